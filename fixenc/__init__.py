@@ -1,0 +1,50 @@
+"""fixenc repairs text that went through the wrong codec, and shows each change.
+
+The two calls that most programs need::
+
+    >>> import fixenc
+    >>> fixenc.fix_text("It wasn\\xe2t me")
+    'It wasn’t me'
+    >>> for edit in fixenc.repair("It wasn\\xe2t me").edits:
+    ...     print(edit.start, edit.end, edit.new, edit.rules)
+    7 8 ’ ('lone-circumflex',)
+"""
+
+from __future__ import annotations
+
+from fixenc.document import Document, Kind
+from fixenc.edits import Edit, Safety
+from fixenc.repair import Policy, Repair
+from fixenc.repair import repair as repair_document
+
+__all__ = ["Document", "Edit", "Kind", "Policy", "Repair", "Safety", "fix_text", "repair"]
+
+__version__ = "0.1.0"
+
+
+def fix_text(text: str, *, unsafe_fixes: bool = False) -> str:
+    """Repair the damage in ``text`` and return the result.
+
+    Only repairs that are right 99.5 % of the time or better are made, unless
+    ``unsafe_fixes`` asks for the others too.  A text in which nothing is wrong
+    comes back as it is.
+    """
+    return repair(text, unsafe_fixes=unsafe_fixes).text
+
+
+def repair(
+    text: str,
+    *,
+    unsafe_fixes: bool = False,
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+    kind: Kind = Kind.PROSE,
+) -> Repair:
+    """Find the damage in ``text``, and say where it is and what it should be.
+
+    ``select`` names the only rules to run, ``ignore`` those not to run
+    (``fixenc rules`` lists them).  ``kind`` says what kind of text it is: only
+    prose is looked through for wrong quotation marks and broken sentences.
+    """
+    policy = Policy(unsafe_fixes, frozenset(select), frozenset(ignore))
+    return repair_document(Document(text, kind=kind), policy)

@@ -1,0 +1,1 @@
+"""Does this read like a language?  One place that all rules ask."""

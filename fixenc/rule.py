@@ -1,0 +1,127 @@
+"""Rules: one kind of damage each, with the examples that document and test it.
+
+A rule is a function from a text to the edits that it wants there.  Its name
+says the *damage*, its docstring tells how that damage happens, and its
+examples are what ``fixenc explain`` prints and what the tests check::
+
+    @rule(
+        stage=Stage.CHARACTER,
+        safety=Safety.UNSAFE,
+        needs="[\\N{LATIN SMALL LIGATURE FF}-\\N{LATIN SMALL LIGATURE ST}]",
+        damaged={"the \\N{LATIN SMALL LIGATURE FI}rst": "the first"},
+        intact=["encyclop\\N{LATIN SMALL LETTER AE}dia"],
+    )
+    def ligature(text: str) -> Iterator[Edit]:
+        '''A PDF was copied as it was drawn: the letters f and i became one character.'''
+        ...
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cached_property
+
+from fixenc.edits import Edit, Safety
+
+__all__ = ["Edit", "Rule", "Safety", "Stage", "rule"]
+
+
+class Stage(IntEnum):
+    """The order in which damage is undone.
+
+    Damage is evidence: a quote rule that ran beside the mojibake rules would
+    destroy what they need.  In ``&Atilde;\\N{LEFT DOUBLE QUOTATION MARK}`` the
+    quotation mark is half of a mojibake ``\\N{LATIN CAPITAL LETTER O WITH ACUTE}``.
+    So every stage works on the text that the stage before left.
+    """
+
+    BYTES = 0
+    """Bytes that do not belong to the file's encoding."""
+    MARKUP = 1
+    """Escapes of another format left in the text: entities, backslash escapes."""
+    MOJIBAKE = 2
+    """Text that was decoded with the wrong codec."""
+    CHARACTER = 3
+    """Single characters that should be other ones, or none."""
+    QUOTES = 4
+    """Quotation marks: which way they turn, and on which side their space is."""
+    PROSE = 5
+    """Sentences that broke where a character was lost."""
+
+
+Finder = Callable[[str], Iterable[Edit]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of damage: how to find it, and what to put in its place."""
+
+    name: str
+    stage: Stage
+    safety: Safety
+    find: Finder
+    explanation: str
+    needs: str
+    damaged: Mapping[str, str]
+    intact: Sequence[str]
+    default: bool = True
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph of the explanation, on one line."""
+        return " ".join(self.explanation.partition("\n\n")[0].split())
+
+    @cached_property
+    def _trigger(self) -> re.Pattern[str]:
+        return re.compile(self.needs)
+
+    def may_fire(self, text: str) -> bool:
+        """Whether the rule's necessary condition holds somewhere in ``text``.
+
+        If it does not, :meth:`edits` yields nothing: that is the contract.
+        """
+        return self._trigger.search(text) is not None
+
+    def edits(self, text: str) -> Iterator[Edit]:
+        """The edits that the rule wants in ``text``, under its name.
+
+        An edit is at most as safe as its rule.
+        """
+        for edit in self.find(text):
+            safety = edit.safety if edit.new is None else max(edit.safety, self.safety)
+            yield replace(edit, rules=(self.name,), safety=safety)
+
+
+def rule(
+    *,
+    stage: Stage,
+    safety: Safety,
+    needs: str,
+    damaged: Mapping[str, str],
+    intact: Sequence[str],
+    default: bool = True,
+) -> Callable[[Finder], Rule]:
+    """Make a rule of the function below; its name and docstring are the rule's.
+
+    ``safety`` is the most that an edit of this rule may claim; a single edit
+    can claim less.  ``needs`` is the rule's *necessary condition*: a regular
+    expression without lookaround or back-references, so that it can be
+    compiled into one automaton with all others.  A text in which it matches
+    nowhere is never shown to the rule.  ``damaged`` maps damaged texts to what
+    the rule alone (with its unsafe edits) makes of them; a damaged text that
+    it can only flag is mapped to itself.  ``intact`` texts must stay as they are.
+    A rule that is not on by ``default`` runs only when it is selected.
+    """
+
+    def decorate(find: Finder) -> Rule:
+        name = getattr(find, "__name__", "").replace("_", "-")
+        explanation = inspect.getdoc(find)
+        if not explanation:
+            raise ValueError(f"rule {name} needs a docstring: it is what users read")
+        return Rule(name, stage, safety, find, explanation, needs, damaged, intact, default)
+
+    return decorate
