@@ -1,0 +1,132 @@
+"""The codecs that text goes through, as the programs that misread it apply them.
+
+Browsers, mail programs and databases do not stop at a byte that a codec leaves
+undefined: they keep it as the control character of the same number (the WHATWG
+encoding standard makes this the rule for the windows codecs).  Mojibake is
+full of such characters, so the single-byte codecs here do the same.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+
+SINGLE_BYTE = tuple(
+    """
+    cp1252 latin-1 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874
+    iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9
+    iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16
+    koi8-r koi8-u mac_roman mac_cyrillic mac_greek mac_latin2 mac_turkish mac_iceland
+    cp437 cp850 cp852 cp855 cp857 cp861 cp862 cp864 cp865 cp866 cp737 cp775 cp720 kz1048
+    """.split()
+)
+"""Codecs in which each character is one byte, as Python names them."""
+
+MULTI_BYTE = ("gb18030", "cp932", "cp949", "big5hkscs", "euc_jp")
+"""Codecs of East Asia, each the widest of its kin (gb18030 reads GBK and GB 2312)."""
+
+DISPLAY = {
+    "cp1252": "windows-1252",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1253": "windows-1253",
+    "cp1254": "windows-1254",
+    "cp1255": "windows-1255",
+    "cp1256": "windows-1256",
+    "cp1257": "windows-1257",
+    "cp1258": "windows-1258",
+    "cp874": "windows-874",
+    "utf-8": "UTF-8",
+    "latin-1": "Latin-1",
+    "koi8-r": "KOI8-R",
+    "koi8-u": "KOI8-U",
+    "mac_roman": "MacRoman",
+    "mac_cyrillic": "MacCyrillic",
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "euc_jp": "EUC-JP",
+    "big5hkscs": "Big5",
+    "gb18030": "GB 18030",
+}
+"""What people call a codec, where that is not its Python name."""
+
+PRIOR = {
+    **dict.fromkeys(("utf-8", "cp1252"), 0.0),
+    **dict.fromkeys(("latin-1", "cp1251", "cp1250"), 1.0),
+    **dict.fromkeys(("koi8-r", "gb18030", "cp932", "cp949", "big5hkscs", "cp1254"), 2.0),
+    **dict.fromkeys(("cp1253", "cp1255", "cp1256", "cp1257", "cp874", "mac_roman"), 2.5),
+    **dict.fromkeys(("cp437", "cp850", "cp866", "cp852", "iso8859-2", "euc_jp"), 3.0),
+    **dict.fromkeys(("iso8859-5", "iso8859-7", "iso8859-9", "iso8859-15", "cp1258"), 3.5),
+    **dict.fromkeys(("mac_cyrillic", "koi8-u", "iso8859-8", "iso8859-6", "cp857"), 5.0),
+}
+"""How unlikely a codec is before the text is looked at, in bits; see :func:`prior`."""
+
+
+def prior(codec: str) -> float:
+    """The bits that speak against a codec for its rarity."""
+    return PRIOR.get(codec, 7.0)
+
+
+def display(codec: str) -> str:
+    """The name of a codec as people write it."""
+    return DISPLAY.get(codec, codec.replace("iso8859", "ISO 8859").replace("_", " "))
+
+
+@cache
+def table(codec: str) -> str:
+    """The characters of a single-byte codec by byte; U+FFFE where there is none."""
+    characters = []
+    for byte in range(256):
+        try:
+            characters.append(bytes([byte]).decode(codec))
+        except UnicodeDecodeError:
+            characters.append(chr(byte) if 0x80 <= byte < 0xA0 else "\ufffe")
+    return "".join(characters)
+
+
+@cache
+def _encoding_map(codec: str) -> object:
+    return codecs.charmap_build(table(codec))
+
+
+def encode(text: str, codec: str) -> bytes | None:
+    """The bytes that ``codec`` reads as ``text``, or None if there are none."""
+    try:
+        if codec in SINGLE_BYTE:
+            return codecs.charmap_encode(text, "strict", _encoding_map(codec))[0]  # type: ignore[arg-type]
+        return text.encode(codec)
+    except UnicodeEncodeError:
+        return None
+
+
+def decode(data: bytes, codec: str) -> str | None:
+    """What ``codec`` reads ``data`` as, or None if it can't."""
+    try:
+        if codec in SINGLE_BYTE:
+            return codecs.charmap_decode(data, "strict", table(codec))[0]
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+@cache
+def repertoire(codec: str) -> frozenset[str]:
+    """The characters outside ASCII that a single-byte codec has."""
+    return frozenset(table(codec)[128:]) - {"\ufffe"}
+
+
+def utf8_sequence(codec: str) -> re.Pattern[str]:
+    """What one UTF-8 sequence of two to four bytes looks like when a single-byte codec reads it."""
+    return _utf8_sequence(codec)
+
+
+@cache
+def _utf8_sequence(codec: str) -> re.Pattern[str]:
+    def among(first: int, last: int) -> str:
+        return "[" + re.escape(table(codec)[first : last + 1].replace("\ufffe", "")) + "]"
+
+    tail = among(0x80, 0xBF)
+    return re.compile(
+        f"{among(0xC2, 0xDF)}{tail}|{among(0xE0, 0xEF)}{tail}{{2}}|{among(0xF0, 0xF4)}{tail}{{3}}"
+    )

@@ -1,0 +1,220 @@
+"""How much a text surprises one who knows how languages spell.
+
+A text is measured in *bits*: the fewer, the more it reads like a language.
+Inside words each letter costs what it costs after the letter before it, in
+that one language of its script that suits the whole text best; other
+characters cost what :mod:`fixenc.language.symbols` says.  A sentence costs 3
+to 4 bits a letter; as mojibake it costs two to four times that:
+
+>>> bits("\N{LATIN CAPITAL LETTER E WITH ACUTE}t\N{LATIN SMALL LETTER E WITH ACUTE}") < 40 < bits("\xc3\x89t\xc3\xa9")
+True
+
+The statistics of some forty languages stand in ``letters.bin``, which
+:mod:`fixenc.language.train` makes.  For each pair of letters the costs in all
+languages of a script are packed into one integer, 32 bits a language, so that
+adding up a text is one addition a word, whatever the number of languages.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import unicodedata
+import zlib
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
+from fixenc.language.symbols import symbol_bits
+
+# Letters and what belongs to them: combining marks, which `\w` leaves out in
+# Hebrew, Arabic, Indic and Thai, and the joiners of Persian and Indic words.
+WORD = re.compile(
+    "(?:[^\\W\\d_]|[\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f"
+    "\\u0670\\u06d6-\\u06ed\\u0900-\\u0963\\u0971-\\u09e3\\u09f0-\\u0dff\\u0e31-\\u0e4e"
+    "\\u0eb1-\\u0ecd\\u0f71-\\u0f84\\u102b-\\u103e\\u1780-\\u17d3\\u200c\\u200d\\u3099\\u309a])+"
+)
+
+_TENTHS = 10
+_UNKNOWN_LETTER = 20.0  # a letter that none of its script's languages has
+_UNKNOWN_SCRIPT = 6.5  # any letter of an alphabet without statistics: log2 of its size
+_NEW_SCRIPT = 9.0  # the first such letter of a word
+_FOREIGN = 12.0  # a change of script inside a word
+_UNSEEN_PAIR = 6.0  # a pair that no language of the script has, beside its second letter
+
+
+@dataclass(frozen=True)
+class Family:
+    """The statistics of the languages that share a script."""
+
+    languages: tuple[str, ...]
+    singles: dict[str, int]
+    pairs: dict[str, int]
+    ideographic: bool
+
+    @property
+    def one_bit(self) -> int:
+        """The packed integer that adds one bit to the cost in every language."""
+        return sum(_TENTHS << (32 * lane) for lane in range(len(self.languages)))
+
+    def unpack(self, packed: int) -> dict[str, float]:
+        """The bits in each language."""
+        lanes = array("I", packed.to_bytes(4 * len(self.languages), "little"))
+        return {name: lane / _TENTHS for name, lane in zip(self.languages, lanes, strict=True)}
+
+    def least(self, packed: int) -> float:
+        """The bits in the language that suits best."""
+        return min(array("I", packed.to_bytes(4 * len(self.languages), "little"))) / _TENTHS
+
+
+@cache
+def _sections() -> dict[str, list[tuple[list[str], bytes]]]:
+    """``letters.bin``, cut into the two tables of each family."""
+    data = zlib.decompress((files(__package__) / "letters.bin").read_bytes())
+    sections: dict[str, list[tuple[list[str], bytes]]] = {}
+    at = 0
+    for family, languages in FAMILIES.items():
+        tables = []
+        for length in (1, 2):
+            count, size = struct.unpack_from("<II", data, at)
+            at += 8
+            keys = data[at : at + size].decode("utf-8")
+            at += size
+            matrix = data[at : at + count * len(languages)]
+            at += count * len(languages)
+            tables.append(([keys[i : i + length] for i in range(0, len(keys), length)], matrix))
+        sections[family] = tables
+    return sections
+
+
+@cache
+def family(name: str) -> Family:
+    """The statistics of one family, read when first asked for."""
+    languages = FAMILIES[name]
+    width = len(languages)
+    tables: list[dict[str, int]] = []
+    for entries, matrix in _sections()[name]:
+        lanes = bytearray(4 * len(matrix))
+        lanes[::4] = matrix
+        row = 4 * width
+        tables.append(
+            {
+                entry: int.from_bytes(lanes[i * row : (i + 1) * row], "little")
+                for i, entry in enumerate(entries)
+            }
+        )
+    return Family(languages, tables[0], tables[1], name in IDEOGRAPHIC)
+
+
+@lru_cache(maxsize=1 << 16)
+def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
+    """What a word costs: packed bits for each family in it, and bits on top.
+
+    A word is mostly of one family; one of two scripts counts in both.
+    """
+    on_top = _case_bits(word)
+    word = word.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").lower()
+    packed: dict[str, int] = {}
+    before, last_name = EDGE, ""
+    for letter in word:
+        name = family_of(letter)
+        if name not in FAMILIES:
+            on_top += symbol_or_script(letter, name, last_name)
+            before, last_name = EDGE, name
+            continue
+        if last_name and name != last_name:
+            on_top += 0 if {name, last_name} == {"CJK", "HANGUL"} else _FOREIGN
+            before = EDGE
+        last_name = name
+        statistics = family(name)
+        single = statistics.singles.get(letter)
+        pair = statistics.pairs.get(before + letter)
+        if pair is not None:
+            cost = pair
+        elif single is None:
+            cost = 0
+            on_top += _UNKNOWN_LETTER
+        elif statistics.ideographic:
+            cost = single
+        else:
+            cost = single
+            on_top += _UNSEEN_PAIR
+        packed[name] = packed.get(name, 0) + cost
+        before = letter
+    if last_name in packed and not family(last_name).ideographic:
+        statistics = family(last_name)
+        end = statistics.pairs.get(before + EDGE)
+        if end is not None:
+            packed[last_name] += end
+        else:
+            on_top += _UNSEEN_PAIR
+    return tuple(packed.items()), on_top
+
+
+def symbol_or_script(letter: str, name: str, last_name: str) -> float:
+    """The bits of a word character that no family has."""
+    if name == "MARK":  # joiners and combining marks on letters of any script
+        return 4.0
+    if unicodedata.category(letter) in ("No", "Lm", "Nl"):
+        return 9.0
+    return _UNKNOWN_SCRIPT if name == last_name else _NEW_SCRIPT
+
+
+def _case_bits(word: str) -> float:
+    """The bits for capitals where a writer would not put them.
+
+    A codec that swaps the case of letters (KOI8-R and windows-1251 do) leaves
+    words such as ``oPXBET``.  Words in ASCII are let be: no damage touches them.
+    """
+    if word.isascii() or word.islower():
+        return 0.0
+    head, tail = word[:1], word[1:]
+    if not tail or tail.islower() or tail == tail.lower():
+        return 0.5
+    if word.isupper():
+        return 2.0
+    jumps = sum(a.islower() and b.isupper() for a, b in zip(word, tail, strict=False))
+    falls = sum(
+        a.isupper() and b.isupper() and c.islower()
+        for a, b, c in zip(head + tail, tail, tail[1:], strict=False)
+    )
+    return 7.0 * jumps + 4.0 * falls
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text costs, and in which language of each script it was read."""
+
+    bits: float
+    languages: dict[str, str]
+
+
+def read(text: str, favoured: frozenset[str] = frozenset()) -> Reading:
+    """Read ``text`` in the languages that suit it best.
+
+    A language in ``favoured``, those of the text around, is preferred by up to
+    12 bits over one that a few words alone speak for.
+    """
+    text = unicodedata.normalize("NFC", text) if not text.isascii() else text
+    total = symbol_bits(text)
+    sums: dict[str, int] = {}
+    for word, count in Counter(WORD.findall(text)).items():
+        packed, on_top = word_cost(word)
+        total += count * on_top
+        for name, cost in packed:
+            sums[name] = sums.get(name, 0) + count * cost
+    languages: dict[str, str] = {}
+    for name, cost in sums.items():
+        in_each = family(name).unpack(cost)
+        best = min(in_each, key=lambda code: in_each[code] - 12.0 * (code in favoured))
+        languages[name] = best
+        total += in_each[best]
+    return Reading(total, languages)
+
+
+def bits(text: str) -> float:
+    """The cost of ``text`` in bits: see the module's docstring."""
+    return read(text).bits

@@ -1,0 +1,38 @@
+"""The word lists of wordfreq: which words a language has, and how frequent they are.
+
+The lists are read straight from wordfreq's data files: importing the package
+takes a fifth of a second, reading one small list 5 milliseconds.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+
+def word_list(language: str, size: str = "small") -> Path:
+    """The file with the word list of ``language``, a code such as ``de``."""
+    spec = find_spec("wordfreq")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("fixenc needs the package wordfreq: pip install wordfreq")
+    return Path(spec.origin).with_name("data") / f"{size}_{language}.msgpack.gz"
+
+
+@lru_cache(maxsize=64)
+def word_frequencies(language: str, size: str = "small") -> dict[str, float]:
+    """The words of a language, lower case, with their share of all words.
+
+    The small lists hold the words that make up at least one in a million; the
+    large ones, which some twenty languages have, one in a hundred million.
+    A language without a list has no words.
+    """
+    import msgpack
+
+    path = word_list(language, size)
+    if not path.exists():
+        return {}
+    with gzip.open(path) as file:
+        _header, *centibels = msgpack.load(file, raw=False)
+    return {word: 10 ** (-cb / 100) for cb, words in enumerate(centibels) for word in words}

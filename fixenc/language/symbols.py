@@ -1,0 +1,76 @@
+"""How much the characters that are not letters surprise a reader.
+
+Quotation marks and dashes are everyday, a broken bar is not; and a currency
+sign in the middle of a word is stranger than one before a number.  The costs
+are rounded estimates, in bits, from counts over edited text in many
+languages; what matters is their order of size.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SYMBOL = re.compile(r"[^\x00-\x7f\w]|_(?=[^\x00-\x7f])|[\x00-\x08\x0e-\x1f\x7f]")
+
+_EVERYDAY = {
+    4.0: "“”‘’„«»–—…\xa0\u202f、。「」（），：；！？・『』〜～《》।،؛؟·",
+    7.0: "€£°•§×‚‹›№™®©¿¡′″〈〉【】―‑\u200e\u200f\u200b\u200c\u200d\u3000−→",
+    9.0: "¥±½¼¾²³¹µ¢´†‰ªº",
+}
+_COSTS = {symbol: cost for cost, symbols in _EVERYDAY.items() for symbol in symbols}
+_RARE = {"¤": 18.0, "¦": 17.0, "¬": 17.0, "¸": 17.0, "¨": 15.0, "¯": 15.0, "\xad": 13.0}
+_COSTS |= _RARE
+
+# What categories cost that have no figure of their own above.
+_CATEGORIES = {
+    "Cc": 25.0,  # C0 and C1 controls: in text they are always damage
+    "Co": 30.0,  # private use: no codec's answer
+    "Cn": 30.0,  # unassigned
+    "Cs": 22.0,  # a byte that could not be decoded
+    "Po": 9.0,
+    "Sc": 10.0,
+    "Sm": 12.0,
+    "So": 14.0,
+    "Sk": 13.0,
+}
+
+_JOINERS = frozenset("’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑·・…\N{MIDDLE DOT}′、。，：！？「」『』（）《》\u200b")
+_OPENING = frozenset("“„«¿¡‘‚")
+_INSIDE_WORD = 9.0
+_WRONG_SIDE = 6.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _cost(symbol: str) -> float:
+    if symbol == "\N{REPLACEMENT CHARACTER}":
+        return 22.0
+    if symbol in _COSTS:
+        return _COSTS[symbol]
+    if "\N{BOX DRAWINGS LIGHT HORIZONTAL}" <= symbol <= "\N{QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT}":
+        return 17.0
+    return _CATEGORIES.get(unicodedata.category(symbol), 11.0)
+
+
+def symbol_bits(text: str) -> float:
+    """The bits of all characters of ``text`` that are neither ASCII nor part of a word."""
+    total = 0.0
+    if text.isascii() and text.isprintable():
+        return total
+    last = len(text) - 1
+    for match in _SYMBOL.finditer(text):
+        symbol = match[0]
+        at = match.start()
+        total += _cost(symbol)
+        before = text[at - 1] if at else " "
+        after = text[at + 1] if at < last else " "
+        if before.isalpha() and symbol not in _JOINERS:
+            # An opening mark after a letter, or any symbol in the middle of a word.
+            if after.isalpha():
+                total += _INSIDE_WORD
+            elif symbol in _OPENING:
+                total += _WRONG_SIDE
+        elif symbol == "°" and not (before.isdigit() or before.isspace()):
+            total += _WRONG_SIDE
+    return total

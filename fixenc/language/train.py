@@ -1,0 +1,150 @@
+"""Make the letter statistics that :mod:`fixenc.language.letters` reads.
+
+For every language of wordfreq's small word lists this counts which letter
+follows which, at the start, inside and at the end of words, and writes how
+surprising each pair is, in tenths of a bit.  The result is ``letters.bin``
+beside this file.  Run ``python -m fixenc.language.train`` after an update of
+wordfreq; a test checks that the file is what this module makes.
+
+The word lists are those of Robyn Speer's wordfreq (data under CC BY-SA 4.0,
+https://github.com/rspeer/wordfreq, which names the corpora behind them).
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections import Counter, defaultdict
+from importlib.resources import files
+from math import log2
+from pathlib import Path
+
+from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
+from fixenc.language.lexicon import word_frequencies, word_list
+
+# Serbian is in wordfreq's "sh" list, in Latin letters: this is its official
+# one-to-one transliteration (digraphs first).
+_SERBIAN = dict(
+    zip(
+        "lj nj dž a b c č ć d đ e f g h i j k l m n o p r s š t u v z ž".split(),
+        "љ њ џ а б ц ч ћ д ђ е ф г х и ј к л м н о п р с ш т у в з ж".split(),
+        strict=True,
+    )
+)
+
+# How far the weight of frequent words is flattened: letters of a rare word say
+# as much about spelling as those of "the", but there are many rare words.
+_FLATTEN = 0.55
+# A pair never seen after a letter seen often costs about this much more than
+# its second letter alone.
+_BACKOFF = 2.0
+
+
+def frequencies(language: str) -> dict[str, float]:
+    """The words of a language with their frequencies, in its own script."""
+    if language == "sr":
+        return {
+            _cyrillic(word): frequency for word, frequency in word_frequencies("sh").items()
+        }
+    words = word_frequencies(language)
+    if language == "zh":
+        words = dict(words)
+        for traditional, simplified in _traditional().items():
+            if simplified in words:
+                # Traditional characters are about as common in the world's
+                # text as a fifth of the simplified ones.
+                words.setdefault(traditional, words[simplified] / 5)
+    return words
+
+
+def _cyrillic(word: str) -> str:
+    for latin, cyrillic in _SERBIAN.items():
+        word = word.replace(latin, cyrillic)
+    return word
+
+
+def _traditional() -> dict[str, str]:
+    """Traditional characters and the simplified ones that stand for them in the list."""
+    import gzip
+
+    import msgpack
+
+    with gzip.open(word_list("zh").with_name("_chinese_mapping.msgpack.gz")) as file:
+        mapping: dict[int, str] = msgpack.load(file, raw=False, strict_map_key=False)
+    return {chr(code): simplified for code, simplified in mapping.items()}
+
+
+def costs(language: str, ideographic: bool) -> tuple[dict[str, float], dict[str, float]]:
+    """The bits that single letters and pairs of letters cost in a language."""
+    singles: Counter[str] = Counter()
+    pairs: defaultdict[str, float] = defaultdict(float)
+    before: Counter[str] = Counter()
+    script = next(name for name, codes in FAMILIES.items() if language in codes)
+    for word, frequency in frequencies(language).items():
+        if any(family_of(letter) != script for letter in word):
+            continue
+        weight = frequency**_FLATTEN
+        padded = f"{EDGE}{word}{EDGE}"
+        for first, second in zip(padded, padded[1:]):
+            if ideographic and not (_is_kana(first) and _is_kana(second)):
+                if second != EDGE:
+                    singles[second] += weight
+                continue
+            singles[second] += weight
+            pairs[first + second] += weight
+            before[first] += weight
+    total = sum(singles.values())
+    single_bits = {letter: -log2(weight / total) for letter, weight in singles.items()}
+    lightest = min(singles.values())
+    pair_bits = {
+        pair: -log2(
+            (weight + _BACKOFF * lightest * singles[pair[1]] / total)
+            / (before[pair[0]] + _BACKOFF * lightest)
+        )
+        for pair, weight in pairs.items()
+    }
+    return single_bits, pair_bits
+
+
+def _unseen(entry: str, singles: dict[str, float]) -> float:
+    """The bits for a pair that a language does not have, but another of its family does.
+
+    Names and loans bring foreign pairs into every text: they cost 5 bits more
+    than the second letter alone.
+    """
+    return singles.get(entry[1:], 20.0) + 5.0 if entry[1:] else 22.0
+
+
+def _is_kana(letter: str) -> bool:
+    return "\N{HIRAGANA LETTER SMALL A}" <= letter <= "\N{KATAKANA-HIRAGANA PROLONGED SOUND MARK}"
+
+
+def pack() -> bytes:
+    """The contents of ``letters.bin``.
+
+    For each family a table of singles and a table of pairs: the number of
+    entries, the entries themselves as UTF-8, and for each entry one byte a
+    language, its cost in tenths of a bit.
+    """
+    sections: list[bytes] = []
+    for family, languages in FAMILIES.items():
+        measured = [costs(language, family in IDEOGRAPHIC) for language in languages]
+        for part in (0, 1):
+            table = [cost[part] for cost in measured]
+            # An entry that no language uses more than once in 2^16 letters
+            # is a loan or a slip; leaving it out halves the file.
+            entries = sorted(
+                {entry for bits in table for entry, cost in bits.items() if cost < 16 - 2 * part}
+            )
+            matrix = bytes(
+                min(255, round(10 * bits.get(entry, _unseen(entry, cost[0]))))
+                for entry in entries
+                for bits, cost in zip(table, measured, strict=True)
+            )
+            keys = "".join(entries).encode("utf-8")
+            sections.append(struct.pack("<II", len(entries), len(keys)) + keys + matrix)
+    return zlib.compress(b"".join(sections), 9)
+
+
+if __name__ == "__main__":
+    Path(str(files(__package__) / "letters.bin")).write_bytes(pack())

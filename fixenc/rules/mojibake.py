@@ -1,0 +1,66 @@
+"""Text that was stored in one codec and read with another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fixenc.edits import Edit, Safety
+from fixenc.language.misreading import CHUNK, Damage, damage
+from fixenc.rule import Stage, rule
+
+
+@rule(
+    stage=Stage.MOJIBAKE,
+    safety=Safety.SAFE,
+    needs=r"[^\x00-\x7f]",
+    damaged={
+        "caf\xc3\xa9 cr\xc3\xa8me": "café crème",
+        "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82": "Привет",
+    },
+    intact=["SÃO PAULO", "café crème", "L’épisode", "QUEM É¿"],
+)
+def mojibake(text: str) -> Iterator[Edit]:
+    """UTF-8 was read as if it were another encoding.
+
+    UTF-8 stores a letter outside ASCII as two to four bytes.  A program that
+    takes them for a codec with one byte a letter, such as windows-1252, shows
+    two to four letters in its place.
+    """
+    for found in damage(text):
+        if found.misreading.truth == "utf-8":
+            yield from _edits(text, found)
+
+
+@rule(
+    stage=Stage.MOJIBAKE,
+    safety=Safety.SAFE,
+    needs=r"[^\x00-\x7f]",
+    damaged={"\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0?": "Привет, как дела?"},
+    intact=["Ångström", "naïve façade"],
+)
+def wrong_codec(text: str) -> Iterator[Edit]:
+    """Text in an old national encoding was read as if it were another one.
+
+    windows-1251, KOI8-R and Shift-JIS give the same bytes to other letters
+    than windows-1252 does, which many programs take for granted.
+    """
+    for found in damage(text):
+        if found.misreading.truth != "utf-8":
+            yield from _edits(text, found)
+
+
+def _edits(text: str, found: Damage) -> Iterator[Edit]:
+    """One edit a character where its bytes are known, else one for the chunk."""
+    safety = Safety.SAFE if found.sure else Safety.UNSAFE
+    note = str(found.misreading)
+    chunk = text[found.start : found.end]
+    if found.misreading.truth == "utf-8" and CHUNK.fullmatch(chunk):
+        pieces = list(found.misreading.sequences(chunk))
+        rebuilt = chunk
+        for start, end, new in reversed(pieces):
+            rebuilt = rebuilt[:start] + new + rebuilt[end:]
+        if rebuilt == found.restored:
+            for start, end, new in pieces:
+                yield Edit(found.start + start, found.start + end, new, safety=safety, note=note)
+            return
+    yield Edit(found.start, found.end, found.restored, safety=safety, note=note)
