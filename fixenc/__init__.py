@@ -12,12 +12,29 @@ The two calls that most programs need::
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety
 from fixenc.repair import Policy, Repair
 from fixenc.repair import repair as repair_document
 
-__all__ = ["Document", "Edit", "Kind", "Policy", "Repair", "Safety", "fix_text", "repair"]
+if TYPE_CHECKING:
+    from fixenc.files import BytesRepair, FileProblem, repair_bytes
+
+__all__ = [
+    "BytesRepair",
+    "Document",
+    "Edit",
+    "FileProblem",
+    "Kind",
+    "Policy",
+    "Repair",
+    "Safety",
+    "fix_text",
+    "repair",
+    "repair_bytes",
+]
 
 __version__ = "0.1.0"
 
@@ -48,3 +65,12 @@ def repair(
     """
     policy = Policy(unsafe_fixes, frozenset(select), frozenset(ignore))
     return repair_document(Document(text, kind=kind), policy)
+
+
+def __getattr__(name: str) -> object:
+    """What has to do with bytes is imported when it is first asked for."""
+    if name in ("BytesRepair", "FileProblem", "repair_bytes"):
+        from fixenc import files
+
+        return getattr(files, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

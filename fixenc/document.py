@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
@@ -23,7 +23,8 @@ class Document:
 
     ``path`` is how the user names it.  ``encoding`` is the codec that read it,
     ``evidence`` says why that one, and ``bom`` is the byte order mark that
-    stood in front and is no part of ``text``.
+    stood in front and is no part of ``text``.  ``source`` holds the bytes
+    themselves, kept only where that codec would not write all of them back.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Document:
     encoding: str = "utf-8"
     evidence: str = ""
     bom: bytes = b""
+    source: bytes | None = field(default=None, repr=False)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -1,0 +1,44 @@
+"""Files: bytes to documents and back, and nothing lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fixenc.document import Document
+from fixenc.files.decode import decode, encode, text_codec
+from fixenc.files.find import find_files
+from fixenc.files.kind import HEAD, is_binary, kind_of
+from fixenc.files.problem import FileProblem
+from fixenc.files.read import Identity, Original, read
+from fixenc.files.repair_bytes import BytesRepair, repair_bytes
+from fixenc.files.write import write_atomically
+
+__all__ = [
+    "BytesRepair",
+    "FileProblem",
+    "Identity",
+    "Original",
+    "decode",
+    "encode",
+    "find_files",
+    "is_binary",
+    "kind_of",
+    "read",
+    "read_document",
+    "repair_bytes",
+    "text_codec",
+    "write_atomically",
+]
+
+
+def read_document(path: Path, *, encoding: str | None = None) -> tuple[Original, Document] | None:
+    """Read and decode the file ``path``; ``None`` if it holds no text.
+
+    The first of the pair is what :func:`write_atomically` needs to know the
+    file again.  Raises :exc:`FileProblem`.
+    """
+    original = read(path)
+    kind = kind_of(str(path), original.data[:HEAD])
+    if kind is None:
+        return None
+    return original, decode(original.data, path=str(path), encoding=encoding, kind=kind)

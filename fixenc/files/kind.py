@@ -1,0 +1,67 @@
+"""What kind of text a file holds, told by its name and its first bytes."""
+
+from __future__ import annotations
+
+import os
+
+from fixenc.document import Kind
+from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
+
+HEAD = 4096
+"""Bytes that are looked at.  Formats that are not text show it in far less."""
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_PROSE = _tags("plain-text markdown mdx myst quarto rst asciidoc tex pofile gherkin")
+_MARKUP = _tags(
+    "html xhtml xml svg xsd xsl dtd wsdl xliff kml gpx resx plist csproj fsproj vbproj vcxproj "
+    "pyproj pom manifest xaml wxi wxl wxs zcml zpt relax-ng ngdoc inx jinja twig ejs erb "
+    "handlebars mustache nunjucks liquid astro vue svelte"
+)
+_DATA = _tags(
+    "json json5 jsonld geojson ejson cson edn csv tsv yaml yamlld toml ini dotenv java-properties "
+    "jupyter bib icalendar textproto map pem beancount wkt musescore"
+)
+
+# Bell to carriage return, the Ctrl-Z that ends DOS files, and escape.
+_CONTROLS_IN_TEXT = frozenset((*range(7, 14), 26, 27))
+_CONTROLS = bytes(c for c in range(32) if c not in _CONTROLS_IN_TEXT)
+
+
+def kind_of(path: str, head: bytes) -> Kind | None:
+    """The kind of text in the file ``path`` that begins with ``head``; ``None`` if it is none.
+
+    Names decide where they say enough (by identify's tables).  A text of an
+    unknown sort is prose, as most of the world's text is, unless a ``#!`` line
+    names its interpreter.
+    """
+    from identify.identify import tags_from_filename
+
+    tags = tags_from_filename(os.path.basename(path))
+    if "binary" in tags or is_binary(head):
+        return None
+    if tags & _PROSE:
+        return Kind.PROSE
+    if tags & _MARKUP:
+        return Kind.MARKUP
+    if tags & _DATA:
+        return Kind.DATA
+    return Kind.CODE if tags or head.startswith(b"#!") else Kind.PROSE
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether these first bytes are of a file that holds no text.
+
+    UTF-16 and UTF-32 are full of NUL bytes and yet text.  In other texts a
+    control character is an accident: one in a hundred bytes is more than
+    accidents make.
+    """
+    head = head[:HEAD]
+    if byte_order_mark(head):
+        return False
+    if b"\0" in head:
+        return unmarked_wide_encoding(head) is None
+    return (len(head) - len(head.translate(None, _CONTROLS))) * 100 > len(head)

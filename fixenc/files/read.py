@@ -1,0 +1,92 @@
+"""Read a file whole, and keep in mind which file it was."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+from fixenc.files.problem import FileProblem, reason
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which file was read, and what was in it: enough to know it again."""
+
+    device: int
+    inode: int
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as it was read: its bytes, and which file they came from."""
+
+    path: Path
+    data: bytes = field(repr=False)
+    device: int
+    inode: int
+
+    @cached_property
+    def identity(self) -> Identity:
+        """What a writer compares with, so as not to overwrite somebody else's work."""
+        return Identity(self.device, self.inode, digest(self.data))
+
+
+def digest(data: bytes) -> bytes:
+    """A short name for a file's content."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def read(path: Path) -> Original:
+    """Read the file ``path``, or the one that a link of that name leads to.
+
+    Raises :exc:`FileProblem` for what is not a regular file: a FIFO would keep
+    us waiting for ever, and to open a device can do anything.
+    """
+    descriptor = open_regular(path)
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        try:
+            data = file.read()
+        except (OSError, MemoryError) as error:
+            raise unreadable(path, error) from error
+    return Original(path, data, found.st_dev, found.st_ino)
+
+
+def open_regular(path: Path) -> int:
+    """A descriptor of the regular file ``path``, open for reading."""
+    try:
+        require_regular(path, os.stat(path).st_mode)
+        # Between the two calls a FIFO may have taken the file's place.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    try:
+        require_regular(path, os.fstat(descriptor).st_mode)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def require_regular(path: Path, mode: int) -> None:
+    """Raise :exc:`FileProblem` unless ``mode`` is that of a regular file."""
+    if stat.S_ISDIR(mode):
+        raise FileProblem(path, "is a folder, not a file")
+    if not stat.S_ISREG(mode):
+        raise FileProblem(path, "is a device, a FIFO or a socket", "give a regular file")
+
+
+def unreadable(path: Path, error: Exception) -> FileProblem:
+    """The problem that ``path`` could not be read because of ``error``."""
+    if isinstance(error, FileNotFoundError):
+        return FileProblem(path, "there is no such file", "check the name")
+    if isinstance(error, OSError):
+        return FileProblem(path, f"cannot be read: {reason(error)}")
+    if isinstance(error, MemoryError):
+        return FileProblem(path, "is too large for the memory that there is")
+    return FileProblem(path, f"is no path: {error}")

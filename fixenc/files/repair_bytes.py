@@ -1,0 +1,65 @@
+"""Repair text that is still bytes: decode, repair, encode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from fixenc.document import Document, Kind
+from fixenc.edits import Edit
+from fixenc.files.decode import decode, encode
+from fixenc.repair import Policy, Repair, repair
+
+
+@dataclass(frozen=True)
+class BytesRepair:
+    """What was found in some bytes.
+
+    ``repair`` holds the findings as edits over ``repair.document.text``.
+    """
+
+    repair: Repair
+
+    @property
+    def document(self) -> Document:
+        """The bytes as text, and how they were decoded."""
+        return self.repair.document
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """All that was found, in the order of the text."""
+        return self.repair.edits
+
+    @property
+    def text(self) -> str:
+        """The repaired text.  A byte that stayed undecodable is a lone surrogate in it."""
+        return self.repair.text
+
+    @cached_property
+    def data(self) -> bytes:
+        """The repaired text in the encoding that the bytes were in."""
+        return encode(self.text, self.document)
+
+
+def repair_bytes(
+    data: bytes,
+    *,
+    encoding: str | None = None,
+    path: str = "<bytes>",
+    kind: Kind = Kind.PROSE,
+    unsafe_fixes: bool = False,
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+) -> BytesRepair:
+    """Find the damage in ``data``, whose encoding is ``encoding`` or shows itself.
+
+    The other parameters are those of :func:`fixenc.repair`; ``path`` is the name
+    that errors are told under.  Bytes that no repair touches stay as they are.
+    Raises :exc:`FileProblem` if ``data`` cannot be decoded, and when ``.data`` is
+    asked for, if a repaired character has no bytes in the encoding.
+
+    >>> repair_bytes("caf\\xe9".encode("utf-16")).document.encoding
+    'utf-16-le'
+    """
+    policy = Policy(unsafe_fixes, frozenset(select), frozenset(ignore))
+    return BytesRepair(repair(decode(data, path=path, encoding=encoding, kind=kind), policy))

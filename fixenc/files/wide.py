@@ -1,0 +1,62 @@
+"""UTF-16 and UTF-32: full of NUL bytes, and yet text."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks, and the codecs for what follows them."""
+
+_NOT_IN_TEXT = frozenset(("Cc", "Cn", "Co", "Cs"))
+
+
+def byte_order_mark(data: bytes) -> tuple[bytes, str] | None:
+    """The byte order mark that ``data`` begins with, and its codec."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            # FF FE 00 00 can also be UTF-16 that begins with a NUL, which no text does.
+            return mark, encoding
+    return None
+
+
+def unmarked_wide_encoding(head: bytes) -> str | None:
+    """Which UTF-16 or UTF-32 ``head`` is in, if it is in one and has no mark.
+
+    Spaces, line ends and ASCII have their NUL bytes on one side only, in every
+    script's text.  Programs and images have NUL bytes everywhere, and read as
+    UTF-16 they are full of controls and of unassigned characters.
+    """
+    if b"\0" not in head:
+        return None
+    for encoding, width, first_nul in (
+        ("utf-32-le", 4, 2),
+        ("utf-32-be", 4, 0),
+        ("utf-16-le", 2, 1),
+        ("utf-16-be", 2, 0),
+    ):
+        whole = head[: len(head) // width * width]
+        expected = whole[first_nul::width].count(0)
+        if expected * 10 >= (whole.count(0) * 9 if width == 2 else len(whole) // 4 * 10):
+            text = _decoded(whole, encoding)
+            if text and all(_is_text(c) for c in text):
+                return encoding
+    return None
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    """The text in ``data``, whose last character may be cut off; empty if it is none."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(data)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_text(character: str) -> bool:
+    return unicodedata.category(character) not in _NOT_IN_TEXT or character in "\t\n\f\r"
