@@ -9,8 +9,8 @@ from fixenc.files.decode import decode, encode, text_codec
 from fixenc.files.find import find_files
 from fixenc.files.kind import HEAD, is_binary, kind_of
 from fixenc.files.problem import FileProblem
-from fixenc.files.read import Identity, Original, read
-from fixenc.files.repair_bytes import BytesRepair, repair_bytes
+from fixenc.files.original import Identity, Original, read
+from fixenc.files.bytes_repair import BytesRepair, repair_bytes
 from fixenc.files.write import write_atomically
 
 __all__ = [

@@ -21,7 +21,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from fixenc.files.problem import FileProblem, reason
-from fixenc.files.read import Identity, digest, read
+from fixenc.files.original import Identity, digest, read
 
 TEMPORARY = ".fixenc-"
 """How the names of temporary files begin.  Hidden, so that no search finds them."""
