@@ -1,0 +1,212 @@
+"""How many damaged lines come back exactly, and how many clean ones are harmed.
+
+    python tests/bench/accuracy.py [CORPUS_FOLDER] [--channel GLOB] [--lang ru,de]
+
+Clean lines are damaged through the channels of :mod:`channels`, put together
+in documents of ten lines, repaired by fixenc (safe repairs, then unsafe ones
+too) and its peers, and compared line by line with what they were, after NFC.
+Only damaged lines count.  A last column repairs each damaged line by itself.
+Clean lines are repaired as well, and the texts of :mod:`traps`: none may change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import corpus
+import report
+import tools
+from channels import CHANNELS, Channel
+from scoring import Line, Score, documents, judged, outcomes
+from traps import TRAPS
+
+CLEAN = Channel("clean", "clean", lambda line, chance: line)
+DOCUMENT = 10
+"""Lines of a document."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One channel and one language, to be measured in a process of its own."""
+
+    channel: str
+    language: str
+    options: argparse.Namespace
+
+
+@dataclass
+class Measured:
+    """The score of one task, and some of its failures to show."""
+
+    channel: str
+    language: str
+    score: Score = field(default_factory=Score)
+    failures: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+    def count(
+        self,
+        name: str,
+        document: Sequence[Line],
+        result: tools.Result,
+        show: str,
+    ) -> None:
+        """Count what a tool made of a document; keep the failures of the tool to show."""
+        before, after = result.before.split("\n"), result.after.split("\n")
+        edits = result.edits or ()
+        if not len(before) == len(after) == len(document):
+            before, after = [""] * len(document), [result.after] * len(document)
+            verdicts = [[False] * len(edits), *[[False]] * (len(document) - 1)]
+        else:
+            verdicts = judged(document, after, edits)
+        right = [result.edits is not None and all(verdict) for verdict in verdicts]
+        for line, read, text, outcome in zip(
+            document, before, after, outcomes(document, before, after, right), strict=True
+        ):
+            self.score.lines[name, outcome] += 1
+            self.score.lines[name, "damaged"] += line.counts
+            if name == show and outcome not in ("restored", "fine"):
+                self.failures.append((outcome, line.clean, read, text))
+        self.score.edits[name, "all"] += sum(map(len, verdicts)) if edits else 0
+        self.score.edits[name, "right"] += sum(map(sum, verdicts))
+
+
+def measure(task: Task) -> Measured:
+    """Measure one channel on one language."""
+    options = task.options
+    measured = Measured(task.channel, task.language)
+    clean = corpus.lines(options.corpus, task.language)
+    if task.channel == CLEAN.name:
+        every = [Line(line, line, counts=False) for line in clean]
+        chosen = [every[at : at + DOCUMENT] for at in range(0, len(every), DOCUMENT)]
+    else:
+        seed = f"{options.seed} {task.channel} {task.language}"
+        channel = CHANNELS[task.channel]
+        chosen = list(documents(channel, clean, DOCUMENT, options.lines, seed))
+    for document in chosen:
+        whole = _joined(document)
+        for name in options.tools:
+            run = tools.tool(name)
+            if run is not None:
+                measured.count(name, document, run(whole), options.show_tool)
+        for name in ("default", "unsafe"):
+            run = tools.tool(name)
+            if run is None or name not in options.single:
+                continue
+            for line in document:
+                if line.counts or task.channel == CLEAN.name:
+                    single = f"{name}, single"
+                    measured.count(single, [line], run(line.damaged), options.show_tool)
+    return measured
+
+
+def _joined(document: Sequence[Line]) -> str | bytes:
+    damaged = [line.damaged for line in document]
+    if all(isinstance(part, bytes) for part in damaged):
+        return b"\n".join(part for part in damaged if isinstance(part, bytes))
+    return "\n".join(part for part in damaged if isinstance(part, str))
+
+
+def planned(options: argparse.Namespace) -> Iterator[Task]:
+    """The tasks of this run, in the order of the table."""
+    known = corpus.languages(options.corpus)
+    wanted = {name.rstrip("*") for name in options.lang.split(",")} if options.lang else set()
+    for channel in (CLEAN, *CHANNELS.values()):
+        if not any(fnmatchcase(channel.name, glob) for glob in options.channel or ["*"]):
+            continue
+        for language in known:
+            if channel.takes(language) and (not wanted or language.rstrip("*") in wanted):
+                yield Task(channel.name, language, options)
+
+
+def run(tasks: Sequence[Task], jobs: int) -> Iterable[Measured]:
+    """Measure the tasks, in several processes if ``jobs`` says so."""
+    if jobs == 1:
+        yield from map(measure, tasks)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=spawn) as pool:
+        for done, measured in enumerate(pool.map(measure, tasks, chunksize=4), 1):
+            if sys.stderr.isatty():
+                print(f"\r{done} of {len(tasks)}", end="\r", file=sys.stderr)
+            yield measured
+
+
+def changed_traps() -> list[tuple[str, str, str]]:
+    """The traps that a tool steps into: tool, text, what it made of it."""
+    changed = []
+    for name in tools.NAMES:
+        run = tools.tool(name)
+        if run is not None:
+            results = [(text, run(text).after) for text in TRAPS]
+            changed += [(name, text, after) for text, after in results if after != text]
+    return changed
+
+
+def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options of the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    add = parser.add_argument
+    add("corpus", nargs="?", type=Path, default=corpus.DEFAULT, help="folder of LANG.txt")
+    add("--channel", action="append", metavar="GLOB", help="only channels of such a name")
+    add("--lang", metavar="LANG,...", help="only these languages")
+    add(
+        "--lines", type=int, default=30, help="damaged lines per channel and language (%(default)s)"
+    )
+    add("--seed", type=int, default=1, help="another one takes other lines")
+    add("--jobs", type=int, default=2, help="processes (%(default)s)")
+    add("--no-peers", action="store_true", help="fixenc alone")
+    add("--default-only", action="store_true", help="without unsafe repairs and single lines")
+    add("--show", type=int, default=0, metavar="N", help="print N failures of each channel")
+    add(
+        "--show-tool",
+        default="default",
+        help="whose: default, unsafe, 'default, single', ftfy, ...",
+    )
+    add("--by-lang", action="store_true", help="a row for each language too")
+    add("--json", type=Path, metavar="FILE", help="write all counts there")
+    add("--markdown", action="store_true", help="print the table of rows as Markdown")
+    add("--list", action="store_true", help="name the channels, and stop")
+    options = parser.parse_args(arguments)
+    if not corpus.languages(options.corpus)[: -len(corpus.PSEUDO)] and not options.list:
+        parser.error(f"no LANG.txt in {options.corpus}: name a folder of clean text")
+    wanted = ["default"] if options.default_only else ["default", "unsafe"]
+    options.single = [] if options.default_only else wanted
+    options.tools = wanted if options.no_peers else ["ftfy", "plsfix", *wanted]
+    return options
+
+
+def main() -> int:
+    options = parsed()
+    if options.list:
+        print("\n".join(CHANNELS))
+        return 0
+    began = time.perf_counter()
+    tasks = list(planned(options))
+    if not tasks:
+        print("no such channel, or no text that takes it (--list names them)", file=sys.stderr)
+        return 2
+    results = list(run(tasks, options.jobs))
+    report.failures(results, options.show)
+    if options.markdown:
+        report.markdown(results)
+    else:
+        report.table(results, by_language=options.by_lang)
+    for name, text, after in changed_traps():
+        print(f"trap, {name}: {text!r} became {after!r}")
+    if options.json:
+        options.json.write_text(json.dumps(report.as_json(results), indent=1, ensure_ascii=False))
+    print(f"{time.perf_counter() - began:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
