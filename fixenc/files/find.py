@@ -22,6 +22,7 @@ def find_files(
     paths: Sequence[Path],
     *,
     exclude: Sequence[str] = (),
+    folder: Path | None = None,
     skipped: Counter[str] | None = None,
     report: Reporter | None = None,
 ) -> Iterator[Path]:
@@ -33,12 +34,12 @@ def find_files(
     hidden names, links and special files.  A link within the folder leads to a
     file that is found anyway; one that leads out of it was not asked for.
 
-    ``exclude`` are patterns as in .gitignore, relative to the current folder;
-    they hold for named files too.  ``skipped`` counts what was left out, by
-    reason.  A path that does not exist or cannot be listed is a
-    :exc:`FileProblem`: raised, or handed to ``report`` if that is given.
+    ``exclude`` are patterns as in .gitignore, relative to ``folder`` (by
+    default the current one); they hold for named files too.  ``skipped`` counts
+    what was left out, by reason.  A path that does not exist or cannot be listed
+    is a :exc:`FileProblem`: raised, or handed to ``report`` if that is given.
     """
-    patterns = _Ignore.parsed(os.getcwd(), exclude)
+    patterns = _Ignore.parsed(os.path.abspath(folder or os.curdir), exclude)
     walk = _Walk((patterns,) if patterns else (), Counter() if skipped is None else skipped, report)
     seen: set[str] = set()
     for path in paths:

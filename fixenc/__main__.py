@@ -1,0 +1,7 @@
+"""``python -m fixenc`` is the command ``fixenc``."""
+
+import sys
+
+from fixenc.cli import main
+
+sys.exit(main())

@@ -1,0 +1,205 @@
+"""Settings: the defaults, then ``[tool.fixenc]``, then the flags; the last that speaks wins.
+
+The table stands in the nearest ``pyproject.toml`` that has one, from the
+current folder upwards, and its keys are the names of the flags::
+
+    [tool.fixenc]
+    exclude = ["vendor/"]
+    ignore = ["stray-fragment"]
+
+    [tool.fixenc.per-file-ignores]
+    "tests/encodings/*" = ["mojibake", "wrong-codec"]
+
+Patterns are those of .gitignore files, relative to the folder of the file that
+they stand in; those of flags are relative to the current folder.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from fixenc.repair import Policy
+from fixenc.rules import every_rule
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+class OutputFormat(str, Enum):
+    """How findings are written."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    DIFF = "diff"
+    JSON = "json"
+
+
+class ConfigProblem(Exception):
+    """A setting that makes no sense: one line that says where, what, and what would."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is told.  ``folder`` is what the patterns in ``exclude`` are relative to."""
+
+    unsafe_fixes: bool = False
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    exclude: tuple[str, ...] = ()
+    encoding: str | None = None
+    output_format: OutputFormat = OutputFormat.FULL
+    per_file_ignores: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    folder: Path = field(default_factory=Path.cwd)
+    config_folder: Path = field(default_factory=Path.cwd)
+
+    def policy(self, path: str) -> Policy:
+        """Which rules run on the file ``path``, and which of their edits are applied."""
+        ignored = self.ignore
+        if self.per_file_ignores:
+            from pathspec import GitIgnoreSpec
+
+            name = os.path.relpath(path, self.config_folder).replace(os.sep, "/")
+            for pattern, rules in self.per_file_ignores.items():
+                if GitIgnoreSpec.from_lines([pattern]).match_file(name):
+                    ignored |= rules
+        return Policy(self.unsafe_fixes, self.select, ignored)
+
+
+def settings(
+    *,
+    unsafe_fixes: bool | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    encoding: str | None = None,
+    output_format: OutputFormat | None = None,
+    start: Path | None = None,
+) -> Settings:
+    """The settings for these flags, on top of the configuration found from ``start`` upwards.
+
+    A flag that was not given is ``None`` or empty.  Raises :exc:`ConfigProblem`.
+    """
+    here = start or Path.cwd()
+    found = configured(here)
+    flags: dict[str, Any] = {
+        "unsafe_fixes": unsafe_fixes,
+        "select": rule_names(select, "--select"),
+        "ignore": rule_names(ignore, "--ignore"),
+        "exclude": tuple(exclude),
+        "encoding": encoding,
+        "output_format": output_format,
+    }
+    given = {name: value for name, value in flags.items() if value not in (None, (), frozenset())}
+    if "exclude" in given:
+        given["folder"] = here
+    return replace(found, **given)
+
+
+def configured(start: Path) -> Settings:
+    """The settings in the nearest ``pyproject.toml`` that has a table for fixenc."""
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if not file.is_file():
+            continue
+        table = _table(file)
+        if table is not None:
+            values = _checked(table, f"{file}: [tool.fixenc]")
+            return Settings(**values, folder=folder, config_folder=folder)
+    return Settings(folder=start, config_folder=start)
+
+
+def rule_names(names: Iterable[str], where: str) -> frozenset[str]:
+    """Names of rules, each of which exists; one string may hold several, between commas."""
+    listed = [name.strip() for several in names for name in several.split(",")]
+    known = [rule.name for rule in every_rule()] if any(listed) else []
+    for name in filter(None, listed):
+        if name not in known:
+            raise ConfigProblem(
+                f"{where}: there is no rule {name!r}; {nearest(name, known, 'see fixenc rules')}"
+            )
+    return frozenset(filter(None, listed))
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Advice for a name that is wrong: the one that was probably meant."""
+    meant = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"did you mean {meant[0]!r}?" if meant else otherwise
+
+
+def _table(file: Path) -> object:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigProblem(f"{file}: cannot be read as TOML: {error}") from error
+    tool = content.get("tool")
+    return tool.get("fixenc") if isinstance(tool, dict) else None
+
+
+def _checked(table: object, where: str) -> dict[str, Any]:
+    """The values of a table under the names of :class:`Settings`."""
+    if not isinstance(table, dict):
+        raise ConfigProblem(f"{where}: must be a table")
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        read = _READERS.get(key)
+        if read is None:
+            options = "the options are " + ", ".join(_READERS)
+            raise ConfigProblem(f"{where}: unknown key {key!r}; {nearest(key, _READERS, options)}")
+        values[key.replace("-", "_")] = read(value, f"{where}: {key}")
+    return values
+
+
+def _flag(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigProblem(f"{where}: must be true or false")
+    return value
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise ConfigProblem(f"{where}: must be a string")
+    return value
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigProblem(f"{where}: must be a list of strings")
+    return tuple(value)
+
+
+def _rules(value: object, where: str) -> frozenset[str]:
+    return rule_names(_texts(value, where), where)
+
+
+def _format(value: object, where: str) -> OutputFormat:
+    names = [each.value for each in OutputFormat]
+    if _text(value, where) not in names:
+        raise ConfigProblem(f"{where}: must be one of {', '.join(names)}")
+    return OutputFormat(value)
+
+
+def _rules_by_pattern(value: object, where: str) -> dict[str, frozenset[str]]:
+    if not isinstance(value, dict):
+        raise ConfigProblem(f"{where}: must be a table of patterns and lists of rules")
+    return {pattern: _rules(rules, f"{where}: {pattern}") for pattern, rules in value.items()}
+
+
+_READERS: dict[str, Callable[[object, str], object]] = {
+    "unsafe-fixes": _flag,
+    "select": _rules,
+    "ignore": _rules,
+    "exclude": _texts,
+    "encoding": _text,
+    "output-format": _format,
+    "per-file-ignores": _rules_by_pattern,
+}
+"""Every key, and how its value is read; the names are those of the flags."""

@@ -1,0 +1,105 @@
+"""Everything that was found, as JSON.
+
+The document is one object.  ``version`` is that of its form; it grows when a
+member is removed or changes its meaning, not when one is added::
+
+    {
+      "version": 1,
+      "files": [
+        {
+          "path": "report.txt",
+          "encoding": "utf-8",
+          "kind": "prose",
+          "written": false,
+          "edits": [
+            {
+              "start": 7, "end": 8,           characters, half-open, from 0
+              "line": 1, "column": 8,         of the start, from 1
+              "old": "\\u00e2",
+              "new": "\\u2019",               null for a flag
+              "rules": ["lone-circumflex"],   the chain that led there
+              "safety": "safe",               safe, unsafe or flag
+              "applied": true,                part of what --in-place writes
+              "note": "",
+              "others": []                    further candidates, best first
+            }
+          ]
+        }
+      ],
+      "problems": [{"path": "gone.txt", "message": "..."}],
+      "summary": {
+        "files": 12, "repaired": 1, "applied": 1, "proposed": 0, "flagged": 0, "problems": 1
+      }
+    }
+
+``files`` holds the files in which something was found, in the order of the run.
+Text is escaped to ASCII; a byte that does not decode is a lone low surrogate,
+U+DC00 and its value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from fixenc.edits import Safety
+from fixenc.repair import Repair
+from fixenc.review.outcome import Outcome, Tally
+from fixenc.review.wording import safety
+
+VERSION = 1
+
+
+def as_json(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The object described above, in pieces: one line for each file."""
+    tally = Tally()
+    problems: list[dict[str, str]] = []
+    yield f'{{\n"version": {VERSION},\n"files": ['
+    comma = "\n"
+    for outcome in outcomes:
+        tally.add(outcome)
+        if outcome.problem:
+            problems.append({"path": outcome.path, "message": outcome.problem})
+        if outcome.repair is not None and outcome.repair.edits:
+            yield comma + json.dumps(file_record(outcome, outcome.repair))
+            comma = ",\n"
+    summary = {
+        "files": tally.files,
+        "repaired": tally.repaired,
+        "applied": tally.applied,
+        "proposed": tally.proposed[Safety.UNSAFE],
+        "flagged": tally.proposed[Safety.FLAG],
+        "problems": tally.problems,
+    }
+    yield f'\n],\n"problems": {json.dumps(problems)},\n"summary": {json.dumps(summary)}\n}}\n'
+
+
+def file_record(outcome: Outcome, repair: Repair) -> dict[str, object]:
+    """The member of ``files`` for one file."""
+    document = repair.document
+    applied = frozenset(repair.applied)
+    edits: list[dict[str, object]] = []
+    for edit in repair.edits:
+        line, column = document.position(edit.start)
+        edits.append(
+            {
+                "start": edit.start,
+                "end": edit.end,
+                "line": line,
+                "column": column,
+                "old": document.text[edit.start : edit.end],
+                "new": edit.new,
+                "rules": edit.rules,
+                "safety": safety(edit),
+                "applied": edit in applied,
+                "note": edit.note,
+                "others": edit.others,
+            }
+        )
+    return {
+        "path": outcome.path,
+        "encoding": document.encoding,
+        "kind": document.kind.value,
+        "written": outcome.written,
+        "edits": edits,
+    }

@@ -1,0 +1,209 @@
+"""The diff as a person reads it.
+
+Each hunk shows the lines that change, cut to the places where they do, with
+the changed characters marked, and below it one line for each change that says
+why.  What is only proposed stands apart, in the order of the text: it is no
+part of what would be written.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fixenc.edits import Edit, Safety, apply, within
+from fixenc.repair import Repair
+from fixenc.review.hunks import Hunk, Line, Mark, hunks, trimmed
+from fixenc.review.outcome import Outcome, count
+from fixenc.review.visible import cut, marked, visible, width
+from fixenc.review.wording import chain, meaning, pair, safety
+
+AROUND = 32
+"""Characters that are shown on each side of a change in a line too long to show."""
+
+_STYLES = {
+    "path": "1",
+    "header": "36",
+    "dim": "2",
+    "-": "31",
+    "+": "32",
+    "~": "33",
+    "?": "35",
+    "- mark": "1;97;41",
+    "+ mark": "1;97;42",
+    "~ mark": "1;30;43",
+    "? mark": "1;97;45",
+    "safe": "32",
+    "unsafe": "33",
+    "flag": "35",
+    "rule": "1",
+}
+"""What each part looks like, as the parameters of an SGR escape sequence."""
+
+_BRACKETS = {"-": "[-]", "+": "{+}", "~": "<~>", "?": "<?>"}
+"""How a mark looks where there is no colour: first and last go around it."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """What the screen can do: how many columns it has, and whether it shows colour."""
+
+    columns: int = 100
+    colour: bool = False
+
+    def styled(self, text: str, style: str) -> str:
+        """``text`` in one of the styles, if there is colour."""
+        code = _STYLES.get(style)
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code and text else text
+
+    def mark(self, text: str, sign: str) -> str:
+        """A changed part of a line, so that it is seen."""
+        shown = marked(text)
+        if self.colour or not shown:
+            return self.styled(shown, f"{sign} mark")
+        brackets = _BRACKETS[sign]
+        return f"{brackets[:2]}{shown}{brackets[1:]}"
+
+
+def terminal(
+    outcomes: Iterable[Outcome], screen: Terminal, *, reasons: bool = True, written: bool = False
+) -> Iterator[str]:
+    """The findings of each file.
+
+    Without ``reasons``, only the hunks.  If the files were ``written``, only
+    what is left for a person, and how many repairs each file got.
+    """
+    for outcome in outcomes:
+        repair = outcome.repair
+        if repair is None or not repair.edits:
+            continue
+        done = f": {count(len(repair.applied), 'repair')} made" if written else ""
+        yield f"{screen.styled(visible(outcome.path), 'path')}{done}\n"
+        shown = [] if written else [*hunks(repair.document.text, repair.applied, context=1)]
+        proposed = [*repair.proposed] if reasons else []
+        yield from _file(repair, shown, proposed, screen, reasons)
+        if shown or proposed:
+            yield "\n"
+
+
+def _file(
+    repair: Repair, shown: list[Hunk], proposed: list[Edit], screen: Terminal, reasons: bool
+) -> Iterator[str]:
+    """Hunks and proposals in the order of the text, a proposal after the hunk it lies in."""
+    document = repair.document
+    waiting = iter([*((document.position(edit.start)[0] - 1, edit) for edit in proposed)])
+    proposal = next(waiting, None)
+    for hunk in [*shown, None]:
+        while proposal is not None and (hunk is None or proposal[0] < hunk.old_start):
+            yield from _proposal(repair, proposal[1], screen)
+            proposal = next(waiting, None)
+        if hunk is not None:
+            yield screen.styled(hunk.header, "header") + "\n"
+            for line in hunk.lines:
+                yield _line(line, screen)
+            if reasons:
+                yield from (_reason(repair, edit, screen) for edit in hunk.edits)
+
+
+def _line(line: Line, screen: Terminal) -> str:
+    text = line.text.removesuffix("\n")
+    room = screen.columns - 1
+    if line.sign == " ":
+        return screen.styled(f" {cut(visible(text), room)}", "dim") + "\n"
+    crlf = text.endswith("\r") and not any(end == len(text) for _, end in line.marks)
+    text = text[:-1] if crlf else text
+    missing = "" if line.text.endswith("\n") else screen.styled(" ⏎̸", "dim")
+    return (
+        screen.styled(line.sign, line.sign) + _marked_up(line, text, screen, room) + missing + "\n"
+    )
+
+
+def _marked_up(line: Line, text: str, screen: Terminal, room: int) -> str:
+    """A changed line with its marks, cut to their neighbourhoods if it is too long."""
+    windows = [(0, len(text))]
+    if width(text) > room:
+        windows = _windows(line.marks, len(text))
+    pieces: list[str] = []
+    for lo, hi in windows:
+        pieces.append(screen.styled("…", "dim") if lo and not pieces else "")
+        at = lo
+        for start, end in line.marks:
+            if lo <= start and end <= hi:
+                pieces.append(screen.styled(visible(text[at:start]), line.sign))
+                pieces.append(screen.mark(line.text[start:end], line.sign))
+                at = end
+        pieces.append(screen.styled(visible(text[at:hi]), line.sign))
+        pieces.append(screen.styled("…", "dim") if hi < len(text) else "")
+    return "".join(pieces)
+
+
+def _windows(marks: Iterable[Mark], length: int) -> list[Mark]:
+    """The parts of a line around its marks; parts that almost meet are one."""
+    windows: list[Mark] = []
+    for start, end in marks:
+        lo, hi = max(0, start - AROUND), min(length, end + AROUND)
+        if windows and lo - windows[-1][1] < AROUND // 2:
+            windows[-1] = (windows[-1][0], max(hi, windows[-1][1]))
+        else:
+            windows.append((lo, hi))
+    return windows or [(0, min(length, 2 * AROUND))]
+
+
+def _reason(repair: Repair, edit: Edit, screen: Terminal) -> str:
+    """One line: where, what, which rule, how safe, and what it means."""
+    document = repair.document
+    line, column = document.position(edit.start)
+    where = f"{line}:{column}"
+    what = pair(document.text, edit)
+    head = f"  {where:<8} {what}{'':{max(0, 9 - width(what))}} "
+    middle = f"{chain(edit)} {safety(edit)} "
+    room = screen.columns - width(head) - width(middle)
+    why = visible(meaning(edit))
+    return (
+        f"{screen.styled(head[: len(where) + 2], 'dim')}{head[len(where) + 2 :]}"
+        f"{screen.styled(chain(edit), 'rule')} {screen.styled(safety(edit), safety(edit))} "
+        f"{screen.styled(cut(why, room) if room > AROUND else why, 'dim')}\n"
+    )
+
+
+def _proposal(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
+    """A proposal in its line: as it would be without it, and with it."""
+    sign = "?" if edit.safety is Safety.FLAG else "~"
+    before, after = _surroundings(repair, edit)
+    start, end, new = (
+        trimmed(repair.document.text, edit) if edit.new is not None else (edit.start, edit.end, "")
+    )
+    lead = repair.document.text[edit.start : start]
+    tail = repair.document.text[end : edit.end]
+    versions = [repair.document.text[start:end], *([] if edit.new is None else [new])]
+    line = repair.document.position(edit.start)[0]
+    label = "flagged" if edit.new is None else "proposed, not applied"
+    yield screen.styled(f"@@ {line} @@ {label}", "header") + "\n"
+    for version in versions:
+        yield (
+            screen.styled(f"{sign}{before}{visible(lead)}", sign)
+            + screen.mark(version, sign)
+            + screen.styled(f"{visible(tail)}{after}\n".rstrip("\n"), sign)
+            + "\n"
+        )
+    yield _reason(repair, edit, screen)
+
+
+def _surroundings(repair: Repair, edit: Edit) -> tuple[str, str]:
+    """What stands before and after an edit in its line, with the repairs made there."""
+    text = repair.document.text
+    lo = text.rfind("\n", 0, edit.start) + 1
+    hi = text.find("\n", edit.end)
+    hi = len(text) if hi < 0 else hi
+    starts = [each.start for each in repair.applied]
+    near = repair.applied[bisect_left(starts, lo) : bisect_left(starts, hi)]
+    kept = [each for each in near if not within(each, edit) and each.end <= hi]
+    before = apply(text[lo : edit.start], [e.moved(-lo) for e in kept if e.end <= edit.start])
+    after = apply(
+        text[edit.end : hi], [e.moved(-edit.end) for e in kept if e.start >= edit.end]
+    ).rstrip("\r")
+    return (
+        f"…{visible(before[-2 * AROUND :])}" if len(before) > 2 * AROUND else visible(before),
+        f"{visible(after[: 2 * AROUND])}…" if len(after) > 2 * AROUND else visible(after),
+    )

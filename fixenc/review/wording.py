@@ -1,0 +1,46 @@
+"""The words for an edit, the same in every format."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from fixenc.edits import Edit
+from fixenc.review.hunks import trimmed
+from fixenc.review.visible import cut, marked
+from fixenc.rules import every_rule
+
+LONGEST = 32
+"""Characters of a replacement that are shown where the line around it is not."""
+
+
+def meaning(edit: Edit) -> str:
+    """What the edit's rules say the damage is, and what is known of this one case."""
+    sentences = [_first_sentence(rule) for rule in edit.rules]
+    return " ".join(part for part in [*sentences, edit.note] if part)
+
+
+def pair(text: str, edit: Edit, longest: int = LONGEST) -> str:
+    """What stands there, and what would stand there instead: ``â → “``."""
+    if edit.new is None:
+        return cut(marked(text[edit.start : edit.end]), longest)
+    start, end, new = trimmed(text, edit)
+    old = text[start:end]
+    return f"{cut(marked(old), longest) or '∅'} → {cut(marked(new), longest) or '∅'}"
+
+
+def chain(edit: Edit) -> str:
+    """The rules that led to the edit, first to last."""
+    return ", ".join(edit.rules)
+
+
+def safety(edit: Edit) -> str:
+    """How far the edit may be trusted, in one word."""
+    return edit.safety.name.lower()
+
+
+@cache
+def _first_sentence(rule: str) -> str:
+    summaries = {each.name: each.summary for each in every_rule()}
+    summary = summaries.get(rule, "")
+    head, stop, _ = summary.partition(". ")
+    return head + stop.strip()

@@ -1,0 +1,82 @@
+"""A run: from the paths that were named to what was found in each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from fixenc.config import Settings
+from fixenc.document import Document
+from fixenc.files import (
+    FileProblem,
+    decode,
+    encode,
+    find_files,
+    kind_of,
+    read_document,
+    write_atomically,
+)
+from fixenc.files.kind import HEAD
+from fixenc.repair import repair
+from fixenc.review.outcome import Outcome
+
+
+def find(paths: Sequence[Path], settings: Settings) -> list[Path | FileProblem]:
+    """The files to look at, and the paths at which there are none."""
+    found: list[Path | FileProblem] = []
+    files = find_files(paths, exclude=settings.exclude, folder=settings.folder, report=found.append)
+    for file in files:
+        found.append(file)
+    return found
+
+
+def run(
+    files: Sequence[Path | FileProblem], settings: Settings, *, in_place: bool = False
+) -> Iterator[Outcome]:
+    """What is found in each file, in order; with ``in_place``, after it was written.
+
+    A file that cannot be handled does not stop the others.
+    """
+    for file in files:
+        if isinstance(file, FileProblem):
+            yield Outcome(file.path, problem=str(file))
+            continue
+        try:
+            outcome = _outcome_of_file(file, settings, in_place)
+        except FileProblem as problem:
+            yield Outcome(str(file), problem=str(problem))
+        else:
+            if outcome is not None:
+                yield outcome
+
+
+def run_on_bytes(data: bytes, settings: Settings, name: str | None) -> Outcome:
+    """What is found in ``data``, which came without a file, as if it were one of that name."""
+    path = name or "<stdin>"
+    kind = kind_of(name or "", data[:HEAD])
+    try:
+        if kind is None:
+            raise FileProblem(path, "is not text")
+        document = decode(data, path=path, encoding=settings.encoding, kind=kind)
+        return _outcome(document, data, settings)
+    except FileProblem as problem:
+        return Outcome(path, problem=str(problem))
+
+
+def _outcome_of_file(path: Path, settings: Settings, in_place: bool) -> Outcome | None:
+    both = read_document(path, encoding=settings.encoding)
+    if both is None:
+        return None
+    original, document = both
+    outcome = _outcome(document, original.data, settings, written=in_place)
+    if outcome.written:
+        write_atomically(path, outcome.after, read=original.identity)
+    return outcome
+
+
+def _outcome(
+    document: Document, data: bytes, settings: Settings, *, written: bool = False
+) -> Outcome:
+    found = repair(document, settings.policy(document.path))
+    after = encode(found.text, document) if found.applied else data
+    return Outcome(document.path, found, "", data, after, written and after != data)
