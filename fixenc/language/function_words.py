@@ -56,6 +56,33 @@ for _language, _words in _FUNCTION_WORDS.items():
     for _word in _words.split():
         _BY_WORD.setdefault(_word, []).append(_language)
 
+_LETTERS = {
+    "cs": "ěřů",
+    "de": "ß",
+    "es": "ñ¿¡",
+    "hu": "őű",
+    "is": "ðþ",
+    "lt": "ėįų",
+    "lv": "āēīļņ",
+    "pl": "łąęśż",
+    "pt": "ãõ",
+    "ro": "ățș",
+    "ru": "ыэё",
+    "sk": "ľĺŕ",
+    "sv": "åäö",
+    "da": "åæø",
+    "nb": "åæø",
+    "tr": "ğşı",
+    "uk": "іїєґ",
+    "vi": "ơưạếề",
+}
+"""Letters that few other languages have; they tip the balance in short lines."""
+
+_BY_LETTER: dict[str, list[str]] = {}
+for _language, _letters in _LETTERS.items():
+    for _letter in _letters:
+        _BY_LETTER.setdefault(_letter, []).append(_language)
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 _SCRIPTS = {
@@ -89,6 +116,9 @@ def language_of(text: str) -> str:
         for language in _BY_WORD.get(word, ()):
             # A word that is said over and over proves less than as many words.
             hits[language] += min(times, 20)
+    for letter in _BY_LETTER.keys() & set(sample.lower()):
+        for language in _BY_LETTER[letter]:
+            hits[language] += 1
     ranked = hits.most_common(2)
     if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return ranked[0][0]

@@ -42,7 +42,11 @@ _TENTHS = 10
 _UNKNOWN_LETTER = 20.0  # a letter that none of its script's languages has
 _UNKNOWN_SCRIPT = 6.5  # any letter of an alphabet without statistics: log2 of its size
 _NEW_SCRIPT = 9.0  # the first such letter of a word
+_COMPATIBILITY = 11.0  # half-width kana, full-width Latin: for old terminals, not for prose
+_MARK = 4.0
+_EUROPEAN = ("LATIN", "CYRILLIC", "GREEK")
 _FOREIGN = 12.0  # a change of script inside a word
+_PREFERENCE = 12.0  # for the languages of the text around
 _UNSEEN_PAIR = 6.0  # a pair that no language of the script has, beside its second letter
 
 
@@ -121,13 +125,18 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
     before, last_name = EDGE, ""
     for letter in word:
         name = family_of(letter)
+        if name == "MARK" or unicodedata.combining(letter):
+            # Vowel points, accents and joiners are written or left out at will,
+            # but no European word has a joiner.
+            on_top += _FOREIGN if name == "MARK" and last_name in _EUROPEAN else _MARK
+            continue
+        if last_name and name != last_name and {name, last_name} != {"CJK", "HANGUL"}:
+            on_top += _FOREIGN
+            before = EDGE
         if name not in FAMILIES:
-            on_top += symbol_or_script(letter, name, last_name)
+            on_top += _outside_families(letter, name, last_name)
             before, last_name = EDGE, name
             continue
-        if last_name and name != last_name:
-            on_top += 0 if {name, last_name} == {"CJK", "HANGUL"} else _FOREIGN
-            before = EDGE
         last_name = name
         statistics = family(name)
         single = statistics.singles.get(letter)
@@ -154,10 +163,10 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
     return tuple(packed.items()), on_top
 
 
-def symbol_or_script(letter: str, name: str, last_name: str) -> float:
-    """The bits of a word character that no family has."""
-    if name == "MARK":  # joiners and combining marks on letters of any script
-        return 4.0
+def _outside_families(letter: str, name: str, last_name: str) -> float:
+    """The bits of a word character that is not of a script with statistics."""
+    if name in ("HALFWIDTH", "FULLWIDTH"):
+        return _COMPATIBILITY
     if unicodedata.category(letter) in ("No", "Lm", "Nl"):
         return 9.0
     return _UNKNOWN_SCRIPT if name == last_name else _NEW_SCRIPT
@@ -196,7 +205,8 @@ def read(text: str, favoured: frozenset[str] = frozenset()) -> Reading:
     """Read ``text`` in the languages that suit it best.
 
     A language in ``favoured``, those of the text around, is preferred by up to
-    12 bits over one that a few words alone speak for.
+    12 bits over one that a few words alone speak for; a script in which none
+    of them is written costs as much.
     """
     text = unicodedata.normalize("NFC", text) if not text.isascii() else text
     total = symbol_bits(text)
@@ -209,9 +219,11 @@ def read(text: str, favoured: frozenset[str] = frozenset()) -> Reading:
     languages: dict[str, str] = {}
     for name, cost in sums.items():
         in_each = family(name).unpack(cost)
-        best = min(in_each, key=lambda code: in_each[code] - 12.0 * (code in favoured))
+        best = min(in_each, key=lambda code: in_each[code] - _PREFERENCE * (code in favoured))
         languages[name] = best
         total += in_each[best]
+        if favoured and favoured.isdisjoint(in_each):
+            total += _PREFERENCE
     return Reading(total, languages)
 
 

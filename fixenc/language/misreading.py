@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from fixenc.edits import Edit, apply, compose
 from fixenc.language import codecs
 from fixenc.language.families import FAMILIES, family_of
 from fixenc.language.letters import family, read
@@ -32,6 +33,10 @@ CHUNK = re.compile(r"[^ \t\n\r]*[^\x00-\x7f][^ \t\n\r]*")
 """A run without white space that holds a character outside ASCII.  No codec but
 UTF-16 gives a space another byte than ASCII does, so misread text can be cut there."""
 
+# A byte of 80 to FF between two of ASCII; the borders of a chunk are spaces.
+_BETWEEN_ASCII = re.compile(rb"(?<=([\x00-\x7f]))([\x80-\xff])(?=([\x00-\x7f]))")
+
+_CONTEXTS = 40  # such places that a pair of codecs is first tried on
 _SAMPLE = 900  # characters of suspicious chunks that hypotheses are tried on
 _CANDIDATES = 14  # pairs of codecs that pass from the count of bytes to the full reading
 _HYPOTHESES = 4  # misreadings that every chunk of a block is tried with
@@ -41,53 +46,64 @@ _HYPOTHESES = 4  # misreadings that every chunk of a block is tried with
 _CHANGE_IN_LINE = 8.0
 _CHANGE_AT_LINE = 3.0
 _SUSPICIOUS = 7.0
+_EXPECTED = {"LATIN": 7.5, "CJK": 11.5, "HANGUL": 9.5}  # outside ASCII; other scripts 6
 _SAFE_GAIN = 14.0
 _SAFE_RIVAL = 8.0
 
 
 @dataclass(frozen=True)
 class Misreading:
-    """Text in the codec ``truth`` that was read with the codec ``reader``."""
+    """Text in the codec ``truth`` that was read with the codec ``reader``.
+
+    ``inner`` is the misreading that had happened before that, if there was one.
+    """
 
     reader: str
     truth: str
+    inner: Misreading | None = None
 
     def __str__(self) -> str:
-        return f"{codecs.display(self.truth)} read as {codecs.display(self.reader)}"
+        name = f"{codecs.display(self.truth)} read as {codecs.display(self.reader)}"
+        return f"{self.inner}, then {name}" if self.inner else name
 
     @property
     def prior(self) -> float:
         """The bits that speak against it before the text is looked at."""
-        return codecs.prior(self.reader) + codecs.prior(self.truth)
+        own = codecs.prior(self.reader) + codecs.prior(self.truth)
+        return own + 4.0 + self.inner.prior if self.inner else own
 
     def undo(self, chunk: str) -> str | None:
         """What ``chunk`` was before it was misread, or None if it can't have been."""
-        if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
-            restored = "".join(new for _, _, new in self.sequences(chunk, whole=True))
-            return restored if restored != chunk else None
-        data = codecs.encode(chunk, self.reader)
-        restored_or_none = None if data is None else codecs.decode(data, self.truth)
-        if restored_or_none is None or not _is_text(restored_or_none):
-            return None
-        return restored_or_none if restored_or_none != chunk else None
+        edits = self.edits(chunk)
+        return apply(chunk, edits) if edits else None
 
-    def sequences(self, chunk: str, whole: bool = False) -> Iterator[tuple[int, int, str]]:
-        """The UTF-8 sequences in ``chunk`` as (start, end, character).
+    def edits(self, chunk: str) -> list[Edit]:
+        """What to replace in ``chunk`` to undo the misreading; nothing if it can't have been.
 
-        With ``whole`` what stands between them comes too, as it is.
+        UTF-8 is undone character by character, so that fine ones may stand
+        between; any other codec for the chunk as a whole.
         """
-        done = 0
+        outer = self._outer(chunk)
+        if not outer or self.inner is None:
+            return outer
+        return compose(chunk, outer, self.inner.edits(apply(chunk, outer)))
+
+    def _outer(self, chunk: str) -> list[Edit]:
+        if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
+            return [Edit(*found) for found in self._sequences(chunk)]
+        data = codecs.encode(chunk, self.reader)
+        restored = None if data is None else codecs.decode(data, self.truth)
+        if restored is None or restored == chunk or not _is_text(restored):
+            return []
+        return [Edit(0, len(chunk), restored)]
+
+    def _sequences(self, chunk: str) -> Iterator[tuple[int, int, str]]:
+        """The UTF-8 sequences in ``chunk`` as (start, end, character)."""
         for match in codecs.utf8_sequence(self.reader).finditer(chunk):
             data = codecs.encode(match[0], self.reader)
             character = None if data is None else codecs.decode(data, "utf-8")
-            if character is None or not _is_text(character):
-                continue
-            if whole and done < match.start():
-                yield done, match.start(), chunk[done : match.start()]
-            yield match.start(), match.end(), character
-            done = match.end()
-        if whole and done < len(chunk):
-            yield done, len(chunk), chunk[done:]
+            if character is not None and _is_text(character):
+                yield match.start(), match.end(), character
 
 
 @dataclass(frozen=True)
@@ -96,7 +112,6 @@ class Damage:
 
     start: int
     end: int
-    restored: str
     misreading: Misreading
     sure: bool
 
@@ -129,14 +144,15 @@ def damage(text: str) -> tuple[Damage, ...]:
 
     ``text`` is a block whose evidence is pooled; see :data:`fixenc.repair.BLOCK`.
     """
-    chunks = _chunks(text)
-    suspects = [chunk for chunk in chunks if chunk.excess > 0]
+    around = _context(text)
+    chunks = _chunks(text, around)
+    suspects = [chunk for chunk in chunks if chunk.excess > 2.5]
     if sum(chunk.excess for chunk in suspects) < _SUSPICIOUS:
         return ()
-    hypotheses = _hypotheses(suspects)
+    hypotheses = _hypotheses(_sample(suspects), around)
     if not hypotheses:
         return ()
-    favoured = _languages(text, chunks, hypotheses)
+    favoured = around | _languages(chunks, hypotheses)
     for chunk in chunks:
         chunk.cost = read(chunk.text, favoured).bits
         chunk.restored = [
@@ -146,7 +162,15 @@ def damage(text: str) -> tuple[Damage, ...]:
     return tuple(_judge(chunks, _path(chunks, hypotheses), hypotheses))
 
 
-def _chunks(text: str) -> list[_Chunk]:
+def _context(text: str) -> frozenset[str]:
+    """The language that the words in ASCII are in, which no misreading changes."""
+    fine = CHUNK.sub(" ", text[:6000])
+    if sum(map(str.isalpha, fine)) < 15:
+        return frozenset()
+    return frozenset(read(fine).languages.values())
+
+
+def _chunks(text: str, around: frozenset[str]) -> list[_Chunk]:
     chunks: list[_Chunk] = []
     line = 0
     done = 0
@@ -154,77 +178,127 @@ def _chunks(text: str) -> list[_Chunk]:
         line += text.count("\n", done, match.start())
         done = match.start()
         chunk = _Chunk(match.start(), match.end(), match[0], line)
-        # A clean letter costs about 4 bits, a rare but clean word up to 7 a letter.
-        chunk.excess = read(match[0]).bits - 6.5 * sum(map(_counts, match[0])) - 3.0
+        chunk.excess = _excess(match[0], around)
         chunks.append(chunk)
     return chunks
 
 
-def _counts(character: str) -> bool:
-    return character.isalpha() or character > "\x7f"
+def _excess(text: str, around: frozenset[str]) -> float:
+    """The bits by which a text is stranger than a rare but clean one."""
+    return read(text, around).bits - sum(map(_expected, text))
 
 
-def _languages(text: str, chunks: list[_Chunk], hypotheses: list[Misreading]) -> frozenset[str]:
-    """The languages of the block, as it stands and under the best hypotheses."""
-    fine = " ".join(chunk.text for chunk in chunks if chunk.excess <= 0)
-    ascii_part = CHUNK.sub(" ", text[:4000])
-    languages = set(read(fine[:2000]).languages.values()) if fine else set()
-    for hypothesis in hypotheses[:2]:
-        restored = (hypothesis.undo(chunk.text) or chunk.text for chunk in chunks[:200])
-        languages |= set(read(" ".join(restored) + ascii_part).languages.values())
-    return frozenset(languages)
+@lru_cache(maxsize=1 << 14)
+def _expected(character: str) -> float:
+    """The bits that a character costs in clean text that is a little out of the ordinary."""
+    if character.isascii():
+        return 4.2 if character.isalpha() else 0.0
+    if not character.isalpha():
+        return 7.5
+    name = family_of(character)
+    return _EXPECTED.get(name, 6.0 if name in FAMILIES else 7.0)
 
 
-def _hypotheses(suspects: list[_Chunk]) -> list[Misreading]:
-    """The misreadings that explain the suspicious chunks best, at most a few."""
-    counted = Counter(chunk.text for chunk in suspects)
+def _languages(chunks: list[_Chunk], hypotheses: list[Misreading]) -> set[str]:
+    """The languages of the chunks, as they stand and under the best hypothesis."""
+    fine = [chunk.text for chunk in chunks if chunk.excess <= 0]
+    restored = [hypotheses[0].undo(chunk.text) or chunk.text for chunk in chunks[:200]]
+    return set(read(" ".join(fine[:200])).languages.values()) | set(
+        read(" ".join(restored)).languages.values()
+    )
+
+
+def _sample(suspects: list[_Chunk]) -> list[str]:
+    """The most frequent suspicious chunks, of a size that many hypotheses can be tried on."""
     sample: list[str] = []
     size = 0
-    for chunk, _ in counted.most_common():
+    for chunk, _ in Counter(chunk.text for chunk in suspects).most_common():
         sample.append(chunk)
         size += len(chunk)
         if size > _SAMPLE:
             break
-    scored: list[tuple[float, Misreading]] = []
-    seen: set[tuple[bytes | None, ...]] = set()
-    for reader in (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE):
-        data = tuple(codecs.encode(chunk, reader) for chunk in sample)
-        encoded = b" ".join(part for part in data if part is not None)
-        if data in seen or len(encoded) < 0.5 * size:
-            continue
-        seen.add(data)
-        high = Counter(byte for byte in encoded if byte >= 0x80)
-        scored.append((0.0, Misreading(reader, "utf-8")))
-        scored += [(0.0, Misreading(reader, truth)) for truth in codecs.MULTI_BYTE if truth != reader]
-        scored += [
-            (
-                sum(n * cost for n, cost in ((n, _byte_costs(truth)[b - 128]) for b, n in high.items()))
-                + codecs.prior(truth) + codecs.prior(reader),
-                Misreading(reader, truth),
-            )
-            for truth in codecs.SINGLE_BYTE
-            if truth != reader
-        ]
-    legacy = sorted((pair for pair in scored if pair[1].truth in codecs.SINGLE_BYTE), key=lambda p: p[0])
-    contenders = [m for _, m in scored if m.truth not in codecs.SINGLE_BYTE]
-    contenders += [m for _, m in legacy[:_CANDIDATES]]
-    before = [read(chunk).bits for chunk in sample]
+    return sample
+
+
+def _hypotheses(sample: list[str], around: frozenset[str], depth: int = 0) -> list[Misreading]:
+    """The misreadings that explain suspicious chunks best, at most a few, best first."""
+    before = read(" ".join(sample), around).bits
     ranked: list[tuple[float, Misreading, tuple[str, ...]]] = []
-    for misreading in contenders:
+    for misreading in _contenders(sample, around):
         restored = tuple(misreading.undo(chunk) or chunk for chunk in sample)
-        if sum(new != old for new, old in zip(restored, sample, strict=True)) == 0:
+        if restored == tuple(sample):
             continue
-        gain = sum(before) - read(" ".join(restored)).bits - misreading.prior
+        cost = read(" ".join(restored), around).bits
+        if misreading.truth == "utf-8" and depth < 3 and cost < before - misreading.prior:
+            deeper = [chunk for chunk in restored if _excess(chunk, around) > 0]
+            for inner in _hypotheses(deeper, around, depth + 1)[:1] if deeper else ():
+                double = Misreading(misreading.reader, misreading.truth, inner)
+                twice = tuple(double.undo(chunk) or chunk for chunk in sample)
+                cost_twice = read(" ".join(twice), around).bits + inner.prior
+                if cost_twice < cost:
+                    misreading, restored, cost = double, twice, cost_twice - inner.prior
+        gain = before - cost - misreading.prior
         if gain > 0:
             ranked.append((gain, misreading, restored))
     ranked.sort(key=lambda item: -item[0])
-    kept: list[Misreading] = []
-    results: set[tuple[str, ...]] = set()
+    kept: dict[tuple[str, ...], Misreading] = {}
     for _, misreading, restored in ranked:
-        if restored not in results:
-            results.add(restored)
-            kept.append(misreading)
-    return kept[:_HYPOTHESES]
+        kept.setdefault(restored, misreading)
+    return list(kept.values())[:_HYPOTHESES]
+
+
+def _contenders(sample: list[str], around: frozenset[str]) -> list[Misreading]:
+    """The pairs of codecs that can have produced most of the sample.
+
+    For legacy codecs, of which there are hundreds of pairs, the counts of the
+    bytes say which few are worth a full reading.
+    """
+    size = sum(map(len, sample))
+    seen: set[tuple[bytes | None, ...]] = set()
+    contenders: list[Misreading] = []
+    legacy: list[tuple[float, Misreading]] = []
+    in_context: list[tuple[float, Misreading]] = []
+    for reader in (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE):
+        data = tuple(codecs.encode(chunk, reader) for chunk in sample)
+        encoded = b" %s " % b" ".join(part for part in data if part is not None)
+        if data in seen or len(encoded) < 0.5 * size:
+            continue
+        seen.add(data)
+        contenders.append(Misreading(reader, "utf-8"))
+        contenders += [Misreading(reader, truth) for truth in codecs.MULTI_BYTE if truth != reader]
+        high = Counter(byte for byte in encoded if byte >= 0x80).items()
+        between = Counter(_BETWEEN_ASCII.findall(encoded)).most_common(_CONTEXTS)
+        # What this codec can't have produced stays as strange as it is.
+        left = 12.0 * sum(
+            sum(not character.isascii() for character in chunk)
+            for chunk, part in zip(sample, data, strict=True)
+            if part is None
+        )
+        for truth in codecs.SINGLE_BYTE:
+            if truth != reader:
+                misreading = Misreading(reader, truth)
+                costs = _byte_costs(truth)
+                cost = sum(count * costs[byte - 0x80] for byte, count in high)
+                legacy.append((left + cost + misreading.prior, misreading))
+                if between:
+                    table = codecs.table(truth)
+                    cost = sum(
+                        count * _in_context(chr(a[0]), table[b[0]], chr(c[0]), around)
+                        for (a, b, c), count in between
+                    )
+                    in_context.append((left + cost + misreading.prior, misreading))
+    for ranking in (legacy, in_context):
+        ranking.sort(key=lambda pair: pair[0])
+        contenders += [misreading for _, misreading in ranking[:_CANDIDATES]]
+    return list(dict.fromkeys(contenders))
+
+
+@lru_cache(maxsize=1 << 15)
+def _in_context(before: str, character: str, after: str, around: frozenset[str]) -> float:
+    """What a character costs between two others of ASCII."""
+    if character == "\ufffe":
+        return 30.0
+    return read(before + character + after, around).bits
 
 
 @cache
@@ -305,4 +379,4 @@ def _judge(
             other = chunk.restored[rival]
             if other is not None and other[0] != option[0] and rivals[state, rival] < _SAFE_RIVAL:
                 sure = False
-        yield Damage(chunk.start, chunk.end, option[0], hypotheses[state], sure)
+        yield Damage(chunk.start, chunk.end, hypotheses[state], sure)

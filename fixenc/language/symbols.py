@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SYMBOL = re.compile(r"[^\x00-\x7f\w]|_(?=[^\x00-\x7f])|[\x00-\x08\x0e-\x1f\x7f]")
+_SYMBOL = re.compile(r"[^\x00-\x7f\w]|(?![0-9])\d|[\x00-\x08\x0e-\x1f\x7f]")
 
 _EVERYDAY = {
     4.0: "“”‘’„«»–—…\xa0\u202f、。「」（），：；！？・『』〜～《》।،؛؟·",
@@ -34,11 +34,13 @@ _CATEGORIES = {
     "Sm": 12.0,
     "So": 14.0,
     "Sk": 13.0,
+    "Nd": 5.0,  # the digits of other scripts
 }
 
-_JOINERS = frozenset("’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑·・…\N{MIDDLE DOT}′、。，：！？「」『』（）《》\u200b")
+_JOINERS = frozenset("’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑・…′、。，：！？「」『』（）《》\u200b")
 _OPENING = frozenset("“„«¿¡‘‚")
 _INSIDE_WORD = 9.0
+_EASTERN = frozenset("、。「」『』〜～《》・，：；！？（）،؛؟।\u3000")
 _WRONG_SIDE = 6.0
 
 
@@ -65,12 +67,18 @@ def symbol_bits(text: str) -> float:
         total += _cost(symbol)
         before = text[at - 1] if at else " "
         after = text[at + 1] if at < last else " "
-        if before.isalpha() and symbol not in _JOINERS:
+        if symbol in _EASTERN or symbol.isdigit():
+            # At home only among the letters of its own part of the world.
+            if before < "\u0590" and after < "\u0590" and (before.isalpha() or after.isalpha()):
+                total += _INSIDE_WORD
+        elif symbol == "·" and before + after in ("ll", "LL"):
+            continue
+        elif before.isalpha() and symbol not in _JOINERS:
             # An opening mark after a letter, or any symbol in the middle of a word.
             if after.isalpha():
                 total += _INSIDE_WORD
             elif symbol in _OPENING:
                 total += _WRONG_SIDE
-        elif symbol == "°" and not (before.isdigit() or before.isspace()):
+        elif before.isdigit() and symbol in "¡¿" or symbol == "°" and not before.isdigit():
             total += _WRONG_SIDE
     return total

@@ -46,15 +46,7 @@ def frequencies(language: str) -> dict[str, float]:
         return {
             _cyrillic(word): frequency for word, frequency in word_frequencies("sh").items()
         }
-    words = word_frequencies(language)
-    if language == "zh":
-        words = dict(words)
-        for traditional, simplified in _traditional().items():
-            if simplified in words:
-                # Traditional characters are about as common in the world's
-                # text as a fifth of the simplified ones.
-                words.setdefault(traditional, words[simplified] / 5)
-    return words
+    return word_frequencies(language)
 
 
 def _cyrillic(word: str) -> str:
@@ -93,6 +85,12 @@ def costs(language: str, ideographic: bool) -> tuple[dict[str, float], dict[str,
             singles[second] += weight
             pairs[first + second] += weight
             before[first] += weight
+    if language == "zh":
+        # The list is of simplified characters.  Their traditional forms are
+        # about a third as common in the world's text.
+        for traditional, simplified in _traditional().items():
+            if traditional != simplified and simplified in singles:
+                singles[traditional] = max(singles[traditional], singles[simplified] / 3)
     total = sum(singles.values())
     single_bits = {letter: -log2(weight / total) for letter, weight in singles.items()}
     lightest = min(singles.values())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.misreading import CHUNK, Damage, damage
+from fixenc.language.misreading import Damage, damage
 from fixenc.rule import Stage, rule
 
 
@@ -50,17 +51,9 @@ def wrong_codec(text: str) -> Iterator[Edit]:
 
 
 def _edits(text: str, found: Damage) -> Iterator[Edit]:
-    """One edit a character where its bytes are known, else one for the chunk."""
-    safety = Safety.SAFE if found.sure else Safety.UNSAFE
-    note = str(found.misreading)
-    chunk = text[found.start : found.end]
-    if found.misreading.truth == "utf-8" and CHUNK.fullmatch(chunk):
-        pieces = list(found.misreading.sequences(chunk))
-        rebuilt = chunk
-        for start, end, new in reversed(pieces):
-            rebuilt = rebuilt[:start] + new + rebuilt[end:]
-        if rebuilt == found.restored:
-            for start, end, new in pieces:
-                yield Edit(found.start + start, found.start + end, new, safety=safety, note=note)
-            return
-    yield Edit(found.start, found.end, found.restored, safety=safety, note=note)
+    for edit in found.misreading.edits(text[found.start : found.end]):
+        yield replace(
+            edit.moved(found.start),
+            safety=Safety.SAFE if found.sure else Safety.UNSAFE,
+            note=str(found.misreading),
+        )
