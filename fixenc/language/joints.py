@@ -87,7 +87,7 @@ def _apostrophe(left: str, right: str, customs: Typography) -> float:
     lower, ending, language = left.lower(), right.lower(), customs.language
     cautious = 1 if customs.circumflex else 0
     if _contracted(left, right):
-        return cautious if len(ending) == 1 else 0
+        return cautious if len(ending) == 1 and not lower.endswith("n") else 0
     if left[-1] in "OD" and len(left) == 1 and right[0].isupper() and len(right) > 2:
         return 0
     if ending == "s" and len(left) > 1:

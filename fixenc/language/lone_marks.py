@@ -106,7 +106,13 @@ _ADJACENT = {
     (Role.DASH, Role.JOIN): 4.0,
     (Role.DASH, Role.DASH): 5.0,
 }
-_ADJACENT_UNSPACED = _ADJACENT | {(Role.CLOSE, Role.OPEN): 1.5, (Role.DASH, Role.DASH): 0.0}
+_ADJACENT_UNSPACED = _ADJACENT | {
+    (Role.CLOSE, Role.OPEN): 1.5,
+    (Role.DASH, Role.DASH): 0.0,
+    (Role.DASH, Role.OPEN): 4.0,
+    (Role.DASH, Role.CLOSE): 4.0,
+    (Role.CLOSE, Role.DASH): 4.0,
+}
 _UNCLOSED = 4.0
 _UNCLOSED_BUT_RESUMED = 1.0  # the next paragraph opens the same quotation again
 _UNOPENED = 5.0
@@ -234,7 +240,7 @@ def _options(context: _Context, at: int, run_start: int, run_end: int) -> Iterat
         between = joint(last or "x", first or "x", word, customs)
         apostrophe, letter = between.apostrophe, between.letter
         if last[-1:].isdigit() and first[:1].isdigit():
-            dashes = {EN_DASH: 0.0, EM_DASH: 0.0 if customs.dash == EM_DASH else 4.0}
+            dashes = {EN_DASH: 0.0, EM_DASH: -0.5 if customs.language == "ru" else 4.0}
         elif customs.joined_dash:
             dashes = {EM_DASH: between.dash, EN_DASH: between.dash + 2}
         else:

@@ -1,0 +1,93 @@
+"""Marks of which the first and the last byte are left, shown as `â` or `Â` and a symbol."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixenc.edits import Edit, Safety
+from fixenc.rule import Stage, rule
+
+_NBSP = "\N{NO-BREAK SPACE}"
+_NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
+_SYMBOLS = "\xa6\xac\xa2\xb9\xba\xb0\xb2\xb3\xa1\xaf"
+_PAIR = re.compile(f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]")
+
+_CERTAIN = {
+    "\xe2\xa6": "…",
+    "\xe2\xac": "€",
+}
+_CLOSE_BY = "\xa0 »:;!?%"
+
+
+@rule(
+    stage=Stage.MOJIBAKE,
+    safety=Safety.SAFE,
+    needs=f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]",
+    damaged={
+        "for 5 \xe2\xac\xe2\xa6": "for 5 €…",
+        "\xe2\xa2 first\n\xe2\xa2 second": "• first\n• second",
+        "Unicode\xe2\xa2 is a trademark": "Unicode™ is a trademark",
+        "\xc2\xab\xc2\xa0Oui\xc2\xa0\xc2\xbb, dit-il.": "«\xa0Oui\xa0», dit-il.",
+        "Qui\xc2 ? Moi\xc2\xa0!": "Qui\xa0? Moi\xa0!",
+        "a 6\xe2\xb2 by 9\xe2\xb3 card": "a 6′ by 9″ card",
+    },
+    intact=[
+        "MISUT\xc2\xa0AJIKKO",
+        "V\xc2N\N{LATIN CAPITAL LETTER A WITH BREVE}TOARE \xc2\xbb",
+        "Z \xc2 │ E ¢",
+        "la lettre \xc2 majuscule",
+    ],
+)
+def circumflex_pair(text: str) -> Iterator[Edit]:
+    """A mark lost only the middle of its bytes, or was misread as two characters.
+
+    In UTF-8 `…`, `€`, `•` and `™` begin with the byte E2, `«`, `»` and the
+    no-break space with C2.  Latin-1 shows these as `â` and `Â`.  The last byte
+    is a character of its own, so the two together tell the mark.
+    """
+    quoted = "\xc2\xab" in text and "\xc2\xbb" in text
+    for match in _PAIR.finditer(text):
+        found = _reading(text, match, quoted)
+        if found:
+            new, safety = found
+            yield Edit(*match.span(), new, safety=safety)
+
+
+def _reading(text: str, match: re.Match[str], quoted: bool) -> tuple[str, Safety] | None:
+    start, end = match.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    pair = match[0]
+    if pair in _CERTAIN:
+        return _CERTAIN[pair], Safety.SAFE
+    symbol = pair[1]
+    if pair[0] == "\xc2":
+        return _no_break(before, after) if symbol in "\xa0 " else _guillemet(symbol, before, quoted)
+    if symbol == "\xa2":
+        return ("™" if before.isalnum() and not after.isalnum() else "•"), Safety.SAFE
+    if symbol in "\xb9\xba":
+        return ("‹" if symbol == "\xb9" else "›"), Safety.UNSAFE
+    if symbol == "\xaf":
+        safe = after in tuple("»:;!?%€") or before in ("«", "\xab") or before.isdigit()
+        return _NARROW_NBSP, Safety.SAFE if safe else Safety.UNSAFE
+    if symbol == "\xa1":
+        return "‡", Safety.UNSAFE
+    digit = text[:start].rstrip(" \xa0")[-1:].isdigit() if symbol == "\xb0" else before.isdigit()
+    new = {"\xb0": "‰", "\xb2": "′", "\xb3": "″"}[symbol]
+    return new, Safety.SAFE if digit else Safety.UNSAFE
+
+
+def _no_break(before: str, after: str) -> tuple[str, Safety] | None:
+    """A no-break space, unless the letter belongs to a word in capitals or stands alone."""
+    if not before or before.isspace() or before == "\xc2":
+        return None
+    if before.isupper() and after not in tuple(_CLOSE_BY + "\xc2"):
+        return None
+    return _NBSP, Safety.SAFE
+
+
+def _guillemet(symbol: str, before: str, quoted: bool) -> tuple[str, Safety] | None:
+    """A guillemet, if its partner is damaged alike or the letter can't end the word before."""
+    if quoted or symbol == "\xbb" and before.islower():
+        return symbol, Safety.SAFE
+    return None
