@@ -7,11 +7,8 @@ commands, recognized as the first argument only, so that ``./explain`` and
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,13 +16,13 @@ import typer
 from typer.core import TyperGroup
 
 from fixenc import __version__
-from fixenc.config import ConfigProblem, OutputFormat, Settings, nearest, settings
+from fixenc.config import ConfigProblem, Settings, nearest, settings
 from fixenc.review.outcome import Outcome, Tally
+from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered, screen
 from fixenc.review.progress import Progress
-from fixenc.review.terminal import Terminal, terminal
 from fixenc.rules import every_rule
 
-PIPE_CLOSED = 141
+READER_GONE = 141
 """The exit status of a program whose reader went away, as shells report it."""
 
 
@@ -45,27 +42,35 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)
         name, command, args = self.resolve_command(ctx, ctx.args)
         assert command is not None
-        with command.make_context(name, args, parent=ctx) as inner:
+        # Without the group's context as parent, whose paths would stand in its usage.
+        with command.make_context(f"{ctx.info_name} {name}", args) as inner:
             return command.invoke(inner)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return ["[OPTIONS]", "[PATHS]..."]
 
 
-class Colour(str, Enum):
-    """When to use colour."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
+_HELP = {"help_option_names": ["-h", "--help"]}
+_WHAT = "What to do"
+_WHERE = "Where to look"
+_SHOW = "How to show it"
 
 app = typer.Typer(
     cls=_Commands,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "allow_interspersed_args": True},
+    context_settings={**_HELP, "allow_interspersed_args": True},
 )
+
+
+def _command_names(incomplete: str) -> list[str]:
+    return [name for name in ("explain", "rules") if name.startswith(incomplete)]
+
+
+def _rule_names(incomplete: str) -> list[str]:
+    """Rules to complete the last of the names between commas with."""
+    done, comma, _ = incomplete.rpartition(",")
+    return [f"{done}{comma}{rule.name}" for rule in every_rule()]
 
 
 def _print_version(wanted: bool) -> None:
@@ -87,6 +92,7 @@ def check(
             metavar="PATHS",
             help="Files, folders, or - for standard input. No path: the current folder.",
             show_default=False,
+            autocompletion=_command_names,
         ),
     ] = None,
     in_place: Annotated[
@@ -96,6 +102,7 @@ def check(
             "--in-place",
             metavar="",
             help="Write the repairs to the files (with -: to standard output).",
+            rich_help_panel=_WHAT,
         ),
     ] = False,
     unsafe_fixes: Annotated[
@@ -105,25 +112,45 @@ def check(
             metavar="",
             help="Apply also what is only proposed by default.",
             show_default=False,
+            rich_help_panel=_WHAT,
         ),
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULE,…", help="Run these rules only.", show_default=False),
+        typer.Option(
+            metavar="RULE,…",
+            help="Run these rules only.",
+            autocompletion=_rule_names,
+            show_default=False,
+            rich_help_panel=_WHAT,
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULE,…", help="Do not run these rules.", show_default=False),
+        typer.Option(
+            metavar="RULE,…",
+            help="Do not run these rules.",
+            autocompletion=_rule_names,
+            show_default=False,
+            rich_help_panel=_WHAT,
+        ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="GLOB", help="Leave these files out, as .gitignore does.", show_default=False
+            metavar="GLOB",
+            help="Leave these files out, as .gitignore does.",
+            show_default=False,
+            rich_help_panel=_WHERE,
         ),
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="The files' encoding, instead of detecting it."),
+        typer.Option(
+            metavar="NAME",
+            help="The files' encoding, instead of detecting it.",
+            rich_help_panel=_WHERE,
+        ),
     ] = None,
     output_format: Annotated[
         OutputFormat | None,
@@ -131,26 +158,38 @@ def check(
             metavar="FORMAT",
             help="full (default): a diff with reasons; diff: one without; "
             "concise: a line for each change; json.",
+            rich_help_panel=_SHOW,
         ),
     ] = None,
     statistics: Annotated[
         bool,
         typer.Option(
-            "--statistics", metavar="", help="Count what each rule found instead of showing it."
+            "--statistics",
+            metavar="",
+            help="Count what each rule found instead of showing it.",
+            rich_help_panel=_SHOW,
         ),
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("-q", "--quiet", metavar="", help="Print nothing but errors.")
+        bool,
+        typer.Option(
+            "-q", "--quiet", metavar="", help="Print nothing but errors.", rich_help_panel=_SHOW
+        ),
     ] = False,
     stdin_filename: Annotated[
         str | None,
-        typer.Option(metavar="PATH", help="Treat standard input as the file of this name."),
+        typer.Option(
+            metavar="PATH",
+            help="Treat standard input as the file of this name.",
+            rich_help_panel=_WHERE,
+        ),
     ] = None,
     color: Annotated[
         Colour,
         typer.Option(
             metavar="WHEN",
             help="auto, always or never. NO_COLOR and FORCE_COLOR count too.",
+            rich_help_panel=_SHOW,
         ),
     ] = Colour.AUTO,
     version: Annotated[
@@ -187,21 +226,27 @@ def check(
     )
     tally = Tally()
     outcomes = _told(outcomes, tally, progress)
-    if quiet and not (from_stdin and in_place):
-        _emit((b"" for _ in outcomes), progress)
-    elif from_stdin and in_place:
-        _emit((outcome.after for outcome in outcomes), progress)
+    pieces: Iterable[str | bytes]
+    if from_stdin and in_place:
+        pieces = (outcome.after for outcome in outcomes)
+    elif quiet:
+        pieces = (b"" for _ in outcomes)
+    elif statistics:
+        from fixenc.review.statistics import statistics as counted
+
+        pieces = counted(outcomes)
     else:
-        _emit(_rendered(outcomes, chosen.output_format, color, in_place, statistics), progress)
+        pieces = rendered(outcomes, chosen.output_format, color, in_place=in_place)
+    emit(pieces, progress)
     if not quiet and chosen.output_format is not OutputFormat.JSON:
         sys.stdout.flush()
         print(tally.summary(in_place=in_place), file=sys.stderr)
     return tally.status(in_place=in_place)
 
 
-@app.command()
+@app.command(context_settings=_HELP)
 def explain(
-    rule: Annotated[str, typer.Argument(help="The name of a rule.")],
+    rule: Annotated[str, typer.Argument(help="The name of a rule.", autocompletion=_rule_names)],
     color: Annotated[
         Colour, typer.Option(metavar="WHEN", help="auto, always or never.")
     ] = Colour.AUTO,
@@ -213,11 +258,11 @@ def explain(
     if rule not in known:
         advice = nearest(rule, known, "see fixenc rules")
         raise ConfigProblem(f"there is no rule {rule!r}; {advice}")
-    _emit(explained(known[rule], _screen(color)))
+    emit(explained(known[rule], screen(color)))
     return 0
 
 
-@app.command()
+@app.command(context_settings=_HELP)
 def rules(
     color: Annotated[
         Colour, typer.Option(metavar="WHEN", help="auto, always or never.")
@@ -226,7 +271,7 @@ def rules(
     """List the rules, in the order in which they run."""
     from fixenc.review.explain import rules as listed
 
-    _emit(listed(every_rule(), _screen(color)))
+    emit(listed(every_rule(), screen(color)))
     return 0
 
 
@@ -240,6 +285,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return _complain(f"{error.format_message()}; see fixenc --help")
     except (ConfigProblem, FileProblem) as problem:
         return _complain(str(problem))
+    except ReaderGone:
+        return READER_GONE
     return int(status or 0)
 
 
@@ -275,62 +322,3 @@ def _told(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Iter
             sys.stdout.flush()
             _complain(outcome.problem)
         yield outcome
-
-
-def _rendered(
-    outcomes: Iterable[Outcome],
-    form: OutputFormat,
-    color: Colour,
-    in_place: bool,
-    statistics: bool,
-) -> Iterable[str | bytes]:
-    """The outcomes in the format that was asked for."""
-    if statistics:
-        from fixenc.review.statistics import statistics as counted
-
-        return counted(outcomes)
-    if form is OutputFormat.CONCISE:
-        from fixenc.review.concise import concise
-
-        return concise(outcomes)
-    if form is OutputFormat.JSON:
-        from fixenc.review.json import as_json
-
-        return as_json(outcomes)
-    full = form is OutputFormat.FULL
-    screen = _screen(color)
-    told = in_place and full
-    if told or sys.stdout.isatty() or color is Colour.ALWAYS or (full and screen.colour):
-        return terminal(outcomes, screen, reasons=full, written=told)
-    from fixenc.review.patch import patch
-
-    return patch(outcomes, reasons=full)
-
-
-def _screen(color: Colour) -> Terminal:
-    """What standard output can show."""
-    environment = os.environ.get
-    wanted = color is Colour.ALWAYS or (
-        color is Colour.AUTO
-        and not environment("NO_COLOR")
-        and bool(
-            environment("FORCE_COLOR") or (sys.stdout.isatty() and environment("TERM") != "dumb")
-        )
-    )
-    return Terminal(shutil.get_terminal_size((100, 24)).columns, wanted)
-
-
-def _emit(pieces: Iterable[str | bytes], progress: Progress | None = None) -> None:
-    """Write to standard output, and be quiet if nobody reads it any more."""
-    out = sys.stdout.buffer
-    try:
-        for piece in pieces:
-            if piece:
-                if progress is not None:
-                    progress.clear()
-                out.write(piece.encode() if isinstance(piece, str) else piece)
-        out.flush()
-    except BrokenPipeError as error:
-        # What is still in the buffer must not fail once more when Python exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(PIPE_CLOSED) from error

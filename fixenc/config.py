@@ -21,26 +21,17 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from fixenc.repair import Policy
+from fixenc.review.output import OutputFormat
 from fixenc.rules import every_rule
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
-
-
-class OutputFormat(str, Enum):
-    """How findings are written."""
-
-    FULL = "full"
-    CONCISE = "concise"
-    DIFF = "diff"
-    JSON = "json"
 
 
 class ConfigProblem(Exception):

@@ -1,0 +1,89 @@
+"""Standard output: which format, in which colours, and what if nobody reads it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from enum import Enum
+
+from fixenc.review.outcome import Outcome
+from fixenc.review.progress import Progress
+from fixenc.review.terminal import Terminal, terminal
+
+
+class OutputFormat(str, Enum):
+    """How findings are written."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    DIFF = "diff"
+    JSON = "json"
+
+
+class Colour(str, Enum):
+    """When to use colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class ReaderGone(Exception):
+    """Whoever read our output has closed it, as ``head`` does."""
+
+
+def rendered(
+    outcomes: Iterable[Outcome], form: OutputFormat, color: Colour, *, in_place: bool
+) -> Iterable[str | bytes]:
+    """The outcomes in one of the formats.
+
+    The full one is for people on a terminal, and a patch elsewhere; once the
+    files are written there is nothing to patch, and it tells what is left.
+    """
+    if form is OutputFormat.CONCISE:
+        from fixenc.review.concise import concise
+
+        return concise(outcomes)
+    if form is OutputFormat.JSON:
+        from fixenc.review.json import as_json
+
+        return as_json(outcomes)
+    full = form is OutputFormat.FULL
+    written = in_place and full
+    look = screen(color)
+    if written or sys.stdout.isatty() or color is Colour.ALWAYS or (full and look.colour):
+        return terminal(outcomes, look, reasons=full, written=written)
+    from fixenc.review.patch import patch
+
+    return patch(outcomes, reasons=full)
+
+
+def screen(color: Colour) -> Terminal:
+    """What standard output can show."""
+    environment = os.environ.get
+    wanted = color is Colour.ALWAYS or (
+        color is Colour.AUTO
+        and not environment("NO_COLOR")
+        and bool(
+            environment("FORCE_COLOR") or (sys.stdout.isatty() and environment("TERM") != "dumb")
+        )
+    )
+    return Terminal(shutil.get_terminal_size((100, 24)).columns, wanted)
+
+
+def emit(pieces: Iterable[str | bytes], progress: Progress | None = None) -> None:
+    """Write to standard output.  Raises :exc:`ReaderGone` if nobody reads it any more."""
+    out = sys.stdout.buffer
+    try:
+        for piece in pieces:
+            if piece:
+                if progress is not None:
+                    progress.clear()
+                out.write(piece.encode() if isinstance(piece, str) else piece)
+        out.flush()
+    except BrokenPipeError as error:
+        # What is still in the buffer must not fail once more when Python exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ReaderGone from error

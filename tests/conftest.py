@@ -1,0 +1,54 @@
+"""What tests of several parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+
+from fixenc.edits import Edit, Safety, flag
+from fixenc.review import wording
+from fixenc.rule import Rule, Stage, rule
+
+
+@rule(
+    stage=Stage.CHARACTER, safety=Safety.SAFE, needs="â", damaged={"donât": "don’t"}, intact=["a"]
+)
+def lost_bytes(text: str) -> Iterator[Edit]:
+    """A mark lost two of its bytes. This sentence is no part of the reason.
+
+    So it goes.
+    """
+    for at, character in enumerate(text):
+        if character == "â":
+            yield Edit(at, at + 1, "’")
+
+
+@rule(stage=Stage.QUOTES, safety=Safety.UNSAFE, needs="  ", damaged={"a  b": "a b"}, intact=["a b"])
+def two_spaces(text: str) -> Iterator[Edit]:
+    """A space too many."""
+    at = text.find("  ")
+    while at >= 0:
+        yield Edit(at, at + 2, " ", note="between words")
+        at = text.find("  ", at + 2)
+
+
+@rule(stage=Stage.PROSE, safety=Safety.FLAG, needs="XXX", damaged={"XXX": "XXX"}, intact=["X"])
+def gap(text: str) -> Iterator[Edit]:
+    """Something is missing."""
+    at = text.find("XXX")
+    while at >= 0:
+        yield flag(at, at + 3)
+        at = text.find("XXX", at + 3)
+
+
+@pytest.fixture
+def toy_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Rule, ...]]:
+    """Three rules of our own, one of each safety, instead of the real ones."""
+    rules = (lost_bytes, two_spaces, gap)
+    for name in ("cli", "config", "repair", "review.wording"):
+        monkeypatch.setattr(import_module(f"fixenc.{name}"), "every_rule", lambda: rules)
+    wording._first_sentence.cache_clear()
+    yield rules
+    wording._first_sentence.cache_clear()

@@ -1,0 +1,85 @@
+"""Hunks add up to both texts, for any text and any edits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fixenc.edits import Edit, apply, disjoint
+from fixenc.review.hunks import Line, hunks, split_lines, trimmed
+
+TEXTS = st.text(st.sampled_from("ab\n\r\x85"), max_size=40)
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
+    text = draw(TEXTS)
+    spans = draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)), TEXTS)))
+    return text, disjoint(Edit(min(a, b), max(a, b), new[:5]) for a, b, new in spans)
+
+
+@given(edited(), st.integers(0, 3))
+def test_hunks_add_up(case: tuple[str, list[Edit]], context: int) -> None:
+    text, edits = case
+    old, new = split_lines(text), split_lines(apply(text, edits))
+    rebuilt: list[str] = []
+    at = 0
+    for hunk in hunks(text, edits, context):
+        rebuilt += old[at : hunk.old_start]
+        assert len(rebuilt) == hunk.new_start
+        assert [line.text for line in hunk.lines if line.sign != "+"] == old[
+            hunk.old_start : hunk.old_start + hunk.old_count
+        ]
+        for line in hunk.lines:
+            assert line.text == (new if line.sign == "+" else old)[line.number]
+        rebuilt += [line.text for line in hunk.lines if line.sign != "-"]
+        at = hunk.old_start + hunk.old_count
+    assert rebuilt + old[at:] == new
+
+
+@given(edited())
+def test_marked_characters_are_those_that_change(case: tuple[str, list[Edit]]) -> None:
+    text, edits = case
+    for hunk in hunks(text, edits, 0):
+        left = {"-": "", "+": ""}
+        for line in hunk.lines:
+            at = 0
+            for lo, hi in line.marks:
+                assert at <= lo <= hi <= len(line.text)
+                left[line.sign] += line.text[at:lo]
+                at = hi
+            for sign in left if line.sign == " " else line.sign:
+                left[sign] += line.text[at:]
+        assert left["-"] == left["+"]
+
+
+def test_lines_that_change_stand_by_each_other() -> None:
+    (hunk,) = hunks("â\nb\nâ\n", [Edit(0, 1, "’"), Edit(4, 5, "’")], 1)
+    assert hunk.header == "@@ -1,3 +1,3 @@"
+    assert hunk.lines == (
+        Line("-", 0, "â\n", ((0, 1),)),
+        Line("+", 0, "’\n", ((0, 1),)),
+        Line(" ", 1, "b\n"),
+        Line("-", 2, "â\n", ((0, 1),)),
+        Line("+", 2, "’\n", ((0, 1),)),
+    )
+
+
+def test_far_changes_are_two_hunks() -> None:
+    text = "a\n" * 20
+    headers = [hunk.header for hunk in hunks(text, [Edit(0, 2, ""), Edit(38, 39, "b")])]
+    assert headers == ["@@ -1,5 +1,4 @@", "@@ -17,4 +16,4 @@"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "expected"),
+    [
+        (" âsaid", Edit(0, 6, "” said"), (0, 2, "” ")),
+        ("aa", Edit(0, 2, "a"), (1, 2, "")),
+        ("a", Edit(0, 1, "a"), (1, 1, "")),
+        ("ab", Edit(1, 1, "x"), (1, 1, "x")),
+    ],
+)
+def test_trimmed(text: str, edit: Edit, expected: tuple[int, int, str]) -> None:
+    assert trimmed(text, edit) == expected

@@ -1,0 +1,124 @@
+"""Patches do, in the hands of the real tools, what ``--in-place`` does."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fixenc.config import Settings
+from fixenc.review.patch import patch
+from fixenc.run import find, run
+
+pytestmark = pytest.mark.usefixtures("toy_rules")
+
+FILES = {
+    "plain.txt": "one\ntwo â\nthree\n".encode(),
+    "no newline.txt": "â".encode(),
+    "crlf.txt": "one\r\nâ two\r\nthree\r\n".encode(),
+    "mixed.txt": "one\r\nâ\nthree\rfour â\n".encode(),
+    "marked.txt": "\N{BYTE ORDER MARK}â one\n".encode(),
+    "bytes.txt": "before \x85 â after".encode() + b" \x92 \xff\nnext",
+    "naïve/größe.txt": "â\n".encode(),
+    'quote"d \\ name.txt': "â\n".encode(),
+    "tab\tname.txt": "â\n".encode(),
+    "escape \x1b[31m.txt": "â \x1b[2J \N{RIGHT-TO-LEFT OVERRIDE}\n".encode(),
+    "dashes.txt": "--- a/x\n+++ b/x\n@@ -1 +1 @@\nâ\n-x\n# y\n\\ No newline\n".encode(),
+    "flag.txt": b"XXX\n--- a/flag.txt\n+++ b/flag.txt\n@@ -1 +1 @@\n-XXX\n+YYY\n",
+    os.fsdecode(b"latin-\xe9.txt"): "â\n".encode(),
+    "latin1.txt": "caf\xe9 et th\xe9 â\n".encode() * 3,
+    "intact.txt": b"fine\n",
+}
+
+
+def repaired(folder: Path, *, in_place: bool = False, encoding: str | None = None) -> bytes:
+    chosen = Settings(folder=folder, config_folder=folder, encoding=encoding)
+    return b"".join(patch(run(find([Path()], chosen), chosen, in_place=in_place)))
+
+
+def populate(folder: Path) -> None:
+    for name, data in FILES.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    choose = random.Random(1)
+    for number in range(200):
+        pieces = choose.choices(["â", "b ", "\n", "\r\n", "\x85", "donât\n", "é\n\n\n"], k=150)
+        (folder / f"{number:03}.txt").write_bytes("".join(pieces).encode())
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {
+        file.relative_to(folder): file.read_bytes()
+        for file in sorted(folder.rglob("*.txt"))
+        if ".git" not in file.parts
+    }
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        ["git", "apply", "--whitespace=nowarn"],
+        ["patch", "--strip=1", "--no-backup-if-mismatch", "--fuzz=0", "--binary"],
+    ],
+    ids=lambda tool: tool[0],
+)
+@pytest.mark.parametrize("below", [".", "sub"])
+def test_the_real_tools(
+    tool: list[str], below: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    populate(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    diff = repaired(tmp_path)
+    repaired(tmp_path, in_place=True)
+    expected = contents(tmp_path)
+    assert expected != FILES
+
+    # In a repository git knows two current folders, and must use the right one.
+    repository = tmp_path / "repository"
+    folder = repository / below
+    folder.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", str(repository)], check=True)
+    populate(folder)
+    check = "--check" if tool[0] == "git" else "--dry-run"
+    for command in ([*tool, check], tool):
+        ran = subprocess.run(command, cwd=folder, input=diff, capture_output=True, check=False)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert b"fuzz" not in ran.stdout + ran.stderr
+        assert b"offset" not in ran.stdout + ran.stderr
+    assert contents(folder) == expected
+
+
+def test_reasons_hold_nothing_that_steers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    populate(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    reasons = [line for line in repaired(tmp_path).split(b"\n") if line.startswith(b"# ")]
+    assert len(reasons) > 1000
+    assert all(line.decode("utf-8").isprintable() for line in reasons)
+
+
+def test_a_file_without_lines_is_named_but_not_patched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wide.txt").write_bytes("â one\n".encode("utf-16"))
+    (tmp_path / "ebcdic.txt").write_bytes("â b\n".encode("cp037"))
+    monkeypatch.chdir(tmp_path)
+    wide = repaired(tmp_path).decode()
+    assert "# wide.txt: not in this patch: utf-16-le is no encoding that patch tools" in wide
+    assert "---" not in wide
+
+
+def test_a_file_elsewhere_is_patched_from_the_root(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    (tmp_path / "there.txt").write_text("â\n", encoding="utf-8")
+    monkeypatch.chdir(here)
+    chosen = Settings(folder=here, config_folder=here)
+    diff = b"".join(patch(run(find([Path("../there.txt")], chosen), chosen))).decode()
+    assert f"--- a{tmp_path}/there.txt\n" in diff
+    assert "apply this with patch -p1 -d /" in diff

@@ -1,0 +1,118 @@
+"""What an editor sees."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+import pytest
+
+from fixenc.document import Document
+from fixenc.edits import Edit, Safety, flag
+from fixenc.repair import Repair
+from fixenc.review.outcome import Outcome
+from fixenc.review.terminal import Terminal, terminal
+from fixenc.review.visible import cut, marked, visible, width
+
+pytestmark = pytest.mark.usefixtures("toy_rules")
+
+
+def shown(
+    text: str, applied: list[Edit], proposed: list[Edit], *, columns: int = 80, colour: bool = False
+) -> str:
+    repair = Repair(Document(text, path="a.txt"), tuple(applied), tuple(proposed))
+    outcome = Outcome("a.txt", repair)
+    return "".join(terminal([outcome], Terminal(columns, colour)))
+
+
+def test_changes_proposals_and_flags_stand_in_the_order_of_the_text() -> None:
+    text = "one\ndonât\nthree\nfour a  b and XXX\nfive\nsix\nâ\n"
+    space, missing, last = text.index("  "), text.index("XXX"), text.rindex("â")
+    applied = [
+        Edit(7, 8, "’", ("lost-bytes",)),
+        Edit(last, last + 1, "’", ("lost-bytes",)),
+    ]
+    proposed = [
+        Edit(space, space + 2, " ", ("two-spaces",), Safety.UNSAFE, "between words"),
+        Edit(missing, missing + 3, None, ("gap",), Safety.FLAG),
+    ]
+    assert shown(text, applied, proposed) == dedent("""\
+        a.txt
+        @@ -1,3 +1,3 @@
+         one
+        -don[-â-]t
+        +don{+’+}t
+         three
+          2:4      â → ’     lost-bytes safe A mark lost two of its bytes.
+        @@ 4 @@ proposed, not applied
+        ~four a <~·~>b and XXX
+        ~four a b and XXX
+          4:7      · → ∅     two-spaces unsafe A space too many. between words
+        @@ 4 @@ flagged
+        ?four a  b and <?XXX?>
+          4:15     XXX       gap flag Something is missing.
+        @@ -6,2 +6,2 @@
+         six
+        -[-â-]
+        +{+’+}
+          7:1      â → ’     lost-bytes safe A mark lost two of its bytes.
+
+        """)
+
+
+def test_a_long_line_is_cut_to_its_changes() -> None:
+    text = "word " * 40 + "donât" + " more" * 80 + " wonât" + " end" * 40
+    edits = [Edit(at, at + 1, "’", ("lost-bytes",)) for at, c in enumerate(text) if c == "â"]
+    old, new = (line for line in shown(text, edits, []).split("\n") if line[:1] in "-+" and line)
+    assert old == (
+        "-…ord word word word word word don[-â-]t more more more more more more …"
+        "ore more more more more more won[-â-]t end end end end end end end en… ⏎̸"
+    )
+    assert new == old.replace("[-â-]", "{+’+}").replace("-…", "+…", 1)
+
+
+def test_a_proposal_is_shown_in_the_repaired_line() -> None:
+    text = "donât a  b, wonât"
+    applied = [Edit(3, 4, "’", ("lost-bytes",)), Edit(15, 16, "’", ("lost-bytes",))]
+    proposal = Edit(7, 9, " ", ("two-spaces",), Safety.UNSAFE)
+    assert "~don’t a <~·~>b, won’t\n~don’t a b, won’t\n" in shown(text, applied, [proposal])
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_nothing_steers_the_terminal(colour: bool) -> None:
+    hostile = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x2066, 0xFEFF, 0xDC80]))
+    hostile = hostile.replace("\n", "")
+    text = f"{hostile}â{hostile}\n{hostile}XXX{hostile}\n{hostile}"
+    at, gap = text.index("â"), text.index("XXX")
+    applied = [Edit(at - 5, at + 5, hostile, ("lost-bytes",), note=hostile)]
+    said = shown(text, applied, [Edit(gap, gap + 3, None, ("gap",), Safety.FLAG)], colour=colour)
+    left = re.sub("\x1b\\[[0-9;]*m", "", said) if colour else said
+    assert all(line.isprintable() for line in left.split("\n"))
+
+
+def test_flags_alone_have_no_hunk() -> None:
+    assert "---" not in shown("XXX", [], [Edit(0, 3, None, ("gap",), Safety.FLAG)])
+    assert flag(0, 3).new is None
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("plain", "plain"),
+        ("a\tb\r", "a\\tb\\r"),
+        ("\N{NO-BREAK SPACE}\N{ZERO WIDTH JOINER}", "\N{NO-BREAK SPACE}\N{ZERO WIDTH JOINER}"),
+        ("\N{LINE SEPARATOR}\x85", "<U+2028>\\x85"),
+    ],
+)
+def test_visible(text: str, seen: str) -> None:
+    assert visible(text) == seen
+
+
+def test_marked() -> None:
+    assert marked("a\N{ZERO WIDTH JOINER}\N{THIN SPACE} ") == "a<U+200D><U+2009>·"
+
+
+def test_width_and_cut() -> None:
+    assert width("日本e\N{COMBINING ACUTE ACCENT}") == 5
+    assert cut("日本語", 5) == "日本…"
+    assert cut("日本語", 6) == "日本語"

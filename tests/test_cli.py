@@ -1,0 +1,400 @@
+"""The command line, as a table of what is typed and what comes back."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from fixenc.cli import main
+
+COMMAND = [sys.executable, "-m", "fixenc"]
+
+FOUND = "Found 1 repair in 1 of 1 file, to apply with --in-place.\n"
+NOTHING = "Nothing to repair in 1 file.\n"
+PATCH = """\
+# a.txt
+#   1:4  â → ’  lost-bytes (safe): A mark lost two of its bytes.
+--- a/a.txt
++++ b/a.txt
+@@ -1 +1 @@
+-donât
++don’t
+"""
+
+
+@dataclass
+class Case:
+    """What is typed, which files there are, and what comes back."""
+
+    args: str
+    files: dict[str, str | bytes] = field(default_factory=dict)
+    stdin: bytes = b""
+    out: str | bytes = ""
+    err: str = ""
+    status: int = 0
+    after: dict[str, str | bytes] = field(default_factory=dict)
+
+
+TABLE = {
+    "intact": Case("a.txt", {"a.txt": "fine\n"}, err=NOTHING),
+    "patch": Case("a.txt", {"a.txt": "donât\n"}, out=PATCH, err=FOUND, status=1),
+    "current folder": Case("", {"a.txt": "donât\n"}, out=PATCH, err=FOUND, status=1),
+    "diff": Case(
+        "a.txt --output-format diff",
+        {"a.txt": "donât\n"},
+        out=PATCH[PATCH.index("---") :],
+        err=FOUND,
+        status=1,
+    ),
+    "concise": Case(
+        ". --output-format concise",
+        {"a.txt": "donât a  b\nXXX"},
+        out="a.txt:1:4: lost-bytes (safe): â → ’: A mark lost two of its bytes.\n"
+        "a.txt:1:8: two-spaces (unsafe): · → ∅: A space too many. between words\n"
+        "a.txt:2:1: gap (flag): XXX: Something is missing.\n",
+        err="Found 1 repair in 1 of 1 file, to apply with --in-place. 1 unsafe proposal, "
+        "to apply with --unsafe-fixes. 1 flag for a person to decide.\n",
+        status=1,
+    ),
+    "statistics": Case(
+        ". --statistics",
+        {"a.txt": "â â a  b"},
+        out="2  lost-bytes (safe)\n     â → ’  ×2\n1  two-spaces (unsafe)\n     · → ∅  ×1\n",
+        err="Found 2 repairs in 1 of 1 file, to apply with --in-place. 1 unsafe proposal, "
+        "to apply with --unsafe-fixes.\n",
+        status=1,
+    ),
+    "in place": Case(
+        "-i a.txt",
+        {"a.txt": "donât\r\n"},
+        out="a.txt: 1 repair made\n",
+        err="Made 1 repair in 1 of 1 file.\n",
+        after={"a.txt": "don’t\r\n"},
+    ),
+    "options after paths": Case(
+        "a.txt --in-place -q", {"a.txt": "donât"}, after={"a.txt": "don’t"}
+    ),
+    "in place with what is left": Case(
+        "-i a.txt",
+        {"a.txt": "donât a  b"},
+        out="a.txt: 1 repair made\n"
+        "@@ 1 @@ proposed, not applied\n"
+        "~don’t a <~·~>b\n"
+        "~don’t a b\n"
+        "  1:8      · → ∅     two-spaces unsafe A space too many. between words\n\n",
+        err="Made 1 repair in 1 of 1 file. 1 unsafe proposal, to apply with --unsafe-fixes.\n",
+        status=1,
+        after={"a.txt": "don’t a  b"},
+    ),
+    "unsafe fixes": Case(
+        "-iq --unsafe-fixes a.txt", {"a.txt": "donât a  b"}, after={"a.txt": "don’t a b"}
+    ),
+    "a flag stays": Case("-iq a.txt", {"a.txt": "XXX"}, status=1, after={"a.txt": "XXX"}),
+    "in place and diff": Case(
+        "-i a.txt --output-format diff",
+        {"a.txt": "donât\n"},
+        out=PATCH[PATCH.index("---") :],
+        err="Made 1 repair in 1 of 1 file.\n",
+        after={"a.txt": "don’t\n"},
+    ),
+    "quiet": Case("-q a.txt", {"a.txt": "donât"}, status=1, after={"a.txt": "donât"}),
+    "select": Case("a.txt --select gap", {"a.txt": "donât"}, err=NOTHING),
+    "select several": Case(
+        "-iq a.txt --select gap,lost-bytes --select two-spaces --unsafe-fixes",
+        {"a.txt": "donât  "},
+        after={"a.txt": "don’t "},
+    ),
+    "ignore": Case("a.txt --ignore lost-bytes", {"a.txt": "donât"}, err=NOTHING),
+    "exclude": Case(". --exclude b.txt", {"a.txt": "", "b.txt": "donât"}, err=NOTHING),
+    "encoding": Case(
+        "-iq --encoding cp1252 a.txt", {"a.txt": b"don\xe2t"}, after={"a.txt": b"don\x92t"}
+    ),
+    "no room in the encoding": Case(
+        "-i --encoding latin-1 a.txt",
+        {"a.txt": b"don\xe2t"},
+        err="fixenc: a.txt: has no room for U+2019 RIGHT SINGLE QUOTATION MARK in iso8859-1; "
+        "convert it with --to-encoding utf-8\n"
+        "Nothing to repair in 1 file. 1 file could not be handled.\n",
+        status=2,
+        after={"a.txt": b"don\xe2t"},
+    ),
+    "unknown encoding": Case(
+        "-q --encoding utf-9 a.txt",
+        {"a.txt": "a"},
+        err="fixenc: a.txt: there is no text encoding named 'utf-9'; "
+        "see https://docs.python.org/3/library/codecs.html#standard-encodings\n",
+        status=2,
+    ),
+    "missing file does not stop the others": Case(
+        "-iq gone.txt a.txt",
+        {"a.txt": "donât"},
+        err="fixenc: gone.txt: there is no such file or folder; check the name\n",
+        status=2,
+        after={"a.txt": "don’t"},
+    ),
+    "undecodable": Case(
+        "-q .",
+        {"a.txt": b"\xff\xfea\x00\x00\xd8", "b.txt": "donât"},
+        err="fixenc: a.txt: is not valid utf-16-le at byte 2; name the right codec with "
+        "--encoding\n",
+        status=2,
+    ),
+    "binary": Case(".", {"a.png": b"\x89PNG\r\n\x1a\n\0\0", "a.txt": "ok"}, err=NOTHING),
+    "stdin": Case(
+        "-",
+        stdin="donât\n".encode(),
+        out=PATCH.replace("a.txt", "<stdin>"),
+        err=FOUND,
+        status=1,
+    ),
+    "stdin in place": Case(
+        "- -i", stdin="donât\r\n".encode(), out="don’t\r\n", err="Made 1 repair in 1 of 1 file.\n"
+    ),
+    "stdin in place, intact": Case("- -iq", stdin=b"\xffok\r\n", out=b"\xffok\r\n"),
+    "stdin filename": Case("-q - --stdin-filename a.py", stdin=b"a  b"),
+    "stdin with files": Case(
+        "- a.txt",
+        {"a.txt": ""},
+        err="fixenc: Invalid value: - stands alone: standard input cannot be mixed with files; "
+        "see fixenc --help\n",
+        status=2,
+    ),
+    "unknown rule": Case(
+        "--select lost-byte",
+        err="fixenc: --select: there is no rule 'lost-byte'; did you mean 'lost-bytes'?\n",
+        status=2,
+    ),
+    "unknown option": Case(
+        "--selct gap",
+        err="fixenc: No such option: --selct (Possible options: --help, --select); "
+        "see fixenc --help\n",
+        status=2,
+    ),
+    "unknown key": Case(
+        ".",
+        {"pyproject.toml": "[tool.fixenc]\nexlude = []\n"},
+        err="fixenc: {cwd}/pyproject.toml: [tool.fixenc]: unknown key 'exlude'; "
+        "did you mean 'exclude'?\n",
+        status=2,
+    ),
+    "configured": Case(
+        "-iq .",
+        {"pyproject.toml": "[tool.fixenc]\nunsafe-fixes = true\n", "a.txt": "a  b"},
+        after={"a.txt": "a b"},
+    ),
+    "flags win": Case(
+        "-iq --no-unsafe-fixes .",
+        {"pyproject.toml": "[tool.fixenc]\nunsafe-fixes = true\n", "a.txt": "a  b"},
+        status=1,
+        after={"a.txt": "a  b"},
+    ),
+    "explain": Case(
+        "explain lost-bytes",
+        out="lost-bytes  safe, on by default\n\n"
+        "A mark lost two of its bytes. This sentence is no part of the reason.\n\n"
+        "So it goes.\n\n"
+        "Repairs\n  - donât\n  + don’t\n\nLeaves alone\n    a\n",
+    ),
+    "explain a flag": Case(
+        "explain gap",
+        out="gap  flag, on by default\n\nSomething is missing.\n\n"
+        "Repairs\n  - XXX\n  ? flagged: only a person can say\n\nLeaves alone\n    X\n",
+    ),
+    "explain nothing": Case(
+        "explain gab", err="fixenc: there is no rule 'gab'; did you mean 'gap'?\n", status=2
+    ),
+    "rules": Case(
+        "rules",
+        out="character\n"
+        "  lost-bytes  safe    A mark lost two of its bytes. This sentence is no part of\n"
+        "                      the reason.\n\n"
+        "quotes\n  two-spaces  unsafe  A space too many.\n\n"
+        "prose\n  gap         flag    Something is missing.\n",
+    ),
+    "a file with a command's name": Case(
+        "./rules -iq", {"rules": "donât"}, after={"rules": "don’t"}
+    ),
+    "a command's name after an option": Case(
+        "-iq rules", {"rules": "donât"}, after={"rules": "don’t"}
+    ),
+    "a file whose name steers the terminal": Case(
+        ".",
+        {"a\x1b[2J\n@@ -1 +1 @@": "XXX"},
+        out="# a\\x1b[2J⏎@@ -1 +1 @@\n#   1:1  XXX  gap (flag, not in this patch): "
+        "Something is missing.\n",
+        err="Nothing to repair in 1 file. 1 flag for a person to decide.\n",
+        status=1,
+    ),
+    "pragma": Case(".", {"a.txt": "donât  # fixenc: ignore"}, err=NOTHING),
+}
+
+
+@pytest.mark.usefixtures("toy_rules")
+@pytest.mark.parametrize("case", TABLE.values(), ids=list(TABLE))
+def test_table(
+    case: Case,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    for name, content in case.files.items():
+        Path(name).write_bytes(_bytes(content))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(case.stdin)))
+
+    status = main(case.args.split())
+
+    out, err = capfdbinary.readouterr()
+    assert out == _bytes(case.out)
+    assert err.decode() == case.err.replace("{cwd}", str(tmp_path))
+    assert status == case.status
+    for name, content in (case.files | case.after).items():
+        assert Path(name).read_bytes() == _bytes(content)
+
+
+@pytest.mark.usefixtures("toy_rules")
+def test_json(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("x\ndonât XXX", encoding="utf-8")
+    assert main([str(file), str(tmp_path / "gone"), "--output-format", "json"]) == 2
+    told = json.loads(capfd.readouterr().out)
+    assert told == {
+        "version": 1,
+        "files": [
+            {
+                "path": str(file),
+                "encoding": "utf-8",
+                "kind": "prose",
+                "written": False,
+                "edits": [
+                    {
+                        "start": 5,
+                        "end": 6,
+                        "line": 2,
+                        "column": 4,
+                        "old": "â",
+                        "new": "’",
+                        "rules": ["lost-bytes"],
+                        "safety": "safe",
+                        "applied": True,
+                        "note": "",
+                        "others": [],
+                    },
+                    {
+                        "start": 8,
+                        "end": 11,
+                        "line": 2,
+                        "column": 7,
+                        "old": "XXX",
+                        "new": None,
+                        "rules": ["gap"],
+                        "safety": "flag",
+                        "applied": False,
+                        "note": "",
+                        "others": [],
+                    },
+                ],
+            }
+        ],
+        "problems": [
+            {
+                "path": str(tmp_path / "gone"),
+                "message": f"{tmp_path}/gone: there is no such file or folder; check the name",
+            }
+        ],
+        "summary": {
+            "files": 2,
+            "repaired": 1,
+            "applied": 1,
+            "proposed": 0,
+            "flagged": 1,
+            "problems": 1,
+        },
+    }
+
+
+def test_version_and_help_need_no_rules_and_no_lexicons() -> None:
+    code = (
+        "import sys; from fixenc.cli import main; main(['--version']);"
+        "heavy = 'rich', 'ftfy', 'wordfreq', 'chardet', 'pathspec', 'pygments';"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    version, loaded = ran.stdout.splitlines()
+    assert version.startswith("fixenc 0.")
+    assert loaded == "[]"
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("caf\xc3\xa9 cr\xc3\xa8me\n\n\n\n\n\n\n\n" * 2_000, "utf-8")
+    script = f"{sys.executable} -m fixenc {tmp_path} | head -n 1; exit ${{PIPESTATUS[0]}}"
+    ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert ran.stderr == ""
+    assert ran.returncode == 141
+
+
+def test_interrupted() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(1.5)  # it is up, and waits for its input
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert (process.returncode, err) == (130, b"")
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+)
+def test_on_a_terminal(environment: dict[str, str], coloured: bool, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("caf\xc3\xa9 cr\xc3\xa8me \x1b[2J\n", "utf-8")
+    ours, theirs = pty.openpty()
+    clean = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
+    subprocess.run(
+        [*COMMAND, "a.txt"],
+        cwd=tmp_path,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env={**clean, "TERM": "xterm", **environment},
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert ("\x1b[" in shown) == coloured
+    assert "\x1b[2J" not in shown
+    assert "\\x1b[2J" in shown
+    assert "--- a/" not in shown
+
+
+def test_completion() -> None:
+    environment = {
+        **os.environ,
+        "_FIXENC_COMPLETE": "complete_bash",
+        "COMP_WORDS": "fixenc exp",
+        "COMP_CWORD": "1",
+    }
+    code = "from fixenc.cli import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.split() == ["explain"]
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
