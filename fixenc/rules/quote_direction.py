@@ -1,0 +1,48 @@
+"""Closing quotation marks that turn the wrong way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fixenc.edits import Edit, Safety
+from fixenc.language.quotation import Place, quotations
+from fixenc.rule import Stage, rule
+
+
+@rule(
+    stage=Stage.QUOTES,
+    safety=Safety.SAFE,
+    needs="“",
+    damaged={
+        "“Go,” he said, “there is no support “.": "“Go,” he said, “there is no support”.",
+        "The “end“ is near.": "The “end” is near.",
+    },
+    intact=[
+        "„Das Ende“ ist nah.",
+        "“Go,” he said. “There is no support.”",
+        "She opened with “. It was a mark.",
+    ],
+)
+def quote_direction(text: str) -> Iterator[Edit]:
+    """A quotation that “ opens is closed by another “ instead of by ”.
+
+    A program that turns straight marks by the space before them turns the
+    closing one the wrong way when a stray space stands there.  The repair is
+    safe where the same text closes its other quotations with ”.
+    """
+    found = quotations(text)
+    safety = (
+        Safety.SAFE
+        if any(quotation.sound and quotation.opening.char == "“" for quotation in found)
+        else Safety.UNSAFE
+    )
+    for quotation in found:
+        mark = quotation.closing
+        if mark is None or quotation.opening.char != "“" or mark.char != "“":
+            continue
+        if not quotation.stands_apart:
+            continue
+        if mark.place is Place.CLOSING:
+            yield Edit(mark.at, mark.at + 1, "”", safety=safety)
+        elif mark.place is Place.LOOSE and mark.ends and text[mark.at - 1] == " ":
+            yield Edit(mark.at - 1, mark.at + 1, "”", safety=safety)

@@ -1,0 +1,49 @@
+"""Quotations that open with one kind of mark and close with another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fixenc.edits import Edit, Safety
+from fixenc.language.quotation import Place, Quotation, quotations
+from fixenc.rule import Stage, rule
+
+
+@rule(
+    stage=Stage.QUOTES,
+    safety=Safety.SAFE,
+    needs=r"[“„”]",
+    damaged={
+        'He said: “It is only formal."': "He said: “It is only formal.”",
+        '"It is only formal,” he said.': "“It is only formal,” he said.",
+        'the so-called “end" of it': "the so-called “end” of it",
+    },
+    intact=[
+        "“It is only formal,” he said.",
+        "“He said \"no\" to me.”",
+        "“So it is a 5\" pipe,” he said.",
+        "„Das Ende\"",
+    ],
+)
+def quote_pair(text: str) -> Iterator[Edit]:
+    """A quotation opens with a curly mark and closes with a straight one, or the reverse.
+
+    This happens where texts from two sources are joined, or where an editor
+    turns only the marks that are typed.  It is safe to repair where a sentence
+    ends with the quotation.
+    """
+    found = quotations(text)
+    for quotation in found:
+        mark, opening = quotation.closing, quotation.opening
+        if mark is None or mark.place is not Place.CLOSING or not quotation.stands_apart:
+            continue
+        if opening.char == "“" and mark.char == '"':
+            safety = Safety.SAFE if _ends_a_sentence(text, quotation) else Safety.UNSAFE
+            yield Edit(mark.at, mark.at + 1, "”", safety=safety)
+        elif opening.char == '"' and mark.char == "”":
+            yield Edit(opening.at, opening.at + 1, "“", safety=Safety.UNSAFE)
+
+
+def _ends_a_sentence(text: str, quotation: Quotation) -> bool:
+    mark = quotation.closing
+    return mark is not None and mark.ends and text[mark.at - 1] in ".!?…"

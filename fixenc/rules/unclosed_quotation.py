@@ -1,0 +1,59 @@
+"""Quotations that open and never close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixenc.edits import Edit, Safety, flag
+from fixenc.language.quotation import quotations
+from fixenc.rule import Stage, rule
+
+_NEXT = re.compile("[“”„\"]")
+
+
+@rule(
+    stage=Stage.PROSE,
+    safety=Safety.UNSAFE,
+    needs="[“„]",
+    damaged={
+        "“Go,” he said. “They keep us from it.": "“Go,” he said. “They keep us from it.”",
+    },
+    intact=[
+        "“The first paragraph goes on.\n\n“The second ends.”",
+        "“The first paragraph goes on.\n\nThe second ends.”",
+        "“Go,” he said.",
+        "Write “ and then go on.",
+    ],
+)
+def unclosed_quotation(text: str) -> Iterator[Edit]:
+    """A quotation opens, and its paragraph ends without closing it.
+
+    The closing mark was lost.  Where the quotation ended only a person can
+    say; the end of the paragraph is the likeliest place.  A quotation that
+    goes on in the next paragraph, which opens it again, is none of these; where
+    one takes up its whole paragraph, as a letter does, no end is proposed.
+    """
+    found = quotations(text)
+    answers = {q.opening.char: q.closing.char for q in found if q.sound and q.closing}
+    for quotation in found:
+        opening, end = quotation.opening, quotation.paragraph.end
+        if quotation.closing or quotation.then or opening.char not in answers:
+            continue
+        if _goes_on(text, end):
+            continue
+        while text[end - 1].isspace():
+            end -= 1
+        if text[end - 1] in ".!?…":
+            yield flag(opening.at, opening.at + 1, "this quotation is never closed")
+            if text[quotation.paragraph.start : opening.at].strip():
+                yield Edit(end, end, answers[opening.char], note="the quotation may have ended here")
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the text after ``end`` first opens the same quotation again, or closes it."""
+    mark = _NEXT.search(text, end)
+    if mark is None:
+        return False
+    before = text[end : mark.start()]
+    return not before.strip() or not before[-1].isspace()
