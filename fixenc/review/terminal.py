@@ -99,11 +99,22 @@ def _file(
             yield from _proposal(repair, proposal[1], screen)
             proposal = next(waiting, None)
         if hunk is not None:
-            yield screen.styled(hunk.header, "header") + "\n"
-            for line in hunk.lines:
-                yield _line(line, screen)
-            if reasons:
-                yield from (_reason(repair, edit, screen) for edit in hunk.edits)
+            yield from _hunk(repair, hunk, screen, reasons)
+
+
+def _hunk(repair: Repair, hunk: Hunk, screen: Terminal, reasons: bool) -> Iterator[str]:
+    """A hunk, with the reasons for each changed line right below it."""
+    yield screen.styled(hunk.header, "header") + "\n"
+    untold = [*hunk.edits] if reasons else []
+    gone = -1
+    for line in hunk.lines:
+        if line.sign != "+":
+            while untold and repair.document.position(untold[0].start)[0] <= gone + 1:
+                yield _reason(repair, untold.pop(0), screen)
+        if line.sign == "-":
+            gone = line.number
+        yield _line(line, screen)
+    yield from (_reason(repair, edit, screen) for edit in untold)
 
 
 def _line(line: Line, screen: Terminal) -> str:
@@ -170,13 +181,16 @@ def _reason(repair: Repair, edit: Edit, screen: Terminal) -> str:
 def _proposal(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
     """A proposal in its line: as it would be without it, and with it."""
     sign = "?" if edit.safety is Safety.FLAG else "~"
+    text = repair.document.text
     before, after = _surroundings(repair, edit)
-    start, end, new = (
-        trimmed(repair.document.text, edit) if edit.new is not None else (edit.start, edit.end, "")
-    )
-    lead = repair.document.text[edit.start : start]
-    tail = repair.document.text[end : edit.end]
-    versions = [repair.document.text[start:end], *([] if edit.new is None else [new])]
+    if edit.new is None:
+        inside = [each for each in repair.applied if within(each, edit)]
+        versions = [apply(text[edit.start : edit.end], [e.moved(-edit.start) for e in inside])]
+        lead = tail = ""
+    else:
+        start, end, new = trimmed(text, edit)
+        versions = [text[start:end], new]
+        lead, tail = text[edit.start : start], text[end : edit.end]
     line = repair.document.position(edit.start)[0]
     label = "flagged" if edit.new is None else "proposed, not applied"
     yield screen.styled(f"@@ {line} @@ {label}", "header") + "\n"
@@ -184,7 +198,7 @@ def _proposal(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
         yield (
             screen.styled(f"{sign}{before}{visible(lead)}", sign)
             + screen.mark(version, sign)
-            + screen.styled(f"{visible(tail)}{after}\n".rstrip("\n"), sign)
+            + screen.styled(f"{visible(tail)}{after}", sign)
             + "\n"
         )
     yield _reason(repair, edit, screen)

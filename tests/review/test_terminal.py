@@ -42,8 +42,8 @@ def test_changes_proposals_and_flags_stand_in_the_order_of_the_text() -> None:
          one
         -don[-â-]t
         +don{+’+}t
-         three
           2:4      â → ’     lost-bytes safe A mark lost two of its bytes.
+         three
         @@ 4 @@ proposed, not applied
         ~four a <~·~>b and XXX
         ~four a b and XXX
