@@ -101,8 +101,6 @@ def _apostrophe(left: str, right: str, customs: Typography) -> float:
         return 0 if named else 4
     if right[0] in _VOWELS and lower in _ANY_ELISION and right[0].isupper():
         return 0.5
-    if left[0].isupper() and len(left) > 1 and len(right) <= 3 and not customs.joined_dash:
-        return 2
     return 4
 
 
@@ -112,7 +110,7 @@ def _dash(left: str, right: str, customs: Typography) -> float:
     if known == 2:
         cost = 1.0
     elif known + named >= 2 and known:
-        cost = 1.5
+        cost = 2.0
     elif known:
         cost = 2.5
     else:
@@ -123,9 +121,11 @@ def _dash(left: str, right: str, customs: Typography) -> float:
 def is_word(word: str, customs: Typography) -> bool:
     """Whether the language of the text has this word."""
     lower = word.lower()
-    if len(lower) == 1:
-        return lower in "aeioy" and lower in word_frequencies(customs.language or "en")
-    return lower in word_frequencies(customs.language or "en")
+    if len(lower) == 1 and lower not in "aeiouy":
+        return False
+    # Lists of words count the scraps of names and abbreviations as well.
+    least = 5e-5 if len(lower) <= 3 else 0.0
+    return word_frequencies(customs.language or "en").get(lower, -1.0) >= least
 
 
 def spelled_with_circumflex(word: str) -> bool:

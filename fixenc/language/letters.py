@@ -26,8 +26,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import log2
 
 from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
+from fixenc.language.lexicon import word_frequencies
 from fixenc.language.symbols import symbol_bits
 
 # Letters and what belongs to them: combining marks, which `\w` leaves out in
@@ -44,6 +46,10 @@ _UNKNOWN_SCRIPT = 6.5  # any letter of an alphabet without statistics: log2 of i
 _NEW_SCRIPT = 9.0  # the first such letter of a word
 _COMPATIBILITY = 11.0  # half-width kana, full-width Latin: for old terminals, not for prose
 _MARK = 4.0
+_ACRONYM = 7  # letters; the letters of an acronym follow no spelling
+_UNSPELT = 5.5
+_KNOWN = 1.5  # half of all words are taken to be known
+_TATWEEL = "\N{ARABIC TATWEEL}"  # stretches a word, stands for no sound
 _EUROPEAN = ("LATIN", "CYRILLIC", "GREEK")
 _FOREIGN = 12.0  # a change of script inside a word
 _PREFERENCE = 12.0  # for the languages of the text around
@@ -113,19 +119,27 @@ def family(name: str) -> Family:
     return Family(languages, tables[0], tables[1], name in IDEOGRAPHIC)
 
 
+def fold(word: str) -> str:
+    """A word as the lexicons have it: ``ß`` is ss there, and final sigma a sigma."""
+    return word.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").casefold()
+
+
 @lru_cache(maxsize=1 << 16)
 def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
     """What a word costs: packed bits for each family in it, and bits on top.
 
     A word is mostly of one family; one of two scripts counts in both.
     """
+    if 1 < len(word) <= _ACRONYM and not word.isascii() and word.isupper():
+        if len(scripts := set(map(family_of, word))) == 1 and not scripts.isdisjoint(_EUROPEAN):
+            return (), 2.0 + _UNSPELT * len(word)
     on_top = _case_bits(word)
-    word = word.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").lower()
+    word = fold(word)
     packed: dict[str, int] = {}
     before, last_name = EDGE, ""
     for letter in word:
         name = family_of(letter)
-        if name == "MARK" or unicodedata.combining(letter):
+        if name == "MARK" or letter == _TATWEEL or unicodedata.combining(letter):
             # Vowel points, accents and joiners are written or left out at will,
             # but no European word has a joiner.
             on_top += _FOREIGN if name == "MARK" and last_name in _EUROPEAN else _MARK
@@ -201,17 +215,20 @@ class Reading:
     languages: dict[str, str]
 
 
-def read(text: str, favoured: frozenset[str] = frozenset()) -> Reading:
+def read(text: str, favoured: frozenset[str] = frozenset(), words: bool = False) -> Reading:
     """Read ``text`` in the languages that suit it best.
 
     A language in ``favoured``, those of the text around, is preferred by up to
     12 bits over one that a few words alone speak for; a script in which none
-    of them is written costs as much.
+    of them is written costs as much.  With ``words`` the lexicons of the
+    favoured languages are asked too: a frequent word is no surprise, however
+    rare its letters are.
     """
     text = unicodedata.normalize("NFC", text) if not text.isascii() else text
     total = symbol_bits(text)
     sums: dict[str, int] = {}
-    for word, count in Counter(WORD.findall(text)).items():
+    counted = Counter(WORD.findall(text))
+    for word, count in counted.items():
         packed, on_top = word_cost(word)
         total += count * on_top
         for name, cost in packed:
@@ -224,7 +241,26 @@ def read(text: str, favoured: frozenset[str] = frozenset()) -> Reading:
         total += in_each[best]
         if favoured and favoured.isdisjoint(in_each):
             total += _PREFERENCE
+    if words:
+        known = favoured.intersection(languages.values())
+        total -= sum(
+            count * max((_saving(word, code) for code in known), default=0.0)
+            for word, count in counted.items()
+            if not word.isascii()
+        )
     return Reading(total, languages)
+
+
+@lru_cache(maxsize=1 << 15)
+def _saving(word: str, language: str) -> float:
+    """The bits by which a word costs less for being known than its letters do."""
+    frequency = word_frequencies(language).get(fold(word))
+    packed, on_top = word_cost(word)
+    if frequency is None or len(packed) != 1:
+        return 0.0
+    [(name, cost)] = packed
+    in_each = family(name).unpack(cost)
+    return max(0.0, in_each.get(language, 0.0) + on_top + log2(frequency) - _KNOWN)
 
 
 def bits(text: str) -> float:

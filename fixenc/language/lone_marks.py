@@ -62,9 +62,10 @@ class Mark:
         return sorted((cost, char) for char, cost in self.costs.items())
 
 
-# What follows the letter in a mark of which the last byte is left too, such as the ellipsis.
-HALF_LOST = "\xa6\xac\xa2\xb9\xba\xb0\xb2\xb3\xa1\xaf"
-_MARK = re.compile(f"{LETTER}(?![{HALF_LOST}])|[“”„‘‚]|(?<![^\\W_])’|’(?![^\\W_])")
+# Nothing is lost of a letter before a symbol or a control character: the two
+# are half of a mark, or part of mojibake that is whole.
+_WHOLE = "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf€\N{REPLACEMENT CHARACTER}"
+_MARK = re.compile(rf"{LETTER}(?![{_WHOLE}]|\?\?)|[“”„‘‚]|(?<![^\W_])’|’(?![^\W_])")
 _TAIL = re.compile(r"[^\W_]{1,30}\Z")
 _HEAD = re.compile(r"[^\W_]{1,30}")
 _RUN = re.compile(rf"[^\W_]{{1,60}}")
@@ -258,7 +259,7 @@ def _options(context: _Context, at: int, run_start: int, run_end: int) -> Iterat
         if not text[at + 1 : at + 2].strip() or right in (POINT, MARKED, DASHED, BRACKET):
             apostrophe = _trailing(last, customs, marked=right in (MARKED, BRACKET))
         letter = _letter_at_edge(word, last, customs) if right != MARKED else NEVER
-        dashes = _broken_off(right, at + 1 >= end)
+        dashes = _broken_off(right, at + 1 >= end and is_word(last, customs))
     elif left == POINT and right in (WORD, MARKED, SPACE):
         apostrophe = 4 if right != WORD else 5
         letter = 3.0 if text[at - 1] == "'" and right == WORD else NEVER

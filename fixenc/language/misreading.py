@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -46,8 +46,14 @@ _HYPOTHESES = 4  # misreadings that every chunk of a block is tried with
 _CHANGE_IN_LINE = 8.0
 _CHANGE_AT_LINE = 3.0
 _SUSPICIOUS = 7.0
+_EXPECTED_ASCII = 4.2
 _EXPECTED = {"LATIN": 7.5, "CJK": 11.5, "HANGUL": 9.5}  # outside ASCII; other scripts 6
-_SAFE_GAIN = 14.0
+# Bits of evidence without which a misreading is no finding at all, and with
+# which it is safe in a line.  UTF-8 proves itself; pairs of legacy codecs are so
+# many that one of them makes sense of any rare word.
+_THRESHOLDS = {True: (9.0, 13.0), False: (14.0, 22.0)}
+_CERTAIN = 56.0  # bits in the whole block that make every line of it safe
+_STRANGE = 4.0  # bits by which the restored words may be out of the ordinary
 _SAFE_RIVAL = 8.0
 
 
@@ -152,11 +158,13 @@ def damage(text: str) -> tuple[Damage, ...]:
     hypotheses = _hypotheses(_sample(suspects), around)
     if not hypotheses:
         return ()
-    favoured = around | _languages(chunks, hypotheses)
+    favoured = around | _languages(text, chunks, hypotheses)
     for chunk in chunks:
-        chunk.cost = read(chunk.text, favoured).bits
+        chunk.cost = _cost([chunk.text], favoured)
         chunk.restored = [
-            None if new is None else (new, read(new, favoured).bits)
+            None
+            if new is None
+            else (new, _cost([new], favoured) + _swallowed([chunk.text], [new]))
             for new in (hypothesis.undo(chunk.text) for hypothesis in hypotheses)
         ]
     return tuple(_judge(chunks, _path(chunks, hypotheses), hypotheses))
@@ -192,20 +200,21 @@ def _excess(text: str, around: frozenset[str]) -> float:
 def _expected(character: str) -> float:
     """The bits that a character costs in clean text that is a little out of the ordinary."""
     if character.isascii():
-        return 4.2 if character.isalpha() else 0.0
+        return _EXPECTED_ASCII if character.isalpha() else 0.0
     if not character.isalpha():
         return 7.5
     name = family_of(character)
     return _EXPECTED.get(name, 6.0 if name in FAMILIES else 7.0)
 
 
-def _languages(chunks: list[_Chunk], hypotheses: list[Misreading]) -> set[str]:
-    """The languages of the chunks, as they stand and under the best hypothesis."""
+def _languages(text: str, chunks: list[_Chunk], hypotheses: list[Misreading]) -> set[str]:
+    """The languages of the block, as it stands and under the best hypothesis."""
+    in_ascii = CHUNK.sub(" ", text[:6000])
     fine = [chunk.text for chunk in chunks if chunk.excess <= 0]
     restored = [hypotheses[0].undo(chunk.text) or chunk.text for chunk in chunks[:200]]
-    return set(read(" ".join(fine[:200])).languages.values()) | set(
-        read(" ".join(restored)).languages.values()
-    )
+    as_it_stands = read(" ".join([in_ascii, *fine[:200]]))
+    as_it_was = read(" ".join([in_ascii, *restored]))
+    return {*as_it_stands.languages.values(), *as_it_was.languages.values()}
 
 
 def _sample(suspects: list[_Chunk]) -> list[str]:
@@ -222,29 +231,46 @@ def _sample(suspects: list[_Chunk]) -> list[str]:
 
 def _hypotheses(sample: list[str], around: frozenset[str], depth: int = 0) -> list[Misreading]:
     """The misreadings that explain suspicious chunks best, at most a few, best first."""
-    before = read(" ".join(sample), around).bits
+    before = _cost(sample, around)
     ranked: list[tuple[float, Misreading, tuple[str, ...]]] = []
-    for misreading in _contenders(sample, around):
+
+    def consider(misreading: Misreading) -> None:
         restored = tuple(misreading.undo(chunk) or chunk for chunk in sample)
-        if restored == tuple(sample):
-            continue
-        cost = read(" ".join(restored), around).bits
-        if misreading.truth == "utf-8" and depth < 3 and cost < before - misreading.prior:
-            deeper = [chunk for chunk in restored if _excess(chunk, around) > 0]
-            for inner in _hypotheses(deeper, around, depth + 1)[:1] if deeper else ():
-                double = Misreading(misreading.reader, misreading.truth, inner)
-                twice = tuple(double.undo(chunk) or chunk for chunk in sample)
-                cost_twice = read(" ".join(twice), around).bits + inner.prior
-                if cost_twice < cost:
-                    misreading, restored, cost = double, twice, cost_twice - inner.prior
-        gain = before - cost - misreading.prior
-        if gain > 0:
-            ranked.append((gain, misreading, restored))
-    ranked.sort(key=lambda item: -item[0])
+        cost = _cost(restored, around) + misreading.prior + _swallowed(sample, restored)
+        if cost < before:
+            ranked.append((cost, misreading, restored))
+
+    for misreading in _contenders(sample, around):
+        consider(misreading)
+    ranked.sort(key=lambda item: item[0])
+    # What was misread twice reads but little better after one step back.
+    outer = [item for item in ranked if item[1].truth == "utf-8"] if depth < 3 else []
+    for _, misreading, restored in outer[:3]:
+        deeper = [chunk for chunk in restored if _excess(chunk, around) > 0]
+        for inner in _hypotheses(deeper, around, depth + 1)[:1] if deeper else ():
+            consider(Misreading(misreading.reader, misreading.truth, inner))
+    ranked.sort(key=lambda item: item[0])
     kept: dict[tuple[str, ...], Misreading] = {}
     for _, misreading, restored in ranked:
         kept.setdefault(restored, misreading)
     return list(kept.values())[:_HYPOTHESES]
+
+
+def _cost(chunks: Iterable[str], around: frozenset[str]) -> float:
+    return read(" ".join(chunks), around, words=True).bits
+
+
+def _swallowed(before: Iterable[str], after: Iterable[str]) -> float:
+    """The bits that ASCII letters cost which a codec took for halves of ideographs.
+
+    A result is not better for having fewer letters.
+    """
+    lost = sum(map(_ascii_letters, before)) - sum(map(_ascii_letters, after))
+    return max(0, lost) * 3 * _EXPECTED_ASCII
+
+
+def _ascii_letters(text: str) -> int:
+    return len(re.findall("[A-Za-z]", text))
 
 
 def _contenders(sample: list[str], around: frozenset[str]) -> list[Misreading]:
@@ -353,30 +379,41 @@ def _path(chunks: list[_Chunk], hypotheses: list[Misreading]) -> list[int]:
 def _judge(
     chunks: list[_Chunk], path: list[int], hypotheses: list[Misreading]
 ) -> Iterator[Damage]:
-    """The damaged chunks on the path, and of each whether it is sure."""
-    gain_in: Counter[tuple[int, int]] = Counter()
-    support: Counter[int] = Counter()
-    rivals: Counter[tuple[int, int]] = Counter()
+    """The damaged chunks on the path, and of each whether it is sure.
+
+    A word that comes again and again is one piece of evidence, not many.
+    """
+    in_line: Counter[tuple[int, int]] = Counter()
+    in_block: Counter[int] = Counter()
+    strange: Counter[int] = Counter()
+    ahead_of: Counter[tuple[int, int]] = Counter()
     changed = [
-        (chunk, state, chunk.restored[state]) for chunk, state in zip(chunks, path, strict=True) if state >= 0
+        (chunk, state, option)
+        for chunk, state in zip(chunks, path, strict=True)
+        if state >= 0 and (option := chunk.restored[state]) is not None
     ]
+    seen: set[tuple[str, int]] = set()
     for chunk, state, option in changed:
-        if option is None:
-            continue
         gain = chunk.cost - option[1]
-        gain_in[chunk.line, state] += gain
-        support[state] += gain
+        in_line[chunk.line, state] += gain
+        if (chunk.text, state) in seen:
+            continue
+        seen.add((chunk.text, state))
+        in_block[state] += gain
+        strange[state] += max(0.0, option[1] - sum(map(_expected, option[0])))
         for rival in range(len(hypotheses)):
             other = chunk.restored[rival] or (chunk.text, chunk.cost)
             if rival != state and other[0] != option[0]:
-                rivals[state, rival] += other[1] - option[1]
+                ahead_of[state, rival] += other[1] - option[1]
     for chunk, state, option in changed:
-        if option is None:
+        hypothesis = hypotheses[state]
+        plausible, safe = _THRESHOLDS[hypothesis.truth == "utf-8"]
+        supported = in_block[state] - hypothesis.prior
+        if supported < plausible or strange[state] > _STRANGE + in_block[state] / 2:
             continue
-        gain = gain_in[chunk.line, state]
-        sure = gain > _SAFE_GAIN or support[state] > 4 * _SAFE_GAIN and gain > -3
+        sure = supported > _CERTAIN or in_line[chunk.line, state] - hypothesis.prior > safe
         for rival in range(len(hypotheses)):
             other = chunk.restored[rival]
-            if other is not None and other[0] != option[0] and rivals[state, rival] < _SAFE_RIVAL:
+            if other and other[0] != option[0] and ahead_of[state, rival] < _SAFE_RIVAL:
                 sure = False
-        yield Damage(chunk.start, chunk.end, hypotheses[state], sure)
+        yield Damage(chunk.start, chunk.end, hypothesis, sure)
