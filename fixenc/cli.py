@@ -17,9 +17,11 @@ from typer.core import TyperGroup
 
 from fixenc import __version__
 from fixenc.config import ConfigProblem, Settings, nearest, settings
-from fixenc.review.outcome import Outcome, Tally
+from fixenc.review.decisions import Decided, DecisionsProblem, Place
+from fixenc.review.outcome import Outcome, Tally, count
 from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered, screen
 from fixenc.review.progress import Progress
+from fixenc.review.visible import visible
 from fixenc.rules import every_rule
 
 READER_GONE = 141
@@ -64,7 +66,7 @@ app = typer.Typer(
 
 
 def _command_names(incomplete: str) -> list[str]:
-    return [name for name in ("explain", "rules") if name.startswith(incomplete)]
+    return [name for name in ("apply", "explain", "review", "rules") if name.startswith(incomplete)]
 
 
 def _rule_names(incomplete: str) -> list[str]:
@@ -170,12 +172,29 @@ def check(
             rich_help_panel=_SHOW,
         ),
     ] = False,
+    no_group: Annotated[
+        bool,
+        typer.Option(
+            "--no-group",
+            metavar="",
+            help="Show every change, also when there are many of a kind.",
+            rich_help_panel=_SHOW,
+        ),
+    ] = False,
     quiet: Annotated[
         bool,
         typer.Option(
             "-q", "--quiet", metavar="", help="Print nothing but errors.", rich_help_panel=_SHOW
         ),
     ] = False,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Leave out what was refused in this file of decisions.",
+            rich_help_panel=_WHERE,
+        ),
+    ] = None,
     stdin_filename: Annotated[
         str | None,
         typer.Option(
@@ -216,13 +235,16 @@ def check(
         encoding=encoding,
         output_format=output_format,
     )
+    hidden = _hidden(baseline)
     named = paths or ["."]
     from_stdin = named == ["-"]
     if "-" in named and not from_stdin:
         raise typer.BadParameter("- stands alone: standard input cannot be mixed with files")
 
     outcomes, progress = (
-        _from_stdin(chosen, stdin_filename) if from_stdin else _from_files(named, chosen, in_place)
+        _from_stdin(chosen, stdin_filename)
+        if from_stdin
+        else _from_files(named, chosen, hidden, in_place)
     )
     tally = Tally()
     outcomes = _told(outcomes, tally, progress)
@@ -236,12 +258,77 @@ def check(
 
         pieces = counted(outcomes)
     else:
-        pieces = rendered(outcomes, chosen.output_format, color, in_place=in_place)
+        pieces = rendered(
+            outcomes, chosen.output_format, color, in_place=in_place, group=not no_group
+        )
     emit(pieces, progress)
     if not quiet and chosen.output_format is not OutputFormat.JSON:
         sys.stdout.flush()
         print(tally.summary(in_place=in_place), file=sys.stderr)
     return tally.status(in_place=in_place)
+
+
+@app.command(context_settings=_HELP)
+def review(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATHS", help="Files and folders.", show_default=False),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULE,…", help="Run these rules only.", show_default=False),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULE,…", help="Do not run these rules.", show_default=False),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="GLOB", help="Leave these files out.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The files' encoding.")
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Leave out what was refused in this file.")
+    ] = None,
+    save: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Keep the decisions in this file.")
+    ] = None,
+    color: Annotated[
+        Colour, typer.Option(metavar="WHEN", help="auto, always or never.")
+    ] = Colour.AUTO,
+) -> int:
+    """Accept or refuse one change at a time; the accepted ones are written at the end."""
+    from fixenc.review.decisions import dump
+    from fixenc.review.interactive import Session, items
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ConfigProblem(
+            "review needs a terminal to ask on; elsewhere, fixenc PATHS shows the changes "
+            "and fixenc -i PATHS writes the safe ones"
+        )
+    chosen = settings(
+        select=select or (), ignore=ignore or (), exclude=exclude or (), encoding=encoding
+    )
+    outcomes, progress = _from_files(paths or ["."], chosen, _hidden(baseline))
+    tally = Tally()
+    found = [*_told(outcomes, tally, progress)]
+    session = Session(items(found), screen(color), typer.getchar, input, _say)
+    session.run()
+    decisions = session.decisions()
+    if save:
+        _write_text(save, dump(decisions))
+    return max(_carry_out(decisions), 2 if tally.problems else 0)
+
+
+@app.command(context_settings=_HELP)
+def apply(
+    decisions: Annotated[
+        str, typer.Argument(metavar="DECISIONS", help="A file of decisions, as review saves it.")
+    ],
+) -> int:
+    """Make exactly the changes that were accepted, in files that are still the same."""
+    return _carry_out(_read_decisions(decisions))
 
 
 @app.command(context_settings=_HELP)
@@ -283,7 +370,7 @@ def main(args: Sequence[str] | None = None) -> int:
         status = app(args=args, prog_name="fixenc", standalone_mode=False)
     except typer.TyperException as error:
         return _complain(f"{error.format_message()}; see fixenc --help")
-    except (ConfigProblem, FileProblem) as problem:
+    except (ConfigProblem, DecisionsProblem, FileProblem) as problem:
         return _complain(str(problem))
     except ReaderGone:
         return READER_GONE
@@ -291,20 +378,62 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _complain(message: str) -> int:
-    from fixenc.review.visible import visible
-
     print(f"fixenc: {visible(message)}", file=sys.stderr)
     return 2
 
 
 def _from_files(
-    named: Sequence[str], chosen: Settings, in_place: bool
+    named: Sequence[str], chosen: Settings, hidden: frozenset[Place], in_place: bool = False
 ) -> tuple[Iterable[Outcome], Progress]:
     from fixenc.run import find, run
 
     files = find([Path(name) for name in named], chosen)
     progress = Progress(len(files))
-    return progress.watch(run(files, chosen, in_place=in_place)), progress
+    return progress.watch(run(files, chosen, in_place=in_place, hidden=hidden)), progress
+
+
+def _read_decisions(name: str) -> list[Decided]:
+    from fixenc.review.decisions import load
+
+    try:
+        text = Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigProblem(f"{name}: cannot be read: {error}") from error
+    return load(text, name)
+
+
+def _hidden(baseline: str | None) -> frozenset[Place]:
+    from fixenc.review.decisions import refused
+
+    return refused(_read_decisions(baseline)) if baseline else frozenset()
+
+
+def _carry_out(decisions: Iterable[Decided]) -> int:
+    """Write the files, tell of each, and return the exit status."""
+    from fixenc.run import carry_out
+
+    made = files = status = 0
+    for decided, problem in carry_out(decisions):
+        if problem is not None:
+            status = _complain(str(problem))
+            continue
+        files += 1
+        made += len(decided.edits)
+        print(f"{visible(decided.path)}: {count(len(decided.edits), 'change')} made")
+    print(f"Made {count(made, 'change')} in {count(files, 'file')}.")
+    return status
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _write_text(name: str, text: str) -> None:
+    try:
+        Path(name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigProblem(f"{name}: cannot be written: {error.strerror}") from error
 
 
 def _from_stdin(chosen: Settings, name: str | None) -> tuple[Iterable[Outcome], Progress]:

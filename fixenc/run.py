@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from fixenc.config import Settings
 from fixenc.document import Document
+from fixenc.edits import apply
 from fixenc.files import (
     FileProblem,
     decode,
     encode,
     find_files,
     kind_of,
+    read,
     read_document,
     write_atomically,
 )
 from fixenc.files.kind import HEAD
 from fixenc.repair import repair
+from fixenc.review.decisions import Decided, Place, digest, without
 from fixenc.review.outcome import Outcome
 
 
@@ -31,18 +34,23 @@ def find(paths: Sequence[Path], settings: Settings) -> list[Path | FileProblem]:
 
 
 def run(
-    files: Sequence[Path | FileProblem], settings: Settings, *, in_place: bool = False
+    files: Sequence[Path | FileProblem],
+    settings: Settings,
+    *,
+    in_place: bool = False,
+    hidden: frozenset[Place] = frozenset(),
 ) -> Iterator[Outcome]:
     """What is found in each file, in order; with ``in_place``, after it was written.
 
-    A file that cannot be handled does not stop the others.
+    What is ``hidden`` was refused before, and is neither told nor done.  A file
+    that cannot be handled does not stop the others.
     """
     for file in files:
         if isinstance(file, FileProblem):
             yield Outcome(file.path, problem=str(file))
             continue
         try:
-            outcome = _outcome_of_file(file, settings, in_place)
+            outcome = _outcome_of_file(file, settings, in_place, hidden)
         except FileProblem as problem:
             yield Outcome(str(file), problem=str(problem))
         else:
@@ -63,20 +71,56 @@ def run_on_bytes(data: bytes, settings: Settings, name: str | None) -> Outcome:
         return Outcome(path, problem=str(problem))
 
 
-def _outcome_of_file(path: Path, settings: Settings, in_place: bool) -> Outcome | None:
+def carry_out(files: Iterable[Decided]) -> Iterator[tuple[Decided, FileProblem | None]]:
+    """Make the accepted changes, one write for each file, and tell what became of it.
+
+    A file that is not, byte for byte, the one that was decided about is left alone.
+    """
+    for decided in files:
+        if not decided.edits:
+            continue
+        try:
+            _carry_out(decided)
+        except FileProblem as problem:
+            yield decided, problem
+        else:
+            yield decided, None
+
+
+def _carry_out(decided: Decided) -> None:
+    path = Path(decided.path)
+    original = read(path)
+    if digest(original.data) != decided.digest:
+        raise FileProblem(path, "changed since it was reviewed", "review it again")
+    document = decode(original.data, path=decided.path, encoding=decided.encoding)
+    for each in decided.records:
+        if document.text[each["start"] : each["end"]] != each["old"]:
+            raise FileProblem(path, "does not hold what was decided about", "review it again")
+    data = encode(apply(document.text, decided.edits), document)
+    write_atomically(path, data, read=original.identity)
+
+
+def _outcome_of_file(
+    path: Path, settings: Settings, in_place: bool, hidden: frozenset[Place]
+) -> Outcome | None:
     both = read_document(path, encoding=settings.encoding)
     if both is None:
         return None
     original, document = both
-    outcome = _outcome(document, original.data, settings, written=in_place)
+    outcome = _outcome(document, original.data, settings, written=in_place, hidden=hidden)
     if outcome.written:
         write_atomically(path, outcome.after, read=original.identity)
     return outcome
 
 
 def _outcome(
-    document: Document, data: bytes, settings: Settings, *, written: bool = False
+    document: Document,
+    data: bytes,
+    settings: Settings,
+    *,
+    written: bool = False,
+    hidden: frozenset[Place] = frozenset(),
 ) -> Outcome:
-    found = repair(document, settings.policy(document.path))
+    found = without(repair(document, settings.policy(document.path)), hidden)
     after = encode(found.text, document) if found.applied else data
     return Outcome(document.path, found, "", data, after, written and after != data)

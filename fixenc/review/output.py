@@ -35,7 +35,12 @@ class ReaderGone(Exception):
 
 
 def rendered(
-    outcomes: Iterable[Outcome], form: OutputFormat, color: Colour, *, in_place: bool
+    outcomes: Iterable[Outcome],
+    form: OutputFormat,
+    color: Colour,
+    *,
+    in_place: bool,
+    group: bool = True,
 ) -> Iterable[str | bytes]:
     """The outcomes in one of the formats.
 
@@ -54,7 +59,7 @@ def rendered(
     written = in_place and full
     look = screen(color)
     if written or sys.stdout.isatty() or color is Colour.ALWAYS or (full and look.colour):
-        return terminal(outcomes, look, reasons=full, written=written)
+        return terminal(outcomes, look, reasons=full, written=written, group=group)
     from fixenc.review.patch import patch
 
     return patch(outcomes, reasons=full)

@@ -8,12 +8,14 @@ part of what would be written.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fixenc.edits import Edit, Safety, apply, within
 from fixenc.repair import Repair
+from fixenc.review.groups import ENOUGH, Groups
 from fixenc.review.hunks import Hunk, Line, Mark, hunks, trimmed
 from fixenc.review.outcome import Outcome, count
 from fixenc.review.visible import cut, marked, visible, width
@@ -67,28 +69,64 @@ class Terminal:
 
 
 def terminal(
-    outcomes: Iterable[Outcome], screen: Terminal, *, reasons: bool = True, written: bool = False
+    outcomes: Iterable[Outcome],
+    screen: Terminal,
+    *,
+    reasons: bool = True,
+    written: bool = False,
+    group: bool = True,
 ) -> Iterator[str]:
     """The findings of each file.
 
     Without ``reasons``, only the hunks.  If the files were ``written``, only
-    what is left for a person, and how many repairs each file got.
+    what is left for a person, and how many repairs each file got.  With
+    ``group``, only the first changes of each kind are shown, and the others counted.
     """
+    groups = Groups(ENOUGH if group and reasons else sys.maxsize)
     for outcome in outcomes:
         repair = outcome.repair
         if repair is None or not repair.edits:
             continue
+        document = repair.document
+        told = repair.proposed if written else repair.edits
+        news = {edit for edit in told if groups.is_news(document, edit)}
+        shown = [] if written else [*hunks(document.text, repair.applied, context=1)]
+        shown = [hunk for hunk in shown if not news.isdisjoint(hunk.edits)]
+        proposed = [edit for edit in repair.proposed if edit in news] if reasons else []
+        if not shown and not proposed and not written:
+            continue
         done = f": {count(len(repair.applied), 'repair')} made" if written else ""
         yield f"{screen.styled(visible(outcome.path), 'path')}{done}\n"
-        shown = [] if written else [*hunks(repair.document.text, repair.applied, context=1)]
-        proposed = [*repair.proposed] if reasons else []
-        yield from _file(repair, shown, proposed, screen, reasons)
+        yield from _file(repair, shown, proposed, screen, news if reasons else set())
         if shown or proposed:
             yield "\n"
+    yield from _repeated(groups, screen)
+
+
+def _repeated(groups: Groups, screen: Terminal) -> Iterator[str]:
+    """What was not shown, because enough of its kind was."""
+    title = "Of these kinds there are more than are shown above (--no-group shows them all):\n"
+    for kind, group in groups.repeated():
+        trust = kind.safety.name.lower()
+        yield (
+            f"{title}  {group.shown}  {screen.styled(', '.join(kind.rules), 'rule')} "
+            f"{screen.styled(trust, trust)} ×{group.times:,} in "
+            f"{count(len(group.files), 'file')}, first at {visible(group.first)}\n"
+        )
+        title = ""
+
+
+def one_change(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
+    """One change alone, in its lines, and why."""
+    if edit.new is None:
+        yield from _proposal(repair, edit, screen)
+    else:
+        for hunk in hunks(repair.document.text, [edit], context=2):
+            yield from (_line(line, screen) for line in hunk.lines)
 
 
 def _file(
-    repair: Repair, shown: list[Hunk], proposed: list[Edit], screen: Terminal, reasons: bool
+    repair: Repair, shown: list[Hunk], proposed: list[Edit], screen: Terminal, news: set[Edit]
 ) -> Iterator[str]:
     """Hunks and proposals in the order of the text, a proposal after the hunk it lies in."""
     document = repair.document
@@ -99,13 +137,13 @@ def _file(
             yield from _proposal(repair, proposal[1], screen)
             proposal = next(waiting, None)
         if hunk is not None:
-            yield from _hunk(repair, hunk, screen, reasons)
+            yield from _hunk(repair, hunk, screen, news)
 
 
-def _hunk(repair: Repair, hunk: Hunk, screen: Terminal, reasons: bool) -> Iterator[str]:
+def _hunk(repair: Repair, hunk: Hunk, screen: Terminal, news: set[Edit]) -> Iterator[str]:
     """A hunk, with the reasons for each changed line right below it."""
     yield screen.styled(hunk.header, "header") + "\n"
-    untold = [*hunk.edits] if reasons else []
+    untold = [edit for edit in hunk.edits if edit in news]
     gone = -1
     for line in hunk.lines:
         if line.sign != "+":

@@ -116,3 +116,17 @@ def test_width_and_cut() -> None:
     assert width("日本e\N{COMBINING ACUTE ACCENT}") == 5
     assert cut("日本語", 5) == "日本…"
     assert cut("日本語", 6) == "日本語"
+
+
+@pytest.mark.parametrize("group", [True, False])
+def test_many_of_a_kind_are_counted(group: bool) -> None:
+    outcomes = []
+    for name in "abc":
+        text = "donât\n\n\n\n\n" * 7
+        edits = [Edit(at, at + 1, "’", ("lost-bytes",)) for at, c in enumerate(text) if c == "â"]
+        repair = Repair(Document(text, path=name), tuple(edits))
+        outcomes.append(Outcome(name, repair))
+    said = "".join(terminal(outcomes, Terminal(), group=group))
+    assert said.count("-don") == said.count("lost-bytes safe A mark") == (10 if group else 21)
+    assert ("\nc\n" in said) == (not group)
+    assert ("  â → ’  lost-bytes safe ×21 in 3 files, first at a:1:4\n" in said) == group

@@ -1,0 +1,218 @@
+"""Decisions: which changes were accepted, and which refused, as a file to keep and to share.
+
+Each change stands with the text around it, and each file with a digest of its
+bytes, so that what was decided about one text is never done to another::
+
+    {
+      "version": 1,
+      "files": [
+        {
+          "path": "report.txt",
+          "digest": "blake2b-128 of the bytes, in hexadecimal",
+          "encoding": "utf-8",
+          "changes": [
+            {
+              "start": 7, "end": 8,            characters, half-open, from 0
+              "line": 1, "column": 8,          of the start, from 1
+              "before": "It wasn", "old": "\\u00e2", "after": "t me",
+              "new": "\\u2019",                what was accepted; null for a refused flag
+              "rules": ["lone-circumflex"],
+              "safety": "safe",
+              "applied": true,                 part of what --in-place writes
+              "decision": "accept"             or "refuse"
+            }
+          ]
+        }
+      ]
+    }
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from fixenc.document import Document
+from fixenc.edits import Edit, Safety, apply, disjoint, order, within
+from fixenc.repair import Repair
+
+VERSION = 1
+
+AROUND = 24
+"""Characters of its line on each side of a change: enough to know the place again."""
+
+ACCEPT = "accept"
+REFUSE = "refuse"
+
+
+class DecisionsProblem(Exception):
+    """A file of decisions that cannot be used: one line that says why."""
+
+
+class Place(NamedTuple):
+    """A change, known by its surroundings: it is the same when lines were added above."""
+
+    path: str
+    rules: tuple[str, ...]
+    before: str
+    old: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided about one file."""
+
+    path: str
+    digest: str
+    encoding: str
+    records: tuple[Mapping[str, Any], ...] = field(default=())
+
+    @cached_property
+    def edits(self) -> list[Edit]:
+        """The edits to make, sorted and disjoint.
+
+        What was proposed includes the repairs that it meets, and so stands in
+        their place.
+        """
+        accepted = [each for each in self.records if each["decision"] == ACCEPT]
+        proposals = disjoint(_edit(each) for each in accepted if not each["applied"])
+        kept = [_edit(each) for each in accepted if each["applied"]]
+        kept = [edit for edit in kept if not any(within(edit, other) for other in proposals)]
+        return sorted([*disjoint(kept, taken=proposals), *proposals], key=order)
+
+
+def digest(data: bytes) -> str:
+    """A short name for a file's bytes."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def place(document: Document, edit: Edit) -> Place:
+    """Where a change is: in a line that reads like this, whichever it may be."""
+    text = document.text
+    before = text[max(0, edit.start - AROUND) : edit.start]
+    after = text[edit.end : edit.end + AROUND]
+    return Place(
+        document.path,
+        edit.rules,
+        before[before.rfind("\n") + 1 :],
+        text[edit.start : edit.end],
+        after.partition("\n")[0],
+    )
+
+
+def record(repair: Repair, edit: Edit) -> dict[str, Any]:
+    """A change as it stands in the file, but for the decision."""
+    document = repair.document
+    line, column = document.position(edit.start)
+    where = place(document, edit)
+    return {
+        "start": edit.start,
+        "end": edit.end,
+        "line": line,
+        "column": column,
+        "before": where.before,
+        "old": where.old,
+        "after": where.after,
+        "new": edit.new,
+        "rules": list(edit.rules),
+        "safety": edit.safety.name.lower(),
+        "applied": edit in repair.applied,
+    }
+
+
+def decided(
+    repair: Repair, data: bytes, accepted: Mapping[Edit, Edit], refused: Iterable[Edit]
+) -> Decided:
+    """The decisions about one file; ``accepted`` maps findings to the edits to make for them."""
+    records = [
+        {**record(repair, edit), "new": made.new, "decision": ACCEPT}
+        for edit, made in accepted.items()
+    ]
+    records += [{**record(repair, edit), "decision": REFUSE} for edit in refused]
+    records.sort(key=lambda each: (each["start"], each["end"]))
+    return Decided(repair.document.path, digest(data), repair.document.encoding, tuple(records))
+
+
+def dump(files: Iterable[Decided]) -> str:
+    """The text of a file of decisions."""
+    listed = [
+        {
+            "path": each.path,
+            "digest": each.digest,
+            "encoding": each.encoding,
+            "changes": list(each.records),
+        }
+        for each in files
+        if each.records
+    ]
+    return json.dumps({"version": VERSION, "files": listed}, indent=1) + "\n"
+
+
+def load(text: str, name: str) -> list[Decided]:
+    """The decisions in ``text``, which was read from ``name``.
+
+    Raises :exc:`DecisionsProblem` if they are not in the form above.
+    """
+    try:
+        content = json.loads(text)
+        if content["version"] != VERSION:
+            raise DecisionsProblem(
+                f"{name}: is of version {content['version']!r}; this fixenc reads {VERSION}"
+            )
+        files = [
+            Decided(file["path"], file["digest"], file["encoding"], tuple(file["changes"]))
+            for file in content["files"]
+        ]
+        for file in files:
+            for each in file.records:
+                _check(each)
+            apply("x" * max((edit.end for edit in file.edits), default=0), file.edits)
+    except DecisionsProblem:
+        raise
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DecisionsProblem(
+            f"{name}: is no file of decisions ({type(error).__name__}: {error}); "
+            "make one with fixenc review --save"
+        ) from error
+    return files
+
+
+def refused(files: Iterable[Decided]) -> frozenset[Place]:
+    """The places of all that was refused."""
+    return frozenset(
+        Place(file.path, tuple(each["rules"]), each["before"], each["old"], each["after"])
+        for file in files
+        for each in file.records
+        if each["decision"] == REFUSE
+    )
+
+
+def without(repair: Repair, hidden: frozenset[Place]) -> Repair:
+    """The repair without the findings at these places."""
+    if not hidden:
+        return repair
+
+    def left(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+        return tuple(edit for edit in edits if place(repair.document, edit) not in hidden)
+
+    return replace(repair, applied=left(repair.applied), proposed=left(repair.proposed))
+
+
+def _edit(each: Mapping[str, Any]) -> Edit:
+    trust = Safety[each["safety"].upper()]
+    # What a person typed for a flag is no flag any more.
+    trust = min(trust, Safety.UNSAFE)
+    return Edit(each["start"], each["end"], each["new"], tuple(each["rules"]), trust)
+
+
+def _check(each: Mapping[str, Any]) -> None:
+    if each["decision"] not in (ACCEPT, REFUSE):
+        raise ValueError(f"a decision is {ACCEPT} or {REFUSE}, not {each['decision']!r}")
+    for key in ("before", "old", "after"):
+        if not isinstance(each[key], str):
+            raise TypeError(f"{key} must be a string")
