@@ -138,8 +138,8 @@ _FURTHER_LEGACY = [
     ("tr", "cp1254", "latin-1 cp1250 mac_roman"),
     (BALTIC, "cp775", "cp1252"),
     ("zh", "gbk", "big5 cp932 cp949 mac_roman"),
-    ("zh", "big5", "gbk cp949"),
-    ("ja", "cp932", "gbk big5 cp949 mac_roman"),
+    ("zh", "big5", "cp949"),
+    ("ja", "cp932", "gbk cp949 mac_roman"),
     ("ja", "euc_jp", "gbk cp932"),
     ("ko", "cp949", "gbk big5 cp932 mac_roman"),
 ]
