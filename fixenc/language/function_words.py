@@ -21,11 +21,11 @@ _FUNCTION_WORDS = {
     "cy": "yn y yr a i o ar mae ac gan wedi am bod oedd â ei eu hyn sydd fel neu at cael hefyd roedd ond fod",
     "da": "og i at er en det til på som den af for de med der ikke har et var fra han blev også ved sig efter om men",
     "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über war",
-    "en": "the of and to in a is that for it was on with as he be at by are this from his had have not they but which or an were her she you we their been has would will who if so what there when said i my",
+    "en": "the of and to in a is that for it was on with as he be at by are this from his had have not they but which or an were her she you we their been has would will who if so what there when said i my me t am do did no your our him could should into now very than then much must how such know could them out up about can some all any more only other its",
     "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha sin sobre este entre cuando fue también era son",
     "et": "ja on ei et see oli kui ta mis ka ning aga oma selle nii ma kes siis või sest mida veel olid pole",
     "fi": "ja on ei että se oli hän joka mutta myös kun ovat tai kuin niin mukaan ole sen olla hänen sekä jo vain mitä",
-    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son aux d l qu cette ou mais comme été elle nous on leur je vous ses était",
+    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son aux d l qu cette ou mais comme été elle nous on leur je vous ses était c j n s",
     "ga": "an agus na a i ar go is bhí le ag do de sé ní chun atá nach mar é tá sí sa faoi",
     "hr": "i u je na se da su za od a s o kao što koji iz će bio ne ili nije to po koja koje sam ali bi samo kako bilo",
     "hu": "a az és hogy nem is egy ez volt de meg csak mint már még el ha azt van vagy aki ami kell ezt után szerint minden",
@@ -101,6 +101,8 @@ _SCRIPTS = {
     "GEORGIAN": "ka",
 }
 
+_LOST = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}"
+
 SAMPLE = 20_000
 """Characters that are enough to tell a language, so that a huge line costs no more."""
 
@@ -114,7 +116,11 @@ def language_of(text: str) -> str:
     """
     sample = text[:SAMPLE]
     hits: Counter[str] = Counter()
-    words = Counter(_WORD.findall(sample.lower()))
+    lower = sample.lower()
+    words = Counter(_WORD.findall(lower))
+    if _LOST in lower:
+        # The words around a lost apostrophe or dash look like one.
+        words += Counter(_WORD.findall(lower.replace(_LOST, " ")))
     for word, times in words.items():
         for language in _BY_WORD.get(word, ()):
             # A word that is said over and over proves less than as many words.
@@ -131,7 +137,7 @@ def language_of(text: str) -> str:
 def _language_by_letters(sample: str) -> str:
     """The Latin or Cyrillic language whose spelling fits best: a guess, but seldom a bad one."""
     # The letter that lost marks leave behind says nothing of the language.
-    found = read(sample[:2000].replace("\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}", " ")).languages
+    found = read(sample[:2000].replace(_LOST, " ")).languages
     language = found.get("CYRILLIC") or found.get("LATIN", "")
     return "hr" if language == "sh" else language
 

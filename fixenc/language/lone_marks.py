@@ -48,10 +48,15 @@ class Option(NamedTuple):
 
 @dataclass
 class Mark:
-    """A mark in the text: lost if it is a lone `â`, else evidence for those that are."""
+    """A mark in the text: lost if it is a lone `â`, else evidence for those that are.
+
+    ``told`` says that the language, whose customs were followed, is known, and
+    that the paragraph does not speak of letters and formulas.
+    """
 
     at: int
     lost: bool
+    told: bool
     options: list[Option]
     adjacent: bool = False  # to the mark before
     costs: dict[str, float] = field(default_factory=dict)
@@ -60,6 +65,10 @@ class Mark:
     def ranked(self) -> list[tuple[float, str]]:
         """The characters it can have been, likeliest first, with the cost of so reading."""
         return sorted((cost, char) for char, cost in self.costs.items())
+
+    def strain(self, char: str) -> float:
+        """What the character costs here by its neighbours alone."""
+        return min(option.cost for option in self.options if option.char == char)
 
 
 # Nothing is lost of a letter before a symbol or a control character: the two
@@ -76,6 +85,14 @@ MAX_RUN = 4
 SPACE, WORD, POINT, BRACKET, DASHED, MARKED = "space", "word", "point", "bracket", "dash", "mark"
 _BRACKETS = frozenset("([{<«‹¿¡/")
 _DASHES = frozenset(f"-{EN_DASH}{EM_DASH}―⸺⸻")
+
+_QUOTED = {"'": "'", '"': '"', "“": "”", "‘": "’", "„": "“", "«": "»", "(": ")", "[": "]", "/": "/"}
+_SPOKEN_OF = re.compile(
+    r"(?<!\w)[ăêîôûŵŷĂÊÎÔÛ](?!\w)|\b(?:[Ll]etters?|[Bb]uchstaben?|[Ll]ett(?:re|er[ae])s?|[Ll]etras?"
+    r"|bokst[aä]v(?:en)?|kirjain|litera|litery|písmeno|harf[i]?|буква) â(?!\w)"
+    r"|(?<!\w)[\"'(«“/] ?â ?[\"')»”/](?!\w)|(?<!\w)â[_^=]"
+)
+"""What shows that a paragraph speaks of letters."""
 
 _LEFT = {
     Role.OPEN: {SPACE: 0, WORD: 6, POINT: 5, BRACKET: 0, DASHED: 0.5, MARKED: 0},
@@ -102,13 +119,14 @@ _ADJACENT = {
     (Role.OPEN, Role.SPELL): 0.0,
     (Role.DASH, Role.SPELL): 0.0,
     (Role.SPELL, Role.CLOSE): 0.0,
+    (Role.SPELL, Role.SPELL): 0.0,
     (Role.DASH, Role.OPEN): 0.5,
     (Role.DASH, Role.CLOSE): 0.5,
     (Role.DASH, Role.JOIN): 4.0,
     (Role.DASH, Role.DASH): 5.0,
 }
 _ADJACENT_UNSPACED = _ADJACENT | {
-    (Role.CLOSE, Role.OPEN): 1.5,
+    (Role.CLOSE, Role.OPEN): 0.5,
     (Role.DASH, Role.DASH): 0.0,
     (Role.DASH, Role.OPEN): 4.0,
     (Role.DASH, Role.CLOSE): 4.0,
@@ -129,6 +147,7 @@ class _Context:
     paragraph: Paragraph
     customs: Typography
     resumed: bool = False
+    letters_spoken_of: bool = False
 
 
 def read_marks(text: str) -> Iterator[Mark]:
@@ -137,7 +156,9 @@ def read_marks(text: str) -> Iterator[Mark]:
     whole = [p for p in paragraphs(text) if LETTER in text[p.start : p.end]]
     found: list[tuple[_Context, list[Mark]]] = []
     for paragraph in whole:
-        context = _Context(text, paragraph, customs, _resumed(text, paragraph.end))
+        start, end = paragraph
+        spoken_of = _SPOKEN_OF.search(text, start, end) is not None
+        context = _Context(text, paragraph, customs, _resumed(text, end), spoken_of)
         found.append((context, _marks(context)))
     lost = [mark for _, marks in found for mark in marks if mark.lost]
     _weigh_letter(lost, customs)
@@ -198,7 +219,8 @@ def _marks(context: _Context) -> list[Mark]:
                 options = [o for o in options if o.char == text[place]] or [
                     Option(text[place], Role.JOIN, "", 0)
                 ]
-            marks.append(Mark(place, lost, options, adjacent=place != run[0]))
+            known = context.customs.known and not context.letters_spoken_of
+            marks.append(Mark(place, lost, known, options, adjacent=place != run[0]))
     return marks
 
 
@@ -207,7 +229,7 @@ def _side(text: str, at: int, context: _Context, *, left: bool) -> str:
     char = text[at] if start <= at < end else "\n"
     if char.isspace():
         return SPACE
-    if char.isalnum() or char in "$€£&@_\xac" or (char in "#*%'" and not left):
+    if char.isalnum() or char in "$€£&@\xac" or (char in "#*%'" and not left):
         return WORD
     if char in _BRACKETS:
         return BRACKET
@@ -259,7 +281,7 @@ def _options(context: _Context, at: int, run_start: int, run_end: int) -> Iterat
         if not text[at + 1 : at + 2].strip() or right in (POINT, MARKED, DASHED, BRACKET):
             apostrophe = _trailing(last, customs, marked=right in (MARKED, BRACKET))
         letter = _letter_at_edge(word, last, customs) if right != MARKED else NEVER
-        dashes = _broken_off(right, at + 1 >= end and is_word(last, customs))
+        dashes = _broken_off(right, last, customs, at_end=at + 1 >= end)
     elif left == POINT and right in (WORD, MARKED, SPACE):
         apostrophe = 4 if right != WORD else 5
         letter = 3.0 if text[at - 1] == "'" and right == WORD else NEVER
@@ -274,11 +296,14 @@ def _options(context: _Context, at: int, run_start: int, run_end: int) -> Iterat
         apostrophe = 3
     elif left == MARKED:
         apostrophe = 4
-        dashes = {EM_DASH: 2.0 if not last else 3.0}
+        dashes = {EM_DASH: 1.5 if not last else 3.0}
     elif left == SPACE:
-        if right == SPACE:
-            letter = 0 if customs.language == "cy" else 8
+        letter = 8 if right == SPACE else NEVER
         dashes = _between_spaces(context, at)
+    if last[-1:].islower() and first[:1].islower() and MARKED in (left, right):
+        letter = min(letter, 3.0)  # a doubled letter
+    if left != WORD != right and _is_itself(context, at):
+        letter = -4.0
     for char, cost in dashes.items():
         yield Option(char, Role.DASH, "", cost)
     if apostrophe < NEVER:
@@ -296,11 +321,25 @@ def _options(context: _Context, at: int, run_start: int, run_end: int) -> Iterat
         opening, closing = min(opening, 0.5), min(closing, 0.5)
         nested = 2.0
         if run_end - run_start == 2:
-            yield Option(EM_DASH, Role.DASH, "", 0.5)
+            yield Option(EM_DASH, Role.DASH, "", 0.25)
     yield Option(customs.double[0], Role.OPEN, "d", opening)
     yield Option(customs.double[1], Role.CLOSE, "d", closing)
     yield Option(customs.single[0], Role.OPEN, "s", opening + nested)
     yield Option(customs.single[1], Role.CLOSE, "s", closing)
+
+
+def _is_itself(context: _Context, at: int) -> bool:
+    """Whether a letter that stands alone means just that: a word, a quoted letter, a variable."""
+    text, (start, end) = context.text, context.paragraph
+    around = text[max(start, at - 2) : at], text[at + 1 : min(end, at + 3)]
+    return (
+        context.customs.language == "cy"
+        or around[0][-1:] in _QUOTED and _QUOTED[around[0][-1:]] == around[1][:1]
+        or around[0] == "= "
+        or around[1][:1] in ("=", "_", "^")
+        or around[1] == " ="
+        or context.letters_spoken_of and around[0][-1:] in (" ", "(", "") and around[1] != ""
+    )
 
 
 def _unspaced(char: str) -> bool:
@@ -347,13 +386,15 @@ def _letter_at_edge(word: str, rest: str, customs: Typography) -> float:
     return 3.0 if customs.circumflex or not customs.known else 4.0
 
 
-def _broken_off(right: str, at_end: bool) -> dict[str, float]:
+def _broken_off(
+    right: str, last: str, customs: Typography, *, at_end: bool
+) -> dict[str, float]:
     """A dash right after a word: speech that breaks off."""
     if right == MARKED:
         return {EM_DASH: 1.5}
-    if at_end:
-        return {EM_DASH: 2.5}
-    return {EM_DASH: 6.0}
+    if not at_end:
+        return {EM_DASH: 6.0}
+    return {EM_DASH: 2.5 if is_word(last, customs) else 4.5}
 
 
 def _between_spaces(context: _Context, at: int) -> dict[str, float]:

@@ -25,12 +25,12 @@ _CLOSE_BY = "\xa0 »:;!?%"
     safety=Safety.SAFE,
     needs=f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]",
     damaged={
-        "for 5 \xe2\xac\xe2\xa6": "for 5 €…",
+        "for 5 \xe2\xac, and so on\xe2\xa6": "for 5 €, and so on…",
         "\xe2\xa2 first\n\xe2\xa2 second": "• first\n• second",
         "Unicode\xe2\xa2 is a trademark": "Unicode™ is a trademark",
         "\xc2\xab\xc2\xa0Oui\xc2\xa0\xc2\xbb, dit-il.": "«\xa0Oui\xa0», dit-il.",
         "Qui\xc2 ? Moi\xc2\xa0!": "Qui\xa0? Moi\xa0!",
-        "a 6\xe2\xb2 by 9\xe2\xb3 card": "a 6′ by 9″ card",
+        "The length of the card is 9\xe2\xb3 or less.": "The length of the card is 9″ or less.",
     },
     intact=[
         "MISUT\xc2\xa0AJIKKO",

