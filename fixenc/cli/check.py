@@ -1,0 +1,169 @@
+"""The main job: ``fixenc PATHS``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from fixenc import __version__
+from fixenc.cli.options import (
+    SHOW,
+    WHAT,
+    WHERE,
+    Baseline,
+    Color,
+    Encoding,
+    Exclude,
+    Ignore,
+    Select,
+)
+from fixenc.cli.outcomes import from_files, from_stdin, hidden_by, told
+from fixenc.config import settings
+from fixenc.review.outcome import Tally
+from fixenc.review.output import Colour, OutputFormat, emit, rendered
+
+
+def _command_names(incomplete: str) -> list[str]:
+    names = ("apply", "explain", "review", "rules")
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"fixenc {__version__}")
+        raise typer.Exit
+
+
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATHS",
+            help="Files, folders, or - for standard input. No path: the current folder.",
+            show_default=False,
+            autocompletion=_command_names,
+        ),
+    ] = None,
+    in_place: Annotated[
+        bool,
+        typer.Option(
+            "-i",
+            "--in-place",
+            metavar="",
+            help="Write the repairs to the files (with -: to standard output).",
+            rich_help_panel=WHAT,
+        ),
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool | None,
+        typer.Option(
+            "--unsafe-fixes/--no-unsafe-fixes",
+            metavar="",
+            help="Apply also what is only proposed by default.",
+            show_default=False,
+            rich_help_panel=WHAT,
+        ),
+    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    exclude: Exclude = None,
+    encoding: Encoding = None,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="Treat standard input as the file of this name.",
+            rich_help_panel=WHERE,
+        ),
+    ] = None,
+    baseline: Baseline = None,
+    output_format: Annotated[
+        OutputFormat | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="full (default): a diff with reasons; diff: one without; "
+            "concise: a line for each change; json.",
+            rich_help_panel=SHOW,
+        ),
+    ] = None,
+    statistics: Annotated[
+        bool,
+        typer.Option(
+            "--statistics",
+            metavar="",
+            help="Count what each rule found instead of showing it.",
+            rich_help_panel=SHOW,
+        ),
+    ] = False,
+    no_group: Annotated[
+        bool,
+        typer.Option(
+            "--no-group",
+            metavar="",
+            help="Show every change, also when there are many of a kind.",
+            rich_help_panel=SHOW,
+        ),
+    ] = False,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "-q", "--quiet", metavar="", help="Print nothing but errors.", rich_help_panel=SHOW
+        ),
+    ] = False,
+    color: Color = Colour.AUTO,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            metavar="",
+            help="Print the version.",
+            callback=_print_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> int:
+    """Find text that went through the wrong codec, repair it, and show each change.
+
+    Without --in-place nothing is written: the changes are shown, on a terminal to
+    be read, and otherwise as a patch that git apply and patch -p1 take.
+    """
+    chosen = settings(
+        unsafe_fixes=unsafe_fixes,
+        select=select or (),
+        ignore=ignore or (),
+        exclude=exclude or (),
+        encoding=encoding,
+        output_format=output_format,
+    )
+    named = paths or ["."]
+    piped = named == ["-"]
+    if "-" in named and not piped:
+        raise typer.BadParameter("- stands alone: standard input cannot be mixed with files")
+    if piped:
+        outcomes, progress = from_stdin(chosen, stdin_filename)
+    else:
+        outcomes, progress = from_files(named, chosen, hidden_by(baseline), in_place=in_place)
+    tally = Tally()
+    outcomes = told(outcomes, tally, progress)
+
+    pieces: Iterable[str | bytes]
+    if piped and in_place:
+        pieces = (outcome.after for outcome in outcomes)
+    elif quiet:
+        pieces = (b"" for _ in outcomes)
+    elif statistics:
+        from fixenc.review.statistics import statistics as counted
+
+        pieces = counted(outcomes)
+    else:
+        pieces = rendered(
+            outcomes, chosen.output_format, color, in_place=in_place, group=not no_group
+        )
+    emit(pieces, progress)
+    if not quiet and chosen.output_format is not OutputFormat.JSON:
+        sys.stdout.flush()
+        print(tally.summary(in_place=in_place), file=sys.stderr)
+    return tally.status(in_place=in_place)

@@ -1,0 +1,89 @@
+"""``fixenc review`` and ``fixenc apply``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fixenc.cli.options import Baseline, Color, Encoding, Exclude, Ignore, Select
+from fixenc.cli.outcomes import complain, from_files, hidden_by, read_decisions, told
+from fixenc.config import ConfigProblem, settings
+from fixenc.review.decisions import Decided
+from fixenc.review.outcome import Tally, count
+from fixenc.review.output import Colour, screen
+from fixenc.review.visible import visible
+
+
+def review(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATHS", help="Files and folders.", show_default=False),
+    ] = None,
+    save: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Keep the decisions in this file, too.")
+    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    exclude: Exclude = None,
+    encoding: Encoding = None,
+    baseline: Baseline = None,
+    color: Color = Colour.AUTO,
+) -> int:
+    """Accept or refuse one change at a time; the accepted ones are written at the end."""
+    from fixenc.review.decisions import dump
+    from fixenc.review.interactive import Session, items
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ConfigProblem(
+            "review needs a terminal to ask on; elsewhere, fixenc PATHS shows the changes "
+            "and fixenc -i PATHS writes the safe ones"
+        )
+    chosen = settings(
+        select=select or (), ignore=ignore or (), exclude=exclude or (), encoding=encoding
+    )
+    outcomes, progress = from_files(paths or ["."], chosen, hidden_by(baseline))
+    tally = Tally()
+    found = [*told(outcomes, tally, progress)]
+    session = Session(items(found), screen(color), typer.getchar, input, _say)
+    session.run()
+    decisions = session.decisions()
+    if save:
+        try:
+            Path(save).write_text(dump(decisions), encoding="utf-8")
+        except OSError as error:
+            raise ConfigProblem(f"{save}: cannot be written: {error.strerror}") from error
+    return max(_carry_out(decisions), 2 if tally.problems else 0)
+
+
+def apply(
+    decisions: Annotated[
+        str, typer.Argument(metavar="DECISIONS", help="A file of decisions, as review saves it.")
+    ],
+) -> int:
+    """Make exactly the changes that were accepted, in files that are still the same."""
+    return _carry_out(read_decisions(decisions))
+
+
+def _carry_out(decisions: Iterable[Decided]) -> int:
+    """Write the files, tell of each, and return the exit status."""
+    from fixenc.run import carry_out
+
+    made = files = status = 0
+    for decided, problem in carry_out(decisions):
+        if problem is not None:
+            status = complain(str(problem))
+            continue
+        files += 1
+        made += len(decided.edits)
+        print(f"{visible(decided.path)}: {count(len(decided.edits), 'change')} made")
+    print(f"Made {count(made, 'change')} in {count(files, 'file')}.")
+    return status
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

@@ -1,0 +1,66 @@
+"""Outcomes, on their way from a run to whoever shows them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from fixenc.config import ConfigProblem, Settings
+from fixenc.review.decisions import Decided, Place
+from fixenc.review.outcome import Outcome, Tally
+from fixenc.review.progress import Progress
+from fixenc.review.visible import visible
+
+
+def complain(message: str) -> int:
+    """Tell of an error, and return the exit status for errors."""
+    print(f"fixenc: {visible(message)}", file=sys.stderr)
+    return 2
+
+
+def from_files(
+    named: Sequence[str], settings: Settings, hidden: frozenset[Place], *, in_place: bool = False
+) -> tuple[Iterable[Outcome], Progress]:
+    """What is found in files and folders, with a bar if it takes long."""
+    from fixenc.run import find, run
+
+    files = find([Path(name) for name in named], settings)
+    progress = Progress(len(files))
+    return progress.watch(run(files, settings, in_place=in_place, hidden=hidden)), progress
+
+
+def from_stdin(settings: Settings, name: str | None) -> tuple[Iterable[Outcome], Progress]:
+    """What is found in standard input."""
+    from fixenc.run import run_on_bytes
+
+    return [run_on_bytes(sys.stdin.buffer.read(), settings, name)], Progress(1)
+
+
+def told(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Iterator[Outcome]:
+    """Pass the outcomes on, counted, with their problems told at once."""
+    for outcome in outcomes:
+        tally.add(outcome)
+        if outcome.problem:
+            progress.clear()
+            sys.stdout.flush()
+            complain(outcome.problem)
+        yield outcome
+
+
+def read_decisions(name: str) -> list[Decided]:
+    """The decisions in the file ``name``."""
+    from fixenc.review.decisions import load
+
+    try:
+        text = Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigProblem(f"{name}: cannot be read: {error}") from error
+    return load(text, name)
+
+
+def hidden_by(baseline: str | None) -> frozenset[Place]:
+    """What was refused in a file of decisions, if one was named."""
+    from fixenc.review.decisions import refused
+
+    return refused(read_decisions(baseline)) if baseline else frozenset()

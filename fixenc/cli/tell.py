@@ -1,0 +1,35 @@
+"""``fixenc explain`` and ``fixenc rules``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fixenc.cli.options import Color, rule_names
+from fixenc.config import ConfigProblem, nearest
+from fixenc.review.output import Colour, emit, screen
+from fixenc.rules import every_rule
+
+
+def explain(
+    rule: Annotated[str, typer.Argument(help="The name of a rule.", autocompletion=rule_names)],
+    color: Color = Colour.AUTO,
+) -> int:
+    """Tell what a rule is about: how the damage happens, what is repaired, what is not."""
+    from fixenc.review.explain import explain as explained
+
+    known = {each.name: each for each in every_rule()}
+    if rule not in known:
+        advice = nearest(rule, known, "see fixenc rules")
+        raise ConfigProblem(f"there is no rule {rule!r}; {advice}")
+    emit(explained(known[rule], screen(color)))
+    return 0
+
+
+def rules(color: Color = Colour.AUTO) -> int:
+    """List the rules, in the order in which they run."""
+    from fixenc.review.explain import rules as listed
+
+    emit(listed(every_rule(), screen(color)))
+    return 0
