@@ -20,7 +20,7 @@ from fixenc.cli.options import (
     Ignore,
     Select,
 )
-from fixenc.cli.outcomes import from_files, from_stdin, hidden_by, told
+from fixenc.cli.outcomes import from_files, from_stdin, hidden_by, told, write_output
 from fixenc.config import settings
 from fixenc.review.outcome import Tally
 from fixenc.review.output import Colour, OutputFormat, emit, rendered
@@ -85,7 +85,17 @@ def check(
         typer.Option(
             metavar="FORMAT",
             help="full (default): a diff with reasons; diff: one without; "
-            "concise: a line for each change; json.",
+            "concise: a line for each change; json; html: a page to review them on.",
+            rich_help_panel=SHOW,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write there instead of to standard output.",
             rich_help_panel=SHOW,
         ),
     ] = None,
@@ -142,6 +152,8 @@ def check(
     piped = named == ["-"]
     if "-" in named and not piped:
         raise typer.BadParameter("- stands alone: standard input cannot be mixed with files")
+    if in_place and chosen.output_format is OutputFormat.HTML:
+        raise typer.BadParameter("the page decides what to change: leave out --in-place")
     if piped:
         outcomes, progress = from_stdin(chosen, stdin_filename)
     else:
@@ -160,9 +172,17 @@ def check(
         pieces = counted(outcomes)
     else:
         pieces = rendered(
-            outcomes, chosen.output_format, color, in_place=in_place, group=not no_group
+            outcomes,
+            chosen.output_format,
+            color,
+            in_place=in_place,
+            group=not no_group,
+            to_file=output is not None,
         )
-    emit(pieces, progress)
+    if output is None:
+        emit(pieces, progress)
+    else:
+        write_output(output, pieces)
     if not quiet and chosen.output_format is not OutputFormat.JSON:
         sys.stdout.flush()
         print(tally.summary(in_place=in_place), file=sys.stderr)

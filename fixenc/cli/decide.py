@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fixenc.cli.options import Baseline, Color, Encoding, Exclude, Ignore, Select
-from fixenc.cli.outcomes import complain, from_files, hidden_by, read_decisions, told
+from fixenc.cli.outcomes import complain, from_files, hidden_by, read_decisions, told, write_output
 from fixenc.config import ConfigProblem, settings
 from fixenc.review.decisions import Decided
 from fixenc.review.outcome import Tally, count
@@ -52,10 +51,7 @@ def review(
     session.run()
     decisions = session.decisions()
     if save:
-        try:
-            Path(save).write_text(dump(decisions), encoding="utf-8")
-        except OSError as error:
-            raise ConfigProblem(f"{save}: cannot be written: {error.strerror}") from error
+        write_output(save, [dump(decisions)])
     return max(_carry_out(decisions), 2 if tally.problems else 0)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from fixenc.config import ConfigProblem, Settings
 from fixenc.review.decisions import Decided, Place
 from fixenc.review.outcome import Outcome, Tally
+from fixenc.review.output import emit
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
 
@@ -64,3 +65,17 @@ def hidden_by(baseline: str | None) -> frozenset[Place]:
     from fixenc.review.decisions import refused
 
     return refused(read_decisions(baseline)) if baseline else frozenset()
+
+
+def write_output(name: str, pieces: Iterable[str | bytes]) -> None:
+    """Write pieces of output to the file ``name``, which appears once it is whole."""
+    target = Path(name)
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            emit(pieces, out=file)
+        unfinished.replace(target)
+    except OSError as error:
+        raise ConfigProblem(f"{name}: cannot be written: {error.strerror}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from enum import Enum
+from typing import BinaryIO
 
 from fixenc.review.outcome import Outcome
 from fixenc.review.progress import Progress
@@ -20,6 +21,7 @@ class OutputFormat(str, Enum):
     CONCISE = "concise"
     DIFF = "diff"
     JSON = "json"
+    HTML = "html"
 
 
 class Colour(str, Enum):
@@ -41,6 +43,7 @@ def rendered(
     *,
     in_place: bool,
     group: bool = True,
+    to_file: bool = False,
 ) -> Iterable[str | bytes]:
     """The outcomes in one of the formats.
 
@@ -55,10 +58,15 @@ def rendered(
         from fixenc.review.json import as_json
 
         return as_json(outcomes)
+    if form is OutputFormat.HTML:
+        from fixenc.review.page import page
+
+        return page(outcomes)
     full = form is OutputFormat.FULL
     written = in_place and full
     look = screen(color)
-    if written or sys.stdout.isatty() or color is Colour.ALWAYS or (full and look.colour):
+    to_person = sys.stdout.isatty() or (full and look.colour)
+    if written or color is Colour.ALWAYS or (to_person and not to_file):
         return terminal(outcomes, look, reasons=full, written=written, group=group)
     from fixenc.review.patch import patch
 
@@ -78,16 +86,21 @@ def screen(color: Colour) -> Terminal:
     return Terminal(shutil.get_terminal_size((100, 24)).columns, wanted)
 
 
-def emit(pieces: Iterable[str | bytes], progress: Progress | None = None) -> None:
-    """Write to standard output.  Raises :exc:`ReaderGone` if nobody reads it any more."""
-    out = sys.stdout.buffer
+def emit(
+    pieces: Iterable[str | bytes], progress: Progress | None = None, out: BinaryIO | None = None
+) -> None:
+    """Write to ``out``, or else to standard output.
+
+    Raises :exc:`ReaderGone` if nobody reads it any more.
+    """
+    to = out or sys.stdout.buffer
     try:
         for piece in pieces:
             if piece:
-                if progress is not None:
+                if progress is not None and out is None:
                     progress.clear()
-                out.write(piece.encode() if isinstance(piece, str) else piece)
-        out.flush()
+                to.write(piece.encode() if isinstance(piece, str) else piece)
+        to.flush()
     except BrokenPipeError as error:
         # What is still in the buffer must not fail once more when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
