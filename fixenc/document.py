@@ -23,7 +23,10 @@ class Document:
 
     ``path`` is how the user names it.  ``encoding`` is the codec that read it,
     ``evidence`` says why that one, and ``bom`` is the byte order mark that
-    stood in front and is no part of ``text``.  ``source`` holds the bytes
+    stood in front and is no part of ``text``.  ``declared`` says that the file or
+    its project names its encoding, and ``contradicted`` is such a declaration that
+    the bytes prove wrong.  Where the encoding is a guess that is not ``sure``,
+    ``candidates`` are the likeliest with their confidence.  ``source`` holds the bytes
     themselves, kept only where that codec would not write all of them back.
     """
 
@@ -33,6 +36,10 @@ class Document:
     encoding: str = "utf-8"
     evidence: str = ""
     bom: bytes = b""
+    declared: bool = False
+    sure: bool = True
+    candidates: tuple[tuple[str, float], ...] = ()
+    contradicted: str = ""
     source: bytes | None = field(default=None, repr=False)
 
     @cached_property

@@ -5,27 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 
 from fixenc.document import Document
+from fixenc.files.bytes_repair import BytesRepair, repair_bytes
 from fixenc.files.decode import decode, encode, text_codec
 from fixenc.files.find import find_files
 from fixenc.files.kind import HEAD, is_binary, kind_of
-from fixenc.files.problem import FileProblem
 from fixenc.files.original import Identity, Original, read
-from fixenc.files.bytes_repair import BytesRepair, repair_bytes
+from fixenc.files.problem import FileProblem
+from fixenc.files.project import project_declarations
+from fixenc.files.transcode import Conversion, conversion, require_sure
 from fixenc.files.write import write_atomically
 
 __all__ = [
     "BytesRepair",
+    "Conversion",
     "FileProblem",
     "Identity",
     "Original",
+    "conversion",
     "decode",
     "encode",
     "find_files",
     "is_binary",
     "kind_of",
+    "project_declarations",
     "read",
     "read_document",
     "repair_bytes",
+    "require_sure",
     "text_codec",
     "write_atomically",
 ]
@@ -41,4 +47,11 @@ def read_document(path: Path, *, encoding: str | None = None) -> tuple[Original,
     kind = kind_of(str(path), original.data[:HEAD])
     if kind is None:
         return None
-    return original, decode(original.data, path=str(path), encoding=encoding, kind=kind)
+    document = decode(
+        original.data,
+        path=str(path),
+        encoding=encoding,
+        kind=kind,
+        declared=project_declarations(str(path)),
+    )
+    return original, document

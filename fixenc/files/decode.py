@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 
 from fixenc.document import Document, Kind
+from fixenc.files.declared import Declaration, declarations
 from fixenc.files.evidence import Reading, reading_of
 from fixenc.files.problem import FileProblem
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
@@ -22,14 +24,23 @@ _EXACT = frozenset(("utf-8", "ascii", "iso8859-1"))
 
 
 def decode(
-    data: bytes, *, path: str = "<stdin>", encoding: str | None = None, kind: Kind | None = None
+    data: bytes,
+    *,
+    path: str = "<stdin>",
+    encoding: str | None = None,
+    kind: Kind | None = None,
+    declared: Iterable[Declaration] = (),
 ) -> Document:
     """Read ``data`` as text, in ``encoding`` or in the one that it shows itself to be in.
 
-    ``path`` is how the user names it, ``kind`` what sort of text it is.  Raises
-    :exc:`FileProblem` if the codec is unknown, or if it cannot read the bytes.
+    ``path`` is how the user names it, ``kind`` what sort of text it is, and
+    ``declared`` what its project says of it.  Raises :exc:`FileProblem` if the
+    codec is unknown, or if it cannot read the bytes.
     """
-    reading = reading_of(data) if encoding is None else _reading_by_order(data, encoding, path)
+    if encoding is None:
+        reading = reading_of(data, declared)
+    else:
+        reading = _reading_by_order(data, encoding, path, declared)
     name = reading.encoding
     try:
         text = data[len(reading.bom) :].decode(name, _errors(name))
@@ -45,6 +56,10 @@ def decode(
         encoding=name,
         evidence=reading.evidence,
         bom=reading.bom,
+        declared=reading.declared,
+        sure=reading.sure,
+        candidates=tuple((one.encoding, one.confidence) for one in reading.candidates),
+        contradicted=reading.contradicted,
     )
     if name not in _EXACT and _encoded(text, document) != data:
         return replace(document, source=data)
@@ -88,15 +103,20 @@ def text_codec(name: str, path: str = "--encoding") -> str:
         ) from error
 
 
-def _reading_by_order(data: bytes, encoding: str, path: str) -> Reading:
+def _reading_by_order(
+    data: bytes, encoding: str, path: str, declared: Iterable[Declaration]
+) -> Reading:
     name = text_codec(encoding, path)
+    evidence = "named by --encoding"
     mark = byte_order_mark(data)
     if mark and mark[1].startswith(name.removesuffix("-sig")):
-        return Reading(mark[1], "--encoding", mark[0])
+        return Reading(mark[1], evidence, mark[0], declared=True)
     if name in ("utf-16", "utf-32"):
         found = unmarked_wide_encoding(data[:4096]) or ""
-        return Reading(found if found.startswith(name) else f"{name}-le", "--encoding")
-    return Reading(name.removesuffix("-sig"), "--encoding")
+        return Reading(found if found.startswith(name) else f"{name}-le", evidence)
+    name = name.removesuffix("-sig")
+    is_declared = any(one.encoding == name for one in (*declarations(data), *declared))
+    return Reading(name, evidence, declared=is_declared)
 
 
 def _errors(encoding: str) -> str:

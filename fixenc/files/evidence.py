@@ -1,21 +1,38 @@
-"""Which encoding some bytes are in, and how that is known."""
+"""Which encoding some bytes are in, and how that is known.
+
+In order of weight: the user's word, a byte order mark, what the file or its
+project declares, valid UTF-8, and what chardet and the language make of it.  A
+declaration that the bytes contradict loses to them, and that is told.
+"""
 
 from __future__ import annotations
 
-import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fixenc.files.declared import Declaration, declarations
+from fixenc.files.detection import Candidate, guess
+from fixenc.files.kind import HEAD
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A way to read some bytes: the codec, and why this one."""
+    """A way to read some bytes: the codec, and why this one.
+
+    ``declared`` says that somebody wrote down which codec it is, so that a
+    reader will know.  ``sure`` is false where the bytes allow of several
+    ``candidates``.  ``contradicted`` names a declaration that cannot be true.
+    """
 
     encoding: str
     evidence: str
     bom: bytes = b""
+    declared: bool = False
+    sure: bool = True
+    candidates: tuple[Candidate, ...] = ()
+    contradicted: str = ""
 
 
 _UTF8_CHARACTER = re.compile(
@@ -23,42 +40,83 @@ _UTF8_CHARACTER = re.compile(
 )
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
+# What switches to East Asian characters in text that is all ASCII bytes.
+_SHIFT = re.compile(rb"\x1b[$(][()*+@A-Z]|~\{")
+_SEVEN_BIT = ("iso2022", "hz")
+_SEVEN_BIT_EVIDENCE = "escape sequences"
 
-def reading_of(data: bytes) -> Reading:
-    """How ``data`` is to be read, by the evidence in it."""
+
+def reading_of(data: bytes, declared: Iterable[Declaration] = ()) -> Reading:
+    """How ``data`` is to be read.  ``declared`` is what its project says, if anything."""
     mark = byte_order_mark(data)
     if mark:
-        return Reading(mark[1], "byte order mark", mark[0])
-    wide = unmarked_wide_encoding(data[:4096])
-    if wide and _decodes(data, wide):
+        return Reading(mark[1], "byte order mark", mark[0], declared=True)
+    wide = unmarked_wide_encoding(data[:HEAD])
+    if wide and decodes(data, wide):
         return Reading(wide, "NUL bytes on one side")
-    if is_utf8(data):
-        return Reading("utf-8", "valid UTF-8")
+    utf8 = decodes(data, "utf-8")
+    contradicted = ""
+    for declaration in (*declarations(data), *declared):
+        encoding = _as_browsers_read(declaration, data)
+        if _may_be(data, encoding, utf8):
+            why = f"declared by {declaration.way}"
+            return Reading(encoding, why, declared=True, contradicted=contradicted)
+        contradicted = contradicted or str(declaration)
+    if utf8:
+        return _utf8(data, contradicted)
     if mostly_utf8(data):
-        return Reading("utf-8", "mostly valid UTF-8")
-    import chardet
-
-    best = chardet.detect(data, prefer_superset=True, compat_names=False)
-    if best["encoding"] is None:
-        return Reading("utf-8", "nothing else fits")
+        return Reading("utf-8", "mostly valid UTF-8", contradicted=contradicted)
+    found = guess(data)
+    if found is None:
+        return Reading("utf-8", "no codec fits", sure=False, contradicted=contradicted)
+    best = found.candidates[0]
+    why = f"chardet gives it {best.confidence:.0%}"
     return Reading(
-        codecs.lookup(best["encoding"]).name, f"chardet is sure to {best['confidence']:.0%}"
+        best.encoding,
+        f"{why}, and it alone reads like a language" if found.sure else why,
+        sure=found.sure,
+        candidates=found.candidates,
+        contradicted=contradicted,
     )
 
 
-def is_utf8(data: bytes) -> bool:
-    """Whether all of ``data`` is UTF-8.
+def _utf8(data: bytes, contradicted: str) -> Reading:
+    if data.isascii():
+        if _SHIFT.search(data):
+            import chardet
 
-    By chance that happens to no text in another codec: each of its non-ASCII
-    bytes would have to be followed by just the right number of others.
+            name = chardet.detect(data, compat_names=False)["encoding"] or ""
+            if name.startswith(_SEVEN_BIT) and decodes(data, name):
+                return Reading(name, _SEVEN_BIT_EVIDENCE, contradicted=contradicted)
+        return Reading("utf-8", "plain ASCII", contradicted=contradicted)
+    return Reading("utf-8", "valid UTF-8", contradicted=contradicted)
+
+
+def _as_browsers_read(declaration: Declaration, data: bytes) -> str:
+    """HTML that says Latin-1 means windows-1252: every browser reads it so."""
+    if declaration.encoding in ("iso8859-1", "ascii") and declaration.way.startswith("HTML"):
+        return "cp1252" if decodes(data, "cp1252") else declaration.encoding
+    return declaration.encoding
+
+
+def _may_be(data: bytes, encoding: str, utf8: bool) -> bool:
+    """Whether ``data`` does not contradict that it is in ``encoding``.
+
+    A text that is UTF-8 in all of its bytes is so by no chance: a declared
+    single-byte codec, which would read anything, does not stand against that.
     """
-    return _decodes(data, "utf-8")
+    if encoding == "utf-8":
+        return utf8
+    if not decodes(data, encoding):
+        return False
+    return not utf8 or data.isascii() or encoding.startswith(("utf", "gb", "big5", "euc"))
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
+def decodes(data: bytes, encoding: str) -> bool:
+    """Whether all of ``data`` is valid in ``encoding``."""
     try:
         data.decode(encoding)
-    except UnicodeDecodeError:
+    except (UnicodeError, LookupError):
         return False
     return True
 

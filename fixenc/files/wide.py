@@ -14,6 +14,10 @@ MARKS = (
 )
 """Byte order marks, and the codecs for what follows them."""
 
+_LONG = 256
+"""Bytes from which on no binary file is valid UTF-16 of assigned characters by chance."""
+
+_SPACES = frozenset(" \n\N{IDEOGRAPHIC SPACE}\N{IDEOGRAPHIC FULL STOP}")
 _NOT_IN_TEXT = frozenset(("Cc", "Cn", "Co", "Cs"))
 
 
@@ -43,9 +47,11 @@ def unmarked_wide_encoding(head: bytes) -> str | None:
     ):
         whole = head[: len(head) // width * width]
         expected = whole[first_nul::width].count(0)
-        if expected * 10 >= (whole.count(0) * 9 if width == 2 else len(whole) // 4 * 10):
+        # The Chinese character for one, U+4E00, has its NUL byte on the other side.
+        least = whole.count(0) * (0.9 if len(whole) < _LONG else 0.1) if width == 2 else 1
+        if expected >= max(least, 1):
             text = _decoded(whole, encoding)
-            if text and all(_is_text(c) for c in text):
+            if text and all(map(_is_text, text)) and _SPACES.intersection(text):
                 return encoding
     return None
 

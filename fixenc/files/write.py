@@ -20,8 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
-from fixenc.files.problem import FileProblem, reason
 from fixenc.files.original import Identity, digest, read
+from fixenc.files.problem import FileProblem, reason
 
 TEMPORARY = ".fixenc-"
 """How the names of temporary files begin.  Hidden, so that no search finds them."""

@@ -1,0 +1,74 @@
+"""What a file says of its own encoding, in the ways that its format has for it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HEAD = 1024
+"""Bytes in which HTML, the slackest of the formats, wants the declaration to be."""
+
+# PEP 263: in a comment of one of the first two lines.  Emacs and Vim use the same in any language.
+_COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*[^\w\s][^\n]*?coding[:=][ \t]*([-\w.]+)")
+_XML = re.compile(rb"""\A\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([-\w.:]+)["']""")
+_META = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([-\w.:]+)""", re.IGNORECASE)
+_CSS = re.compile(rb'\A@charset "([-\w.:]+)";')
+
+_WAYS = (
+    (_COOKIE, "coding comment"),
+    (_XML, "XML declaration"),
+    (_META, "HTML meta charset"),
+    (_CSS, "CSS @charset"),
+)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A codec that is declared, in which way, and where its name stands, in bytes."""
+
+    encoding: str
+    way: str
+    start: int = 0
+    end: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.encoding} by {self.way}"
+
+
+def declarations(data: bytes) -> Iterator[Declaration]:
+    """The encodings that ``data``, a text in which ASCII is ASCII, declares for itself."""
+    head = data[:_HEAD]
+    for pattern, way in _WAYS:
+        match = pattern.search(head)
+        if match:
+            name = known_codec(match[1].decode("ascii", "replace"))
+            if name:
+                yield Declaration(name, way, *match.span(1))
+
+
+def known_codec(name: str) -> str | None:
+    """The codec that a format calls ``name``; ``None`` for names that mean none."""
+    try:
+        found = codecs.lookup(name).name
+        b"aa".decode(found, "replace")
+    except (LookupError, ValueError):
+        return None
+    return found.removesuffix("-sig")
+
+
+def redeclared(data: bytes, encoding: str) -> bytes:
+    """``data`` with every declaration of another codec saying ``encoding`` instead."""
+    name = _public_name(encoding).encode("ascii")
+    for found in sorted(declarations(data), key=lambda one: one.start, reverse=True):
+        if found.encoding != encoding:
+            data = data[: found.start] + name + data[found.end :]
+    return data
+
+
+def _public_name(encoding: str) -> str:
+    """The name that XML and HTML know a codec by.  UTF-16's byte order is its mark's business."""
+    name = encoding.removesuffix("-le").removesuffix("-be")
+    name = re.sub("^cp(125[0-8])$", r"windows-\1", name)
+    return re.sub("^iso8859-", "iso-8859-", name)
