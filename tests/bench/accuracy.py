@@ -159,7 +159,7 @@ def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     add("--channel", action="append", metavar="GLOB", help="only channels of such a name")
     add("--lang", metavar="LANG,...", help="only these languages")
     add(
-        "--lines", type=int, default=30, help="damaged lines per channel and language (%(default)s)"
+        "--lines", type=int, default=12, help="damaged lines per channel and language (%(default)s)"
     )
     add("--seed", type=int, default=1, help="another one takes other lines")
     add("--jobs", type=int, default=2, help="processes (%(default)s)")

@@ -72,7 +72,7 @@ TRAPS = [
     "สระ อัลลอยด์, ๑๒๓",
     "Komputer udostępnia wolumin w\N{NO-BREAK SPACE}procesie o\N{NO-BREAK SPACE}nazwie.",
     "boji s\N{NO-BREAK SPACE}lukem i\N{NO-BREAK SPACE}mečem, v\N{NO-BREAK SPACE}noci",
-    "«\N{NO-BREAK SPACE}document PDF\N{NO-BREAK SPACE}», «\N{NO-BREAK SPACE}TFTP\N{NO-BREAK SPACE}».",
+    "fichier «\N{NO-BREAK SPACE}document PDF\N{NO-BREAK SPACE}», «\N{NO-BREAK SPACE}TFTP».",
     '<a name="dist.authors"></a>1.\N{NO-BREAK SPACE}AUTHORS',
     "nicht POSIX\N{HYPHEN}konforme Einstellungen",
     "HHMM, 0000\N{MODIFIER LETTER APOSTROPHE}dan 2359\N{MODIFIER LETTER APOSTROPHE}a",
