@@ -47,7 +47,7 @@ def gap(text: str) -> Iterator[Edit]:
 def toy_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Rule, ...]]:
     """Three rules of our own, one of each safety, instead of the real ones."""
     rules = (lost_bytes, two_spaces, gap)
-    for name in ("cli.tell", "config", "repair", "review.wording"):
+    for name in ("cli.tell", "config", "repair", "review.sarif", "review.wording"):
         monkeypatch.setattr(import_module(f"fixenc.{name}"), "every_rule", lambda: rules)
     wording._first_sentence.cache_clear()
     yield rules

@@ -25,6 +25,9 @@ from fixenc.config import settings
 from fixenc.review.outcome import Tally
 from fixenc.review.output import Colour, OutputFormat, emit, rendered
 
+_SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, OutputFormat.CONCISE}
+"""Formats for machines, which need no summary in words beside them."""
+
 
 def _command_names(incomplete: str) -> list[str]:
     names = ("apply", "explain", "review", "rules")
@@ -84,8 +87,9 @@ def check(
         OutputFormat | None,
         typer.Option(
             metavar="FORMAT",
-            help="full (default): a diff with reasons; diff: one without; "
-            "concise: a line for each change; json; html: a page to review them on.",
+            help="full (default): a diff with reasons. diff: one without. patch: for patch tools. "
+            "concise: a line for each change. html: a page to review them on. "
+            "json, jsonl, sarif, github, gitlab, junit: for machines.",
             rich_help_panel=SHOW,
         ),
     ] = None,
@@ -154,6 +158,10 @@ def check(
         raise typer.BadParameter("- stands alone: standard input cannot be mixed with files")
     if in_place and chosen.output_format is OutputFormat.HTML:
         raise typer.BadParameter("the page decides what to change: leave out --in-place")
+    if chosen.output_format is OutputFormat.PATCH and not output and sys.stdout.isatty():
+        raise typer.BadParameter(
+            "a patch holds what files hold, fit for a terminal or not: use -o FILE, or a pipe"
+        )
     if piped:
         outcomes, progress = from_stdin(chosen, stdin_filename)
     else:
@@ -164,7 +172,7 @@ def check(
     pieces: Iterable[str | bytes]
     if piped and in_place:
         pieces = (outcome.after for outcome in outcomes)
-    elif quiet:
+    elif quiet and output is None:
         pieces = (b"" for _ in outcomes)
     elif statistics:
         from fixenc.review.statistics import statistics as counted
@@ -183,7 +191,7 @@ def check(
         emit(pieces, progress)
     else:
         write_output(output, pieces)
-    if not quiet and chosen.output_format is not OutputFormat.JSON:
+    if not quiet and (output or chosen.output_format not in _SILENT):
         sys.stdout.flush()
         print(tally.summary(in_place=in_place), file=sys.stderr)
     return tally.status(in_place=in_place)

@@ -32,6 +32,11 @@ member is removed or changes its meaning, not when one is added::
       }
     }
 
+``schema.json`` beside this module says the same as a JSON Schema.  In JSON Lines
+each file, each problem and at the end the summary is an object of its own on
+one line, with its ``type`` (file, problem, summary) as a further member; the
+first line, of type version, names the ``version``.
+
 ``files`` holds the files in which something was found, in the order of the run.
 Text is escaped to ASCII; a byte that does not decode is a lone low surrogate,
 U+DC00 and its value.
@@ -63,7 +68,26 @@ def as_json(outcomes: Iterable[Outcome]) -> Iterator[str]:
         if outcome.repair is not None and outcome.repair.edits:
             yield comma + json.dumps(file_record(outcome, outcome.repair))
             comma = ",\n"
-    summary = {
+    summary = json.dumps(_summary(tally))
+    yield f'\n],\n"problems": {json.dumps(problems)},\n"summary": {summary}\n}}\n'
+
+
+def as_json_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The same, one object on each line, so that it can be read while the run goes on."""
+    tally = Tally()
+    yield json.dumps({"type": "version", "version": VERSION}) + "\n"
+    for outcome in outcomes:
+        tally.add(outcome)
+        if outcome.problem:
+            problem = {"type": "problem", "path": outcome.path, "message": outcome.problem}
+            yield json.dumps(problem) + "\n"
+        if outcome.repair is not None and outcome.repair.edits:
+            yield json.dumps({"type": "file", **file_record(outcome, outcome.repair)}) + "\n"
+    yield json.dumps({"type": "summary", **_summary(tally)}) + "\n"
+
+
+def _summary(tally: Tally) -> dict[str, int]:
+    return {
         "files": tally.files,
         "repaired": tally.repaired,
         "applied": tally.applied,
@@ -71,7 +95,6 @@ def as_json(outcomes: Iterable[Outcome]) -> Iterator[str]:
         "flagged": tally.proposed[Safety.FLAG],
         "problems": tally.problems,
     }
-    yield f'\n],\n"problems": {json.dumps(problems)},\n"summary": {json.dumps(summary)}\n}}\n'
 
 
 def file_record(outcome: Outcome, repair: Repair) -> dict[str, object]:

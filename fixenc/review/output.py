@@ -7,9 +7,11 @@ import shutil
 import sys
 from collections.abc import Iterable
 from enum import Enum
+from importlib import import_module
 from typing import BinaryIO
 
 from fixenc.review.outcome import Outcome
+from fixenc.review.patch import patch
 from fixenc.review.progress import Progress
 from fixenc.review.terminal import Terminal, terminal
 
@@ -18,10 +20,29 @@ class OutputFormat(str, Enum):
     """How findings are written."""
 
     FULL = "full"
-    CONCISE = "concise"
     DIFF = "diff"
-    JSON = "json"
+    PATCH = "patch"
+    CONCISE = "concise"
     HTML = "html"
+    JSON = "json"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+
+
+RENDERERS: dict[OutputFormat, tuple[str, str]] = {
+    OutputFormat.CONCISE: ("concise", "concise"),
+    OutputFormat.HTML: ("page", "page"),
+    OutputFormat.JSON: ("json", "as_json"),
+    OutputFormat.JSONL: ("json", "as_json_lines"),
+    OutputFormat.SARIF: ("sarif", "sarif"),
+    OutputFormat.GITHUB: ("github", "github"),
+    OutputFormat.GITLAB: ("gitlab", "gitlab"),
+    OutputFormat.JUNIT: ("junit", "junit"),
+}
+"""The module and the function of each format that is the same whoever reads it."""
 
 
 class Colour(str, Enum):
@@ -50,26 +71,19 @@ def rendered(
     The full one is for people on a terminal, and a patch elsewhere; once the
     files are written there is nothing to patch, and it tells what is left.
     """
-    if form is OutputFormat.CONCISE:
-        from fixenc.review.concise import concise
-
-        return concise(outcomes)
-    if form is OutputFormat.JSON:
-        from fixenc.review.json import as_json
-
-        return as_json(outcomes)
-    if form is OutputFormat.HTML:
-        from fixenc.review.page import page
-
-        return page(outcomes)
+    if form in RENDERERS:
+        module, function = RENDERERS[form]
+        render = getattr(import_module(f"fixenc.review.{module}"), function)
+        pieces: Iterable[str | bytes] = render(outcomes)
+        return pieces
     full = form is OutputFormat.FULL
     written = in_place and full
+    if form is OutputFormat.PATCH:
+        return patch(outcomes, reasons=False)
     look = screen(color)
     to_person = sys.stdout.isatty() or (full and look.colour)
     if written or color is Colour.ALWAYS or (to_person and not to_file):
         return terminal(outcomes, look, reasons=full, written=written, group=group)
-    from fixenc.review.patch import patch
-
     return patch(outcomes, reasons=full)
 
 

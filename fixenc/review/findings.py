@@ -1,0 +1,57 @@
+"""Findings one by one, for formats that know nothing of texts and edits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from fixenc.document import Document
+from fixenc.edits import Edit
+from fixenc.review.decisions import place
+from fixenc.review.outcome import Outcome
+from fixenc.review.visible import visible
+from fixenc.review.wording import meaning, pair
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One change of one file, with what every format wants to know of it.
+
+    ``end`` is exclusive.  ``fingerprint`` stays when lines are added above.
+    """
+
+    document: Document
+    edit: Edit
+    start: tuple[int, int]
+    end: tuple[int, int]
+    message: str
+    fingerprint: str
+
+
+def findings(outcome: Outcome) -> Iterator[Finding]:
+    """The findings in one file, in the order of the text."""
+    if outcome.repair is None:
+        return
+    document = outcome.repair.document
+    met: Counter[tuple[object, ...]] = Counter()
+    for edit in outcome.repair.edits:
+        where = place(document, edit)
+        met[where] += 1
+        # Two lines of a file may read alike: the number of the occurrence tells them apart.
+        known = repr((where, edit.new, met[where])).encode("utf-8", "surrogatepass")
+        yield Finding(
+            document,
+            edit,
+            document.position(edit.start),
+            document.position(edit.end),
+            f"{pair(document.text, edit)}: {visible(meaning(edit))}",
+            blake2b(known, digest_size=16).hexdigest(),
+        )
+
+
+def every_finding(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    """The findings in all files."""
+    for outcome in outcomes:
+        yield from findings(outcome)

@@ -1,0 +1,97 @@
+"""SARIF 2.1.0, the format in which code scanners exchange findings, with fixes.
+
+Only what would be written to the file is a fix without a word of warning;
+what is only proposed says so in the description of its fix.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from fixenc import __version__
+from fixenc.edits import Safety
+from fixenc.review.findings import Finding, every_finding
+from fixenc.review.outcome import Outcome
+from fixenc.rules import every_rule
+
+_LEVELS = {Safety.SAFE: "error", Safety.UNSAFE: "warning", Safety.FLAG: "note"}
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """A log of one run."""
+    problems: list[str] = []
+
+    def watched() -> Iterator[Outcome]:
+        for outcome in outcomes:
+            if outcome.problem:
+                problems.append(outcome.problem)
+            yield outcome
+
+    rules = [rule.name for rule in every_rule()]
+    results = [_result(finding, rules) for finding in every_finding(watched())]
+    invocation: dict[str, Any] = {"executionSuccessful": not problems}
+    if problems:
+        invocation["toolExecutionNotifications"] = [
+            {"level": "error", "message": {"text": problem}} for problem in problems
+        ]
+    driver = {
+        "name": "fixenc",
+        "version": __version__,
+        "rules": [
+            {
+                "id": rule.name,
+                "shortDescription": {"text": rule.summary},
+                "fullDescription": {"text": rule.explanation},
+                "defaultConfiguration": {"level": _LEVELS[rule.safety]},
+            }
+            for rule in every_rule()
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [invocation],
+        "results": results,
+    }
+    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
+    edit = finding.edit
+    rule = edit.rules[-1]
+    artifact = {"uri": quote(os.fsencode(finding.document.path.replace(os.sep, "/")))}
+    (line, column), (end_line, end_column) = finding.start, finding.end
+    region = {
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
+        "charOffset": edit.start,
+        "charLength": edit.end - edit.start,
+    }
+    result: dict[str, Any] = {
+        "ruleId": rule,
+        "ruleIndex": rules.index(rule),
+        "level": _LEVELS[edit.safety],
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "partialFingerprints": {"fixenc/v1": finding.fingerprint},
+        "properties": {"rules": list(edit.rules), "safety": edit.safety.name.lower()},
+    }
+    if edit.new is not None:
+        trust = "" if edit.safety is Safety.SAFE else "unsafe, to be looked at: "
+        replacement = {"deletedRegion": region, "insertedContent": {"text": edit.new}}
+        result["fixes"] = [
+            {
+                "description": {"text": f"{trust}{finding.message}"},
+                "artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}],
+            }
+        ]
+    return result
