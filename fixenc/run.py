@@ -58,7 +58,9 @@ def run(
                 yield outcome
 
 
-def run_on_bytes(data: bytes, settings: Settings, name: str | None) -> Outcome:
+def run_on_bytes(
+    data: bytes, settings: Settings, name: str | None, hidden: frozenset[Place] = frozenset()
+) -> Outcome:
     """What is found in ``data``, which came without a file, as if it were one of that name."""
     path = name or "<stdin>"
     kind = kind_of(name or "", data[:HEAD])
@@ -66,7 +68,7 @@ def run_on_bytes(data: bytes, settings: Settings, name: str | None) -> Outcome:
         if kind is None:
             raise FileProblem(path, "is not text")
         document = decode(data, path=path, encoding=settings.encoding, kind=kind)
-        return _outcome(document, data, settings)
+        return _outcome(document, data, settings, hidden=hidden)
     except FileProblem as problem:
         return Outcome(path, problem=str(problem))
 

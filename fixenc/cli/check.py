@@ -162,10 +162,11 @@ def check(
         raise typer.BadParameter(
             "a patch holds what files hold, fit for a terminal or not: use -o FILE, or a pipe"
         )
+    hidden = hidden_by(baseline)
     if piped:
-        outcomes, progress = from_stdin(chosen, stdin_filename)
+        outcomes, progress = from_stdin(chosen, stdin_filename, hidden)
     else:
-        outcomes, progress = from_files(named, chosen, hidden_by(baseline), in_place=in_place)
+        outcomes, progress = from_files(named, chosen, hidden, in_place=in_place)
     tally = Tally()
     outcomes = told(outcomes, tally, progress)
 

@@ -31,11 +31,13 @@ def from_files(
     return progress.watch(run(files, settings, in_place=in_place, hidden=hidden)), progress
 
 
-def from_stdin(settings: Settings, name: str | None) -> tuple[Iterable[Outcome], Progress]:
+def from_stdin(
+    settings: Settings, name: str | None, hidden: frozenset[Place]
+) -> tuple[Iterable[Outcome], Progress]:
     """What is found in standard input."""
     from fixenc.run import run_on_bytes
 
-    return [run_on_bytes(sys.stdin.buffer.read(), settings, name)], Progress(1)
+    return [run_on_bytes(sys.stdin.buffer.read(), settings, name, hidden)], Progress(1)
 
 
 def told(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Iterator[Outcome]:

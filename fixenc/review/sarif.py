@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from fixenc import __version__
 from fixenc.edits import Safety
 from fixenc.review.findings import Finding, every_finding
 from fixenc.review.outcome import Outcome
@@ -43,7 +43,7 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
         ]
     driver = {
         "name": "fixenc",
-        "version": __version__,
+        "version": version("fixenc"),
         "rules": [
             {
                 "id": rule.name,
