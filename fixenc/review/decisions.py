@@ -1,7 +1,8 @@
 """Decisions: which changes were accepted, and which refused, as a file to keep and to share.
 
-Each change stands with the text around it, and each file with a digest of its
-bytes, so that what was decided about one text is never done to another::
+Each change stands with its line around it, as it reads once it is repaired, and
+each file with a digest of its bytes, so that what was decided about one text is
+never done to another::
 
     {
       "version": 1,
@@ -36,9 +37,9 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from fixenc.document import Document
 from fixenc.edits import Edit, Safety, apply, disjoint, order, within
 from fixenc.repair import Repair
+from fixenc.review.surroundings import surroundings
 
 VERSION = 1
 
@@ -91,25 +92,19 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def place(document: Document, edit: Edit) -> Place:
+def place(repair: Repair, edit: Edit) -> Place:
     """Where a change is: in a line that reads like this, whichever it may be."""
-    text = document.text
-    before = text[max(0, edit.start - AROUND) : edit.start]
-    after = text[edit.end : edit.end + AROUND]
-    return Place(
-        document.path,
-        edit.rules,
-        before[before.rfind("\n") + 1 :],
-        text[edit.start : edit.end],
-        after.partition("\n")[0],
-    )
+    document = repair.document
+    # Safe repairs alone: a place is the same with and without --unsafe-fixes.
+    before, after = surroundings(repair, edit, AROUND, trusted=Safety.SAFE)
+    return Place(document.path, edit.rules, before, document.text[edit.start : edit.end], after)
 
 
 def record(repair: Repair, edit: Edit) -> dict[str, Any]:
     """A change as it stands in the file, but for the decision."""
     document = repair.document
     line, column = document.position(edit.start)
-    where = place(document, edit)
+    where = place(repair, edit)
     return {
         "start": edit.start,
         "end": edit.end,
@@ -198,7 +193,7 @@ def without(repair: Repair, hidden: frozenset[Place]) -> Repair:
         return repair
 
     def left(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-        return tuple(edit for edit in edits if place(repair.document, edit) not in hidden)
+        return tuple(edit for edit in edits if place(repair, edit) not in hidden)
 
     return replace(repair, applied=left(repair.applied), proposed=left(repair.proposed))
 

@@ -37,7 +37,7 @@ def findings(outcome: Outcome) -> Iterator[Finding]:
     document = outcome.repair.document
     met: Counter[tuple[object, ...]] = Counter()
     for edit in outcome.repair.edits:
-        where = place(document, edit)
+        where = place(outcome.repair, edit)
         met[where] += 1
         # Two lines of a file may read alike: the number of the occurrence tells them apart.
         known = repr((where, edit.new, met[where])).encode("utf-8", "surrogatepass")

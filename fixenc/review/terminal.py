@@ -9,7 +9,6 @@ part of what would be written.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from fixenc.repair import Repair
 from fixenc.review.groups import ENOUGH, Groups
 from fixenc.review.hunks import Hunk, Line, Mark, hunks, trimmed
 from fixenc.review.outcome import Outcome, count
+from fixenc.review.surroundings import surroundings
 from fixenc.review.visible import cut, marked, visible, width
 from fixenc.review.wording import chain, meaning, pair, safety
 
@@ -243,19 +243,11 @@ def _proposal(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
 
 
 def _surroundings(repair: Repair, edit: Edit) -> tuple[str, str]:
-    """What stands before and after an edit in its line, with the repairs made there."""
-    text = repair.document.text
-    lo = text.rfind("\n", 0, edit.start) + 1
-    hi = text.find("\n", edit.end)
-    hi = len(text) if hi < 0 else hi
-    starts = [each.start for each in repair.applied]
-    near = repair.applied[bisect_left(starts, lo) : bisect_left(starts, hi)]
-    kept = [each for each in near if not within(each, edit) and each.end <= hi]
-    before = apply(text[lo : edit.start], [e.moved(-lo) for e in kept if e.end <= edit.start])
-    after = apply(
-        text[edit.end : hi], [e.moved(-edit.end) for e in kept if e.start >= edit.end]
-    ).rstrip("\r")
+    """What stands before and after an edit in its line, cut where that is long."""
+    most = 2 * AROUND
+    before, after = surroundings(repair, edit, most + 1)
+    after = after.removesuffix("\r")
     return (
-        f"…{visible(before[-2 * AROUND :])}" if len(before) > 2 * AROUND else visible(before),
-        f"{visible(after[: 2 * AROUND])}…" if len(after) > 2 * AROUND else visible(after),
+        f"…{visible(before[-most:])}" if len(before) > most else visible(before),
+        f"{visible(after[:most])}…" if len(after) > most else visible(after),
     )

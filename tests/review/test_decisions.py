@@ -72,6 +72,20 @@ def test_baseline_hides_what_was_refused_wherever_it_moved(
     assert "â XXX".encode() in Path("a.txt").read_bytes()
 
 
+def test_baseline_holds_after_the_rest_was_repaired(
+    decisions: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What stands next to a refused change may be repaired meanwhile."""
+    Path("a.txt").write_text("â â", encoding="utf-8")
+    (outcome,) = run(find([Path("a.txt")], Settings()), Settings())
+    assert outcome.repair is not None
+    refused = outcome.repair.edits[1:]
+    decisions.write_text(dump([decided(outcome.repair, b"", {}, refused)]), encoding="utf-8")
+    for _ in range(2):
+        main(["a.txt", "-iq", "--baseline", str(decisions)])
+        assert Path("a.txt").read_text(encoding="utf-8") == "’ â"
+
+
 @pytest.mark.parametrize(
     "content",
     [
