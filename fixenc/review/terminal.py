@@ -95,7 +95,8 @@ def terminal(
         proposed = [edit for edit in repair.proposed if edit in news] if reasons else []
         if not shown and not proposed and not written:
             continue
-        done = f": {count(len(repair.applied), 'repair')} made" if written else ""
+        made = written and repair.applied
+        done = f": {count(len(repair.applied), 'repair')} made" if made else ""
         yield f"{screen.styled(visible(outcome.path), 'path')}{done}\n"
         yield from _file(repair, shown, proposed, screen, news if reasons else set())
         if shown or proposed:

@@ -130,3 +130,9 @@ def test_many_of_a_kind_are_counted(group: bool) -> None:
     assert said.count("-don") == said.count("lost-bytes safe A mark") == (10 if group else 21)
     assert ("\nc\n" in said) == (not group)
     assert ("  â → ’  lost-bytes safe ×21 in 3 files, first at a:1:4\n" in said) == group
+
+
+def test_a_file_with_nothing_but_flags_says_nothing_of_repairs() -> None:
+    repair = Repair(Document("XXX", path="a"), (), (Edit(0, 3, None, ("gap",), Safety.FLAG),))
+    said = "".join(terminal([Outcome("a", repair)], Terminal(), written=True))
+    assert said.startswith("a\n@@ 1 @@ flagged\n")

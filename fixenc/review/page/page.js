@@ -319,5 +319,9 @@ data.files.forEach((file, at) => get("files").append(fileButton(at, file.shown))
 new IntersectionObserver((seen) => {
   if (seen.some((entry) => entry.isIntersecting)) draw(drawn + STEP);
 }, { rootMargin: "1500px" }).observe(get("more"));
+// On a phone the changes come first, and the filters when they are asked for.
+if (matchMedia("(max-width: 50rem)").matches) {
+  for (const id of ["filterbox", "filebox"]) get(id).open = false;
+}
 refresh();
 tell();
