@@ -70,7 +70,8 @@ def run_on_bytes(
         document = decode(data, path=path, encoding=settings.encoding, kind=kind)
         return _outcome(document, data, settings, hidden=hidden)
     except FileProblem as problem:
-        return Outcome(path, problem=str(problem))
+        # Whoever pipes a file through must get it back, repaired or not.
+        return Outcome(path, None, str(problem), data, data)
 
 
 def carry_out(files: Iterable[Decided]) -> Iterator[tuple[Decided, FileProblem | None]]:

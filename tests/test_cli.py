@@ -160,6 +160,14 @@ TABLE = {
         "- -i", stdin="donât\r\n".encode(), out="don’t\r\n", err="Made 1 repair in 1 of 1 file.\n"
     ),
     "stdin in place, intact": Case("- -iq", stdin=b"\xffok\r\n", out=b"\xffok\r\n"),
+    "stdin in place, not text": Case(
+        "- -i",
+        stdin=b"\x7fELF\0\1\2\3",
+        out=b"\x7fELF\0\1\2\3",
+        err="fixenc: <stdin>: is not text\n"
+        "Nothing to repair in 1 file. 1 file could not be handled.\n",
+        status=2,
+    ),
     "stdin filename": Case("-q - --stdin-filename a.py", stdin=b"a  b"),
     "stdin with files": Case(
         "- a.txt",
