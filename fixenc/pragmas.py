@@ -16,12 +16,15 @@ from fixenc.edits import Edit
 _PRAGMA = re.compile(r"\bfixenc:[ \t]*(ignore|off|on)\b")
 
 
-def protected(text: str) -> list[tuple[int, int]]:
-    """The half-open spans of ``text``, in characters, that must stay as they are."""
+def protected(text: str, *, off: bool = False) -> list[tuple[int, int]]:
+    """The half-open spans of ``text``, in characters, that must stay as they are.
+
+    ``off`` says that a ``fixenc: off`` before ``text`` still holds.
+    """
     if "fixenc:" not in text:
-        return []
+        return [(0, len(text) + 1)] if off else []
     spans: list[tuple[int, int]] = []
-    off_since: int | None = None
+    off_since: int | None = 0 if off else None
     for match in _PRAGMA.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
         line_end = text.find("\n", match.end()) + 1 or len(text) + 1
@@ -36,6 +39,12 @@ def protected(text: str) -> list[tuple[int, int]]:
     if off_since is not None:
         spans.append((off_since, len(text) + 1))
     return spans
+
+
+def off_after(text: str, *, off: bool = False) -> bool:
+    """Whether a ``fixenc: off`` still holds at the end of ``text``."""
+    switches = [match[1] for match in _PRAGMA.finditer(text) if match[1] != "ignore"]
+    return switches[-1] == "off" if switches else off
 
 
 def outside(edits: Iterable[Edit], spans: list[tuple[int, int]]) -> list[Edit]:

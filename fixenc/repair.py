@@ -29,6 +29,9 @@ BLOCK = 1 << 16
 """Characters that are repaired together.  Evidence is pooled within a block, so
 a long file gives the same result whether it is streamed or read at once."""
 
+LONGEST_BLOCK = 16 * BLOCK
+"""Characters after which even a line is cut, so that memory stays bounded."""
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -164,13 +167,31 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a text after paragraphs, or at least after lines, into blocks with their starts."""
+    """The blocks of a text, with their starts."""
     start = 0
-    while len(text) - start > BLOCK:
-        paragraph = text.find("\n\n", start + BLOCK, start + 2 * BLOCK)
-        stop = paragraph + 2 if paragraph >= 0 else text.find("\n", start + BLOCK) + 1
-        if not stop:
-            break
+    while True:
+        stop = block_end(text, start)
         yield start, text[start:stop]
+        if stop == len(text):
+            break
         start = stop
-    yield start, text[start:]
+
+
+def block_end(text: str, start: int = 0) -> int:
+    """Where the block of ``text`` that begins at ``start`` ends.
+
+    It ends after a paragraph, or at least after a line; in a line that is a
+    file of its own, after a space.  ``LONGEST_BLOCK`` characters and two more
+    are all that the answer depends on.
+    """
+    if len(text) - start <= BLOCK:
+        return len(text)
+    paragraph = text.find("\n\n", start + BLOCK, start + 2 * BLOCK)
+    if paragraph >= 0:
+        return paragraph + 2
+    line = text.find("\n", start + BLOCK, start + LONGEST_BLOCK) + 1
+    if line:
+        return line
+    if len(text) - start <= LONGEST_BLOCK:
+        return len(text)
+    return text.rfind(" ", start + BLOCK, start + LONGEST_BLOCK) + 1 or start + LONGEST_BLOCK

@@ -12,14 +12,17 @@ from fixenc.files.kind import HEAD, is_binary, kind_of
 from fixenc.files.original import Identity, Original, read
 from fixenc.files.problem import FileProblem
 from fixenc.files.project import project_declarations
+from fixenc.files.stream import LARGE, LargeFile, open_large
 from fixenc.files.transcode import Conversion, conversion, require_sure
 from fixenc.files.write import write_atomically
 
 __all__ = [
+    "LARGE",
     "BytesRepair",
     "Conversion",
     "FileProblem",
     "Identity",
+    "LargeFile",
     "Original",
     "conversion",
     "decode",
@@ -27,6 +30,7 @@ __all__ = [
     "find_files",
     "is_binary",
     "kind_of",
+    "open_large",
     "project_declarations",
     "read",
     "read_document",

@@ -43,7 +43,7 @@ def decode(
         reading = _reading_by_order(data, encoding, path, declared)
     name = reading.encoding
     try:
-        text = data[len(reading.bom) :].decode(name, _errors(name))
+        text = data[len(reading.bom) :].decode(name, error_handler(name))
     except UnicodeError as error:
         at = f" at byte {error.start:,}" if isinstance(error, UnicodeDecodeError) else ""
         raise FileProblem(
@@ -119,13 +119,14 @@ def _reading_by_order(
     return Reading(name, evidence, declared=is_declared)
 
 
-def _errors(encoding: str) -> str:
+def error_handler(encoding: str) -> str:
+    """What is done about bytes that do not decode, by the name that Python gives it."""
     return "strict" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
 
 
 def _encoded(text: str, document: Document) -> bytes | None:
     try:
-        return document.bom + text.encode(document.encoding, _errors(document.encoding))
+        return document.bom + text.encode(document.encoding, error_handler(document.encoding))
     except UnicodeError:
         return None
 
@@ -133,7 +134,7 @@ def _encoded(text: str, document: Document) -> bytes | None:
 def _first_misfit(text: str, encoding: str) -> str:
     for character in dict.fromkeys(text):
         try:
-            character.encode(encoding, _errors(encoding))
+            character.encode(encoding, error_handler(encoding))
         except UnicodeError:
             name = unicodedata.name(character, "")
             return f"U+{ord(character):04X} {name}".rstrip()

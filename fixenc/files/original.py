@@ -36,9 +36,21 @@ class Original:
         return Identity(self.device, self.inode, digest(self.data))
 
 
+DIGEST_SIZE = 16
+
+
 def digest(data: bytes) -> bytes:
     """A short name for a file's content."""
-    return blake2b(data, digest_size=16).digest()
+    return blake2b(data, digest_size=DIGEST_SIZE).digest()
+
+
+def digest_of_file(path: Path) -> bytes:
+    """The :func:`digest` of what the file ``path`` holds, which may be more than memory does."""
+    found = blake2b(digest_size=DIGEST_SIZE)
+    with os.fdopen(open_regular(path), "rb") as file:
+        while chunk := file.read(1 << 20):
+            found.update(chunk)
+    return found.digest()
 
 
 def read(path: Path) -> Original:

@@ -13,36 +13,44 @@ writing fail.
 from __future__ import annotations
 
 import os
-import signal
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
 
-from fixenc.files.original import Identity, digest, read
+from fixenc.files.original import Identity, digest_of_file
+from fixenc.files.original import read as read_file
 from fixenc.files.problem import FileProblem, reason
+from fixenc.files.signals import insist
 
 TEMPORARY = ".fixenc-"
 """How the names of temporary files begin.  Hidden, so that no search finds them."""
 
 
-def write_atomically(path: Path, data: bytes, *, read: Identity) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes], *, read: Identity) -> None:
     """Replace the content of ``path`` with ``data``, if it is still what was ``read``.
 
     Mode, owner, access control list and extended attributes stay.  Of a
-    symbolic link, the target is written.  Raises :exc:`FileProblem`, with the
-    file left as it was, if it changed since it was read, if it is read-only or
-    of an owner that cannot be kept, or if the disk is full.
+    symbolic link, the target is written.  The pieces of a large file can be
+    given one after the other.  Raises :exc:`FileProblem`, with the file left as
+    it was, if it changed since it was read, if it is read-only or of an owner
+    that cannot be kept, or if the disk is full.
     """
     target = Path(os.path.realpath(path))
     try:
         found = os.lstat(target)
         _require_writable(path, target, found)
         if found.st_nlink > 1:
+            if not isinstance(data, bytes):
+                raise FileProblem(
+                    path,
+                    "is large and has several names (hard links)",
+                    "repair a copy of it",
+                )
             _write_over(path, target, data, read, found)
         else:
-            _write_beside(path, target, data, read, found)
+            pieces = (data,) if isinstance(data, bytes) else data
+            _write_beside(path, target, pieces, read, found)
     except OSError as error:
         raise FileProblem(
             path, f"cannot be written: {reason(error)}", "the file was left as it was"
@@ -50,61 +58,75 @@ def write_atomically(path: Path, data: bytes, *, read: Identity) -> None:
 
 
 def _write_beside(
-    path: Path, target: Path, data: bytes, identity: Identity, found: os.stat_result
+    path: Path, target: Path, pieces: Iterable[bytes], identity: Identity, found: os.stat_result
 ) -> None:
-    with _temporary_beside(target) as temporary:
-        _write_new(temporary, data, like=target, found=found)
+    temporary = _temporary_name(target)
+    # No context manager and no finally: an interruption can fall between their steps.
+    try:
+        _write_new(temporary, pieces, like=target, found=found)
         _require_unchanged(path, target, identity)
         os.replace(temporary, target)
-    _sync_folder(target.parent)
+    except BaseException:
+        insist(lambda: temporary.unlink(missing_ok=True))
+        raise
+    sync_folder(target.parent)
 
 
 def _write_over(
     path: Path, target: Path, data: bytes, identity: Identity, found: os.stat_result
 ) -> None:
-    with _temporary_beside(target) as copy:
-        old = read(target).data
-        _write_new(copy, old, like=target, found=found)
-        _require_unchanged(path, target, identity)
-        descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "wb") as file:
-            try:
-                # Room first: an append that fails can be taken back.
-                file.seek(len(old))
-                file.write(data[len(old) :])
-                file.flush()
-                os.fsync(descriptor)
-                file.seek(0)
-                file.write(data[: len(old)])
-                file.truncate(len(data))
-                file.flush()
-                os.fsync(descriptor)
-            except BaseException:
-                with _signals_held():
-                    os.ftruncate(descriptor, len(old))
-                    os.pwrite(descriptor, old, 0)
-                    os.fsync(descriptor)
-                raise
-
-
-@contextmanager
-def _temporary_beside(target: Path) -> Iterator[Path]:
-    """A name for a file in the folder of ``target``, which is gone afterwards."""
-    temporary = target.parent / f"{TEMPORARY}{token_hex(12)}"
+    copy = _temporary_name(target)
     try:
-        yield temporary
+        old = read_file(target).data
+        _write_new(copy, (old,), like=target, found=found)
+        _require_unchanged(path, target, identity)
+        _overwrite(target, old, data)
+        copy.unlink()
+    except BaseException:
+        insist(lambda: copy.unlink(missing_ok=True))
+        raise
+
+
+def _overwrite(target: Path, old: bytes, data: bytes) -> None:
+    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC)
+    try:
+        # Room first: an append that fails can be taken back.
+        _write_all(descriptor, data[len(old) :], len(old))
+        os.fsync(descriptor)
+        _write_all(descriptor, data[: len(old)], 0)
+        os.ftruncate(descriptor, len(data))
+        os.fsync(descriptor)
+    except BaseException:
+
+        def restore() -> None:
+            os.ftruncate(descriptor, len(old))
+            _write_all(descriptor, old, 0)
+            os.fsync(descriptor)
+
+        insist(restore)
+        raise
     finally:
-        # An interrupt now would leave the file lying there.
-        with _signals_held():
-            temporary.unlink(missing_ok=True)
+        os.close(descriptor)
 
 
-def _write_new(name: Path, data: bytes, *, like: Path, found: os.stat_result) -> None:
-    """Create the file ``name`` with ``data`` on the disk, and all else as ``like`` has it."""
+def _write_all(descriptor: int, data: bytes, offset: int) -> None:
+    rest = memoryview(data)
+    while rest:
+        written = os.pwrite(descriptor, rest, offset)
+        rest, offset = rest[written:], offset + written
+
+
+def _temporary_name(target: Path) -> Path:
+    return target.parent / f"{TEMPORARY}{token_hex(12)}"
+
+
+def _write_new(name: Path, pieces: Iterable[bytes], *, like: Path, found: os.stat_result) -> None:
+    """Create the file ``name`` with ``pieces`` on the disk, and all else as ``like`` has it."""
     # Nobody else may read it before it has the mode of the original.
     descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+        for piece in pieces:
+            file.write(piece)
         file.flush()
         if (found.st_uid, found.st_gid) != _owner(descriptor):
             os.fchown(descriptor, found.st_uid, found.st_gid)
@@ -141,13 +163,13 @@ def _require_unchanged(path: Path, target: Path, identity: Identity) -> None:
     """Raise :exc:`FileProblem` unless ``target`` is the file that was read, with its content."""
     now = os.lstat(target)
     same = (now.st_dev, now.st_ino) == (identity.device, identity.inode)
-    if not same or digest(read(target).data) != identity.digest:
+    if not same or digest_of_file(target) != identity.digest:
         raise FileProblem(
             path, "was changed by somebody else after it was read", "run fixenc again"
         )
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a renaming in ``folder`` last, should the power fail."""
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -156,17 +178,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """Keep Ctrl-C and a request to terminate waiting until the block is done."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixenc.files import FileProblem, decode, encode
@@ -13,6 +13,7 @@ from fixenc.files import FileProblem, decode, encode
 ANY_CODEC = ["utf-8", "utf-16", "utf-32", "cp1252", "koi8-r", "cp932", "big5", "gb18030", "euc-kr"]
 
 
+@settings(deadline=None)  # the first detection loads models
 @given(
     st.binary(max_size=60)
     | st.builds(

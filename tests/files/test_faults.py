@@ -1,0 +1,107 @@
+"""Whatever goes wrong: the old content or the new, whole, and nothing left lying about."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KILL_LOOP = Path(__file__).with_name("kill_loop.py")
+OLD = b"old" * 5_000
+
+
+def run(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "times", "linked"),
+    [
+        (signal.SIGINT, 70, False),
+        (signal.SIGTERM, 70, False),
+        (signal.SIGKILL, 70, False),
+        (signal.SIGTERM, 40, True),
+    ],
+)
+def test_killed_at_random_moments(
+    tmp_path: Path, number: signal.Signals, times: int, linked: bool
+) -> None:
+    loop = subprocess.run(
+        [sys.executable, KILL_LOOP, tmp_path, str(int(number)), str(times), *["hardlink"] * linked],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    counts = json.loads(loop.stdout)
+    assert counts["old"] + counts["new"] == times
+    assert counts["broken"] == counts["other status"] == 0
+    if number != signal.SIGKILL:
+        assert counts["stray"] == 0
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_limit_on_the_size_of_files(tmp_path: Path, linked: bool) -> None:
+    file = tmp_path / "file.txt"
+    file.write_bytes(OLD)
+    if linked:
+        (tmp_path / "link.txt").hardlink_to(file)
+    ended = run(
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from fixenc.files import FileProblem, read, write_atomically\n"
+        "path = Path(sys.argv[1])\n"
+        "original = read(path)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "try:\n"
+        "    write_atomically(path, b'new' * 100_000, read=original.identity)\n"
+        "except FileProblem as problem:\n"
+        "    sys.exit(problem.what)\n",
+        file,
+    )
+    assert ended.stderr.strip() == "cannot be written: file too large"
+    assert file.read_bytes() == OLD
+    assert len(list(tmp_path.iterdir())) == 1 + linked
+
+
+def test_two_at_once_do_not_mix(tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.write_bytes(OLD)
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from fixenc.files import FileProblem, read, write_atomically\n"
+        "path = Path(sys.argv[1])\n"
+        "for _ in range(60):\n"
+        "    try:\n"
+        "        write_atomically(path, sys.argv[2].encode() * 9999, read=read(path).identity)\n"
+        "    except FileProblem as problem:\n"
+        "        assert 'was changed by somebody else' in str(problem), problem\n"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", code, file, word]) for word in ("one", "two")]
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert file.read_bytes() in (b"one" * 9999, b"two" * 9999)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_read_error_is_told(tmp_path: Path) -> None:
+    # The kernel answers EIO where a process's own memory has nothing mapped.
+    ended = run(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from fixenc.files import FileProblem, read\n"
+        "try:\n"
+        "    read(Path('/proc/self/mem'))\n"
+        "except FileProblem as problem:\n"
+        "    sys.exit(str(problem))\n"
+    )
+    assert ended.stderr.strip() == "/proc/self/mem: cannot be read: input/output error"

@@ -1,0 +1,114 @@
+"""What a run changed is taken back, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from fixenc.files import FileProblem, journal, read, write_atomically
+from fixenc.files.journal import Journal
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "fixenc" / "journal"
+
+
+def change(run: Journal, path: Path, new: bytes) -> None:
+    original = read(path)
+    run.record(original, new)
+    write_atomically(path, new, read=original.identity)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    names = [b"a.txt", b"new\nline.txt", b"not utf-8 \xff.txt"]
+    paths = [tmp_path / os.fsdecode(name) for name in names]
+    for path in paths:
+        path.write_bytes(b"old\r\n\xff\0" + os.fsencode(path.name))
+    return paths
+
+
+def test_a_run_is_taken_back(files: list[Path]) -> None:
+    before = [path.read_bytes() for path in files]
+    run = Journal(["fixenc", "-i"])
+    for path in files:
+        change(run, path, b"new")
+    (found,) = journal.runs()
+    assert found.command == ("fixenc", "-i")
+    assert list(journal.undo(journal.find_run())) == [(path, None) for path in reversed(files)]
+    assert [path.read_bytes() for path in files] == before
+    assert journal.runs() == []
+
+
+def test_the_last_run_or_the_named_one(files: list[Path]) -> None:
+    first, second = Journal(["first"]), Journal(["second"])
+    first.name, second.name = "20200101T000000-a", "20200101T000001-b"
+    change(first, files[0], b"1")
+    change(second, files[1], b"2")
+    assert journal.find_run().name == second.name
+    assert journal.find_run(first.name).entries[0].path == files[0]
+    with pytest.raises(FileProblem, match="no such run can be undone; see fixenc undo --list"):
+        journal.find_run("third")
+
+
+def test_a_file_that_changed_since_is_left_and_named(files: list[Path]) -> None:
+    run = Journal([])
+    for path in files:
+        change(run, path, b"new")
+    files[1].write_bytes(b"edited by a person")
+    files[2].unlink()
+    problems = {path: problem for path, problem in journal.undo(journal.find_run()) if problem}
+    assert [problems[path].what for path in files[1:]] == [
+        "was changed since",
+        "there is no such file",
+    ]
+    assert files[0].read_bytes().startswith(b"old")
+    assert files[1].read_bytes() == b"edited by a person"
+    assert journal.find_run().name == run.name  # what is left can still be taken back
+
+
+def test_a_run_that_stopped_before_the_write_is_no_trouble(files: list[Path]) -> None:
+    run = Journal([])
+    change(run, files[0], b"new")
+    run.record(read(files[1]), b"never written")
+    lines = journal.find_run().folder / "files.jsonl"
+    lines.write_bytes(lines.read_bytes() + b'{"path": "/cut')
+    assert [problem for _, problem in journal.undo(journal.find_run())] == [None, None]
+    assert files[1].read_bytes().startswith(b"old")
+
+
+def test_the_owner_alone_can_read_it(files: list[Path], state: Path) -> None:
+    change(Journal([]), files[0], b"new")
+    everything = [state, *state.rglob("*")]
+    assert len(everything) == 4
+    assert not any(stat.S_IMODE(path.stat().st_mode) & 0o077 for path in everything)
+
+
+def test_old_and_big_journals_are_dropped(files: list[Path]) -> None:
+    for number in range(4):
+        run = Journal([])
+        run.name = f"2020010{number}T000000-a"
+        change(run, files[0], b"new %d" % number)
+    stamps = [8000, 7000, 6000, 100]
+    for run_found, age in zip(reversed(journal.runs()), stamps, strict=True):
+        then = os.stat(run_found.folder).st_mtime - age
+        os.utime(run_found.folder, (then, then))
+    journal.prune()
+    assert len(journal.runs()) == 4
+    journal.prune(max_age=7500)
+    assert len(journal.runs()) == 3
+    journal.prune(max_size=10)
+    assert len(journal.runs()) == 1  # the youngest may still be going on
+
+
+def test_no_journal_no_change(files: list[Path], state: Path) -> None:
+    state.parent.mkdir(parents=True)
+    state.write_bytes(b"a file where the folder should be")
+    with pytest.raises(FileProblem, match=r"journal cannot be written: .*--no-journal"):
+        change(Journal([]), files[0], b"new")
+    assert files[0].read_bytes().startswith(b"old")

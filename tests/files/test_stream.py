@@ -1,0 +1,81 @@
+"""Large files, block by block: the same result as at once, in little memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fixenc.files import FileProblem, decode, encode, open_large, read, write_atomically
+from fixenc.repair import BLOCK, LONGEST_BLOCK, Policy, repair
+
+PARAGRAPH = "It wasn\xe2t me, caf\xc3\xa9 \xe9t\xe9 \N{CYRILLIC SMALL LETTER YA}. " * 40
+LINES = (PARAGRAPH + "\n") * 150
+OFF = "# fixenc: off\n" + LINES + "# fixenc: on\n" + LINES
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("", "utf-8"),
+        ("short, caf\xc3\xa9", "utf-8"),
+        (LINES, "utf-8"),
+        (LINES.replace("\n", "\r\n\r\n"), "utf-8-sig"),
+        (LINES, "utf-16"),
+        (LINES.replace("\n", ""), "utf-8"),
+        ("plain words " * (LONGEST_BLOCK // 12) + BLOCK * " a" + " caf\xc3\xa9", "utf-8"),
+        (OFF, "utf-8"),
+        ("# coding: cp1251\n" + "\u044f\u0432\u043b\u0435\u043d\u0438\u0435 " * BLOCK, "cp1251"),
+    ],
+)
+def test_the_same_as_at_once(tmp_path: Path, text: str, codec: str) -> None:
+    file = tmp_path / "file.txt"
+    data = text.encode(codec)
+    file.write_bytes(data)
+    document = decode(data)
+    at_once = repair(document)
+    large = open_large(file)
+    assert large is not None
+    assert large.identity == read(file).identity
+    assert large.document.encoding == document.encoding
+    blocks = list(large.blocks(Policy()))
+    assert "".join(block.repair.document.text for block in blocks) == document.text
+    moved = [edit.moved(block.start) for block in blocks for edit in block.repair.applied]
+    assert moved == list(at_once.applied)
+    write_atomically(file, large.repaired(Policy()), read=large.identity)
+    assert file.read_bytes() == encode(at_once.text, document)
+
+
+def test_bytes_far_into_the_file_that_do_not_fit(tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.write_bytes("word\n".encode("utf-16") * 10 + b"\0")
+    with pytest.raises(FileProblem, match="is not valid utf-16-le"):
+        open_large(file)
+
+
+def test_memory_is_bounded(tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    with open(file, "wb") as out:
+        for _ in range(20):
+            out.write(b"a line of ASCII, and nothing is wrong with it\n" * 22_000)
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import resource, sys\n"
+            "from pathlib import Path\n"
+            "from fixenc.files import open_large, write_atomically\n"
+            "from fixenc.repair import Policy\n"
+            "path = Path(sys.argv[1])\n"
+            "large = open_large(path)\n"
+            "write_atomically(path, large.repaired(Policy()), read=large.identity)\n"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n",
+            file,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(ended.stdout) < 70  # megabytes, of which Python is 20 and the file would be 40
