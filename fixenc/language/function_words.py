@@ -16,41 +16,132 @@ from functools import cache
 from fixenc.language.letters import read
 
 _FUNCTION_WORDS = {
-    "ca": "el la els les de del dels i a que en per amb un una no és al als es va com més però són seva aquest",
-    "cs": "a v se na je že s z do o k i ve to si jako po za pro byl by ale od jeho které který až také podle při",
-    "cy": "yn y yr a i o ar mae ac gan wedi am bod oedd â ei eu hyn sydd fel neu at cael hefyd roedd ond fod",
-    "da": "og i at er en det til på som den af for de med der ikke har et var fra han blev også ved sig efter om men",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über war",
-    "en": "the of and to in a is that for it was on with as he be at by are this from his had have not they but which or an were her she you we their been has would will who if so what there when said i my me t am do did no your our him could should into now very than then much must how such know could them out up about can some all any more only other its",
-    "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha sin sobre este entre cuando fue también era son",
-    "et": "ja on ei et see oli kui ta mis ka ning aga oma selle nii ma kes siis või sest mida veel olid pole",
-    "fi": "ja on ei että se oli hän joka mutta myös kun ovat tai kuin niin mukaan ole sen olla hänen sekä jo vain mitä",
-    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son aux d l qu cette ou mais comme été elle nous on leur je vous ses était c j n s",
+    "ca": (
+        "el la els les de del dels i a que en per amb un una no és al als es va com més però "
+        "són seva aquest"
+    ),
+    "cs": (
+        "a v se na je že s z do o k i ve to si jako po za pro byl by ale od jeho které který "
+        "až také podle při"
+    ),
+    "cy": (
+        "yn y yr a i o ar mae ac gan wedi am bod oedd â ei eu hyn sydd fel neu at cael hefyd "
+        "roedd ond fod"
+    ),
+    "da": (
+        "og i at er en det til på som den af for de med der ikke har et var fra han blev også "
+        "ved sig efter om men"
+    ),
+    "de": (
+        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als "
+        "auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem "
+        "über war"
+    ),
+    "en": (
+        "the of and to in a is that for it was on with as he be at by are this from his had "
+        "have not they but which or an were her she you we their been has would will who if "
+        "so what there when said i my me t am do did no your our him could should into now "
+        "very than then much must how such know could them out up about can some all any more "
+        "only other its"
+    ),
+    "es": (
+        "de la que el en y a los se del las un por con no una su para es al lo como más o "
+        "pero sus le ha sin sobre este entre cuando fue también era son"
+    ),
+    "et": (
+        "ja on ei et see oli kui ta mis ka ning aga oma selle nii ma kes siis või sest mida "
+        "veel olid pole"
+    ),
+    "fi": (
+        "ja on ei että se oli hän joka mutta myös kun ovat tai kuin niin mukaan ole sen olla "
+        "hänen sekä jo vain mitä"
+    ),
+    "fr": (
+        "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se "
+        "ce il sont avec son aux d l qu cette ou mais comme été elle nous on leur je vous ses "
+        "était c j n s"
+    ),
     "ga": "an agus na a i ar go is bhí le ag do de sé ní chun atá nach mar é tá sí sa faoi",
-    "hr": "i u je na se da su za od a s o kao što koji iz će bio ne ili nije to po koja koje sam ali bi samo kako bilo",
-    "hu": "a az és hogy nem is egy ez volt de meg csak mint már még el ha azt van vagy aki ami kell ezt után szerint minden",
-    "id": "yang dan di dengan untuk pada ini dari dalam tidak itu adalah ke akan juga telah oleh sebagai mereka ada atau karena dia bisa kami",
-    "is": "og í að á er sem til við um var með en fyrir ekki það af hann því þar frá hefur þess eru hún",
-    "it": "di e che la il un in per è una del non sono della le i con da si al come dei nel più gli alla lo anche ha su ma delle l d o dell era cui",
-    "lt": "ir kad į su iš yra bei tai jo apie bet kaip ne taip buvo jis už kurie savo per jų dėl nuo tik jau",
-    "lv": "un ir ar par no ka uz kas lai arī bija kā bet pēc gan to tas pie vai nav viņš tika savu kuras",
+    "hr": (
+        "i u je na se da su za od a s o kao što koji iz će bio ne ili nije to po koja koje "
+        "sam ali bi samo kako bilo"
+    ),
+    "hu": (
+        "a az és hogy nem is egy ez volt de meg csak mint már még el ha azt van vagy aki ami "
+        "kell ezt után szerint minden"
+    ),
+    "id": (
+        "yang dan di dengan untuk pada ini dari dalam tidak itu adalah ke akan juga telah "
+        "oleh sebagai mereka ada atau karena dia bisa kami"
+    ),
+    "is": (
+        "og í að á er sem til við um var með en fyrir ekki það af hann því þar frá hefur þess "
+        "eru hún"
+    ),
+    "it": (
+        "di e che la il un in per è una del non sono della le i con da si al come dei nel più "
+        "gli alla lo anche ha su ma delle l d o dell era cui"
+    ),
+    "lt": (
+        "ir kad į su iš yra bei tai jo apie bet kaip ne taip buvo jis už kurie savo per jų "
+        "dėl nuo tik jau"
+    ),
+    "lv": (
+        "un ir ar par no ka uz kas lai arī bija kā bet pēc gan to tas pie vai nav viņš tika "
+        "savu kuras"
+    ),
     "mt": "il li ta u fl f biex dan ma din minn kien għal kienet bil",
-    "nb": "og i er det på som en til av for at med de den har ikke om et var fra men ble han kan seg etter vi også eller jeg",
-    "nl": "de van het een en in is dat op te zijn voor met die niet aan er om ook als bij maar dan of door nog naar heeft hij ze uit wordt werd over was",
-    "pl": "w i na z się do nie że jest to o jak za od po przez dla są ale był co jego tego tym które który przed jej już także oraz może lub",
-    "pt": "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao ele das à seu sua ou quando muito nos já também só pelo pela até isso foi são",
-    "ro": "de și în a la cu o pe nu care din este un să că pentru mai au fi sunt ce prin ca sau lui era dar fost după îi le se al ale într",
-    "sk": "a v sa na je že s z do o k aj ako po za pre bol by ale od jeho ktoré ktorý sú to si pri podľa už tak",
-    "sl": "in je v na se za da so pa z ki kot tudi bi s po ne o iz bil od pri še sta ali ga ni bo",
+    "nb": (
+        "og i er det på som en til av for at med de den har ikke om et var fra men ble han "
+        "kan seg etter vi også eller jeg"
+    ),
+    "nl": (
+        "de van het een en in is dat op te zijn voor met die niet aan er om ook als bij maar "
+        "dan of door nog naar heeft hij ze uit wordt werd over was"
+    ),
+    "pl": (
+        "w i na z się do nie że jest to o jak za od po przez dla są ale był co jego tego tym "
+        "które który przed jej już także oraz może lub"
+    ),
+    "pt": (
+        "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao "
+        "ele das à seu sua ou quando muito nos já também só pelo pela até isso foi são"
+    ),
+    "ro": (
+        "de și în a la cu o pe nu care din este un să că pentru mai au fi sunt ce prin ca sau "
+        "lui era dar fost după îi le se al ale într"
+    ),
+    "sk": (
+        "a v sa na je že s z do o k aj ako po za pre bol by ale od jeho ktoré ktorý sú to si "
+        "pri podľa už tak"
+    ),
+    "sl": (
+        "in je v na se za da so pa z ki kot tudi bi s po ne o iz bil od pri še sta ali ga ni bo"
+    ),
     "sq": "të e në dhe i me për një që nga se u ka është si nuk më do janë por ky kjo edhe",
-    "sv": "och i att det som en på är av för med den till inte har de ett om han var jag från vid så men hon kan ut år enligt också eller ha",
-    "tr": "ve bir bu da de için ile çok daha olarak olan gibi kadar sonra en o ne ama her ya var değil ki olduğu tarafından ise ancak diye mi",
-    "vi": "và của là có được trong cho không với một các người những đã này khi để ở đến từ về như ra sẽ cũng vào phải",
+    "sv": (
+        "och i att det som en på är av för med den till inte har de ett om han var jag från "
+        "vid så men hon kan ut år enligt också eller ha"
+    ),
+    "tr": (
+        "ve bir bu da de için ile çok daha olarak olan gibi kadar sonra en o ne ama her ya "
+        "var değil ki olduğu tarafından ise ancak diye mi"
+    ),
+    "vi": (
+        "và của là có được trong cho không với một các người những đã này khi để ở đến từ về "
+        "như ra sẽ cũng vào phải"
+    ),
     "bg": "на и в за се от да с е са не по че като до но то през при който която още би си",
     "mk": "на и во за се од да со е не ќе дека по што ги но како до го биде сум",
-    "ru": "в и на не с что по как из к у за от для это о он но а же его так все был она они было бы только при или также если до",
+    "ru": (
+        "в и на не с что по как из к у за от для это о он но а же его так все был она они "
+        "было бы только при или также если до"
+    ),
     "sr": "и у је на се да су за од а са као што који из ће био не или није по",
-    "uk": "в і на не з що та до у за як про від його це й для він але був або які також при вона їх чи",
+    "uk": (
+        "в і на не з що та до у за як про від його це й для він але був або які також при "
+        "вона їх чи"
+    ),
 }
 
 _BY_WORD: dict[str, list[str]] = {}

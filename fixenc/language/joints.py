@@ -27,7 +27,8 @@ _ELISIONS = {
     "en": "d l",
 }
 _ELISION = {language: frozenset(words.split()) for language, words in _ELISIONS.items()}
-_ANY_ELISION = frozenset("d l j qu n s c m t dell all nell sull dall jusqu".split())
+_COMMON_ELISIONS = "d l j qu n s c m t dell all nell sull dall jusqu"
+_ANY_ELISION = frozenset(_COMMON_ELISIONS.split())
 _VOWELS = frozenset("aeiouyhàáâãäåæèéêëìíîïòóôõöøœùúûüAEIOUYHÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØŒÙÚÛÜ")
 
 _SUFFIXES = {
@@ -59,7 +60,9 @@ def joint(left: str, right: str, word: str, customs: Typography) -> Joint:
 
     ``word`` is the whole run of letters around them, other lost marks included.
     """
-    if not left.isascii() and not _latin(left[-1]) or not right.isascii() and not _latin(right[0]):
+    if (not left.isascii() and not _latin(left[-1])) or (
+        not right.isascii() and not _latin(right[0])
+    ):
         return Joint(0 if customs.language == "uk" else 2, 2, NEVER)
     if left[-1].isdigit() or right[0].isdigit():
         return Joint(0 if right.lower() == "s" else 3, 3, 8)

@@ -12,15 +12,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import zip_longest
 
 from fixenc.language.paragraphs import Paragraph, paragraphs
 
-MARKS = "“”„\""
+MARKS = '“”„"'
 _MARK = re.compile(f"[{MARKS}]")
 _ENDS = frozenset(".,!?;:…")
 _OPENING_NEIGHBOURS = frozenset("([{<«‹¿¡/-–—―'‘’")
 _CLOSING_NEIGHBOURS = frozenset(".,!?;:…)]}>»›/-–—―'‘’*")
+
+BEFORE_OPENING = (
+    r"(?:^|[\s\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    r"(\[{<«‹¿¡/\-–—―'‘’“”„\"])"
+)
+"""A pattern of what can stand before a mark in an opening place, for conditions of rules."""
 
 CLOSERS = {"“": "”", "„": "“”", "”": "”", '"': '"'}
 """The marks that can close a quotation, by the mark that opened it."""
@@ -105,9 +112,13 @@ class Quotation:
         )
 
 
-def quotations(text: str) -> list[Quotation]:
-    """Every quotation whose opening mark has the shape and the place of one, in order."""
-    return [q for paragraph in paragraphs(text) for q in _in_paragraph(text, paragraph)]
+@lru_cache(maxsize=1)
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """Every quotation whose opening mark has the shape and the place of one, in order.
+
+    The last answer is kept, since several rules ask about the same text in turn.
+    """
+    return tuple(q for paragraph in paragraphs(text) for q in _in_paragraph(text, paragraph))
 
 
 def _in_paragraph(text: str, paragraph: Paragraph) -> Iterator[Quotation]:

@@ -25,7 +25,8 @@ class Typography:
     closing; a language that quotes in «guillemets» uses these inside them.
     ``dash`` is the one between spaces, and ``sure_dash`` says that good
     publishers agree on it.  ``joined_dash`` says that a dash can join two words
-    without spaces, and ``unspaced`` that nothing has spaces around it.  ``circumflex`` says that `â` is a letter of its everyday words.
+    without spaces, and ``unspaced`` that nothing has spaces around it.
+    ``circumflex`` says that `â` is a letter of its everyday words.
     """
 
     language: str = ""
@@ -54,12 +55,15 @@ _QUOTES = {
     "da fi he nb sv": _SWEDISH,
 }
 _MARKS = {language: marks for row, marks in _QUOTES.items() for language in row.split()}
-_EM_DASH = frozenset("be bg el es lv pl pt ru tr uk zh ja".split())
 # Polish, English and Portuguese publishers are divided between the two dashes.
-_SURE_DASH = frozenset("cs da de et fi hr is lt nb nl ru sk sl sv zh ja".split())
-_JOINED_DASH = frozenset("ca en es".split())
-_UNSPACED = frozenset("ja km lo my th zh".split())
-_CIRCUMFLEX = frozenset("cy fr pt ro tr vi".split())
+_HABITS = {
+    "em dash": "be bg el es lv pl pt ru tr uk zh ja",
+    "sure dash": "cs da de et fi hr is lt nb nl ru sk sl sv zh ja",
+    "joined dash": "ca en es",
+    "unspaced": "ja km lo my th zh",
+    "circumflex": "cy fr pt ro tr vi",
+}
+_HABIT = {habit: frozenset(languages.split()) for habit, languages in _HABITS.items()}
 
 
 def _customs(language: str) -> Typography:
@@ -68,11 +72,11 @@ def _customs(language: str) -> Typography:
         language,
         double,
         single,
-        dash=EM_DASH if language in _EM_DASH else EN_DASH,
-        sure_dash=language in _SURE_DASH,
-        joined_dash=language in _JOINED_DASH,
-        unspaced=language in _UNSPACED,
-        circumflex=language in _CIRCUMFLEX,
+        dash=EM_DASH if language in _HABIT["em dash"] else EN_DASH,
+        sure_dash=language in _HABIT["sure dash"],
+        joined_dash=language in _HABIT["joined dash"],
+        unspaced=language in _HABIT["unspaced"],
+        circumflex=language in _HABIT["circumflex"],
     )
 
 

@@ -88,6 +88,6 @@ def _no_break(before: str, after: str) -> tuple[str, Safety] | None:
 
 def _guillemet(symbol: str, before: str, quoted: bool) -> tuple[str, Safety] | None:
     """A guillemet, if its partner is damaged alike or the letter can't end the word before."""
-    if quoted or symbol == "\xbb" and before.islower():
+    if quoted or (symbol == "\xbb" and before.islower()):
         return symbol, Safety.SAFE
     return None

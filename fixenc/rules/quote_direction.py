@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import Place, quotations
+from fixenc.language.quotation import BEFORE_OPENING, Place, quotations
 from fixenc.rule import Stage, rule
 
 
 @rule(
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
-    needs="“",
+    needs=BEFORE_OPENING + r"“[^\s“”][^“”]*“",
     damaged={
         "“Go,” he said, “there is no support “.": "“Go,” he said, “there is no support”.",
         "The “end“ is near.": "The “end” is near.",
@@ -40,7 +40,7 @@ def quote_direction(text: str) -> Iterator[Edit]:
         mark = quotation.closing
         if mark is None or quotation.opening.char != "“" or mark.char != "“":
             continue
-        if not quotation.stands_apart:
+        if not quotation.stands_apart or "”" in text[quotation.opening.at : mark.at]:
             continue
         if mark.place is Place.CLOSING:
             yield Edit(mark.at, mark.at + 1, "”", safety=safety)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import Place, Quotation, quotations
+from fixenc.language.quotation import BEFORE_OPENING, Place, Quotation, quotations
 from fixenc.rule import Stage, rule
+
+_MARKS = frozenset('“”"')
 
 
 @rule(
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
-    needs=r"[“„”]",
+    needs=BEFORE_OPENING + r"(?:“[^“”\"]*\"|\"[^“”\"]*”)",
     damaged={
         'He said: “It is only formal."': "He said: “It is only formal.”",
         '"It is only formal,” he said.': "“It is only formal,” he said.",
@@ -20,9 +22,9 @@ from fixenc.rule import Stage, rule
     },
     intact=[
         "“It is only formal,” he said.",
-        "“He said \"no\" to me.”",
-        "“So it is a 5\" pipe,” he said.",
-        "„Das Ende\"",
+        '“He said "no" to me.”',
+        '“So it is a 5" pipe,” he said.',
+        '„Das Ende"',
     ],
 )
 def quote_pair(text: str) -> Iterator[Edit]:
@@ -32,10 +34,12 @@ def quote_pair(text: str) -> Iterator[Edit]:
     turns only the marks that are typed.  It is safe to repair where a sentence
     ends with the quotation.
     """
-    found = quotations(text)
-    for quotation in found:
+    for quotation in quotations(text):
         mark, opening = quotation.closing, quotation.opening
         if mark is None or mark.place is not Place.CLOSING or not quotation.stands_apart:
+            continue
+        inside = text[opening.at + 1 : mark.at]
+        if not _MARKS.isdisjoint(inside):
             continue
         if opening.char == "“" and mark.char == '"':
             safety = Safety.SAFE if _ends_a_sentence(text, quotation) else Safety.UNSAFE

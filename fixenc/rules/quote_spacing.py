@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import Place, quotations
+from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Place, quotations
 from fixenc.rule import Stage, rule
+
+_NEEDS = (
+    r"“[^“”]*[.,!?;:…] ”|„[^„“”]*[.,!?;:…] [“”]|"
+    + BEFORE_OPENING
+    + r"(?:”[^\s”][^”]*[.,!?;:…] ”|\"[^\s\"][^\"]*[.,!?;:…] \")"
+)
 
 
 @rule(
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
-    needs=r"[.,!?;:…] [“”\"]",
+    needs=_NEEDS,
     damaged={
         "“It is only formal, ”said the official.": "“It is only formal,” said the official.",
         "“Yes. ”She left. “No!”": "“Yes.” She left. “No!”",
@@ -27,7 +33,7 @@ from fixenc.rule import Stage, rule
         "He quoted “one, ”two” and three.",
         "„So“, sagte er, „ist es.“",
         "« Oui. »",
-        "The marks “ ” and \" \" stand alone.",
+        'The marks “ ” and " " stand alone.',
     ],
 )
 def quote_spacing(text: str) -> Iterator[Edit]:
@@ -41,10 +47,15 @@ def quote_spacing(text: str) -> Iterator[Edit]:
         mark = quotation.closing
         if mark is None or not quotation.matched or not mark.after_stop:
             continue
+        inside = text[quotation.opening.at + 1 : mark.at]
+        if any(
+            other in inside for other in CLOSERS[quotation.opening.char] + quotation.opening.char
+        ):
+            continue
         # A straight mark does not say by its shape that it closes.
         straight = mark.char == '"'
         safety = Safety.UNSAFE if straight else Safety.SAFE
-        if not quotation.stands_apart or straight and text[mark.at - 2] in ":;":
+        if not quotation.stands_apart or (straight and text[mark.at - 2] in ":;"):
             continue
         if mark.place is Place.OPENING and text[mark.at + 1].isalpha():
             yield Edit(mark.at - 1, mark.at + 1, f"{mark.char} ", safety=safety)

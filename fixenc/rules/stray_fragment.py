@@ -12,22 +12,28 @@ from fixenc.language.paragraphs import Paragraph, paragraphs
 from fixenc.rule import Stage, rule
 
 _RESTART = re.compile(r"(?<![^\s“‘(\"'])([a-z]{2,})\. ([a-z]{2,})(?![\w.@/:=(-])")
-_SECOND_SUBJECT = re.compile(r"(?:[A-Z][a-z]+|Mr\.|Mrs\.|Ms\.|Dr\.) [A-Z][a-z]+ (He|She|They|We)(?= [a-z]{2})")
+_SECOND_SUBJECT = re.compile(
+    r"(?:[A-Z][a-z]+|Mr\.|Mrs\.|Ms\.|Dr\.) [A-Z][a-z]+ (He|She|They|We)(?= [a-z]{2})"
+)
 _SENTENCE = re.compile(r"[.!?][”\"’)]? +[A-Z“\"‘(]")
 
-_ABBREVIATIONS = frozenset(
-    "abbr abr add adj adv al alt anon app approx apr apt arr art assoc asst aug ave avg bef bk bl bldg"
-    " bros btw ca cal cap cf ch chap cit cm co col comp conf cont contd corp ct def deg dept dev diff"
-    " dir dist div doc dr ea ed edn eds edu eg eng equiv esp est et etc eve exc excl ext fax feb ff fig"
-    " figs fl fn fol freq fri ft fwd gal gen gov govt hist hon hr hrs ibid id ie illus imp in inc incl"
-    " inst int intl jan jr jul jun kg km lat lb lbs leg lib lit loc long lt ltd mag maj mar max med mfg"
-    " mgr mi min mins misc mm mon mos mr mrs ms mss mt mtg nat neg nd no nos nov nr num ob obs oct op"
-    " opp orig oz par para pat pct pl pop poss pp prep pref pres prev prob proc prof pron prop ps pt pts"
-    " pub qty rd rec ref refs reg rel rep repr resp rev rpm sat sec secs sect sen seq ser sept sgt sig"
-    " sing sp spec sq sr st stat std str subj sun suppl surg syn tel temp thu tr trans transl treas"
-    " tues univ usu var vers viz vol vols vs wed wk wks wt yd yds yr yrs".split()
+_ABBREVIATED = (
+    "abbr abr add adj adv al alt anon app approx apr apt arr art assoc asst aug ave avg bef "
+    "bk bl bldg bros btw ca cal cap cf ch chap cit cm co col comp conf cont contd corp ct def "
+    "deg dept dev diff dir dist div doc dr ea ed edn eds edu eg eng equiv esp est et etc eve "
+    "exc excl ext fax feb ff fig figs fl fn fol freq fri ft fwd gal gen gov govt hist hon hr "
+    "hrs ibid id ie illus imp in inc incl inst int intl jan jr jul jun kg km lat lb lbs leg "
+    "lib lit loc long lt ltd mag maj mar max med mfg mgr mi min mins misc mm mon mos mr mrs "
+    "ms mss mt mtg nat neg nd no nos nov nr num ob obs oct op opp orig oz par para pat pct pl "
+    "pop poss pp prep pref pres prev prob proc prof pron prop ps pt pts pub qty rd rec ref "
+    "refs reg rel rep repr resp rev rpm sat sec secs sect sen seq ser sept sgt sig sing sp "
+    "spec sq sr st stat std str subj sun suppl surg syn tel temp thu tr trans transl treas "
+    "tues univ usu var vers viz vol vols vs wed wk wks wt yd yds yr yrs"
 )
-_PARTICLES = frozenset("al bin da de del den der di do dos du el la las le los van vom von zu".split())
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+_NAME_WORDS = "al bin da de del den der di do dos du el la las le los van vom von zu"
+_PARTICLES = frozenset(_NAME_WORDS.split())
+
 
 _RESIDUES = {
     "screw": (re.compile(r"(?: on it| to it)?\. screw\Z"), " vis-à-vis"),
@@ -35,6 +41,9 @@ _RESIDUES = {
 """French words that were translated by themselves because an accented letter was
 damaged, and what they were part of.  *Vis* alone is a screw; the pronoun before
 it renders the lost *à*."""
+
+_TWICE = "She was the owner of a grocery store in the city. old city of Mosul, which fell then."
+_SECOND = "They wrote to Washington on Friday. Mr. Pompeo He refused, and said that it was over."
 
 _SHORTEST = 60  # shorter lines are headings, captions and cells
 _LONGEST_WRAPPED = 100
@@ -48,17 +57,13 @@ _LONGEST_WRAPPED = 100
         "They are years if not decades away from ending reliance on it. screw coalition aid.": (
             "They are years if not decades away from ending reliance vis-à-vis coalition aid."
         ),
-        "She was the owner of a grocery store in the city. old city of Mosul, which fell in 2014.": (
-            "She was the owner of a grocery store in the city. old city of Mosul, which fell in 2014."
-        ),
-        "The request was sent to Washington on Friday. Mr. Pompeo He refused, and said that it was over.": (
-            "The request was sent to Washington on Friday. Mr. Pompeo He refused, and said that it was over."
-        ),
+        _TWICE: _TWICE,
+        _SECOND: _SECOND,
     },
     intact=[
         "The firm of Smith Bros. was sold for approx. five million by the heirs, etc. and so on.",
         "He works for the company. eBay and iPhone are its brands, as of 10 a.m. on the day.",
-        "the weather is fine today. the sun is out. we are going to the beach with the dogs. bye now.",
+        "the weather is fine today. the sun is out. we are going to the beach. bye now.",
         "Das ist so gut wie sicher. es ist nicht mehr zu halten, und das ist auch nicht schlimm.",
     ],
 )
@@ -84,10 +89,11 @@ def _is_prose(text: str, paragraph: Paragraph) -> bool:
     start, end = paragraph
     if end - start < _SHORTEST or not (text[start].isalnum() or text[start] in "“\"‘'("):
         return False
-    alone = text[max(0, start - 2) : start].count("\n") == min(start, 2) and text[
-        end : end + 2
-    ].count("\n") == min(len(text) - end, 2)
-    return (alone or end - start > _LONGEST_WRAPPED) and "\n" not in text[start:end]
+    if "\n" in text[start:end]:
+        return False
+    before = text[max(0, start - 3) : start].replace("\r", "")[-2:]
+    after = text[end : end + 3].replace("\r", "")[:2]
+    return not (before + after).strip("\n") or end - start > _LONGEST_WRAPPED
 
 
 def _fragments(text: str, paragraph: Paragraph) -> Iterator[Edit]:
@@ -101,7 +107,7 @@ def _fragments(text: str, paragraph: Paragraph) -> Iterator[Edit]:
         and match[2] in word_frequencies("en")
     ]
     seconds = list(_SECOND_SUBJECT.finditer(text, start, end))
-    if not restarts and not seconds or language_of(text[start:end]) != "en":
+    if (not restarts and not seconds) or language_of(text[start:end]) != "en":
         return
     # Who writes all sentences in lower case does so on purpose.
     if 2 * len(restarts) <= 2 + len(_SENTENCE.findall(text, start, end)):
@@ -116,5 +122,7 @@ def _fragment(text: str, start: int, match: re.Match[str]) -> Edit:
         residue, new = _RESIDUES[match[2]]
         found = residue.search(text, max(start, match.start(2) - 20), match.end(2))
         if found:
-            return Edit(*found.span(), new, note=f"French for “{match[2]}” is part of “{new.strip()}”")
+            return Edit(
+                *found.span(), new, note=f"French for “{match[2]}” is part of “{new.strip()}”"
+            )
     return flag(match.start(2), match.end(2), "a sentence begins in lower case")

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety, flag
-from fixenc.language.quotation import quotations
+from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Quotation, quotations
 from fixenc.rule import Stage, rule
 
-_NEXT = re.compile("[“”„\"]")
+_NEXT = re.compile("[“”„]")
 
 
 @rule(
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
-    needs="[“„]",
+    needs=BEFORE_OPENING + r"(?:“[^“”„]*(?:[“„]|$)|„[^“”„]*(?:„|$))",
     damaged={
         "“Go,” he said. “They keep us from it.": "“Go,” he said. “They keep us from it.”",
     },
@@ -40,20 +40,24 @@ def unclosed_quotation(text: str) -> Iterator[Edit]:
         opening, end = quotation.opening, quotation.paragraph.end
         if quotation.closing or quotation.then or opening.char not in answers:
             continue
-        if _goes_on(text, end):
+        if _goes_on(text, quotation):
             continue
         while text[end - 1].isspace():
             end -= 1
         if text[end - 1] in ".!?…":
             yield flag(opening.at, opening.at + 1, "this quotation is never closed")
             if text[quotation.paragraph.start : opening.at].strip():
-                yield Edit(end, end, answers[opening.char], note="the quotation may have ended here")
+                yield Edit(
+                    end, end, answers[opening.char], note="the quotation may have ended here"
+                )
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether the text after ``end`` first opens the same quotation again, or closes it."""
-    mark = _NEXT.search(text, end)
+def _goes_on(text: str, quotation: Quotation) -> bool:
+    """Whether the text after the paragraph first opens the quotation again, or closes it."""
+    end = quotation.paragraph.end
+    mark = _NEXT.search(text, quotation.opening.at + 1)
     if mark is None:
         return False
-    before = text[end : mark.start()]
-    return not before.strip() or not before[-1].isspace()
+    if mark[0] in CLOSERS[quotation.opening.char]:
+        return True
+    return not text[end : mark.start()].strip()

@@ -1,0 +1,172 @@
+"""Which reading of each mark of a paragraph makes the best whole.
+
+Each mark has a few possible *roles*, with costs by its neighbours.  The cheapest
+way through all marks of a paragraph is found by dynamic programming over the
+quotations that are open; running it from both ends gives, for every mark and
+every character, the cost of the best reading with that character there.  The
+distance between the two best is how sure one can be.  The time is linear in the
+number of marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+
+class Role(IntEnum):
+    """What a mark does where it stands."""
+
+    OPEN = 0
+    CLOSE = 1
+    JOIN = 2
+    DASH = 3
+    SPELL = 4
+
+
+class Option(NamedTuple):
+    """One reading of a mark: its character, its role, its level of quotation, its cost."""
+
+    char: str
+    role: Role
+    level: str
+    cost: float
+
+
+@dataclass
+class Mark:
+    """A mark in the text: lost if it is a lone `â`, else evidence for those that are.
+
+    ``told`` says that the language, whose customs were followed, is known, and
+    that the paragraph does not speak of letters and formulas.
+    """
+
+    at: int
+    lost: bool
+    told: bool
+    options: list[Option]
+    adjacent: bool = False  # to the mark before
+    costs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def ranked(self) -> list[tuple[float, str]]:
+        """The characters it can have been, likeliest first, with the cost of so reading."""
+        return sorted((cost, char) for char, cost in self.costs.items())
+
+    def strain(self, char: str) -> float:
+        """What the character costs here by its neighbours alone."""
+        return min(option.cost for option in self.options if option.char == char)
+
+
+# What it costs that one mark stands right behind another, by their roles.
+_ADJACENT = {
+    (Role.OPEN, Role.OPEN): 0.0,
+    (Role.OPEN, Role.CLOSE): 5.0,
+    (Role.OPEN, Role.JOIN): 1.0,
+    (Role.OPEN, Role.DASH): 3.0,
+    (Role.CLOSE, Role.OPEN): 4.0,
+    (Role.CLOSE, Role.CLOSE): 0.0,
+    (Role.CLOSE, Role.JOIN): 4.0,
+    (Role.CLOSE, Role.DASH): 0.5,
+    (Role.JOIN, Role.OPEN): 1.0,
+    (Role.JOIN, Role.CLOSE): 0.5,
+    (Role.JOIN, Role.JOIN): 6.0,
+    (Role.JOIN, Role.DASH): 3.0,
+    (Role.JOIN, Role.SPELL): 0.0,
+    (Role.OPEN, Role.SPELL): 0.0,
+    (Role.DASH, Role.SPELL): 0.0,
+    (Role.SPELL, Role.CLOSE): 0.0,
+    (Role.SPELL, Role.SPELL): 0.0,
+    (Role.DASH, Role.OPEN): 0.5,
+    (Role.DASH, Role.CLOSE): 0.5,
+    (Role.DASH, Role.JOIN): 4.0,
+    (Role.DASH, Role.DASH): 5.0,
+}
+_ADJACENT_UNSPACED = _ADJACENT | {
+    (Role.CLOSE, Role.OPEN): 0.5,
+    (Role.DASH, Role.DASH): 0.0,
+    (Role.DASH, Role.OPEN): 4.0,
+    (Role.DASH, Role.CLOSE): 4.0,
+    (Role.CLOSE, Role.DASH): 4.0,
+}
+_ADJACENT_OTHERWISE = 6.0
+_UNCLOSED = 4.0
+_UNCLOSED_BUT_RESUMED = 1.0  # the next paragraph opens the same quotation again
+_UNOPENED = 5.0
+_SINGLE_OUTSIDE = 2.5
+
+
+# What is open, outermost first: d a double, s a single quotation.
+_State = tuple[str, int]
+_AFTER_OPEN = {("", "d"): "d", ("", "s"): "s", ("d", "s"): "ds", ("s", "d"): "sd"}
+_AFTER_CLOSE = {
+    ("d", "d"): "",
+    ("s", "s"): "",
+    ("ds", "s"): "d",
+    ("sd", "d"): "s",
+}
+
+
+@cache
+def _turn(stack: str, role: Role, level: str) -> tuple[str, float]:
+    """What is open after a mark in this role, and what that costs."""
+    if role is Role.OPEN:
+        after = _AFTER_OPEN.get((stack, level))
+        if after is not None:
+            return after, _SINGLE_OUTSIDE if after == "s" else 0
+        return level if level == "d" else stack or "s", _UNCLOSED
+    if role is Role.CLOSE:
+        after = _AFTER_CLOSE.get((stack, level))
+        if after is not None:
+            return after, 0
+        if level == "d":
+            return "", _UNOPENED if not stack else _UNCLOSED
+        return stack, _UNOPENED
+    return stack, 0
+
+
+def settle(marks: Sequence[Mark], *, unspaced: bool, resumed: bool) -> None:
+    """Fill in the costs of each mark's characters, by two passes over the paragraph.
+
+    ``unspaced`` says that the script puts no spaces around marks, ``resumed``
+    that the next paragraph opens the same quotation again.
+    """
+    adjacent = _ADJACENT_UNSPACED if unspaced else _ADJACENT
+    steps: list[list[tuple[_State, _State, str, float]]] = []
+    ahead: dict[_State, float] = {("", -1): 0.0}
+    forward = [ahead]
+    for mark, following in zip_longest(marks, marks[1:]):
+        step: list[tuple[_State, _State, str, float]] = []
+        # The role matters to the next mark only if that one is adjacent.
+        touches = following is not None and following.adjacent
+        reached: dict[_State, float] = {}
+        for state, so_far in ahead.items():
+            stack, last = state
+            for option in mark.options:
+                after, cost = _turn(stack, option.role, option.level)
+                cost += option.cost
+                if mark.adjacent:
+                    cost += adjacent.get((Role(last), option.role), _ADJACENT_OTHERWISE)
+                target = (after, int(option.role) if touches else -1)
+                step.append((state, target, option.char, cost))
+                if so_far + cost < reached.get(target, float("inf")):
+                    reached[target] = so_far + cost
+        steps.append(step)
+        ahead = reached
+        forward.append(ahead)
+    left_open = _UNCLOSED_BUT_RESUMED if resumed else _UNCLOSED
+    behind = {state: len(state[0]) * left_open for state in ahead}
+    for mark, step, ahead in zip(reversed(marks), reversed(steps), forward[-2::-1], strict=True):
+        before: dict[_State, float] = {}
+        for state, target, char, cost in step:
+            rest = cost + behind[target]
+            if rest < before.get(state, float("inf")):
+                before[state] = rest
+            whole = ahead[state] + rest
+            if whole < mark.costs.get(char, float("inf")):
+                mark.costs[char] = whole
+        behind = before
