@@ -7,12 +7,18 @@ from functools import lru_cache
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "LATIN": tuple(
-        "ca cs da de en es fi fil fr hu id is it lt lv ms nb nl pl pt ro sh sk sl sv tr vi".split()
+        """
+        ca cs da de en es fi fil fr hu id is it lt lv ms nb nl pl pt ro sh sk sl sv tr vi
+        af an br eo et eu fo ga gd gv ku oc sq sw
+        """.split()
     ),
-    "CYRILLIC": ("bg", "mk", "ru", "sr", "uk"),
+    "CYRILLIC": ("bg", "mk", "ru", "sr", "uk", "be", "kk", "mn", "uz"),
     "GREEK": ("el",),
     "ARABIC": ("ar", "fa", "ur"),
     "HEBREW": ("he",),
+    "ARMENIAN": ("hy",),
+    "THAI": ("th",),
+    "LAO": ("lo",),
     "DEVANAGARI": ("hi",),
     "BENGALI": ("bn",),
     "TAMIL": ("ta",),

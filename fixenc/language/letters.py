@@ -42,17 +42,21 @@ WORD = re.compile(
 
 _TENTHS = 10
 _UNKNOWN_LETTER = 20.0  # a letter that none of its script's languages has
-_UNKNOWN_SCRIPT = 6.5  # any letter of an alphabet without statistics: log2 of its size
-_NEW_SCRIPT = 9.0  # the first such letter of a word
+_UNKNOWN_SCRIPT = 5.0  # any letter of an alphabet without statistics: log2 of its size
+_NEW_SCRIPT = 7.0  # the first such letter of a word
 _COMPATIBILITY = 11.0  # half-width kana, full-width Latin: for old terminals, not for prose
-_MARK = 4.0
+_MARK = 2.5
 _ACRONYM = 7  # letters; the letters of an acronym follow no spelling
 _UNSPELT = 5.5
 _KNOWN = 1.5  # half of all words are taken to be known
+_POINTED = ("ARABIC", "HEBREW")  # scripts whose combining marks are optional
+_TELLING = 25  # letters that tell the language of a line
+_AS_GOOD = 1.07  # languages whose cost differs by less are not told apart
 _TATWEEL = "\N{ARABIC TATWEEL}"  # stretches a word, stands for no sound
 _EUROPEAN = ("LATIN", "CYRILLIC", "GREEK")
 _FOREIGN = 12.0  # a change of script inside a word
 _PREFERENCE = 12.0  # for the languages of the text around
+_UNSPACED = 3.0  # the same beside a script that puts no spaces between words
 _UNSEEN_PAIR = 6.0  # a pair that no language of the script has, beside its second letter
 
 
@@ -139,13 +143,14 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
     before, last_name = EDGE, ""
     for letter in word:
         name = family_of(letter)
-        if name == "MARK" or letter == _TATWEEL or unicodedata.combining(letter):
+        if name == "MARK" or letter == _TATWEEL or _is_point(letter, name):
             # Vowel points, accents and joiners are written or left out at will,
             # but no European word has a joiner.
-            on_top += _FOREIGN if name == "MARK" and last_name in _EUROPEAN else _MARK
+            stray = last_name in _EUROPEAN and not unicodedata.combining(letter)
+            on_top += _FOREIGN if stray else _MARK
             continue
         if last_name and name != last_name and {name, last_name} != {"CJK", "HANGUL"}:
-            on_top += _FOREIGN
+            on_top += _UNSPACED if _writes_unspaced(name) or _writes_unspaced(last_name) else _FOREIGN
             before = EDGE
         if name not in FAMILIES:
             on_top += _outside_families(letter, name, last_name)
@@ -175,6 +180,15 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
         else:
             on_top += _UNSEEN_PAIR
     return tuple(packed.items()), on_top
+
+
+def _writes_unspaced(script: str) -> bool:
+    return script in ("CJK", "HANGUL", "THAI", "LAO")
+
+
+def _is_point(letter: str, script: str) -> bool:
+    """Whether a letter is a vowel point of a script that is mostly written without them."""
+    return script in _POINTED and unicodedata.combining(letter) > 0
 
 
 def _outside_families(letter: str, name: str, last_name: str) -> float:
@@ -242,13 +256,33 @@ def read(text: str, favoured: frozenset[str] = frozenset(), words: bool = False)
         if favoured and favoured.isdisjoint(in_each):
             total += _PREFERENCE
     if words:
-        known = favoured.intersection(languages.values())
+        codes = favoured.intersection(languages.values())
         total -= sum(
-            count * max((_saving(word, code) for code in known), default=0.0)
+            count * max((_saving(word, code) for code in codes), default=0.0)
             for word, count in counted.items()
             if not word.isascii()
         )
     return Reading(total, languages)
+
+
+def known(word: str, languages: frozenset[str]) -> bool:
+    """Whether a word stands in the lexicon of one of the languages."""
+    folded = fold(word)
+    return any(folded in word_frequencies(code) for code in languages)
+
+
+def spoken(text: str, languages: frozenset[str]) -> frozenset[str]:
+    """Those of the languages that the words of ``text`` in ASCII may well be in.
+
+    All of them if there are too few such words to tell.
+    """
+    words = [word for word in WORD.findall(text) if word.isascii()]
+    if sum(map(len, words)) < _TELLING:
+        return languages
+    latin = family("LATIN")
+    in_each = latin.unpack(sum(cost for word in words for _, cost in word_cost(word)[0]))
+    limit = min(in_each.values()) * _AS_GOOD
+    return frozenset(code for code in languages if in_each.get(code, 0.0) <= limit)
 
 
 @lru_cache(maxsize=1 << 15)

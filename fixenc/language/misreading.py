@@ -25,8 +25,8 @@ from functools import cache, lru_cache
 
 from fixenc.edits import Edit, apply, compose
 from fixenc.language import codecs
-from fixenc.language.families import FAMILIES, family_of
-from fixenc.language.letters import family, read
+from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
+from fixenc.language.letters import WORD, family, known, read, spoken
 from fixenc.language.symbols import symbol_bits
 
 CHUNK = re.compile(r"[^ \t\n\r]*[^\x00-\x7f][^ \t\n\r]*")
@@ -36,9 +36,11 @@ UTF-16 gives a space another byte than ASCII does, so misread text can be cut th
 # A byte of 80 to FF between two of ASCII; the borders of a chunk are spaces.
 _BETWEEN_ASCII = re.compile(rb"(?<=([\x00-\x7f]))([\x80-\xff])(?=([\x00-\x7f]))")
 
+_FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
+
 _CONTEXTS = 40  # such places that a pair of codecs is first tried on
 _SAMPLE = 900  # characters of suspicious chunks that hypotheses are tried on
-_CANDIDATES = 14  # pairs of codecs that pass from the count of bytes to the full reading
+_CANDIDATES = 3  # truths for a reader that pass from the count of bytes to the full reading
 _HYPOTHESES = 4  # misreadings that every chunk of a block is tried with
 
 # Costs in bits of the path through a block, and the thresholds for its result.
@@ -53,6 +55,8 @@ _EXPECTED = {"LATIN": 7.5, "CJK": 11.5, "HANGUL": 9.5}  # outside ASCII; other s
 # many that one of them makes sense of any rare word.
 _THRESHOLDS = {True: (9.0, 13.0), False: (14.0, 22.0)}
 _CERTAIN = 56.0  # bits in the whole block that make every line of it safe
+_MARKS = "“”‘’„«»–—…"
+_MANY = 5  # letters of another script that may not be there by chance
 _STRANGE = 4.0  # bits by which the restored words may be out of the ordinary
 _SAFE_RIVAL = 8.0
 
@@ -98,6 +102,8 @@ class Misreading:
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
             return [Edit(*found) for found in self._sequences(chunk)]
         data = codecs.encode(chunk, self.reader)
+        if data is not None and self.truth != "utf-8" and _FOUR_BYTES.search(data):
+            return []  # GB 18030 has rare letters in four bytes, which nothing else would give
         restored = None if data is None else codecs.decode(data, self.truth)
         if restored is None or restored == chunk or not _is_text(restored):
             return []
@@ -167,7 +173,8 @@ def damage(text: str) -> tuple[Damage, ...]:
             else (new, _cost([new], favoured) + _swallowed([chunk.text], [new]))
             for new in (hypothesis.undo(chunk.text) for hypothesis in hypotheses)
         ]
-    return tuple(_judge(chunks, _path(chunks, hypotheses), hypotheses))
+    languages = spoken(text[:6000], favoured)
+    return tuple(_judge(chunks, _path(chunks, hypotheses), hypotheses, languages))
 
 
 def _context(text: str) -> frozenset[str]:
@@ -266,7 +273,7 @@ def _swallowed(before: Iterable[str], after: Iterable[str]) -> float:
     A result is not better for having fewer letters.
     """
     lost = sum(map(_ascii_letters, before)) - sum(map(_ascii_letters, after))
-    return max(0, lost) * 3 * _EXPECTED_ASCII
+    return max(0, lost) * _EXPECTED_ASCII
 
 
 def _ascii_letters(text: str) -> int:
@@ -282,8 +289,6 @@ def _contenders(sample: list[str], around: frozenset[str]) -> list[Misreading]:
     size = sum(map(len, sample))
     seen: set[tuple[bytes | None, ...]] = set()
     contenders: list[Misreading] = []
-    legacy: list[tuple[float, Misreading]] = []
-    in_context: list[tuple[float, Misreading]] = []
     for reader in (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE):
         data = tuple(codecs.encode(chunk, reader) for chunk in sample)
         encoded = b" %s " % b" ".join(part for part in data if part is not None)
@@ -294,28 +299,24 @@ def _contenders(sample: list[str], around: frozenset[str]) -> list[Misreading]:
         contenders += [Misreading(reader, truth) for truth in codecs.MULTI_BYTE if truth != reader]
         high = Counter(byte for byte in encoded if byte >= 0x80).items()
         between = Counter(_BETWEEN_ASCII.findall(encoded)).most_common(_CONTEXTS)
-        # What this codec can't have produced stays as strange as it is.
-        left = 12.0 * sum(
-            sum(not character.isascii() for character in chunk)
-            for chunk, part in zip(sample, data, strict=True)
-            if part is None
-        )
+        alone: list[tuple[float, Misreading]] = []
+        in_context: list[tuple[float, Misreading]] = []
         for truth in codecs.SINGLE_BYTE:
-            if truth != reader:
-                misreading = Misreading(reader, truth)
-                costs = _byte_costs(truth)
-                cost = sum(count * costs[byte - 0x80] for byte, count in high)
-                legacy.append((left + cost + misreading.prior, misreading))
-                if between:
-                    table = codecs.table(truth)
-                    cost = sum(
-                        count * _in_context(chr(a[0]), table[b[0]], chr(c[0]), around)
-                        for (a, b, c), count in between
-                    )
-                    in_context.append((left + cost + misreading.prior, misreading))
-    for ranking in (legacy, in_context):
-        ranking.sort(key=lambda pair: pair[0])
-        contenders += [misreading for _, misreading in ranking[:_CANDIDATES]]
+            if truth == reader:
+                continue
+            misreading = Misreading(reader, truth)
+            costs = _byte_costs(truth)
+            cost = sum(count * costs[byte - 0x80] for byte, count in high)
+            alone.append((cost + misreading.prior, misreading))
+            table = codecs.table(truth)
+            cost = sum(
+                count * _in_context(chr(a[0]), table[b[0]], chr(c[0]), around)
+                for (a, b, c), count in between
+            )
+            in_context.append((cost + misreading.prior, misreading))
+        for ranking in (alone, in_context) if between else (alone,):
+            ranking.sort(key=lambda pair: pair[0])
+            contenders += [misreading for _, misreading in ranking[:_CANDIDATES]]
     return list(dict.fromkeys(contenders))
 
 
@@ -376,16 +377,83 @@ def _path(chunks: list[_Chunk], hypotheses: list[Misreading]) -> list[int]:
     return path[::-1]
 
 
+@dataclass
+class _Evidence:
+    """What the words that a misreading changes say for it, each word once."""
+
+    languages: frozenset[str]  # those whose words count as known
+    gain: float = 0.0  # bits that the text becomes cheaper
+    strange_before: float = 0.0  # bits that it cost beyond what clean text does
+    strange_after: float = 0.0  # and that the result costs so
+    size: int = 0  # characters outside ASCII that change
+    words: int = 0
+    known_before: int = 0  # words in the lexicons
+    known_after: int = 0
+    spelt_alike: bool = True  # in the same alphabet
+
+    def add(self, chunk: _Chunk, after: str, cost: float) -> None:
+        """Count one word that the misreading changes, and what the result costs."""
+        before = chunk.text
+        self.gain += chunk.cost - cost
+        self.strange_before += chunk.cost - sum(map(_expected, before))
+        self.strange_after += cost - sum(map(_expected, after))
+        if len(before) == len(after):
+            # Codecs have their letters in the same places: a word that turns
+            # into symbols was a word.
+            self.strange_after += 3.0 * max(0, _letters(before) - _letters(after))
+        self.size += sum(not character.isascii() for character in before)
+        self.words += 1
+        self.known_before += _known(before, self.languages)
+        self.known_after += _known(after, self.languages)
+        scripts = _scripts(after)
+        self.spelt_alike &= scripts <= _scripts(before) and scripts.isdisjoint(IDEOGRAPHIC)
+
+    def convinces(self, misreading: Misreading) -> bool:
+        """Whether the result reads like a language, and what stood there does not."""
+        if misreading.truth == "utf-8":
+            return self.strange_after < _STRANGE + self.gain / 3
+        if self.strange_after > _STRANGE + self.gain / 8:
+            return False
+        if not self.spelt_alike:
+            return (
+                self.size >= _MANY
+                and self.gain > 3.0 * self.size
+                and self.strange_before > 1.5 * self.size
+            )
+        # In the same script a language that we have no statistics of would
+        # always read better as another one: only known words count there.
+        gained = self.known_after - self.known_before
+        return gained >= 0.3 * self.words and self.known_after >= 0.4 * self.words
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _known(chunk: str, languages: frozenset[str]) -> bool:
+    """Whether the words and marks of a chunk outside ASCII are all known."""
+    words = [word for word in WORD.findall(chunk) if not word.isascii()]
+    if words:
+        return all(known(word, languages) for word in words)
+    return chunk.strip(_MARKS).isascii()
+
+
+def _scripts(chunk: str) -> frozenset[str]:
+    return frozenset(family_of(letter) for letter in chunk if letter.isalpha()) | {"LATIN"}
+
+
 def _judge(
-    chunks: list[_Chunk], path: list[int], hypotheses: list[Misreading]
+    chunks: list[_Chunk],
+    path: list[int],
+    hypotheses: list[Misreading],
+    languages: frozenset[str],
 ) -> Iterator[Damage]:
     """The damaged chunks on the path, and of each whether it is sure.
 
     A word that comes again and again is one piece of evidence, not many.
     """
     in_line: Counter[tuple[int, int]] = Counter()
-    in_block: Counter[int] = Counter()
-    strange: Counter[int] = Counter()
+    in_block = [_Evidence(languages) for _ in hypotheses]
     ahead_of: Counter[tuple[int, int]] = Counter()
     changed = [
         (chunk, state, option)
@@ -393,27 +461,27 @@ def _judge(
         if state >= 0 and (option := chunk.restored[state]) is not None
     ]
     seen: set[tuple[str, int]] = set()
-    for chunk, state, option in changed:
-        gain = chunk.cost - option[1]
+    for chunk, state, (after, cost) in changed:
+        gain = chunk.cost - cost
         in_line[chunk.line, state] += gain
         if (chunk.text, state) in seen:
             continue
         seen.add((chunk.text, state))
-        in_block[state] += gain
-        strange[state] += max(0.0, option[1] - sum(map(_expected, option[0])))
+        in_block[state].add(chunk, after, cost)
         for rival in range(len(hypotheses)):
             other = chunk.restored[rival] or (chunk.text, chunk.cost)
-            if rival != state and other[0] != option[0]:
-                ahead_of[state, rival] += other[1] - option[1]
-    for chunk, state, option in changed:
+            if rival != state and other[0] != after:
+                ahead_of[state, rival] += other[1] - cost
+    for chunk, state, (after, _) in changed:
         hypothesis = hypotheses[state]
         plausible, safe = _THRESHOLDS[hypothesis.truth == "utf-8"]
-        supported = in_block[state] - hypothesis.prior
-        if supported < plausible or strange[state] > _STRANGE + in_block[state] / 2:
+        evidence = in_block[state]
+        supported = evidence.gain - hypothesis.prior
+        if supported < plausible or not evidence.convinces(hypothesis):
             continue
         sure = supported > _CERTAIN or in_line[chunk.line, state] - hypothesis.prior > safe
         for rival in range(len(hypotheses)):
             other = chunk.restored[rival]
-            if other and other[0] != option[0] and ahead_of[state, rival] < _SAFE_RIVAL:
+            if other and other[0] != after and ahead_of[state, rival] < _SAFE_RIVAL:
                 sure = False
         yield Damage(chunk.start, chunk.end, hypothesis, sure)

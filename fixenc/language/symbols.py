@@ -34,12 +34,14 @@ _CATEGORIES = {
     "Sm": 12.0,
     "So": 14.0,
     "Sk": 13.0,
-    "Nd": 5.0,  # the digits of other scripts
+    "Nd": 14.0,  # the digits of other scripts, but see _DIGITS
 }
 
-_JOINERS = frozenset("’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑・…′、。，：！？「」『』（）《》\u200b")
+_JOINERS = frozenset("\xa0\u202f\u2009’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑・…′、。，：！？「」『』（）《》\u200b")
 _OPENING = frozenset("“„«¿¡‘‚")
+_DIGITS = ("ARABIC", "EXTENDED ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "THAI", "FULLWIDTH")
 _INSIDE_WORD = 9.0
+_IN_A_FRAME = 3.0
 _EASTERN = frozenset("、。「」『』〜～《》・，：；！？（）،؛؟।\u3000")
 _WRONG_SIDE = 6.0
 
@@ -50,9 +52,16 @@ def _cost(symbol: str) -> float:
         return 22.0
     if symbol in _COSTS:
         return _COSTS[symbol]
-    if "\N{BOX DRAWINGS LIGHT HORIZONTAL}" <= symbol <= "\N{QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT}":
+    if symbol.isdecimal() and unicodedata.name(symbol).startswith(_DIGITS):
+        return 5.0
+    if _is_frame(symbol):
         return 17.0
     return _CATEGORIES.get(unicodedata.category(symbol), 11.0)
+
+
+def _is_frame(symbol: str) -> bool:
+    """Whether a character draws the lines and shades of a box."""
+    return "\N{BOX DRAWINGS LIGHT HORIZONTAL}" <= symbol <= "\N{RIGHT ONE EIGHTH BLOCK}"
 
 
 def symbol_bits(text: str) -> float:
@@ -64,9 +73,12 @@ def symbol_bits(text: str) -> float:
     for match in _SYMBOL.finditer(text):
         symbol = match[0]
         at = match.start()
-        total += _cost(symbol)
         before = text[at - 1] if at else " "
         after = text[at + 1] if at < last else " "
+        if symbol in (before, after) and _is_frame(symbol):
+            total += _IN_A_FRAME
+            continue
+        total += _cost(symbol)
         if symbol in _EASTERN or symbol.isdigit():
             # At home only among the letters of its own part of the world.
             if before < "\u0590" and after < "\u0590" and (before.isalpha() or after.isalpha()):

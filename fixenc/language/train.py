@@ -1,17 +1,20 @@
 """Make the letter statistics that :mod:`fixenc.language.letters` reads.
 
-For every language of wordfreq's small word lists this counts which letter
-follows which, at the start, inside and at the end of words, and writes how
-surprising each pair is, in tenths of a bit.  The result is ``letters.bin``
-beside this file.  Run ``python -m fixenc.language.train`` after an update of
-wordfreq; a test checks that the file is what this module makes.
+For some sixty languages this counts which letter follows which, at the start,
+inside and at the end of words, and writes how surprising each pair is, in
+tenths of a bit.  The result is ``letters.bin`` beside this file.
 
-The word lists are those of Robyn Speer's wordfreq (data under CC BY-SA 4.0,
-https://github.com/rspeer/wordfreq, which names the corpora behind them).
+The words of most languages, with their frequencies, come from the small lists
+of Robyn Speer's wordfreq (https://github.com/rspeer/wordfreq, which names the
+corpora behind them).  For the languages that it does not have the words, each
+counted once, come from the spelling dictionaries that Debian distributes as
+``hunspell-*`` and ``myspell-*``.  To make the file anew, install those named in
+:data:`DICTIONARIES` and run ``python -m fixenc.language.train``.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections import Counter, defaultdict
@@ -21,6 +24,35 @@ from pathlib import Path
 
 from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.lexicon import word_frequencies, word_list
+
+SPELLING = Path("/usr/share/hunspell")
+
+DICTIONARIES = {
+    "af": ("af_ZA", "utf-8"),
+    "an": ("an_ES", "latin-1"),
+    "be": ("be_BY", "utf-8"),
+    "br": ("br_FR", "utf-8"),
+    "eo": ("eo", "iso8859-3"),
+    "et": ("et_EE", "iso8859-15"),
+    "eu": ("eu", "utf-8"),
+    "fo": ("fo", "latin-1"),
+    "ga": ("ga_IE", "latin-1"),
+    "gd": ("gd_GB", "utf-8"),
+    "gv": ("gv_GB", "latin-1"),
+    "hy": ("hy_AM", "utf-8"),
+    "kk": ("kk_KZ", "utf-8"),
+    "ku": ("kmr_Latn", "utf-8"),
+    "lo": ("lo_LA", "utf-8"),
+    "mn": ("mn_MN", "utf-8"),
+    "oc": ("oc_FR", "utf-8"),
+    "sq": ("sq_AL", "latin-1"),
+    "sw": ("sw_TZ", "latin-1"),
+    "th": ("th_TH", "utf-8"),
+    "uz": ("uz_UZ", "utf-8"),
+}
+"""Languages that wordfreq has no list of: their dictionaries, and the codecs of those."""
+
+_MOST_WORDS = 60_000  # of a dictionary, evenly taken: more change no figure
 
 # Serbian is in wordfreq's "sh" list, in Latin letters: this is its official
 # one-to-one transliteration (digraphs first).
@@ -46,7 +78,17 @@ def frequencies(language: str) -> dict[str, float]:
         return {
             _cyrillic(word): frequency for word, frequency in word_frequencies("sh").items()
         }
+    if language in DICTIONARIES:
+        words = dictionary(*DICTIONARIES[language])
+        return dict.fromkeys(words, 1 / len(words))
     return word_frequencies(language)
+
+
+def dictionary(name: str, codec: str) -> list[str]:
+    """The words of an installed hunspell dictionary, without their affix flags."""
+    lines = (SPELLING / f"{name}.dic").read_text(codec, errors="replace").splitlines()
+    words = [re.split(r"[/\s]", line.lower(), maxsplit=1)[0] for line in lines[1:]]
+    return words[:: len(words) // _MOST_WORDS + 1]
 
 
 def _cyrillic(word: str) -> str:
