@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 
 from fixenc.language.letters import read
@@ -201,9 +200,9 @@ SAMPLE = 20_000
 def language_of(text: str) -> str:
     """The code of the language that ``text`` is most likely in, or ``""``.
 
-    It shows at least two of a language's function words and leads over every
-    other language, or is written in a script that stands for one; failing
-    both, its spelling decides.
+    Most of it is written in a script that stands for one language, or it shows
+    at least two of a language's function words and more than of any other;
+    failing both, its spelling decides.
     """
     sample = text[:SAMPLE]
     hits: Counter[str] = Counter()
@@ -212,6 +211,9 @@ def language_of(text: str) -> str:
     if _LOST in lower:
         # The words around a lost apostrophe or dash look like one.
         words += Counter(_WORD.findall(lower.replace(_LOST, " ")))
+    by_script = _script_language(words)
+    if by_script:
+        return by_script
     for word, times in words.items():
         for language in _BY_WORD.get(word, ()):
             # A word that is said over and over proves less than as many words.
@@ -222,7 +224,7 @@ def language_of(text: str) -> str:
     ranked = hits.most_common(2)
     if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return ranked[0][0]
-    return _script_language(words) or _language_by_letters(sample)
+    return _language_by_letters(sample)
 
 
 def _language_by_letters(sample: str) -> str:
@@ -233,12 +235,16 @@ def _language_by_letters(sample: str) -> str:
     return "hr" if language == "sh" else language
 
 
-def _script_language(words: Iterable[str]) -> str:
-    scripts = Counter(_SCRIPTS.get(_script(word[-1]), "") for word in words)
-    if "ja" in scripts and scripts["zh"]:
-        return "ja"
-    ranked = scripts.most_common(1)
-    return ranked[0][0] if ranked else ""
+def _script_language(words: Counter[str]) -> str:
+    """The language that most of the letters stand for by their script, if one does."""
+    scripts: Counter[str] = Counter()
+    for word, times in words.items():
+        language = _SCRIPTS.get(_script(word[-1]), "")
+        # A character of Chinese says as much as three letters.
+        scripts[language] += times * len(word) * (3 if language in ("zh", "ja", "ko") else 1)
+    if scripts["ja"]:
+        scripts["ja"] += scripts.pop("zh", 0)
+    return scripts.most_common(1)[0][0] if scripts else ""
 
 
 @cache

@@ -48,6 +48,9 @@ _SPOKEN_OF = re.compile(
 )
 """What shows that a paragraph speaks of letters."""
 
+_WELSH = re.compile(r"['’](?:[imnruw]|ch|th)(?!\w)")
+"""What is tied to the Welsh word `â`, *with*."""
+
 _SHORTENED_WORDS = "tis twas twere twill em cause til till bout n s t round neath gainst cos"
 _SHORTENED = frozenset(_SHORTENED_WORDS.split())
 
@@ -151,7 +154,7 @@ def _unquoting(context: Context, place: _Place, *, leads: bool) -> _Reading:
         reading = _Reading()
     if place.last[-1:].islower() and place.first[:1].islower() and MARKED in (left, right):
         reading.letter = min(reading.letter, _DOUBLED)
-    if left != WORD != right and _is_itself(context, place.at):
+    if left != WORD and not place.first and _is_itself(context, place.at):
         reading.letter = -4.0
     return reading
 
@@ -230,6 +233,8 @@ def _side(context: Context, at: int, *, left: bool) -> str:
 def _is_itself(context: Context, at: int) -> bool:
     """Whether a letter that stands alone means just that: a word, a quoted letter, a variable."""
     text, (start, end) = context.text, context.paragraph
+    if _WELSH.match(text, at + 1, end):
+        return True
     around = text[max(start, at - 2) : at], text[at + 1 : min(end, at + 3)]
     return (
         context.customs.language == "cy"

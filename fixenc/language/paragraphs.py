@@ -22,7 +22,8 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of ``text``: its lines, unless they look wrapped by hand.
 
     Lines that follow one another are one paragraph if all but the last are
-    about equally long, as a typewriter or an editor leaves them.
+    about equally long, as a typewriter or an editor leaves them, and most of
+    them end within a sentence.
     """
     block: list[tuple[int, int]] = []
     for match in _LINE.finditer(text):
@@ -43,7 +44,13 @@ def _divided(text: str, block: list[tuple[int, int]]) -> Iterator[Paragraph]:
     if not block:
         return
     lengths = [end - start for start, end in block[:-1]]
-    if lengths and _NARROW <= max(lengths) <= _WIDE and min(lengths) >= max(lengths) - _RAGGED:
+    flowing = sum(text[end - 1].isalnum() or text[end - 1] in ",;-" for _, end in block[:-1])
+    if (
+        lengths
+        and _NARROW <= max(lengths) <= _WIDE
+        and min(lengths) >= max(lengths) - _RAGGED
+        and 2 * flowing >= len(lengths)
+    ):
         yield Paragraph(block[0][0], block[-1][1])
     else:
         for start, end in block:

@@ -147,5 +147,8 @@ def _opens(mark: QuotationMark, openers: set[str], pending: list[QuotationMark])
         return False
     if not pending:
         return True
-    # “ closes „ in German; a mark that opens and closes alike closes what it opened.
-    return mark.char not in CLOSERS[pending[-1].char]
+    # A mark that opens and closes alike closes what it opened.  “ closes „ in
+    # German, and after a comma and a space it may have meant to; else it is nested.
+    return mark.char not in CLOSERS[pending[-1].char] or (
+        mark.char == "“" and pending[-1].char == "„" and not mark.after_stop
+    )

@@ -17,6 +17,7 @@ _CERTAIN = {
     "\xe2\xa6": "…",
     "\xe2\xac": "€",
 }
+_REACH = 2000  # characters within which the other end of a quotation is looked for
 _CLOSE_BY = "\xa0 »:;!?%"
 
 
@@ -46,15 +47,14 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
     no-break space with C2.  Latin-1 shows these as `â` and `Â`.  The last byte
     is a character of its own, so the two together tell the mark.
     """
-    quoted = "\xc2\xab" in text and "\xc2\xbb" in text
     for match in _PAIR.finditer(text):
-        found = _reading(text, match, quoted)
+        found = _reading(text, match)
         if found:
             new, safety = found
             yield Edit(*match.span(), new, safety=safety)
 
 
-def _reading(text: str, match: re.Match[str], quoted: bool) -> tuple[str, Safety] | None:
+def _reading(text: str, match: re.Match[str]) -> tuple[str, Safety] | None:
     start, end = match.span()
     before, after = text[start - 1 : start], text[end : end + 1]
     pair = match[0]
@@ -62,7 +62,7 @@ def _reading(text: str, match: re.Match[str], quoted: bool) -> tuple[str, Safety
         return _CERTAIN[pair], Safety.SAFE
     symbol = pair[1]
     if pair[0] == "\xc2":
-        return _no_break(before, after) if symbol in "\xa0 " else _guillemet(symbol, before, quoted)
+        return _no_break(before, after) if symbol in "\xa0 " else _guillemet(text, start)
     if symbol == "\xa2":
         return ("™" if before.isalnum() and not after.isalnum() else "•"), Safety.SAFE
     if symbol in "\xb9\xba":
@@ -86,8 +86,16 @@ def _no_break(before: str, after: str) -> tuple[str, Safety] | None:
     return _NBSP, Safety.SAFE
 
 
-def _guillemet(symbol: str, before: str, quoted: bool) -> tuple[str, Safety] | None:
+def _guillemet(text: str, at: int) -> tuple[str, Safety] | None:
     """A guillemet, if its partner is damaged alike or the letter can't end the word before."""
-    if quoted or (symbol == "\xbb" and before.islower()):
+    symbol, before = text[at + 1], text[at - 1 : at]
+    if symbol == "\xbb" and before.islower():
         return symbol, Safety.SAFE
-    return None
+    line_start = text.rfind("\n", max(0, at - _REACH), at) + 1 or max(0, at - _REACH)
+    line_end = text.find("\n", at, at + _REACH)
+    line_end = line_end if line_end >= 0 else at + _REACH
+    if symbol == "\xab":
+        paired = text.find("\xc2\xbb", at, line_end) >= 0
+    else:
+        paired = text.find("\xc2\xab", line_start, at) >= 0
+    return (symbol, Safety.SAFE) if paired else None

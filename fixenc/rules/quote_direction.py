@@ -40,7 +40,8 @@ def quote_direction(text: str) -> Iterator[Edit]:
         mark = quotation.closing
         if mark is None or quotation.opening.char != "“" or mark.char != "“":
             continue
-        if not quotation.stands_apart or "”" in text[quotation.opening.at : mark.at]:
+        inside = text[quotation.opening.at + 1 : mark.at]
+        if not inside or "”" in inside or not quotation.stands_apart:
             continue
         if mark.place is Place.CLOSING:
             yield Edit(mark.at, mark.at + 1, "”", safety=safety)

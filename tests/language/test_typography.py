@@ -1,0 +1,66 @@
+"""The language of a text by its small words, and the customs that come with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc.language.function_words import language_of
+from fixenc.language.typography import typography_of
+
+SENTENCES = {
+    "en": "What she is saying and what they are doing is not the same.",
+    "de": "Das ist nicht so, wie es in der Zeitung mit dem Bild war.",
+    "fr": "Il est dans la ville avec les autres, mais elle ne le sait pas.",
+    "pl": "Nie wiem, czy to jest tak, jak on mówi, ale się nie boję.",
+    "sv": "Det var inte så att han hade ett hus som de ville ha.",
+    "cs": "Byl to jeden z těch dnů, které se mu líbily, ale ne moc.",
+    "tr": "Bu çok güzel bir gün ve o da bizim için geldi.",
+    "ru": "Он не знал, что это было не так, как она говорила.",
+    "uk": "Він не знав, що це було не так, і що її там немає.",
+    "zh": "他说这不是真的。",
+    "ja": "それはそうではないと言った。",
+    "ko": "그는 그렇지 않다고 말했다.",
+    "el": "Δεν ξέρω τι λέει.",
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
+def test_a_sentence_tells_its_language(language: str, sentence: str) -> None:
+    assert language_of(sentence) == language
+
+
+def test_foreign_names_do_not_outvote_the_script() -> None:
+    assert (
+        language_of("他写了“The Wind of the Sea and of the Land”这本书，很有名的一本书。") == "zh"
+    )
+
+
+def test_words_around_a_lost_apostrophe_count() -> None:
+    assert language_of("C\xe2est qu\xe2il n\xe2y en a plus") == "fr"
+
+
+@pytest.mark.parametrize("empty", ["", " ", "1 + 1", "\n"])
+def test_no_words_tell_nothing(empty: str) -> None:
+    assert language_of(empty) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "double"),
+    [("en", "“”"), ("de", "„“"), ("cs", "„“"), ("pl", "„”"), ("sv", "””"), ("ru", "„“")],
+)
+def test_a_language_has_its_marks(language: str, double: str) -> None:
+    assert "".join(typography_of(SENTENCES[language]).double) == double
+
+
+def test_the_marks_of_the_text_outweigh_its_language() -> None:
+    customs = typography_of("Das ist nicht „so”, wie es in der Zeitung mit dem Bild war.")
+    assert customs.double == ("„", "”")
+
+
+def test_the_dashes_of_the_text_outweigh_its_language() -> None:
+    assert typography_of(SENTENCES["en"]).dash == "\N{EN DASH}"
+    customs = typography_of(
+        "What she is saying \N{EM DASH} and they too \N{EM DASH} is not the same."
+    )
+    assert customs.dash == "\N{EM DASH}"
+    assert customs.sure_dash
