@@ -19,6 +19,7 @@ from fixenc.language.paragraphs import Paragraph, paragraphs
 
 MARKS = '“”„"'
 _MARK = re.compile(f"[{MARKS}]")
+_PUNCTUATION = re.compile(r"[.,!?;: \t\r]*")
 _ENDS = frozenset(".,!?;:…")
 _OPENING_NEIGHBOURS = frozenset("([{<«‹¿¡/-–—―'‘’")
 _CLOSING_NEIGHBOURS = frozenset(".,!?;:…)]}>»›/-–—―'‘’*")
@@ -31,6 +32,10 @@ BEFORE_OPENING = (
 
 CLOSERS = {"“": "”", "„": "“”", "”": "”", '"': '"'}
 """The marks that can close a quotation, by the mark that opened it."""
+
+
+DEEPEST = 4
+"""Nobody nests more quotations than this; what looks like it takes no more time."""
 
 
 class Place(Enum):
@@ -76,7 +81,8 @@ def marks(text: str, paragraph: Paragraph) -> list[QuotationMark]:
         else:
             place = Place.LOOSE if opens and closes else Place.TIGHT
         after_stop = before == " " and at - 2 >= start and text[at - 2] in _ENDS
-        ends = not text[at + 1 : end].strip(".,!?;: \t\r")
+        rest = _PUNCTUATION.match(text, at + 1, end)
+        ends = rest is None or rest.end() == end
         found.append(QuotationMark(at, match[0], place, after_stop, ends))
     return found
 
@@ -129,6 +135,8 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> Iterator[Quotation]:
         if mark.place is Place.OPENING and _opens(mark, openers, pending):
             if pending and mark.char == pending[-1].char:
                 yield Quotation(paragraph, pending.pop(), None, mark)
+            elif len(pending) == DEEPEST:
+                yield Quotation(paragraph, pending.pop(0), None, mark)
             pending.append(mark)
         elif pending:
             # A mark closes the innermost quotation that it answers, or else the innermost.
