@@ -23,7 +23,7 @@ SINGLE_BYTE = tuple(
 )
 """Codecs in which each character is one byte, as Python names them."""
 
-MULTI_BYTE = ("gb18030", "cp932", "cp949", "big5hkscs", "euc_jp")
+MULTI_BYTE = ("gb18030", "cp932", "cp949", "big5", "big5hkscs", "euc_jp")
 """Codecs of East Asia, each the widest of its kin (gb18030 reads GBK and GB 2312)."""
 
 DISPLAY = {
@@ -46,7 +46,8 @@ DISPLAY = {
     "cp932": "Shift-JIS",
     "cp949": "EUC-KR",
     "euc_jp": "EUC-JP",
-    "big5hkscs": "Big5",
+    "big5": "Big5",
+    "big5hkscs": "Big5-HKSCS",
     "gb18030": "GB 18030",
 }
 """What people call a codec, where that is not its Python name."""
@@ -54,9 +55,9 @@ DISPLAY = {
 PRIOR = {
     **dict.fromkeys(("utf-8", "cp1252"), 0.0),
     **dict.fromkeys(("latin-1", "cp1251", "cp1250"), 1.0),
-    **dict.fromkeys(("koi8-r", "gb18030", "cp932", "cp949", "big5hkscs", "cp1254"), 2.0),
+    **dict.fromkeys(("koi8-r", "gb18030", "cp932", "cp949", "big5", "cp1254"), 2.0),
     **dict.fromkeys(("cp1253", "cp1255", "cp1256", "cp1257", "cp874", "mac_roman"), 2.5),
-    **dict.fromkeys(("cp437", "cp850", "cp866", "cp852", "iso8859-2", "euc_jp"), 3.0),
+    **dict.fromkeys(("cp437", "cp850", "cp866", "cp852", "iso8859-2", "euc_jp", "big5hkscs"), 3.0),
     **dict.fromkeys(("iso8859-5", "iso8859-7", "iso8859-9", "iso8859-15", "cp1258"), 3.5),
     **dict.fromkeys(("mac_cyrillic", "koi8-u", "iso8859-8", "iso8859-6", "cp857"), 5.0),
 }
@@ -65,7 +66,7 @@ PRIOR = {
 
 def prior(codec: str) -> float:
     """The bits that speak against a codec for its rarity."""
-    return PRIOR.get(codec, 7.0)
+    return PRIOR.get(codec, 9.0)
 
 
 def display(codec: str) -> str:

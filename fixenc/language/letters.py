@@ -46,6 +46,7 @@ _UNKNOWN_SCRIPT = 5.0  # any letter of an alphabet without statistics: log2 of i
 _NEW_SCRIPT = 7.0  # the first such letter of a word
 _COMPATIBILITY = 11.0  # half-width kana, full-width Latin: for old terminals, not for prose
 _MARK = 2.5
+_ACCENT = 6.0  # a combining accent that makes no letter of its own with the one before
 _ACRONYM = 7  # letters; the letters of an acronym follow no spelling
 _UNSPELT = 5.5
 _KNOWN = 1.5  # half of all words are taken to be known
@@ -56,7 +57,8 @@ _TATWEEL = "\N{ARABIC TATWEEL}"  # stretches a word, stands for no sound
 _EUROPEAN = ("LATIN", "CYRILLIC", "GREEK")
 _FOREIGN = 12.0  # a change of script inside a word
 _PREFERENCE = 12.0  # for the languages of the text around
-_UNSPACED = 3.0  # the same beside a script that puts no spaces between words
+_UNSPACED = frozenset(("CJK", "HANGUL", "THAI", "LAO"))  # scripts that do without spaces
+_BESIDE_UNSPACED = 3.0  # a change between one of them and Latin inside a word
 _UNSEEN_PAIR = 6.0  # a pair that no language of the script has, beside its second letter
 
 
@@ -145,12 +147,13 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
         name = family_of(letter)
         if name == "MARK" or letter == _TATWEEL or _is_point(letter, name):
             # Vowel points, accents and joiners are written or left out at will,
-            # but no European word has a joiner.
-            stray = last_name in _EUROPEAN and not unicodedata.combining(letter)
-            on_top += _FOREIGN if stray else _MARK
+            # but only on the letters of their own script.
+            at_home = last_name == name or name == "MARK" and last_name not in ("", *_EUROPEAN)
+            on_top += _MARK if at_home else _ACCENT if "\u0300" <= letter < "\u0346" else _FOREIGN
             continue
         if last_name and name != last_name and {name, last_name} != {"CJK", "HANGUL"}:
-            on_top += _UNSPACED if _writes_unspaced(name) or _writes_unspaced(last_name) else _FOREIGN
+            unspaced = "LATIN" in (name, last_name) and not _UNSPACED.isdisjoint((name, last_name))
+            on_top += _BESIDE_UNSPACED if unspaced else _FOREIGN
             before = EDGE
         if name not in FAMILIES:
             on_top += _outside_families(letter, name, last_name)
@@ -180,10 +183,6 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
         else:
             on_top += _UNSEEN_PAIR
     return tuple(packed.items()), on_top
-
-
-def _writes_unspaced(script: str) -> bool:
-    return script in ("CJK", "HANGUL", "THAI", "LAO")
 
 
 def _is_point(letter: str, script: str) -> bool:

@@ -29,9 +29,9 @@ from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.letters import WORD, family, known, read, spoken
 from fixenc.language.symbols import symbol_bits
 
-CHUNK = re.compile(r"[^ \t\n\r]*[^\x00-\x7f][^ \t\n\r]*")
-"""A run without white space that holds a character outside ASCII.  No codec but
-UTF-16 gives a space another byte than ASCII does, so misread text can be cut there."""
+_RUN = re.compile(r"[^ \t\n\r]+")
+"""A run without white space.  No codec but UTF-16 gives a space another byte than
+ASCII does, so misread text can be cut there."""
 
 # A byte of 80 to FF between two of ASCII; the borders of a chunk are spaces.
 _BETWEEN_ASCII = re.compile(rb"(?<=([\x00-\x7f]))([\x80-\xff])(?=([\x00-\x7f]))")
@@ -49,6 +49,7 @@ _CHANGE_IN_LINE = 8.0
 _CHANGE_AT_LINE = 3.0
 _SUSPICIOUS = 7.0
 _EXPECTED_ASCII = 4.2
+_OUTLANDISH = 6.0
 _EXPECTED = {"LATIN": 7.5, "CJK": 11.5, "HANGUL": 9.5}  # outside ASCII; other scripts 6
 # Bits of evidence without which a misreading is no finding at all, and with
 # which it is safe in a line.  UTF-8 proves itself; pairs of legacy codecs are so
@@ -80,7 +81,7 @@ class Misreading:
     def prior(self) -> float:
         """The bits that speak against it before the text is looked at."""
         own = codecs.prior(self.reader) + codecs.prior(self.truth)
-        return own + 4.0 + self.inner.prior if self.inner else own
+        return own + 6.0 + self.inner.prior if self.inner else own
 
     def undo(self, chunk: str) -> str | None:
         """What ``chunk`` was before it was misread, or None if it can't have been."""
@@ -102,8 +103,8 @@ class Misreading:
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
             return [Edit(*found) for found in self._sequences(chunk)]
         data = codecs.encode(chunk, self.reader)
-        if data is not None and self.truth != "utf-8" and _FOUR_BYTES.search(data):
-            return []  # GB 18030 has rare letters in four bytes, which nothing else would give
+        if self.reader == "gb18030" and self.truth != "utf-8" and data and _FOUR_BYTES.search(data):
+            return []  # rare letters, which no other codec's bytes would give
         restored = None if data is None else codecs.decode(data, self.truth)
         if restored is None or restored == chunk or not _is_text(restored):
             return []
@@ -170,7 +171,7 @@ def damage(text: str) -> tuple[Damage, ...]:
         chunk.restored = [
             None
             if new is None
-            else (new, _cost([new], favoured) + _swallowed([chunk.text], [new]))
+            else (new, _cost([new], favoured) + _implausible([chunk.text], [new]))
             for new in (hypothesis.undo(chunk.text) for hypothesis in hypotheses)
         ]
     languages = spoken(text[:6000], favoured)
@@ -179,17 +180,24 @@ def damage(text: str) -> tuple[Damage, ...]:
 
 def _context(text: str) -> frozenset[str]:
     """The language that the words in ASCII are in, which no misreading changes."""
-    fine = CHUNK.sub(" ", text[:6000])
+    fine = _in_ascii(text)
     if sum(map(str.isalpha, fine)) < 15:
         return frozenset()
     return frozenset(read(fine).languages.values())
+
+
+def _in_ascii(text: str) -> str:
+    """The runs of the first few thousand characters that hold nothing but ASCII."""
+    return " ".join(run for run in _RUN.findall(text[:6000]) if run.isascii())
 
 
 def _chunks(text: str, around: frozenset[str]) -> list[_Chunk]:
     chunks: list[_Chunk] = []
     line = 0
     done = 0
-    for match in CHUNK.finditer(text):
+    for match in _RUN.finditer(text):
+        if match[0].isascii():
+            continue
         line += text.count("\n", done, match.start())
         done = match.start()
         chunk = _Chunk(match.start(), match.end(), match[0], line)
@@ -216,7 +224,7 @@ def _expected(character: str) -> float:
 
 def _languages(text: str, chunks: list[_Chunk], hypotheses: list[Misreading]) -> set[str]:
     """The languages of the block, as it stands and under the best hypothesis."""
-    in_ascii = CHUNK.sub(" ", text[:6000])
+    in_ascii = _in_ascii(text)
     fine = [chunk.text for chunk in chunks if chunk.excess <= 0]
     restored = [hypotheses[0].undo(chunk.text) or chunk.text for chunk in chunks[:200]]
     as_it_stands = read(" ".join([in_ascii, *fine[:200]]))
@@ -243,7 +251,7 @@ def _hypotheses(sample: list[str], around: frozenset[str], depth: int = 0) -> li
 
     def consider(misreading: Misreading) -> None:
         restored = tuple(misreading.undo(chunk) or chunk for chunk in sample)
-        cost = _cost(restored, around) + misreading.prior + _swallowed(sample, restored)
+        cost = _cost(restored, around) + misreading.prior + _implausible(sample, restored)
         if cost < before:
             ranked.append((cost, misreading, restored))
 
@@ -267,13 +275,24 @@ def _cost(chunks: Iterable[str], around: frozenset[str]) -> float:
     return read(" ".join(chunks), around, words=True).bits
 
 
-def _swallowed(before: Iterable[str], after: Iterable[str]) -> float:
-    """The bits that ASCII letters cost which a codec took for halves of ideographs.
+def _implausible(before: Iterable[str], after: Iterable[str]) -> float:
+    """The bits that speak against a result for what it lacks and what it has new.
 
-    A result is not better for having fewer letters.
+    ASCII letters that a codec took for halves of ideographs: a result is not
+    better for being shorter.  Letters of scripts that no statistics tell of:
+    they are welcome where they stand, but not as the answer to a riddle.
     """
-    lost = sum(map(_ascii_letters, before)) - sum(map(_ascii_letters, after))
-    return max(0, lost) * _EXPECTED_ASCII
+    before, after = " ".join(before), " ".join(after)
+    lost = _ascii_letters(before) - _ascii_letters(after)
+    new = sum(_is_outlandish(character) and character not in before for character in after)
+    return max(0, lost) * _EXPECTED_ASCII + new * _OUTLANDISH
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_outlandish(character: str) -> bool:
+    if character.isascii() or not (character.isalnum() or unicodedata.combining(character)):
+        return False
+    return family_of(character) not in FAMILIES
 
 
 def _ascii_letters(text: str) -> int:
@@ -411,7 +430,10 @@ class _Evidence:
     def convinces(self, misreading: Misreading) -> bool:
         """Whether the result reads like a language, and what stood there does not."""
         if misreading.truth == "utf-8":
-            return self.strange_after < _STRANGE + self.gain / 3
+            # Letters of one alphabet that stand in their place may by chance
+            # be bytes of UTF-8; symbols between letters are no chance.
+            strange = self.strange_before > 3.0 * self.size or not _is_eastern(misreading.reader)
+            return strange and self.strange_after < _STRANGE + self.gain / 3
         if self.strange_after > _STRANGE + self.gain / 8:
             return False
         if not self.spelt_alike:
@@ -423,7 +445,18 @@ class _Evidence:
         # In the same script a language that we have no statistics of would
         # always read better as another one: only known words count there.
         gained = self.known_after - self.known_before
-        return gained >= 0.3 * self.words and self.known_after >= 0.4 * self.words
+        return bool(self.languages) and self.known_after >= 0.4 * self.words and (
+            gained >= 0.3 * self.words or self.gain > 8.0 * self.size
+        )
+
+
+@cache
+def _is_eastern(codec: str) -> bool:
+    """Whether a codec's letters are mostly of other alphabets than Latin."""
+    if codec in codecs.MULTI_BYTE:
+        return True
+    latin = sum(family_of(letter) == "LATIN" for letter in codecs.repertoire(codec))
+    return 2 * latin < sum(map(str.isalpha, codecs.repertoire(codec)))
 
 
 def _letters(text: str) -> int:

@@ -34,6 +34,9 @@ _CATEGORIES = {
     "Sm": 12.0,
     "So": 14.0,
     "Sk": 13.0,
+    "Mn": 0.0,  # combining marks are counted with the word that they are in
+    "Mc": 0.0,
+    "Me": 0.0,
     "Nd": 14.0,  # the digits of other scripts, but see _DIGITS
 }
 
@@ -78,7 +81,10 @@ def symbol_bits(text: str) -> float:
         if symbol in (before, after) and _is_frame(symbol):
             total += _IN_A_FRAME
             continue
-        total += _cost(symbol)
+        cost = _cost(symbol)
+        if not cost:
+            continue
+        total += cost
         if symbol in _EASTERN or symbol.isdigit():
             # At home only among the letters of its own part of the world.
             if before < "\u0590" and after < "\u0590" and (before.isalpha() or after.isalpha()):
@@ -91,6 +97,6 @@ def symbol_bits(text: str) -> float:
                 total += _INSIDE_WORD
             elif symbol in _OPENING:
                 total += _WRONG_SIDE
-        elif before.isdigit() and symbol in "¡¿" or symbol == "°" and not before.isdigit():
+        elif before.isdigit() and symbol in "¡¿" or symbol == "°" and not (before.isdigit() or before.isspace()):
             total += _WRONG_SIDE
     return total
