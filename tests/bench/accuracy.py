@@ -12,6 +12,7 @@ Clean lines are repaired as well, and the texts of :mod:`traps`: none may change
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import multiprocessing
 import sys
@@ -85,8 +86,8 @@ def measure(task: Task) -> Measured:
     measured = Measured(task.channel, task.language)
     clean = corpus.lines(options.corpus, task.language)
     if task.channel == CLEAN.name:
-        every = [Line(line, line, counts=False) for line in clean]
-        chosen = [every[at : at + DOCUMENT] for at in range(0, len(every), DOCUMENT)]
+        lines = [Line(line, line, counts=False) for line in clean]
+        chosen = [lines[at : at + DOCUMENT] for at in range(0, len(lines), DOCUMENT)]
     else:
         seed = f"{options.seed} {task.channel} {task.language}"
         channel = CHANNELS[task.channel]
@@ -97,14 +98,14 @@ def measure(task: Task) -> Measured:
             run = tools.tool(name)
             if run is not None:
                 measured.count(name, document, run(whole), options.show_tool)
-        for name in ("default", "unsafe"):
-            run = tools.tool(name)
-            if run is None or name not in options.single:
-                continue
-            for line in document:
-                if line.counts or task.channel == CLEAN.name:
-                    single = f"{name}, single"
-                    measured.count(single, [line], run(line.damaged), options.show_tool)
+    every = list(itertools.chain.from_iterable(chosen))
+    damaged = [line for line in every if line.counts][: options.singles]
+    singles = every if task.channel == CLEAN.name else damaged
+    for name in options.single:
+        run = tools.tool(name)
+        for line in singles:
+            if run is not None:
+                measured.count(f"{name}, single", [line], run(line.damaged), options.show_tool)
     return measured
 
 
@@ -158,9 +159,8 @@ def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     add("corpus", nargs="?", type=Path, default=corpus.DEFAULT, help="folder of LANG.txt")
     add("--channel", action="append", metavar="GLOB", help="only channels of such a name")
     add("--lang", metavar="LANG,...", help="only these languages")
-    add(
-        "--lines", type=int, default=12, help="damaged lines per channel and language (%(default)s)"
-    )
+    add("--lines", type=int, default=5, help="damaged lines per channel and language, at least")
+    add("--singles", type=int, default=3, help="how many of them are repaired by themselves, too")
     add("--seed", type=int, default=1, help="another one takes other lines")
     add("--jobs", type=int, default=2, help="processes (%(default)s)")
     add("--no-peers", action="store_true", help="fixenc alone")
@@ -176,7 +176,7 @@ def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     add("--markdown", action="store_true", help="print the table of rows as Markdown")
     add("--list", action="store_true", help="name the channels, and stop")
     options = parser.parse_args(arguments)
-    if not corpus.languages(options.corpus)[: -len(corpus.PSEUDO)] and not options.list:
+    if not options.list and not any(options.corpus.glob("*.txt")):
         parser.error(f"no LANG.txt in {options.corpus}: name a folder of clean text")
     wanted = ["default"] if options.default_only else ["default", "unsafe"]
     options.single = [] if options.default_only else wanted
