@@ -256,7 +256,10 @@ def _hypotheses(sample: list[str], around: frozenset[str], depth: int = 0) -> li
             ranked.append((cost, misreading, restored))
 
     for misreading in _contenders(sample, around):
-        consider(misreading)
+        # Under UTF-8 only UTF-8 is looked for: any legacy codec that lies
+        # deeper shows in the next round, and is judged by itself.
+        if depth == 0 or misreading.truth == "utf-8":
+            consider(misreading)
     ranked.sort(key=lambda item: item[0])
     # What was misread twice reads but little better after one step back.
     outer = [item for item in ranked if item[1].truth == "utf-8"] if depth < 3 else []
