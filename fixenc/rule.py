@@ -22,12 +22,12 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from enum import Enum, IntEnum
 from functools import cached_property
 
 from fixenc.edits import Edit, Safety
 
-__all__ = ["Edit", "Rule", "Safety", "Stage", "rule"]
+__all__ = ["Edit", "Rule", "Safety", "Scope", "Stage", "rule"]
 
 
 class Stage(IntEnum):
@@ -45,12 +45,27 @@ class Stage(IntEnum):
     """Escapes of another format left in the text: entities, backslash escapes."""
     MOJIBAKE = 2
     """Text that was decoded with the wrong codec."""
-    CHARACTER = 3
+    LOST = 3
+    """Characters of which bytes were lost on the way."""
+    CHARACTER = 4
     """Single characters that should be other ones, or none."""
-    QUOTES = 4
+    QUOTES = 5
     """Quotation marks: which way they turn, and on which side their space is."""
-    PROSE = 5
+    PROSE = 6
     """Sentences that broke where a character was lost."""
+    FORM = 7
+    """No damage, but the form of the text: only where it is asked for."""
+
+
+class Scope(Enum):
+    """Which parts of a document a rule looks at."""
+
+    TEXT = "text"
+    """What is there to be read: prose, and of programs the comments and strings."""
+    CODE = "code"
+    """Programs only: what lies outside comments and strings."""
+    PROGRAM = "program"
+    """Programs only: all of the file."""
 
 
 Finder = Callable[[str], Iterable[Edit]]
@@ -69,6 +84,7 @@ class Rule:
     damaged: Mapping[str, str]
     intact: Sequence[str]
     default: bool = True
+    scope: Scope = Scope.TEXT
 
     @property
     def summary(self) -> str:
@@ -104,6 +120,7 @@ def rule(
     damaged: Mapping[str, str],
     intact: Sequence[str],
     default: bool = True,
+    scope: Scope = Scope.TEXT,
 ) -> Callable[[Finder], Rule]:
     """Make a rule of the function below; its name and docstring are the rule's.
 
@@ -114,7 +131,8 @@ def rule(
     nowhere is never shown to the rule.  ``damaged`` maps damaged texts to what
     the rule alone (with its unsafe edits) makes of them; a damaged text that
     it can only flag is mapped to itself.  ``intact`` texts must stay as they are.
-    A rule that is not on by ``default`` runs only when it is selected.
+    A rule that is not on by ``default`` runs only when it is selected.  ``scope``
+    says which parts of a file are shown to it.
     """
 
     def decorate(find: Finder) -> Rule:
@@ -122,6 +140,6 @@ def rule(
         explanation = inspect.getdoc(find)
         if not explanation:
             raise ValueError(f"rule {name} needs a docstring: it is what users read")
-        return Rule(name, stage, safety, find, explanation, needs, damaged, intact, default)
+        return Rule(name, stage, safety, find, explanation, needs, damaged, intact, default, scope)
 
     return decorate

@@ -22,7 +22,7 @@ _CLOSE_BY = "\xa0 »:;!?%"
 
 
 @rule(
-    stage=Stage.MOJIBAKE,
+    stage=Stage.LOST,
     safety=Safety.SAFE,
     needs=f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]",
     damaged={

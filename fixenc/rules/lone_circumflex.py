@@ -18,7 +18,7 @@ _STRAINED = 4.5
 
 
 @rule(
-    stage=Stage.MOJIBAKE,
+    stage=Stage.LOST,
     safety=Safety.SAFE,
     needs=LETTER,
     damaged={
