@@ -1,0 +1,41 @@
+"""Programs that were set as if they were prose."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from fixenc.rule import Edit, Safety, Scope, Stage, rule
+
+_MEANT = {
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\N{FULLWIDTH QUOTATION MARK}", '"'),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\N{FULLWIDTH APOSTROPHE}", "'"),
+    **dict.fromkeys("\N{NO-BREAK SPACE}\N{FIGURE SPACE}\N{NARROW NO-BREAK SPACE}", " "),
+    "\N{IDEOGRAPHIC SPACE}": " ",
+    **dict.fromkeys("\N{EN DASH}\N{MINUS SIGN}\N{NON-BREAKING HYPHEN}", "-"),
+    **{chr(ord(mark) + 0xFEE0): mark for mark in "!#$%&()*+,-./:;<=>?@[\\]^_`{|}~"},
+    "\N{GREEK QUESTION MARK}": ";",
+}
+
+_TYPOGRAPHIC = "[" + "".join(map(re.escape, _MEANT)) + "]"
+
+
+@rule(
+    stage=Stage.CHARACTER,
+    safety=Safety.UNSAFE,
+    needs=_TYPOGRAPHIC,
+    damaged={"print(\u201chello\u201d)": 'print("hello")', "a\xa0= b": "a = b"},
+    intact=["print('hello')", "a × b"],
+    scope=Scope.CODE,
+)
+def typographic_code(text: str) -> Iterator[Edit]:
+    """Code went through a word processor, a chat or a blog, and came back typeset.
+
+    Straight quotation marks were turned into curly ones, spaces into spaces that do not
+    break, minus signs into dashes. In prose that is an improvement; where a program needs
+    a delimiter, an operator or a space, it is an error, often one that cannot be seen.
+    Comments and strings are not looked at.
+    """
+    for match in re.finditer(_TYPOGRAPHIC, text):
+        yield Edit(*match.span(), _MEANT[match[0]], note=f"{unicodedata.name(match[0])} in code")

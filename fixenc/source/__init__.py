@@ -1,0 +1,101 @@
+"""Source: what in a file of code, markup or data may be repaired, and what may not.
+
+:func:`parts` tells words from code, :class:`View` lets rules see words alone, and
+:func:`change_of_meaning` compares what a file meant before and after.
+"""
+
+from __future__ import annotations
+
+from os.path import basename, splitext
+
+from fixenc.document import Document, Kind
+from fixenc.source.deliberate import is_deliberate
+from fixenc.source.document_markup import markdown_parts, restructured_parts
+from fixenc.source.lexer import program_parts, settings_parts
+from fixenc.source.markup import markup_parts
+from fixenc.source.meaning import change_of_meaning
+from fixenc.source.parts import Part, Role, between
+from fixenc.source.strings import ESCAPE, catalogue_parts, json_parts
+from fixenc.source.view import View
+
+__all__ = [
+    "Part",
+    "Role",
+    "View",
+    "between",
+    "change_of_meaning",
+    "has_parts",
+    "is_catalogue",
+    "is_deliberate",
+    "is_table",
+    "may_hold_escapes",
+    "parts",
+]
+
+_MARKDOWN = frozenset([".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd"])
+_METADATA = frozenset(["METADATA", "PKG-INFO"])  # of Python packages: their README, mostly
+_JSON = frozenset([".json", ".jsonl", ".ndjson", ".json5", ".geojson", ".jsonld", ".webmanifest"])
+_TABLES = frozenset([".csv", ".tsv", ".tab", ".psv"])
+
+
+def has_parts(document: Document) -> bool:
+    """Whether there is more to the document than running text."""
+    return document.kind is not Kind.PROSE or _format(document) != ""
+
+
+def may_hold_escapes(document: Document) -> bool:
+    """Whether damage may be hidden in escapes that are read as characters."""
+    return document.kind is not Kind.PROSE and ESCAPE.search(document.text) is not None
+
+
+def is_catalogue(document: Document) -> bool:
+    """Whether the document is a gettext catalogue: its quotation marks are a translator's."""
+    return _format(document) == "catalogue"
+
+
+def is_table(document: Document) -> bool:
+    """Whether every line of the document is a record of its own."""
+    return _format(document) == "table"
+
+
+def parts(document: Document) -> tuple[Part, ...]:
+    """What of the document is words and what is data, in order and disjoint."""
+    text = document.text
+    everything = (Part(0, len(text), Role.WORDS),)
+    match _format(document):
+        case "markdown":
+            return markdown_parts(text)
+        case "rst":
+            return restructured_parts(text)
+        case "catalogue":
+            return catalogue_parts(text)
+        case "notebook":
+            return json_parts(text, Role.DATA)
+        case "json":
+            return json_parts(text)
+        case "table":
+            return everything
+    if document.kind is Kind.MARKUP:
+        return markup_parts(text)
+    if document.kind is Kind.CODE:
+        found = program_parts(document.path, text)
+        # Where comment and code cannot be told apart nothing is changed unasked.
+        return found if found is not None else (Part(0, len(text), Role.DATA),)
+    return settings_parts(document.path, text) or everything
+
+
+def _format(document: Document) -> str:
+    """The format whose parts are known here without a lexer; empty for others."""
+    name = basename(document.path)
+    suffix = splitext(name)[1].lower()
+    if suffix in _MARKDOWN or name in _METADATA:
+        return "markdown"
+    if suffix in (".rst", ".rest"):
+        return "rst"
+    if suffix in (".po", ".pot"):
+        return "catalogue"
+    if suffix == ".ipynb":
+        return "notebook"
+    if suffix in _JSON:
+        return "json"
+    return "table" if suffix in _TABLES else ""

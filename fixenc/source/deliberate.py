@@ -1,0 +1,75 @@
+"""Damage that is quoted on purpose: in tests, tables and texts about encodings.
+
+It is the main mistake of every tool for mojibake.  What speaks for a quotation
+is told by those who quote: they name the codec, show the repaired text beside
+the damaged one, put marks around a single broken character, or run it as an
+example.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fixenc.edits import Edit
+
+_ABOUT_ENCODINGS = re.compile(
+    r"mojibake|ftfy|latin-?_?1\b|iso[-_ ]?8859|windows[-_]?125\d|cp-?(?:125\d|437|850)\b"
+    r"|mac[-_]?roman|double[- ]?(?:en|de)cod|\b(?:en|de)cod(?:e|es|ed|er|ing|ings)\b"
+    r"|\bcodecs?\b|\butf-?(?:8|16)|\bcharsets?\b|\bunicode\b|\bcode[- ]?points?\b|\bbytes?\b"
+    r"|\bgarbled\b|\bASCII\b|\bBOM\b",
+    re.IGNORECASE,
+)
+_DECLARATION = re.compile(r"^.*(?:coding[:=]|charset=|encoding=).*$", re.MULTILINE)
+_EXAMPLE = re.compile(r"^[ \t]*(?:[#*/]+[ \t]*)?(?:>>>|\.\.\.)[ \t]|[=-]>|\u2192|\u21d2|\u27f6")
+_QUOTES = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb"
+_NEAR = 4  # lines before and after that are read as being about the same thing
+_FEW = 3  # characters, once repaired, of a broken character that is shown by itself
+
+
+def is_deliberate(text: str, edit: Edit, *, wary: bool, lines: int | None) -> bool:
+    """Whether ``edit`` would repair what ``text`` shows on purpose.
+
+    The repaired text is looked for in so many ``lines`` around, or in all of the
+    text if that is None: in data the same name may be whole in one record and
+    broken in another.  One who is ``wary`` takes a word about encodings near the
+    damage for a sign, too.
+    """
+    if edit.new is None:
+        return False
+    if _EXAMPLE.search(_lines_around(text, edit, 0)):
+        return True
+    if wary and _ABOUT_ENCODINGS.search(_DECLARATION.sub("", _lines_around(text, edit, _NEAR))):
+        return True
+    if len(edit.new) <= _FEW and _stands_in_quotes(text, edit):
+        return True
+    whole = _whole_word(text, edit)
+    if whole.isascii() or len(whole) < 2:
+        return False
+    return whole in (text if lines is None else _lines_around(text, edit, lines))
+
+
+def _stands_in_quotes(text: str, edit: Edit) -> bool:
+    before, after = text[edit.start - 1 : edit.start], text[edit.end : edit.end + 1]
+    return bool(before and after) and before in _QUOTES and after in _QUOTES
+
+
+def _whole_word(text: str, edit: Edit) -> str:
+    """The repaired word: the edit's new text with the letters around it."""
+    start, end = edit.start, edit.end
+    while start and text[start - 1].isascii() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    return text[start : edit.start] + (edit.new or "") + text[edit.end : end]
+
+
+def _lines_around(text: str, edit: Edit, number: int) -> str:
+    start, end = edit.start, edit.end
+    for _ in range(number + 1):
+        start = text.rfind("\n", 0, start) if start > 0 else -1
+        end = text.find("\n", end + 1) if 0 <= end < len(text) else -1
+        if start < 0:
+            start = 0
+        if end < 0:
+            end = len(text)
+    return text[start:end]

@@ -1,0 +1,161 @@
+"""Comments and string literals of a program, as Pygments tells them apart."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from os.path import basename
+from typing import TYPE_CHECKING
+
+from fixenc.source import python
+from fixenc.source.parts import Part, Role, joined
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
+
+LONGEST = 2 << 20
+"""Characters that are read token by token, at about one million a second.  Programs
+that are longer were written by other programs."""
+
+_KEY_END = re.compile(r"[ \t]*[:=]")
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+def lexer_for(path: str, text: str) -> Lexer | None:
+    """The lexer for the file ``path``, told by its name or by its ``#!`` line."""
+    from identify.identify import parse_shebang, tags_from_interpreter
+    from pygments.lexers import find_lexer_class_by_name, get_lexer_for_filename
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_for_filename(basename(path), text[:4096])
+    except ClassNotFound:
+        pass  # most scripts have no suffix: their first line may tell
+    if text.startswith("#!"):
+        from io import BytesIO
+
+        command = parse_shebang(BytesIO(text[:256].encode("utf-8", "replace")))
+        for tag in sorted(tags_from_interpreter(command[0])) if command else ():
+            try:
+                return find_lexer_class_by_name(tag)()
+            except ClassNotFound:
+                continue
+    return None
+
+
+def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, _TokenType]] | None:
+    """All tokens of ``text`` as (start, end, type); None if they do not cover it."""
+    # Lexers know line feeds only.  As spaces, carriage returns keep every position.
+    readable = _LONE_RETURN.sub("\n", text).replace("\r\n", " \n")
+    found = sorted(
+        (at, at + len(value), kind) for at, kind, value in lexer.get_tokens_unprocessed(readable)
+    )
+    done = 0
+    for start, end, _ in found:
+        if start != done:
+            return None
+        done = end
+    return found if done == len(text) else None
+
+
+def program_parts(path: str, text: str) -> tuple[Part, ...] | None:
+    """The comments (as words) and the literals (as data) of a program.
+
+    None if no lexer knows the language, or if it loses its way.
+    """
+    lexer = lexer_for(path, text) if len(text) <= LONGEST else None
+    found = tokens(lexer, text) if lexer else None
+    if lexer is None or found is None:
+        return None
+    documentation: set[int] | None = None
+    if "python" in lexer.aliases:
+        documentation = _documentation(text)
+    parts = joined(
+        Part(start, end, role)
+        for start, end, kind in found
+        if (role := _role(kind, text[start:end], documentation is None)) is not None
+    )
+    if not documentation:
+        return parts
+    return tuple(
+        Part(part.start, part.end, Role.WORDS)
+        if any(part.start <= at < part.end for at in documentation)
+        else part
+        for part in parts
+    )
+
+
+def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
+    """The comments and values of YAML, TOML, INI and the like (as words); quoted keys are data."""
+    from pygments.token import Comment, Literal
+    from pygments.token import is_token_subtype as is_a
+
+    lexer = lexer_for(path, text) if len(text) <= LONGEST else None
+    found = tokens(lexer, text) if lexer else None
+    if found is None:
+        return None
+    values = joined(
+        Part(start, end, Role.WORDS)
+        for start, end, kind in found
+        if is_a(kind, Comment) or (is_a(kind, Literal) and not is_a(kind, Literal.Number))
+    )
+    return tuple(
+        Part(part.start, part.end, Role.DATA) if _KEY_END.match(text, part.end) else part
+        for part in values
+    )
+
+
+def _role(kind: _TokenType, value: str, doc_is_words: bool) -> Role | None:
+    from pygments.token import Comment, Generic, Other, String, Text, Whitespace
+
+    def is_one_of(*types: _TokenType) -> bool:
+        # Types hold those from which they descend as a path, such as (Literal, String, Doc).
+        return any(kind[: len(type_)] == type_ for type_ in types)
+
+    if is_one_of(Comment):
+        return None if is_one_of(Comment.Preproc, Comment.Hashbang) else Role.WORDS
+    if is_one_of(String):
+        if doc_is_words and is_one_of(String.Doc):
+            return Role.WORDS
+        return None if is_one_of(String.Affix, String.Interpol) else Role.DATA
+    # Running text between two pieces of a program, which may be anything.
+    if is_one_of(Other, Generic):
+        return Role.DATA
+    is_text = is_one_of(Text) and not is_one_of(Whitespace)
+    return Role.DATA if is_text and any(map(str.isalnum, value)) else None
+
+
+def _documentation(text: str) -> set[int]:
+    """Where the strings begin that a Python program holds for its readers alone.
+
+    Docstrings, that is, and other strings that stand as statements of their own.
+    """
+    try:
+        tree = python.tree(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    return {
+        starts[node.lineno - 1] + _characters(lines[node.lineno - 1], node.col_offset)
+        for node in _statements(tree)
+    }
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        ):
+            yield node.value
+
+
+def _characters(line: str, size: int) -> int:
+    """How many characters the first ``size`` bytes of a line are."""
+    return size if line.isascii() else len(line.encode()[:size].decode())

@@ -1,0 +1,65 @@
+"""The text of HTML and XML: what stands between tags, in attributes and in comments.
+
+Entities stay as they are: many of them are needed, and what they stand for is
+as intended as any markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixenc.source.parts import Part, Role, joined
+
+_OPENING = re.compile(
+    r"<!--|<!\[CDATA\[|<\?|<%|<(?P<raw>script|style)\b|<[/!]?[A-Za-z]|&#?\w{1,32};", re.IGNORECASE
+)
+_CLOSING = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>", "<%": "%>"}
+_VALUE = re.compile(r"""=\s*("[^"<]*"|'[^'<]*')""")
+_TAG_END = re.compile(r"""(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+
+
+def markup_parts(text: str) -> tuple[Part, ...]:
+    """What of a page or an XML file is there to be read."""
+    return joined(_parts(text))
+
+
+def _parts(text: str) -> Iterator[Part]:
+    at = 0
+    while opening := _OPENING.search(text, at):
+        start = opening.start()
+        yield Part(at, start, Role.WORDS)
+        mark = opening[0].lower()
+        if mark.startswith("&"):
+            at = opening.end()
+        elif mark in _CLOSING:
+            end = text.find(_CLOSING[mark], opening.end())
+            at = len(text) if end < 0 else end
+            if mark.startswith("<!"):
+                yield Part(opening.end(), at, Role.WORDS)
+            if end >= 0:
+                at += len(_CLOSING[mark])
+        else:
+            at = _tag_end(text, opening.end())
+            for value in _VALUE.finditer(text, start, at):
+                yield Part(value.start(1) + 1, value.end(1) - 1, Role.WORDS)
+            if raw := opening["raw"]:
+                end = _raw_end(text, raw, at)
+                yield Part(at, end, Role.DATA)
+                at = end
+    yield Part(at, len(text), Role.WORDS)
+
+
+def _tag_end(text: str, at: int) -> int:
+    end = text.find(">", at)
+    if end < 0:
+        return len(text)
+    # A value may hold a closing bracket, but not for ever.
+    whole = _TAG_END.match(text, at, end + 4096)
+    return whole.end() if whole else end + 1
+
+
+def _raw_end(text: str, name: str, at: int) -> int:
+    """Where the content of a script or a style sheet ends."""
+    end = re.compile(f"</{name}", re.IGNORECASE).search(text, at)
+    return end.start() if end else len(text)
