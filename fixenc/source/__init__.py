@@ -15,6 +15,7 @@ from fixenc.source.lexer import program_parts, settings_parts
 from fixenc.source.markup import markup_parts
 from fixenc.source.meaning import change_of_meaning
 from fixenc.source.parts import Part, Role, between
+from fixenc.source.prose import reads_like_prose
 from fixenc.source.strings import ESCAPE, catalogue_parts, json_parts
 from fixenc.source.view import View
 
@@ -35,12 +36,17 @@ __all__ = [
 _MARKDOWN = frozenset([".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd"])
 _METADATA = frozenset(["METADATA", "PKG-INFO"])  # of Python packages: their README, mostly
 _JSON = frozenset([".json", ".jsonl", ".ndjson", ".json5", ".geojson", ".jsonld", ".webmanifest"])
+_TEXTS = frozenset([".txt", ".text", ".srt", ".vtt", ".sub", ".tex", ".adoc", ".eml", ".mbox"])
 _TABLES = frozenset([".csv", ".tsv", ".tab", ".psv"])
 
 
 def has_parts(document: Document) -> bool:
     """Whether there is more to the document than running text."""
-    return document.kind is not Kind.PROSE or _format(document) != ""
+    return (
+        document.kind is not Kind.PROSE
+        or _format(document) != ""
+        or not (_is_named_prose(document.path) or reads_like_prose(document.text))
+    )
 
 
 def may_hold_escapes(document: Document) -> bool:
@@ -75,6 +81,9 @@ def parts(document: Document) -> tuple[Part, ...]:
             return json_parts(text)
         case "table":
             return everything
+    if document.kind is Kind.PROSE:
+        # A table of symbols, say, or the settings of a program that nobody knows.
+        return (Part(0, len(text), Role.DATA),)
     if document.kind is Kind.MARKUP:
         return markup_parts(text)
     if document.kind is Kind.CODE:
@@ -82,6 +91,11 @@ def parts(document: Document) -> tuple[Part, ...]:
         # Where comment and code cannot be told apart nothing is changed unasked.
         return found if found is not None else (Part(0, len(text), Role.DATA),)
     return settings_parts(document.path, text) or everything
+
+
+def _is_named_prose(path: str) -> bool:
+    """Whether the name of a file says that it is to be read, or there is no name."""
+    return path.startswith("<") or splitext(path)[1].lower() in _TEXTS
 
 
 def _format(document: Document) -> str:

@@ -24,9 +24,12 @@ Found = tuple[Sequence[Edit], Sequence[Edit]]
 Engine = Callable[[str], Found]
 """What runs the rules for one scope over a text."""
 
+_PROVES_ITSELF = frozenset(["mojibake"])
+"""Rules whose findings are no accident of a few symbols: UTF-8 has a form of its own."""
+
 _RECORD = 3  # lines around that belong to the same record, or paragraph
 
-_DISTINCT = 3  # damaged words that a file must hold to be called misread as a whole
+_DISTINCT = 4  # damaged words that a file must hold to be called misread as a whole
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,18 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
     words = [(part.start, part.end) for part in found if part.role is Role.WORDS]
     view = View(text, words, blank=blank, escapes=not is_code)
     applied, proposed = _carried(view, engines.text(view.text))
+    made, offered = applied, proposed
     if len(words) < len(found):
         shown = [(part.start, part.end) for part in found]
         both = View(text, shown, blank=blank, escapes=True)
         made, offered = _carried(both, engines.text(both.text))
-        if is_code and _is_misread_throughout(text, made, found):
-            applied, proposed = made, offered
-        else:
-            spans = [(part.start, part.end) for part in found if part.role is Role.DATA]
-            applied += (_less_safe(edit, "it may be data") for edit in made if _meets(edit, spans))
-            proposed += (edit for edit in offered if _meets(edit, spans))
+    misread = is_code and _is_misread_throughout(text, made, found)
+    if misread:
+        applied, proposed = made, offered
+    elif made is not applied:
+        spans = [(part.start, part.end) for part in found if part.role is Role.DATA]
+        applied += (_less_safe(edit, "it may be data") for edit in made if _meets(edit, spans))
+        proposed += (edit for edit in offered if _meets(edit, spans))
     if is_code:
         proposed = [_flagged(text, edit) for edit in proposed]
         applied = [_flagged(text, edit) for edit in applied]
@@ -65,7 +70,8 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         for engine_found in (_carried(code, engines.code(code.text)), engines.program(text)):
             applied += engine_found[0]
             proposed += engine_found[1]
-    applied = [_weighed(document, edit) for edit in applied]
+    if not misread:
+        applied = [_weighed(document, edit) for edit in applied]
     trusted = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
     kept, refused = _keeping_the_meaning(document, applied, trusted)
     flags = [edit for edit in [*proposed, *refused] if edit.new is None]
@@ -106,6 +112,10 @@ def _weighed(document: Document, edit: Edit) -> Edit:
     old = text[edit.start : edit.end]
     if "\\u" not in old and _structure(old) != _structure(edit.new):
         return _less_safe(edit, "it changes characters that the format may need")
+    if document.kind is Kind.CODE and _PROVES_ITSELF.isdisjoint(edit.rules):
+        within_word = text[edit.start - 1 : edit.start].isalpha() and text[edit.end :][:1].isalpha()
+        if not within_word:
+            return _less_safe(edit, "comments hold symbols and names, too")
     return _less_safe(edit, "it may be quoted on purpose") if _is_quoted(document, edit) else edit
 
 
