@@ -1,0 +1,121 @@
+"""What Git says has changed: which files, and which of their lines."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from fixenc.files.problem import FileProblem
+
+LETTERS = "ACMRT"
+"""Added, copied, modified, renamed, and of another type: files that are there to be looked at."""
+
+_HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_REGULAR = b"100"  # the modes of files; links are 120000 and submodules 160000
+
+
+class Repository:
+    """The repository around the current folder.  Everything raises :exc:`FileProblem`."""
+
+    def staged(self, letters: str = LETTERS) -> list[Path]:
+        """The files whose staged state differs from the last commit in one of these ways."""
+        return self._changed("--cached", f"--diff-filter={letters}")
+
+    def changed_between(self, old: str, new: str, letters: str = LETTERS) -> list[Path]:
+        """The files that changed on the way to the commit ``new`` since it parted from ``old``."""
+        revisions = self._revision(old), self._revision(new)
+        base = self._run("merge-base", *revisions, may_fail=True).strip().decode() or revisions[0]
+        return self._changed(f"--diff-filter={letters}", base, revisions[1])
+
+    def changed_since(self, revision: str) -> list[Path]:
+        """The files that are new or changed since the branch parted from ``revision``."""
+        changed = self._changed(f"--diff-filter={LETTERS}", self._parting(revision))
+        return sorted({*changed, *self._untracked})
+
+    def changed_lines(self, path: Path, revision: str) -> list[tuple[int, int]]:
+        """The lines of the file ``path`` that are new since the branch parted from ``revision``.
+
+        Half-open ranges, counted from 1.
+        """
+        if path in self._untracked:
+            return [(1, 1 << 62)]
+        pathspec = f":(top,literal){os.path.relpath(os.path.abspath(path), self._root)}"
+        diff = self._run(
+            *("diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv"),
+            *("--text", self._parting(revision), "--", pathspec),
+        )
+        found = ((int(hunk[1]), int(hunk[2] or 1)) for hunk in _HUNK.finditer(diff))
+        return [(start, start + count) for start, count in found if count]
+
+    @cached_property
+    def _root(self) -> str:
+        return os.path.realpath(os.fsdecode(self._run("rev-parse", "--show-toplevel")[:-1]))
+
+    @cached_property
+    def _untracked(self) -> frozenset[Path]:
+        listed = self._run("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/")
+        return frozenset(self._named(name) for name in listed.split(b"\0") if name)
+
+    def _revision(self, name: str) -> str:
+        found = self._run(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"
+        )
+        return found.decode().strip()
+
+    def _parting(self, revision: str) -> str:
+        """The commit at which the branch parted from ``revision``."""
+        commit = self._revision(revision)
+        return self._run("merge-base", commit, "HEAD", may_fail=True).strip().decode() or commit
+
+    def _changed(self, *arguments: str) -> list[Path]:
+        # A rename is not new, however many there are and whatever the user's settings.
+        records = self._run(
+            *("diff", "--raw", "-z", "--no-abbrev", "--find-renames", "-l0", "--no-ext-diff"),
+            *arguments,
+            "--",
+        )
+        return sorted(self._regular_files(iter(records.split(b"\0"))))
+
+    def _regular_files(self, fields: Iterator[bytes]) -> Iterator[Path]:
+        for header in fields:
+            if not header:
+                return
+            _, mode, _, _, status = header.split(b" ")
+            name = next(fields)
+            if status[:1] in b"RC":
+                name = next(fields)
+            file = self._named(name)
+            if mode.startswith(_REGULAR) and file.is_file() and not file.is_symlink():
+                yield file
+
+    def _named(self, name: bytes) -> Path:
+        """A file by its name as Git has it, named from the current folder."""
+        return Path(os.path.relpath(os.path.join(self._root, os.fsdecode(name)), os.getcwd()))
+
+    def _run(self, *arguments: str, may_fail: bool = False) -> bytes:
+        try:
+            ran = subprocess.run(["git", *arguments], capture_output=True, check=False)
+        except FileNotFoundError as error:
+            raise FileProblem(".", "cannot be asked about: git is not installed") from error
+        if ran.returncode and not may_fail:
+            if arguments[0] == "rev-parse" and "--verify" in arguments:
+                name = arguments[-1].removesuffix("^{commit}")
+                raise FileProblem(name, "is no commit that git knows", "check its name")
+            reason = ran.stderr.decode(errors="replace").strip().partition("\n")[0]
+            raise FileProblem(".", f"git {arguments[0]} failed: {reason}")
+        return ran.stdout
+
+
+def under(files: Iterable[Path], named: Iterable[str]) -> list[Path]:
+    """Those of the ``files`` that are named, or stand in a folder that is."""
+    wanted = {os.path.abspath(name) for name in named}
+
+    def is_wanted(file: Path) -> bool:
+        absolute = Path(os.path.abspath(file))
+        return not wanted.isdisjoint(map(str, (absolute, *absolute.parents)))
+
+    return [file for file in files if is_wanted(file)]
