@@ -1,4 +1,4 @@
-"""The hook, installed and run by pre-commit itself."""
+"""The hooks, installed and run by pre-commit and prek themselves."""
 
 from __future__ import annotations
 
@@ -8,44 +8,196 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 PARTS = ("fixenc", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
-GIT = ["git", "-c", "user.name=test", "-c", "user.email=test@example.org"]
+DAMAGED = "caf\xc3\xa9 cr\xc3\xa8me, d\xc3\xa9j\xc3\xa9\n"
+REPAIRED = "café crème, déjé\n"
+PRE_COMMIT = [sys.executable, "-m", "pre_commit"]
+PREK = [str(Path(sys.executable).with_name("prek"))]
 
 
-def repository(folder: Path) -> Path:
+class Work:
+    """A repository in which somebody works, with the hooks installed."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **os.environ,
+            "PRE_COMMIT_HOME": str(home),
+            "PREK_HOME": str(home / "prek"),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            **{f"GIT_{who}_NAME": "test" for who in ("AUTHOR", "COMMITTER")},
+            **{f"GIT_{who}_EMAIL": "test@example.org" for who in ("AUTHOR", "COMMITTER")},
+        }
+        folder.mkdir()
+        self.git("init", "-q", "-b", "main")
+
+    def run(self, *command: str) -> tuple[int, str]:
+        """The exit status of a command, and all that it said."""
+        ran = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="surrogateescape",
+            check=False,
+        )
+        return ran.returncode, ran.stdout
+
+    def git(self, *arguments: str) -> str:
+        status, said = self.run("git", *arguments)
+        assert status == 0, said
+        return said
+
+    def write(self, name: str, text: str = DAMAGED) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8", newline="")
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def commit(self) -> tuple[int, str]:
+        return self.run("git", "commit", "-qm", "a change")
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository of the project as it stands here, committed or not."""
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("source")
+    work = Work(folder / "fixenc", folder)
     for name in PARTS:
         part = ROOT / name
         if part.is_dir():
-            shutil.copytree(part, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            ignored = shutil.ignore_patterns("__pycache__", ".*")
+            shutil.copytree(part, work.folder / name, ignore=ignored)
         else:
-            shutil.copy(part, folder)
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"]):
-        subprocess.run([*GIT, *command], cwd=folder, check=True)
-    return folder
+            shutil.copy(part, work.folder)
+    work.git("add", "-A")
+    work.git("commit", "-qm", "all")
+    return work.folder
 
 
-def test_hook(tmp_path: Path) -> None:
-    source = repository(tmp_path / "source")
-    work = tmp_path / "work"
-    work.mkdir()
-    file = work / "a.txt"
-    file.write_text("caf\xc3\xa9 cr\xc3\xa8me\n", encoding="utf-8")
-    for command in (["init", "-q"], ["add", "a.txt"]):
-        subprocess.run([*GIT, *command], cwd=work, check=True)
-    hook = [sys.executable, "-m", "pre_commit", "try-repo", str(source), "fixenc", "--all-files"]
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the runners keep the environments that they build: once for all tests."""
+    return tmp_path_factory.mktemp("home")
 
-    ran = subprocess.run(
-        hook,
-        cwd=work,
-        env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
-    assert "files were modified by this hook" in ran.stdout, ran.stdout + ran.stderr
-    assert "a.txt: 2 repairs made" in ran.stdout
-    assert file.read_text(encoding="utf-8") == "café crème\n"
+@pytest.fixture
+def work(tmp_path: Path, home: Path) -> Work:
+    """An old repository: damaged files in it, and no hooks yet."""
+    work = Work(tmp_path / "work", home)
+    for name in ("old.txt", "moved.txt", "gone.txt", "edited.txt"):
+        work.write(name, f"This is {name}.\n{DAMAGED}" + "It has some more lines.\n" * 9)
+    work.git("add", "-A")
+    work.git("commit", "-qm", "the beginning")
+    return work
+
+
+def install(work: Work, source: Path, hook: str, runner: list[str]) -> None:
+    revision = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=source, text=True).strip()
+    config = f"repos: [{{repo: '{source}', rev: {revision}, hooks: [{{id: {hook}}}]}}]\n"
+    work.write(".pre-commit-config.yaml", config)
+    status, said = work.run(*runner, "install")
+    assert status == 0, said
+    work.git("add", ".pre-commit-config.yaml")
+
+
+@pytest.mark.parametrize(
+    "runner",
+    [
+        pytest.param(PRE_COMMIT, id="pre-commit"),
+        pytest.param(
+            PREK,
+            id="prek",
+            marks=pytest.mark.skipif(not Path(PREK[0]).exists(), reason="prek is not installed"),
+        ),
+    ],
+)
+def test_new_files_are_repaired_and_old_ones_left(
+    work: Work, source: Path, runner: list[str]
+) -> None:
+    install(work, source, "fixenc-new", runner)
+    new = ["new.txt", "with space.txt", "n\xe9.txt", "two\nlines.txt"]
+    for name in new:
+        work.write(name)
+    (work.folder / "binary.txt").write_bytes(b"\0\1\2" + DAMAGED.encode())
+    (work.folder / "link.txt").symlink_to("old.txt")
+    work.write("edited.txt", work.read("edited.txt") + "One more line.\n")
+    work.git("mv", "moved.txt", "elsewhere.txt")
+    work.git("rm", "-q", "gone.txt")
+    work.git("add", "-A")
+    before = {name: work.read(name) for name in ("old.txt", "elsewhere.txt", "edited.txt")}
+
+    status, said = work.commit()
+
+    assert status == 1, said
+    assert [work.read(name) for name in new] == [REPAIRED] * len(new), said
+    assert {name: work.read(name) for name in before} == before
+    assert (work.folder / "binary.txt").read_bytes().startswith(b"\0\1\2caf\xc3\x83")
+
+    work.git("add", "-A")
+    status, said = work.commit()
+    assert status == 0, said
+
+    work.write("old.txt", work.read("old.txt") + "Edited later.\n")
+    work.git("add", "-A")
+    status, said = work.commit()
+    assert status == 0, said
+
+
+def test_unstaged_edits_survive(work: Work, source: Path) -> None:
+    install(work, source, "fixenc-new", PRE_COMMIT)
+    work.write("new.txt", f"One.\n{DAMAGED}" + "Two.\n" * 20)
+    work.git("add", "-A")
+    unstaged = work.read("new.txt") + "Not staged.\n"
+    work.write("new.txt", unstaged)
+
+    status, said = work.commit()
+
+    # pre-commit hides what is not staged, and brings it back after the hook.
+    assert status == 1, said
+    assert work.read("new.txt") in (unstaged, unstaged.replace(DAMAGED, REPAIRED))
+
+
+def test_between_two_commits(work: Work, source: Path) -> None:
+    install(work, source, "fixenc-new", PRE_COMMIT)
+    work.write("new.txt")
+    work.write("old.txt", work.read("old.txt") + "Edited.\n")
+    work.git("add", "-A")
+    work.git("commit", "-qnm", "past the hook")
+    old = work.read("old.txt")
+
+    status, said = work.run(*PRE_COMMIT, "run", "--from-ref", "HEAD~1", "--to-ref", "HEAD")
+
+    assert status == 1, said
+    assert (work.read("new.txt"), work.read("old.txt")) == (REPAIRED, old)
+
+
+def test_all_files_means_all(work: Work, source: Path) -> None:
+    install(work, source, "fixenc-new", PRE_COMMIT)
+    status, said = work.run(*PRE_COMMIT, "run", "--all-files")
+    assert status == 1
+    assert "all are checked" in said
+    assert REPAIRED in work.read("old.txt")
+
+
+def test_the_check_changes_nothing(work: Work, source: Path) -> None:
+    install(work, source, "fixenc-check", PRE_COMMIT)
+    work.write("new.txt")
+    work.git("add", "-A")
+    status, said = work.commit()
+    assert status == 1
+    assert "new.txt" in said
+    assert work.read("new.txt") == DAMAGED
+
+
+def test_try_repo(work: Work, source: Path) -> None:
+    status, said = work.run(*PRE_COMMIT, "try-repo", str(source), "fixenc", "--all-files")
+    assert status == 1
+    assert "files were modified by this hook" in said, said
+    assert all(REPAIRED in work.read(name) for name in ("old.txt", "moved.txt"))
