@@ -1,0 +1,142 @@
+"""Escapes of other formats that were left in a text, and whether they are damage.
+
+HTML, JSON, mail and URLs each spell characters in ASCII their own way.  In
+prose such an escape can be a left-over, and it can be what the text speaks of:
+nothing but its surroundings tell.  Two things prove a left-over.  Where the
+characters that it stands for are themselves misread, nobody meant them.  And
+where it spells the bytes of UTF-8 in the middle of a sentence, the sentence was
+cut out of a mail or an address.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from fixenc.edits import Edit, Safety, apply, lift, overlap
+from fixenc.language import codecs
+from fixenc.language.misreading import damage
+
+_MOST_ROUNDS = 4
+"""Each round leaves out escapes that the one before did not explain; few texts take two."""
+
+_ABOUT_ESCAPES = re.compile(
+    r"encod(?:e[sdr]?|ings?)\b|\butf-?8|\bx?html|\bentit(?:y|ies)\b|\bunicode"
+    r"|\bescape (?:char|seq|code)|\bbytes?\b|\bcharsets?\b|mojibake|\bascii\b|\bur[li]s?\b|\bjson\b|\bhex|\bmime\b",
+    re.IGNORECASE,
+)
+_NO_TEXT = ("Cc", "Cn", "Co")
+_AROUND_SAMPLES = "\"'`‘’“”«»()[]<>"
+ONE_MISREAD = 3
+"""Characters that one character mostly becomes when its UTF-8 is misread, at most."""
+
+
+def misread(text: str, escapes: Sequence[Edit]) -> Iterator[Edit]:
+    """Those of ``escapes`` whose characters are misread, so that a misreading can be undone.
+
+    ``escapes`` are edits, sorted and disjoint, from each escape to the one
+    character that it stands for.  Where the misreading is not sure, an unsafe
+    edit makes the whole repair at once: half of it would help nobody.
+    """
+    kept = list(escapes)
+    for _ in range(_MOST_ROUNDS):
+        if not kept:
+            return
+        explained, edits = _explained(text, kept)
+        if len(explained) == len(kept):
+            yield from edits
+            return
+        # What is left unexplained was part of the evidence for the others.
+        kept = explained
+
+
+def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
+    """The escapes that a misreading accounts for, and the edits to be made of them."""
+    unescaped = apply(text, escapes)
+    explained: list[Edit] = []
+    edits: list[Edit] = []
+    waiting = iter(_moved(escapes))
+    escape = next(waiting, None)
+    for found in damage(unescaped):
+        for undone in found.misreading.edits(unescaped[found.start : found.end]):
+            whole = undone.moved(found.start)
+            while escape and escape[1].end <= whole.start:
+                escape = next(waiting, None)
+            inside: list[Edit] = []
+            while escape and overlap(escape[1], whole):
+                inside.append(escape[0])
+                escape = next(waiting, None)
+            if not inside:
+                continue
+            explained += inside
+            if found.sure:
+                edits += inside
+            else:
+                unsafe = replace(whole, safety=Safety.UNSAFE, note=str(found.misreading))
+                edits += lift(text, escapes, [unsafe])
+    return explained, edits
+
+
+def _moved(escapes: Sequence[Edit]) -> Iterator[tuple[Edit, Edit]]:
+    """Each escape, and the place of its character once all are unescaped."""
+    shift = 0
+    for escape in escapes:
+        start = escape.start + shift
+        yield escape, Edit(start, start + 1, escape.new)
+        shift += 1 - (escape.end - escape.start)
+
+
+def spelt_in_utf8(text: str, runs: re.Pattern[str]) -> Iterator[Edit]:
+    """Edits from each of the ``runs`` to the characters whose bytes in UTF-8 it spells.
+
+    ``runs`` matches one escape after the other, each of three characters, the
+    last two of them a byte in hexadecimal.  A run that is not UTF-8 from end to
+    end spells something else.
+    """
+    for match in runs.finditer(text):
+        digits = [match[0][at + 1 : at + 3] for at in range(0, len(match[0]), 3)]
+        spelt = codecs.decode(bytes.fromhex("".join(digits)), "utf-8")
+        if spelt and all(unicodedata.category(one) not in _NO_TEXT for one in spelt):
+            yield Edit(match.start(), match.end(), spelt)
+
+
+def without_samples(text: str, edits: Iterable[Edit], *, longest: int = 1) -> Iterator[Edit]:
+    """The edits of escapes, without those of a text that speaks of such escapes.
+
+    These are ``longest`` characters at most, stand by themselves, and the text
+    around shows the character too, or tells what it is about.
+
+    >>> list(without_samples("In HTML write &eacute; here.", [Edit(14, 22, "é")]))
+    []
+    """
+    for run in _runs(edits):
+        if sum(len(edit.new or "") for edit in run) > longest or not _is_sample(text, run):
+            yield from run
+
+
+def _runs(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+    """The edits, those that touch together."""
+    run: list[Edit] = []
+    for edit in edits:
+        if run and run[-1].end != edit.start:
+            yield run
+            run = []
+        run.append(edit)
+    if run:
+        yield run
+
+
+def _is_sample(text: str, run: Sequence[Edit]) -> bool:
+    start, end = run[0].start, run[-1].end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() or after.isalnum():
+        return False
+    if before and after and before in _AROUND_SAMPLES and after in _AROUND_SAMPLES:
+        return True
+    line_end = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line += text[end : line_end if line_end >= 0 else len(text)]
+    new = "".join(edit.new or "" for edit in run)
+    return new in line or _ABOUT_ESCAPES.search(line) is not None

@@ -1,0 +1,70 @@
+"""Percent escapes left in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from fixenc.edits import Edit
+from fixenc.language.escapes import spelt_in_utf8, without_samples
+from fixenc.rule import Safety, Stage, rule
+
+_BYTES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+
+# What addresses, file names and programs have and the words of a sentence have not.
+# In an address the escapes of ASCII (a space is %20) stand beside the others.
+_NO_PROSE = re.compile(r"%[0-7][0-9A-Fa-f]|[/\\@#=&_~`${}|^+*]|\w[.:]\w|\?\w|\]\(")
+_PUNCTUATION = re.compile(r"[^\w\s%-]")
+
+
+@rule(
+    stage=Stage.MARKUP,
+    safety=Safety.SAFE,
+    needs=r"%[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]",
+    damaged={
+        "un caf%C3%A9 cr%C3%A8me": "un café crème",
+        "%E2%80%9CYes%E2%80%9D, she said": "“Yes”, she said",
+    },
+    intact=[
+        "https://fr.wikipedia.org/wiki/Caf%C3%A9",
+        "see [menu](caf%C3%A9.md)",
+        "the file caf%C3%A9.txt",
+        "search?q=caf%C3%A9&hl=fr",
+        "caf%C3%A9%20au%20lait",
+        "In an address é is written %C3%A9.",
+        "up by 100%C3",
+    ],
+)
+def percent_escape(text: str) -> Iterator[Edit]:
+    """Words were cut out of an address: bytes outside ASCII as ``%C3%A9``.
+
+    Addresses write each such byte as a percent sign and two digits, and need
+    them so.  Left in a sentence, they are repaired; in anything that may be
+    an address, a file name or a program they stay.
+    """
+    return without_samples(text, _in_prose(text))
+
+
+def _in_prose(text: str) -> Iterator[Edit]:
+    for (start, end), edits in groupby(spelt_in_utf8(text, _BYTES), lambda e: _token(text, e)):
+        if _NO_PROSE.search(text, start, end):
+            continue
+        found = list(edits)
+        # A word that has the line to itself may be one of a list of addresses.
+        line_end = text.find("\n", end)
+        rest = text[text.rfind("\n", 0, start) + 1 : start]
+        rest += text[end : line_end if line_end >= 0 else len(text)]
+        alone = not (rest.strip() or _PUNCTUATION.search("".join(e.new or "" for e in found)))
+        yield from (replace(edit, safety=Safety.UNSAFE) if alone else edit for edit in found)
+
+
+def _token(text: str, edit: Edit) -> tuple[int, int]:
+    """The stretch without white space that an edit stands in."""
+    start, end = edit.start, edit.end
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
