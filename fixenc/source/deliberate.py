@@ -20,7 +20,7 @@ _ABOUT_ENCODINGS = re.compile(
     re.IGNORECASE,
 )
 _DECLARATION = re.compile(r"^.*(?:coding[:=]|charset=|encoding=).*$", re.MULTILINE)
-_EXAMPLE = re.compile(r"^[ \t]*(?:[#*/]+[ \t]*)?(?:>>>|\.\.\.)[ \t]|[=-]>|\u2192|\u21d2|\u27f6")
+_EXAMPLE = re.compile(r"^[ \t]*(?:[#*/]+[ \t]*)?(?:>>>|\.\.\.)[ \t]|\s[=-]>\s|\u2192|\u21d2|\u27f6")
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb"
 _NEAR = 4  # lines before and after that are read as being about the same thing
 _FEW = 3  # characters, once repaired, of a broken character that is shown by itself
@@ -64,12 +64,10 @@ def _whole_word(text: str, edit: Edit) -> str:
 
 
 def _lines_around(text: str, edit: Edit, number: int) -> str:
-    start, end = edit.start, edit.end
-    for _ in range(number + 1):
-        start = text.rfind("\n", 0, start) if start > 0 else -1
-        end = text.find("\n", end + 1) if 0 <= end < len(text) else -1
-        if start < 0:
-            start = 0
-        if end < 0:
-            end = len(text)
-    return text[start:end]
+    """The lines of the edit, and so many before and after."""
+    start = text.rfind("\n", 0, edit.start) + 1
+    end = text.find("\n", edit.end)
+    for _ in range(number):
+        start = text.rfind("\n", 0, max(0, start - 1)) + 1
+        end = text.find("\n", end + 1) if end >= 0 else end
+    return text[start:] if end < 0 else text[start:end]

@@ -17,6 +17,7 @@ from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, disjoint, order
 from fixenc.source import View, between, change_of_meaning, is_deliberate, is_table, parts
 from fixenc.source.parts import Part, Role
+from fixenc.source.strings import ESCAPE, unescaped
 
 Found = tuple[Sequence[Edit], Sequence[Edit]]
 """The edits that are applied to a text, and those that are proposed."""
@@ -100,7 +101,8 @@ def _flagged(text: str, edit: Edit) -> Edit:
     old = text[edit.start : edit.end]
     if edit.new is None or "\\u" not in old:
         return edit
-    note = f"{edit.note}; these escapes read {edit.new}".removeprefix("; ")
+    new = ESCAPE.sub(lambda escape: unescaped(escape[0]), edit.new)
+    note = f"{edit.note}; these escapes stand for {new}".removeprefix("; ")
     return replace(edit, new=None, safety=Safety.FLAG, note=note, others=())
 
 

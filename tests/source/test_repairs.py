@@ -1,0 +1,200 @@
+"""Files that are more than running text: what is repaired there, and what is left."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from fixenc.document import Document, Kind
+from fixenc.edits import Safety
+from fixenc.repair import Policy, Repair, repair
+
+
+def damaged(text: str) -> str:
+    """UTF-8 read as windows-1252, as most editors do it."""
+    return text.encode().decode("cp1252")
+
+
+PHRASE = "Les élèves préfèrent les fenêtres"
+BROKEN = damaged(PHRASE)
+
+
+def found(path: str, text: str, kind: Kind = Kind.CODE, *, unsafe_fixes: bool = False) -> Repair:
+    return repair(Document(text, path=path, kind=kind), Policy(unsafe_fixes=unsafe_fixes))
+
+
+COMMENTS = {
+    "a.py": '# {}\nx = 1  # {}\n\n\ndef f():\n    """{}"""\n    return "é"\n',
+    "a.c": '/* {} */\nint x; // {}\nchar *y = "é"; /* {} */\n',
+    "a.js": "// {}\nlet x = 'é'; /* {} */ // {}\n",
+    "a.rs": '//! {}\n/// {}\nfn f() {{}} // {}\nconst X: &str = "é";\n',
+    "a.sh": "#!/bin/sh\n# {}\necho 'é'  # {}\n# {}\n",
+    "a.sql": "-- {}\nSELECT 'é' /* {} */ -- {}\n",
+    "Makefile": "# {}\nall:\n\techo é\n# {}\n# {}\n",
+}
+
+
+@pytest.mark.parametrize("path", COMMENTS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_comments_are_repaired(path: str, newline: str) -> None:
+    template = COMMENTS[path].replace("\n", newline)
+    result = found(path, template.format(BROKEN, BROKEN, BROKEN))
+    assert result.text == template.format(PHRASE, PHRASE, PHRASE)
+
+
+STRINGS = {
+    "a.py": 'é = 1\nx = "{}"\ny = """{}"""\nz = f"{{x}} {}"\nX = [\n    """{}""",\n]\n'.replace(
+        "{}", "{0}"
+    ),
+    "a.c": '/* é */ char *x = "{0}";\n',
+    "a.js": "/* é */ let x = '{0}', y = `{0}`;\n",
+    "a.php": "Ceci : {0}\n<?php /* é */ $x = '{0}'; ?>\n{0}\n",
+    "a.sh": "# é\necho '{0}' \"{0}\" {0}\n",
+    "a.diff": "--- a\n+++ b\n@@ -1 +1 @@\n-é {0}\n+{0}\n",
+    "a.unheard-of": "{0}\n",
+}
+
+
+@pytest.mark.parametrize("path", STRINGS)
+def test_strings_are_proposed(path: str) -> None:
+    text = STRINGS[path].format(BROKEN)
+    result = found(path, text)
+    assert result.applied == ()
+    assert {edit.safety for edit in result.proposed} == {Safety.UNSAFE}
+    everything = found(path, text, unsafe_fixes=True)
+    assert everything.text == STRINGS[path].format(PHRASE)
+
+
+def test_a_file_that_was_misread_as_a_whole_is_repaired_as_a_whole() -> None:
+    text = f'# Größe für Länge\nx = "{PHRASE}"\n'
+    assert found("a.py", damaged(text)).text == text
+
+
+def test_one_fine_character_says_that_the_file_was_not_misread() -> None:
+    text = f'# {BROKEN}\nx = "{damaged("déjeuner à la fenêtre dorée")}"\ny = "ü"\n'
+    assert found("a.py", text).text == text.replace(BROKEN, PHRASE)
+
+
+ON_PURPOSE = {
+    "an example": f'def f():\n    """Repair.\n\n    >>> fix("{BROKEN}")\n    """\n',
+    "an arrow": f"# {BROKEN} -> fixed\n",
+    "the codec is named": f"# {BROKEN} is what latin-1 makes of it.\n",
+    "the result is named": f'# {BROKEN}\nassert fix(x) == "{PHRASE}"\n',
+    "a table": "TABLE = {\n" + "".join(f'    "{damaged(c)}": "{c}",\n' for c in "éèüöñçô") + "}\n",
+    "a test": f'assert fix("{BROKEN}") == "{PHRASE}"\n',
+    "a pragma": f"# {BROKEN}  # fixenc: ignore\n",
+    "two pragmas": f"# fixenc: off\n# {BROKEN}\n# fixenc: on\n",
+}
+
+
+@pytest.mark.parametrize("name", ON_PURPOSE)
+def test_what_is_quoted_on_purpose_stays(name: str) -> None:
+    assert found("a.py", ON_PURPOSE[name]).applied == ()
+
+
+def test_a_declared_encoding_is_no_talk_about_encodings() -> None:
+    text = f"# -*- coding: utf-8 -*-\n# {BROKEN}\n"
+    assert found("a.py", text).text == text.replace(BROKEN, PHRASE)
+
+
+def test_escapes_in_a_program_are_flagged() -> None:
+    text = 'x = "It\\u00e2\\u0080\\u0099s"\n'
+    [edit] = found("a.py", text, unsafe_fixes=True).edits
+    assert text[edit.start : edit.end] == "\\u00e2\\u0080\\u0099"
+    assert (edit.new, edit.safety) == (None, Safety.FLAG)
+    assert edit.note.endswith("stand for \N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def test_boxes_and_symbols_in_comments_stay() -> None:
+    box = "# ┌─┬┐ top\n# │ ││ head\n# ├─┼┤ row\n# └─┴┘ µs ° ²\n"
+    assert found("a.py", box).applied == ()
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_json(ascii_only: bool, indent: int | None) -> None:
+    def written(phrase: str, name: str) -> str:
+        value = {"b": [f'{phrase} "\n', 1.0], "a": {"id": "😀", "n": name}}
+        return json.dumps(value, ensure_ascii=ascii_only, indent=indent) + "\n"
+
+    # An export in the manner of Facebook: the bytes of UTF-8, as if they were Latin-1.
+    text = written(PHRASE.encode().decode("latin-1"), "Zoé".encode().decode("latin-1"))
+    assert found("a.json", text, Kind.DATA).text == written(PHRASE, "Zoé")
+
+
+def test_keys_are_proposed() -> None:
+    text = json.dumps({BROKEN: BROKEN}, ensure_ascii=False)
+    assert json.loads(found("a.json", text, Kind.DATA).text) == {BROKEN: PHRASE}
+
+
+FORMATS = {
+    "a.jsonl": ('{{"t": "{0}"}}\n{{"t": "é"}}\n', Kind.DATA),
+    "a.csv": ('id,text\n1,"{0}, ""é"""\n2,{0}\n', Kind.DATA),
+    "a.yaml": ("# {0}\ntitle: {0}\nlist:\n  - '{0}'\n", Kind.DATA),
+    "a.toml": ('# {0}\ntitle = "{0}"\n', Kind.DATA),
+    "a.ini": ("; {0}\n[a]\ntitle = {0}\n", Kind.DATA),
+    "a.html": ('<!-- {0} --><p title="{0}">{0} &lt; &eacute;&amp;</p>\n', Kind.MARKUP),
+    "a.xml": ('<?xml version="1.0"?>\n<a b="{0}">{0} &lt;<![CDATA[{0}]]></a>\n', Kind.MARKUP),
+    "a.srt": ("1\n00:00:01,000 --> 00:00:02,000\n{0}\n{0}\n", Kind.PROSE),
+    "a.po": ('# {0}\nmsgid "Hello"\nmsgstr ""\n"{0}\\n"\n"{0}"\n', Kind.PROSE),
+    "a.md": ("# {0}\n\n{0} `x`\n\n* {0}\n    {0}\n", Kind.PROSE),
+    "a.rst": ("{0}\n====\n\n{0} ``x``::\n\n    x = 1\n\n{0}\n", Kind.PROSE),
+}
+
+
+@pytest.mark.parametrize("path", FORMATS)
+def test_formats_are_repaired(path: str) -> None:
+    template, kind = FORMATS[path]
+    assert found(path, template.format(BROKEN), kind).text == template.format(PHRASE)
+
+
+CODE_IN_TEXT = {
+    "a.md": [
+        f"See `{BROKEN}` and ``{BROKEN} ` ``.\n",
+        f"```python\nx = '{BROKEN}'\n```\n",
+        f"~~~~\n{BROKEN}\n~~~\n{BROKEN}\n~~~~\n",
+        f"Code:\n\n    {BROKEN}\n\n    {BROKEN}\n",
+        f"[x](https://example.org/{BROKEN.replace(' ', '-')})\n",
+    ],
+    "a.rst": [
+        f"See ``{BROKEN}``.\n",
+        f"For example::\n\n    {BROKEN}\n\n    {BROKEN}\n",
+        f".. code-block:: python\n\n   {BROKEN}\n",
+    ],
+    "a.po": [f'msgid "{BROKEN}"\nmsgstr ""\n', f'#: {BROKEN}.c:1\nmsgid "x"\nmsgstr "y"\n'],
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [(path, text) for path, texts in CODE_IN_TEXT.items() for text in texts]
+)
+def test_code_in_text_stays(path: str, text: str) -> None:
+    assert found(path, text, Kind.PROSE, unsafe_fixes=True).text == text
+
+
+def test_scripts_in_a_page_are_programs() -> None:
+    text = f"<p>{BROKEN}</p><script>x = '{BROKEN}'</script><style>a{{content:'{BROKEN}'}}</style>"
+    assert found("a.html", text, Kind.MARKUP).text == text.replace(BROKEN, PHRASE, 1)
+
+
+def test_a_table_of_symbols_is_no_prose() -> None:
+    table = "".join(f"key <A{n:02}> {{ [ {n}, x ] }}; // {BROKEN}\n" for n in range(99))
+    assert found("symbols/fr", table, Kind.PROSE).applied == ()
+    assert found("article", f"{BROKEN}.\n" * 99, Kind.PROSE).text == f"{PHRASE}.\n" * 99
+
+
+def test_what_would_break_the_file_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"# {BROKEN}\nx = 1\n"
+    monkeypatch.setattr("fixenc.source.repairs.change_of_meaning", lambda *_: "it breaks")
+    result = found("a.py", text, unsafe_fixes=True)
+    assert result.text == text
+    assert all(edit.note.endswith("not applied: it breaks") for edit in result.proposed)
+    assert result.proposed
+
+
+@pytest.mark.parametrize("path", [*COMMENTS, *STRINGS])
+def test_a_second_run_finds_nothing_more_to_apply(path: str) -> None:
+    template = {**COMMENTS, **STRINGS}[path]
+    once = found(path, template.format(*[BROKEN] * 3), unsafe_fixes=True).text
+    assert found(path, once, unsafe_fixes=True).applied == ()
