@@ -18,20 +18,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
+from fixenc.document import Document
+from fixenc.files import text_codec
+from fixenc.files.target import Bom, Target, target_of
 from fixenc.repair import Policy
 from fixenc.review.output import OutputFormat
 from fixenc.rules import every_rule
+from fixenc.rules.line_ending import LineEnding
+from fixenc.rules.normal_form import NormalForm
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+
+Lines = Callable[[Path], list[tuple[int, int]]]
+"""From a file to its lines that matter: half-open ranges, counted from 1."""
 
 
 class ConfigProblem(Exception):
@@ -40,17 +49,27 @@ class ConfigProblem(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run is told.  ``folder`` is what the patterns in ``exclude`` are relative to."""
+    """What a run is told.  ``folder`` is what the patterns in ``exclude`` are relative to.
+
+    With ``changed_lines`` only findings on these lines of a file count.
+    """
 
     unsafe_fixes: bool = False
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     exclude: tuple[str, ...] = ()
     encoding: str | None = None
+    to_encoding: str | None = None
+    keep_encoding: bool = False
+    normal_form: NormalForm | Literal["none"] = "none"
+    line_ending: LineEnding | Literal["keep"] = "keep"
+    bom: Bom = "keep"
+    no_journal: bool = False
     output_format: OutputFormat = OutputFormat.FULL
     per_file_ignores: Mapping[str, frozenset[str]] = field(default_factory=dict)
     folder: Path = field(default_factory=Path.cwd)
     config_folder: Path = field(default_factory=Path.cwd)
+    changed_lines: Lines | None = None
 
     def policy(self, path: str) -> Policy:
         """Which rules run on the file ``path``, and which of their edits are applied."""
@@ -62,7 +81,23 @@ class Settings:
             for pattern, rules in self.per_file_ignores.items():
                 if GitIgnoreSpec.from_lines([pattern]).match_file(name):
                     ignored |= rules
-        return Policy(self.unsafe_fixes, self.select, ignored)
+        return Policy(
+            self.unsafe_fixes,
+            self.select,
+            ignored,
+            normal_form=None if self.normal_form == "none" else self.normal_form,
+            line_ending=None if self.line_ending == "keep" else self.line_ending,
+            lines=None if self.changed_lines is None else tuple(self.changed_lines(Path(path))),
+        )
+
+    def target(self, document: Document, refused: Collection[str] = ()) -> Target:
+        """How ``document`` is to be written; what is ``refused`` of the file stays."""
+        return target_of(
+            document,
+            to_encoding=self.to_encoding,
+            keep_encoding=self.keep_encoding or "encoding" in refused,
+            bom="keep" if "bom" in refused else self.bom,
+        )
 
 
 def settings(
@@ -72,6 +107,12 @@ def settings(
     ignore: Iterable[str] = (),
     exclude: Iterable[str] = (),
     encoding: str | None = None,
+    to_encoding: str | None = None,
+    keep_encoding: bool | None = None,
+    normal_form: str | None = None,
+    line_ending: str | None = None,
+    bom: str | None = None,
+    no_journal: bool | None = None,
     output_format: OutputFormat | None = None,
     start: Path | None = None,
 ) -> Settings:
@@ -87,11 +128,24 @@ def settings(
         "ignore": rule_names(ignore, "--ignore"),
         "exclude": tuple(exclude),
         "encoding": encoding,
+        "to_encoding": to_encoding and text_codec(to_encoding, "--to-encoding"),
+        "keep_encoding": keep_encoding,
+        "normal_form": normal_form,
+        "line_ending": line_ending,
+        "bom": bom,
+        "no_journal": no_journal,
         "output_format": output_format,
     }
     given = {name: value for name, value in flags.items() if value not in (None, (), frozenset())}
     if "exclude" in given:
         given["folder"] = here
+    if to_encoding and keep_encoding:
+        raise ConfigProblem("--to-encoding and --keep-encoding contradict each other: give one")
+    # A flag stands against the opposite setting, too.
+    if to_encoding:
+        given["keep_encoding"] = False
+    if keep_encoding:
+        given["to_encoding"] = None
     return replace(found, **given)
 
 
@@ -171,11 +225,22 @@ def _rules(value: object, where: str) -> frozenset[str]:
     return rule_names(_texts(value, where), where)
 
 
+def _codec(value: object, where: str) -> str:
+    return text_codec(_text(value, where), where)
+
+
 def _format(value: object, where: str) -> OutputFormat:
-    names = [each.value for each in OutputFormat]
-    if _text(value, where) not in names:
-        raise ConfigProblem(f"{where}: must be one of {', '.join(names)}")
-    return OutputFormat(value)
+    return OutputFormat(_one_of(*(each.value for each in OutputFormat))(value, where))
+
+
+def _one_of(*known: str) -> Callable[[object, str], str]:
+    def read(value: object, where: str) -> str:
+        text = _text(value, where)
+        if text not in known:
+            raise ConfigProblem(f"{where}: must be one of {', '.join(known)}")
+        return text
+
+    return read
 
 
 def _rules_by_pattern(value: object, where: str) -> dict[str, frozenset[str]]:
@@ -190,6 +255,12 @@ _READERS: dict[str, Callable[[object, str], object]] = {
     "ignore": _rules,
     "exclude": _texts,
     "encoding": _text,
+    "to-encoding": _codec,
+    "keep-encoding": _flag,
+    "normal-form": _one_of(*get_args(NormalForm), "none"),
+    "line-ending": _one_of(*get_args(LineEnding), "keep"),
+    "bom": _one_of(*get_args(Bom)),
+    "no-journal": _flag,
     "output-format": _format,
     "per-file-ignores": _rules_by_pattern,
 }

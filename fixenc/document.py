@@ -27,7 +27,9 @@ class Document:
     its project names its encoding, and ``contradicted`` is such a declaration that
     the bytes prove wrong.  Where the encoding is a guess that is not ``sure``,
     ``candidates`` are the likeliest with their confidence.  ``source`` holds the bytes
-    themselves, kept only where that codec would not write all of them back.
+    themselves, kept only where that codec would not write all of them back.  Of a large
+    file the text is a part, which begins at ``offset`` (characters, from 0) and there at
+    ``first_line`` and ``first_column``.
     """
 
     text: str
@@ -41,6 +43,9 @@ class Document:
     candidates: tuple[tuple[str, float], ...] = ()
     contradicted: str = ""
     source: bytes | None = field(default=None, repr=False)
+    offset: int = 0
+    first_line: int = 1
+    first_column: int = 1
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -53,10 +58,47 @@ class Document:
         return starts
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column, both counted from 1, of the character at ``offset``.
+        """Line and column in the file, both counted from 1, of the character at ``offset``.
 
         Lines end at a line feed only: the other characters that
         :meth:`str.splitlines` splits at can be mojibake.
         """
         line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        column = offset - self._line_starts[line - 1] + (self.first_column if line == 1 else 1)
+        return line + self.first_line - 1, column
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A change of a file as a whole, beside the edits: it is seen and refused on its own.
+
+    ``aspect`` is what changes, a key of :data:`ASPECTS`, from ``old`` to ``new``;
+    ``evidence`` says why that is right.
+    """
+
+    aspect: str
+    old: str
+    new: str
+    evidence: str = ""
+
+    def __str__(self) -> str:
+        why = f" ({self.evidence})" if self.evidence else ""
+        return f"{self.aspect}: {self.old} \N{RIGHTWARDS ARROW} {self.new}{why}"
+
+
+ASPECTS = {
+    "encoding": """\
+The file is in a legacy codec and says so nowhere: each reader has to guess.
+
+Where it is sure which codec it is, the file becomes UTF-8. A file that declares its
+encoding, by a byte order mark, in its first lines or in the settings of its project, is
+fine as it is. --to-encoding converts those too and makes the declaration inside the file
+follow; --keep-encoding converts nothing.""",
+    "bom": """\
+A byte order mark stands in front of the text, or is missing there.
+
+Some programs of Windows want one before UTF-8, and most others stumble over it. Neither is
+damage: it changes only when --bom add or --bom remove asks for it. UTF-16 and UTF-32 never
+lose theirs, since nothing else would say which of them it is.""",
+}
+"""What can change about a file as a whole, explained for ``fixenc explain``."""

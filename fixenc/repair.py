@@ -12,15 +12,20 @@ accepting a proposal never rests on another one that was refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from fixenc import pragmas
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order, within
-from fixenc.rule import Rule, Stage
+from fixenc.rule import Rule, Scope, Stage
 from fixenc.rules import every_rule
+from fixenc.rules.line_ending import LineEnding, line_ending_rule
+from fixenc.rules.normal_form import NormalForm, normal_form_rule
+from fixenc.source import has_parts, is_catalogue, is_table, may_hold_escapes
+from fixenc.source.repairs import Engines, Found, repair_parts
 
 MAX_ROUNDS = 8
 """Text that was misread four times over has been seen in the wild; twice that is enough."""
@@ -38,22 +43,41 @@ class Policy:
     """Which rules run, and which of their edits are applied.
 
     ``select`` names the rules that run (empty: those that are on by default);
-    ``ignore`` takes some of them away again.
+    ``ignore`` takes some of them away again.  ``normal_form`` and ``line_ending``
+    are forms that the text is brought into beside, whatever was selected.  With
+    ``lines``, half-open ranges counted from 1, only what touches them is found.
     """
 
     unsafe_fixes: bool = False
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    normal_form: NormalForm | None = None
+    line_ending: LineEnding | None = None
+    lines: tuple[tuple[int, int], ...] | None = None
 
-    def rules(self, kind: Kind = Kind.PROSE) -> tuple[Rule, ...]:
-        """The rules that run on a document of this kind, in order."""
-        return tuple(
+    def rules(self, kind: Kind = Kind.PROSE, scope: Scope = Scope.TEXT) -> tuple[Rule, ...]:
+        """The rules that run on the parts in ``scope`` of a document of this kind, in order."""
+        forms = self._forms()
+        replaced = {rule.name for rule in forms}
+        chosen = (
             rule
             for rule in every_rule()
             if (rule.name in self.select if self.select else rule.default)
-            and rule.name not in self.ignore
-            and (kind is Kind.PROSE or rule.stage < Stage.QUOTES)
+            and rule.name not in self.ignore | replaced
+            and rule.scope is scope
+            and (scope is Scope.TEXT or kind is Kind.CODE)
+            and (kind is Kind.PROSE or rule.stage not in (Stage.QUOTES, Stage.PROSE))
         )
+        return (*chosen, *forms) if scope is Scope.TEXT else tuple(chosen)
+
+    def _forms(self) -> list[Rule]:
+        """The rules for the forms that are asked for."""
+        forms: list[Rule] = []
+        if self.line_ending is not None:
+            forms.append(line_ending_rule(self.line_ending))
+        if self.normal_form is not None:
+            forms.append(normal_form_rule(self.normal_form))
+        return forms
 
     @property
     def trusted(self) -> Safety:
@@ -120,12 +144,18 @@ class _Block:
         return pragmas.outside(wanted, pragmas.protected(self.text)) if wanted else wanted
 
     def settle(self, trusted: Safety) -> None:
-        """Apply what is trusted, stage by stage, until nothing more is found."""
+        """Apply what is trusted, stage by stage, until nothing more is found.
+
+        Every stage comes to rest before the next begins: half of a double
+        mojibake would be evidence of something else to a later rule.
+        """
         for _ in range(MAX_ROUNDS):
             before = self.text
             for stage in Stage:
-                trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
-                if trustworthy:
+                for _ in range(MAX_ROUNDS):
+                    trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
+                    if not trustworthy:
+                        break
                     self.edits = compose(self.original, self.edits, trustworthy)
                     self.text = apply(self.text, trustworthy)
             if self.text == before:
@@ -146,24 +176,82 @@ class _Block:
 def repair(document: Document, policy: Policy | None = None) -> Repair:
     """Find the damage in ``document``, and repair what ``policy`` allows."""
     policy = policy or Policy()
-    rules = policy.rules(document.kind)
+    # What a catalogue holds is for its translator to punctuate.
+    kind = Kind.DATA if is_catalogue(document) else document.kind
+    rules = {scope: policy.rules(kind, scope) for scope in Scope}
+    found = _repair_text(document.text, rules[Scope.TEXT], policy)
+    # To tell parts apart takes far longer than to see that a text is fine.
+    if (
+        any(found)
+        or may_hold_escapes(document)
+        or any(
+            rule.may_fire(document.text)
+            for scope in (Scope.CODE, Scope.PROGRAM)
+            for rule in rules[scope]
+        )
+    ) and has_parts(document):
+        found = _repair_parts(document, rules, policy)
+    spans = pragmas.protected(document.text)
+    applied, proposed = (tuple(pragmas.outside(edits, spans)) for edits in found)
+    if policy.lines is not None:
+        applied, proposed = (
+            tuple(_on_lines(document, edits, policy.lines)) for edits in (applied, proposed)
+        )
+    return Repair(document, applied, proposed)
+
+
+def _on_lines(
+    document: Document, edits: Iterable[Edit], lines: Iterable[tuple[int, int]]
+) -> Iterator[Edit]:
+    ranges = sorted(lines)
+    for edit in edits:
+        first, last = (
+            document.position(at)[0] for at in (edit.start, max(edit.start, edit.end - 1))
+        )
+        at = bisect_right(ranges, (last, float("inf"))) - 1
+        if at >= 0 and first < ranges[at][1]:
+            yield edit
+
+
+def _repair_parts(
+    document: Document, rules: Mapping[Scope, tuple[Rule, ...]], policy: Policy
+) -> Found:
+    """What is found in a file that is more than running text."""
+    forms = tuple(rule for rule in rules[Scope.TEXT] if rule.stage is Stage.FORM)
+    damage = tuple(rule for rule in rules[Scope.TEXT] if rule.stage is not Stage.FORM)
+    if not is_table(document):
+        # Escapes are at home there, or can be: they mean what they say.
+        damage = tuple(rule for rule in damage if rule.stage is not Stage.MARKUP)
+    applied, proposed = repair_parts(
+        document,
+        Engines(
+            text=lambda text: _repair_text(text, damage, policy),
+            code=lambda text: _repair_text(text, rules[Scope.CODE], policy),
+            program=lambda text: _repair_text(text, rules[Scope.PROGRAM], policy),
+        ),
+        unsafe_fixes=policy.unsafe_fixes,
+    )
+    if forms:
+        # The form of a file is that of all of it, code included.
+        formed, _ = _repair_text(apply(document.text, applied), forms, policy)
+        applied = compose(document.text, applied, formed)
+    return applied, proposed
+
+
+def _repair_text(text: str, rules: tuple[Rule, ...], policy: Policy) -> Found:
+    """What these rules find in a text: the edits applied, and those proposed."""
     applied: list[Edit] = []
     proposed: list[Edit] = []
-    for start, text in _blocks(document.text):
-        if not any(rule.may_fire(text) for rule in rules):
+    for start, part in _blocks(text):
+        if not any(rule.may_fire(part) for rule in rules):
             continue
-        block = _Block(text, rules)
+        block = _Block(part, rules)
         block.settle(Safety.SAFE)
         if policy.unsafe_fixes:
             block.settle(policy.trusted)
         applied += (edit.moved(start) for edit in block.edits)
         proposed += (edit.moved(start) for edit in merge_touching(block.proposals()))
-    spans = pragmas.protected(document.text)
-    return Repair(
-        document,
-        tuple(pragmas.outside(applied, spans)),
-        tuple(pragmas.outside(proposed, spans)),
-    )
+    return applied, proposed
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

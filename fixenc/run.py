@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -9,19 +10,26 @@ from fixenc.config import Settings
 from fixenc.document import Document
 from fixenc.edits import apply
 from fixenc.files import (
+    LARGE,
     FileProblem,
+    Target,
+    Writer,
     decode,
-    encode,
     find_files,
     kind_of,
     read,
     read_document,
-    write_atomically,
+    require_sure,
+    target_of,
 )
 from fixenc.files.kind import HEAD
-from fixenc.repair import repair
-from fixenc.review.decisions import Decided, Place, digest, without
+from fixenc.files.target import Bom
+from fixenc.large import run_on_large
+from fixenc.repair import Repair, repair
+from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
+
+_BOM_TO_GET: dict[str, Bom] = {"present": "add", "absent": "remove"}
 
 
 def find(paths: Sequence[Path], settings: Settings) -> list[Path | FileProblem]:
@@ -37,25 +45,27 @@ def run(
     files: Sequence[Path | FileProblem],
     settings: Settings,
     *,
-    in_place: bool = False,
+    writer: Writer | None = None,
     hidden: frozenset[Place] = frozenset(),
+    whole: bool = False,
 ) -> Iterator[Outcome]:
-    """What is found in each file, in order; with ``in_place``, after it was written.
+    """What is found in each file, in order; with a ``writer``, after it was written.
 
     What is ``hidden`` was refused before, and is neither told nor done.  A file
-    that cannot be handled does not stop the others.
+    that cannot be handled does not stop the others.  A large file has several
+    outcomes, unless it is to be decided about as a ``whole``.
     """
     for file in files:
         if isinstance(file, FileProblem):
             yield Outcome(file.path, problem=str(file))
             continue
         try:
-            outcome = _outcome_of_file(file, settings, in_place, hidden)
+            if not whole and _is_large(file):
+                yield from run_on_large(file, settings, writer, hidden)
+            else:
+                yield _outcome_of_file(file, settings, writer, hidden)
         except FileProblem as problem:
             yield Outcome(str(file), problem=str(problem))
-        else:
-            if outcome is not None:
-                yield outcome
 
 
 def run_on_bytes(
@@ -68,51 +78,66 @@ def run_on_bytes(
         if kind is None:
             raise FileProblem(path, "is not text")
         document = decode(data, path=path, encoding=settings.encoding, kind=kind)
-        return _outcome(document, data, settings, hidden=hidden)
+        return _outcome(document, data, settings, hidden)
     except FileProblem as problem:
         # Whoever pipes a file through must get it back, repaired or not.
         return Outcome(path, None, str(problem), data, data)
 
 
-def carry_out(files: Iterable[Decided]) -> Iterator[tuple[Decided, FileProblem | None]]:
+def carry_out(
+    files: Iterable[Decided], writer: Writer
+) -> Iterator[tuple[Decided, FileProblem | None]]:
     """Make the accepted changes, one write for each file, and tell what became of it.
 
     A file that is not, byte for byte, the one that was decided about is left alone.
     """
     for decided in files:
-        if not decided.edits:
+        if not decided.edits and not decided.changes:
             continue
         try:
-            _carry_out(decided)
+            _carry_out(decided, writer)
         except FileProblem as problem:
             yield decided, problem
         else:
             yield decided, None
 
 
-def _carry_out(decided: Decided) -> None:
+def _carry_out(decided: Decided, writer: Writer) -> None:
     path = Path(decided.path)
     original = read(path)
     if digest(original.data) != decided.digest:
         raise FileProblem(path, "changed since it was reviewed", "review it again")
     document = decode(original.data, path=decided.path, encoding=decided.encoding)
-    for each in decided.records:
+    for each in decided.text_records:
         if document.text[each["start"] : each["end"]] != each["old"]:
             raise FileProblem(path, "does not hold what was decided about", "review it again")
-    data = encode(apply(document.text, decided.edits), document)
-    write_atomically(path, data, read=original.identity)
+    encoding, mark = (decided.changes.get(aspect) for aspect in ("encoding", "bom"))
+    target = target_of(
+        document,
+        to_encoding=encoding,
+        keep_encoding=encoding is None,
+        bom=_BOM_TO_GET.get(mark or "", "keep"),
+    )
+    writer.write(original, target.encode(apply(document.text, decided.edits)))
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return os.stat(path).st_size >= LARGE
+    except (OSError, ValueError):
+        return False  # whoever reads it will say what is wrong
 
 
 def _outcome_of_file(
-    path: Path, settings: Settings, in_place: bool, hidden: frozenset[Place]
-) -> Outcome | None:
+    path: Path, settings: Settings, writer: Writer | None, hidden: frozenset[Place]
+) -> Outcome:
     both = read_document(path, encoding=settings.encoding)
     if both is None:
-        return None
+        return Outcome(str(path), skipped=True)
     original, document = both
-    outcome = _outcome(document, original.data, settings, written=in_place, hidden=hidden)
-    if outcome.written:
-        write_atomically(path, outcome.after, read=original.identity)
+    outcome = _outcome(document, original.data, settings, hidden, written=writer is not None)
+    if outcome.written and writer is not None:
+        writer.write(original, outcome.after)
     return outcome
 
 
@@ -120,10 +145,16 @@ def _outcome(
     document: Document,
     data: bytes,
     settings: Settings,
+    hidden: frozenset[Place],
     *,
     written: bool = False,
-    hidden: frozenset[Place] = frozenset(),
 ) -> Outcome:
+    require_sure(document)
+    target = settings.target(document, refused_changes(document.path, hidden))
     found = without(repair(document, settings.policy(document.path)), hidden)
-    after = encode(found.text, document) if found.applied else data
-    return Outcome(document.path, found, "", data, after, written and after != data)
+    after = _after(found, data, target)
+    return Outcome(document.path, found, "", data, after, written and after != data, target.changes)
+
+
+def _after(found: Repair, data: bytes, target: Target) -> bytes:
+    return target.encode(found.text) if found.applied or target.changes else data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,14 @@ def gap(text: str) -> Iterator[Edit]:
     while at >= 0:
         yield flag(at, at + 3)
         at = text.find("XXX", at + 3)
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of the test's own, where it keeps its journals."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    return folder / "fixenc" / "journal"
 
 
 @pytest.fixture

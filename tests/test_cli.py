@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -15,9 +16,13 @@ from pathlib import Path
 import pytest
 
 from fixenc.cli import main
+from fixenc.document import ASPECTS
+from fixenc.review.decisions import digest
 
 COMMAND = [sys.executable, "-m", "fixenc"]
 
+RUSSIAN = "Всё смешалось в доме Облонских. Жена узнала, что муж был в связи с гувернанткой.\n"
+CONVERTED = "encoding: cp1251 → utf-8 (named by --encoding)"
 FOUND = "Found 1 repair in 1 of 1 file, to apply with --in-place.\n"
 NOTHING = "Nothing to repair in 1 file.\n"
 PATCH = """\
@@ -116,10 +121,104 @@ TABLE = {
     "ignore": Case("a.txt --ignore lost-bytes", {"a.txt": "donât"}, err=NOTHING),
     "exclude": Case(". --exclude b.txt", {"a.txt": "", "b.txt": "donât"}, err=NOTHING),
     "encoding": Case(
-        "-iq --encoding cp1252 a.txt", {"a.txt": b"don\xe2t"}, after={"a.txt": b"don\x92t"}
+        "-iq --encoding cp1252 a.txt", {"a.txt": b"don\xe2t"}, after={"a.txt": "don’t"}
     ),
+    "encoding kept": Case(
+        "-iq --encoding cp1252 --keep-encoding a.txt",
+        {"a.txt": b"don\xe2t"},
+        after={"a.txt": b"don\x92t"},
+    ),
+    "legacy encoding": Case(
+        "a.txt --output-format diff --encoding cp1251",
+        {"a.txt": RUSSIAN.encode("cp1251")},
+        out=f"# a.txt: not in this patch: {CONVERTED}\n",
+        err="Found 1 change of encoding, to apply with --in-place.\n",
+        status=1,
+    ),
+    "legacy encoding, in place": Case(
+        "-i . --encoding cp1251",
+        {
+            "a.txt": RUSSIAN.encode("cp1251"),
+            "b.txt": f"# coding: cp1251\n{RUSSIAN}".encode("cp1251"),
+        },
+        out=f"a.txt\n{CONVERTED}\n\n",
+        err="Made 1 change of encoding.\n",
+        after={"a.txt": RUSSIAN},
+    ),
+    "legacy encoding, found out": Case(
+        "-iq .", {"a.txt": RUSSIAN.encode("cp1251")}, after={"a.txt": RUSSIAN}
+    ),
+    "legacy encoding, kept": Case(
+        "-i . --keep-encoding", {"a.txt": RUSSIAN.encode("cp1251")}, err=NOTHING
+    ),
+    "every file in one encoding": Case(
+        "-iq . --to-encoding UTF8",
+        {
+            "a.txt": RUSSIAN.encode("utf-16"),
+            "b.txt": f"# coding: cp1251\n{RUSSIAN}".encode("cp1251"),
+        },
+        after={"a.txt": b"\xef\xbb\xbf" + RUSSIAN.encode(), "b.txt": f"# coding: utf-8\n{RUSSIAN}"},
+    ),
+    "both at once": Case(
+        ". --keep-encoding --to-encoding utf-8",
+        err="fixenc: --to-encoding and --keep-encoding contradict each other: give one\n",
+        status=2,
+    ),
+    "nobody knows the encoding": Case(
+        "-i .",
+        {"a.txt": b"caf\xe9 \xa4"},
+        err="fixenc: a.txt: may be in several encodings (mac-greek 8%, iso8859-7 8%, cp1253 8%, "
+        "cp869 7%, cp866 6%); name the right one with --encoding\n"
+        "Nothing to repair in 1 file. 1 file could not be handled.\n",
+        status=2,
+    ),
+    "a declaration that is wrong": Case(
+        "-iq .",
+        {"a.html": '<meta charset="koi8-r">donâ\N{COMBINING ACUTE ACCENT}t'},
+        err="fixenc: a.html: is declared as koi8-r by HTML meta charset, which its bytes "
+        "contradict; it was read as utf-8 (valid UTF-8)\n",
+        after={"a.html": '<meta charset="koi8-r">don’\N{COMBINING ACUTE ACCENT}t'},
+    ),
+    "forms": Case(
+        "-i . --normal-form nfc --line-ending lf --bom add --output-format concise",
+        {"a.txt": "donât cafe\N{COMBINING ACUTE ACCENT}\r\n"},
+        out="a.txt: bom: absent → present\n"
+        "a.txt:1:4: lost-bytes (safe): â → ’: A mark lost two of its bytes.\n"
+        "a.txt:1:10: normal-form (safe): e\N{COMBINING ACUTE ACCENT} → é: \n"
+        "a.txt:1:12: line-ending (safe): \\r → ∅: \n",
+        err="Made 3 repairs in 1 of 1 file and 1 change of byte order mark.\n",
+        after={"a.txt": b"\xef\xbb\xbf" + "don’t café\n".encode()},
+    ),
+    "forms, configured": Case(
+        "-iq .",
+        {
+            "pyproject.toml": '[tool.fixenc]\nline-ending = "crlf"\nnormal-form = "NFD"\n'
+            'bom = "remove"\nexclude = ["*.toml"]\n',
+            "a.txt": b"\xef\xbb\xbf" + "café\r\nb\n".encode(),
+        },
+        after={"a.txt": "cafe\N{COMBINING ACUTE ACCENT}\r\nb\r\n"},
+    ),
+    "forms: a flag wins": Case(
+        "-iq . --normal-form none --line-ending keep --bom keep",
+        {
+            "pyproject.toml": '[tool.fixenc]\nline-ending = "crlf"\nnormal-form = "NFD"\n'
+            'bom = "remove"\n',
+            "a.txt": b"\xef\xbb\xbf" + "café\r\nb\n".encode(),
+        },
+    ),
+    "what is not known of forms": Case(
+        "",
+        {"pyproject.toml": '[tool.fixenc]\nbom = "yes"\n'},
+        err="fixenc: {cwd}/pyproject.toml: [tool.fixenc]: bom: must be one of keep, add, remove\n",
+        status=2,
+    ),
+    "nothing to undo": Case(
+        "undo", err="fixenc: {state}: there is no run that could be undone\n", status=2
+    ),
+    "no journal": Case("-iq . --no-journal", {"a.txt": "donât"}, after={"a.txt": "don’t"}),
+    "explain what changes of a file": Case("explain bom", out=ASPECTS["bom"] + "\n"),
     "no room in the encoding": Case(
-        "-i --encoding latin-1 a.txt",
+        "-i --encoding latin-1 --keep-encoding a.txt",
         {"a.txt": b"don\xe2t"},
         err="fixenc: a.txt: has no room for U+2019 RIGHT SINGLE QUOTATION MARK in iso8859-1; "
         "convert it with --to-encoding utf-8\n"
@@ -148,7 +247,11 @@ TABLE = {
         "--encoding\n",
         status=2,
     ),
-    "binary": Case(".", {"a.png": b"\x89PNG\r\n\x1a\n\0\0", "a.txt": "ok"}, err=NOTHING),
+    "binary": Case(
+        ".",
+        {"a.png": b"\x89PNG\r\n\x1a\n\0\0", "a.txt": "ok"},
+        err="Nothing to repair in 1 file. 1 file without text skipped.\n",
+    ),
     "stdin": Case(
         "-",
         stdin="donât\n".encode(),
@@ -159,7 +262,9 @@ TABLE = {
     "stdin in place": Case(
         "- -i", stdin="donât\r\n".encode(), out="don’t\r\n", err="Made 1 repair in 1 of 1 file.\n"
     ),
-    "stdin in place, intact": Case("- -iq", stdin=b"\xffok\r\n", out=b"\xffok\r\n"),
+    "stdin in place, intact": Case(
+        "- -iq", stdin=b"\xc3\xa9\xc3\xa8\r\n\xff", out=b"\xc3\xa9\xc3\xa8\r\n\xff"
+    ),
     "stdin in place, not text": Case(
         "- -i",
         stdin=b"\x7fELF\0\1\2\3",
@@ -251,6 +356,7 @@ TABLE = {
 def test_table(
     case: Case,
     tmp_path: Path,
+    state: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
@@ -266,7 +372,7 @@ def test_table(
 
     out, err = capfdbinary.readouterr()
     assert out == _bytes(case.out)
-    assert err.decode() == case.err.replace("{cwd}", str(tmp_path))
+    assert err.decode() == case.err.replace("{cwd}", str(tmp_path)).replace("{state}", str(state))
     assert status == case.status
     for name, content in (case.files | case.after).items():
         assert Path(name).read_bytes() == _bytes(content)
@@ -286,6 +392,7 @@ def test_json(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
                 "encoding": "utf-8",
                 "kind": "prose",
                 "written": False,
+                "changes": [],
                 "edits": [
                     {
                         "start": 5,
@@ -326,11 +433,89 @@ def test_json(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
             "files": 2,
             "repaired": 1,
             "applied": 1,
+            "changes": 0,
             "proposed": 0,
             "flagged": 1,
             "problems": 1,
+            "skipped": 0,
         },
     }
+
+
+@pytest.mark.usefixtures("toy_rules")
+def test_a_run_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = {"a.txt": "donât\r\n".encode(), "b.txt": RUSSIAN.encode("cp1251")}
+    for name, data in before.items():
+        Path(name).write_bytes(data)
+    assert main(["-iq", "."]) == 0
+    assert main(["undo", "--list"]) == 0
+    listed = capfd.readouterr().out.split()
+    assert listed[3:] == ["2", "files", "fixenc", "--in-place", "."]
+    Path("a.txt").write_bytes(b"since then")
+    assert main(["undo", listed[0]]) == 2
+    out, err = capfd.readouterr()
+    assert out == f"{tmp_path}/b.txt: as it was\nTook back 1 file of fixenc --in-place ..\n"
+    assert err == f"fixenc: {tmp_path}/a.txt: was changed since; it is left as it is\n"
+    assert Path("b.txt").read_bytes() == before["b.txt"]
+    assert Path("a.txt").read_bytes() == b"since then"
+
+
+def test_decisions_about_a_file_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = Path("a.txt")
+    file.write_bytes(RUSSIAN.encode("cp1251"))
+    change = {
+        **{"start": 0, "end": 0, "line": 1, "column": 1, "before": "", "old": "cp1251"},
+        **{"after": "", "new": "utf-8", "rules": ["encoding"], "safety": "safe"},
+        **{"applied": True, "decision": "accept"},
+    }
+    decided = {"path": "a.txt", "digest": digest(file.read_bytes()), "encoding": "cp1251"}
+    refused = {**decided, "changes": [{**change, "decision": "refuse"}]}
+    Path("refused.json").write_text(json.dumps({"version": 1, "files": [refused]}))
+    assert main(["a.txt", "--baseline", "refused.json"]) == 0
+    assert main(["apply", "refused.json"]) == 0
+    assert file.read_bytes() == RUSSIAN.encode("cp1251")
+    Path("accepted.json").write_text(
+        json.dumps({"version": 1, "files": [{**decided, "changes": [change]}]})
+    )
+    assert main(["apply", "accepted.json"]) == 0
+    assert file.read_bytes() == RUSSIAN.encode()
+    assert capfd.readouterr().out.endswith("a.txt: 1 change made\nMade 1 change in 1 file.\n")
+    assert main(["undo"]) == 0
+    assert file.read_bytes() == RUSSIAN.encode("cp1251")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_while_it_writes(tmp_path: Path, number: signal.Signals) -> None:
+    old = "caf\xc3\xa9 cr\xc3\xa8me\n".encode()
+    for name in range(3000):
+        (tmp_path / f"{name}.txt").write_bytes(old)
+    process = subprocess.Popen(
+        [*COMMAND, "-i", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    while not any(file.read_bytes() != old for file in tmp_path.glob("*.txt")):
+        assert process.poll() is None
+    process.send_signal(number)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 128 + number
+    assert re.fullmatch(
+        rb"fixenc: stopped after [\d,]+ files?, each of which holds its old or its new text; "
+        rb"fixenc undo takes back what was written\n",
+        err,
+    )
+    assert len(list(tmp_path.iterdir())) == 3000
+    contents = {file.read_bytes() for file in tmp_path.iterdir()}
+    assert contents == {old, "café crème\n".encode()}
+    assert main(["undo"]) == 0
+    assert {file.read_bytes() for file in tmp_path.iterdir()} == {old}
 
 
 def test_version_and_help_need_no_rules_and_no_lexicons() -> None:

@@ -88,7 +88,8 @@ def test_the_nearest_file_with_a_table_counts(tmp_path: Path) -> None:
         (
             "zzz = 1",
             "[tool.fixenc]: unknown key 'zzz'; the options are unsafe-fixes, select, ignore, "
-            "exclude, encoding, output-format, per-file-ignores",
+            "exclude, encoding, to-encoding, keep-encoding, normal-form, line-ending, bom, "
+            "no-journal, output-format, per-file-ignores",
         ),
         ("select = 'gap'", "[tool.fixenc]: select: must be a list of strings"),
         ("ignore = ['gpa']", "[tool.fixenc]: ignore: there is no rule 'gpa'; did you mean 'gap'?"),

@@ -124,7 +124,7 @@ class TestPolicy:
     @pytest.mark.parametrize("kind", [Kind.CODE, Kind.MARKUP, Kind.DATA])
     def test_prose_rules_look_at_prose_alone(self, use: UseRules, kind: Kind) -> None:
         use(swap("a", "A"), swap("b", "B", stage=Stage.QUOTES), swap("c", "C", stage=Stage.PROSE))
-        assert repair(Document("abc", kind=kind)).text == "Abc"
+        assert repair(Document("# xabc", path="x.py", kind=kind)).text == "# xAbc"
         assert repair(Document("abc")).text == "ABC"
 
     def test_a_rule_is_not_asked_about_text_without_its_condition(self, use: UseRules) -> None:

@@ -16,6 +16,7 @@ from fixenc.cli.commands import Commands
 from fixenc.cli.decide import apply, review
 from fixenc.cli.outcomes import complain
 from fixenc.cli.tell import explain, rules
+from fixenc.cli.undo import undo
 from fixenc.config import ConfigProblem
 from fixenc.review.decisions import DecisionsProblem
 from fixenc.review.output import ReaderGone
@@ -39,16 +40,18 @@ _app.callback(
     "a person; 2 an error. Settings can also stand in \\[tool.fixenc] of pyproject.toml. "
     "A file that has a command's name is reached as ./name.",
 )(check)
-for _command in (review, apply, explain, rules):
+for _command in (review, apply, undo, explain, rules):
     _app.command(context_settings=_HELP)(_command)
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command with ``args``, or those of the process, and return its exit status."""
     from fixenc.files.problem import FileProblem
+    from fixenc.files.signals import ended_in_order
 
     try:
-        status = _app(args=args, prog_name="fixenc", standalone_mode=False)
+        with ended_in_order():
+            status = _app(args=args, prog_name="fixenc", standalone_mode=False)
     except typer.TyperException as error:
         return complain(f"{error.format_message()}; see fixenc --help")
     except (ConfigProblem, DecisionsProblem, FileProblem) as problem:

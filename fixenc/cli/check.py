@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -16,13 +17,28 @@ from fixenc.cli.options import (
     Baseline,
     Color,
     Encoding,
+    Ending,
     Exclude,
+    Form,
     Ignore,
+    KeepEncoding,
+    Mark,
+    NoJournal,
     Select,
+    ToEncoding,
 )
-from fixenc.cli.outcomes import from_files, from_stdin, hidden_by, told, write_output
+from fixenc.cli.outcomes import (
+    complain,
+    from_files,
+    from_stdin,
+    hidden_by,
+    told,
+    write_output,
+    writer_for,
+)
+from fixenc.cli.selection import ChangedLines, DiffFilter, Staged, chosen_by_git
 from fixenc.config import settings
-from fixenc.review.outcome import Tally
+from fixenc.review.outcome import Tally, count
 from fixenc.review.output import Colour, OutputFormat, emit, rendered
 
 _SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, OutputFormat.CONCISE}
@@ -30,7 +46,7 @@ _SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, Outpu
 
 
 def _command_names(incomplete: str) -> list[str]:
-    names = ("apply", "explain", "review", "rules")
+    names = ("apply", "explain", "review", "rules", "undo")
     return [name for name in names if name.startswith(incomplete)]
 
 
@@ -74,6 +90,12 @@ def check(
     ignore: Ignore = None,
     exclude: Exclude = None,
     encoding: Encoding = None,
+    to_encoding: ToEncoding = None,
+    keep_encoding: KeepEncoding = None,
+    normal_form: Form = None,
+    line_ending: Ending = None,
+    bom: Mark = None,
+    no_journal: NoJournal = None,
     stdin_filename: Annotated[
         str | None,
         typer.Option(
@@ -82,6 +104,9 @@ def check(
             rich_help_panel=WHERE,
         ),
     ] = None,
+    staged: Staged = False,
+    diff_filter: DiffFilter = None,
+    changed_lines: ChangedLines = None,
     baseline: Baseline = None,
     output_format: Annotated[
         OutputFormat | None,
@@ -150,12 +175,23 @@ def check(
         ignore=ignore or (),
         exclude=exclude or (),
         encoding=encoding,
+        to_encoding=to_encoding,
+        keep_encoding=keep_encoding,
+        normal_form=normal_form,
+        line_ending=line_ending,
+        bom=bom,
+        no_journal=no_journal,
         output_format=output_format,
     )
     named = paths or ["."]
     piped = named == ["-"]
     if "-" in named and not piped:
         raise typer.BadParameter("- stands alone: standard input cannot be mixed with files")
+    if staged or diff_filter is not None or changed_lines is not None:
+        if piped:
+            raise typer.BadParameter("--staged and --changed-lines are about files, not about -")
+        named, lines = chosen_by_git(named, staged, diff_filter, changed_lines)
+        chosen = replace(chosen, changed_lines=lines)
     if in_place and chosen.output_format is OutputFormat.HTML:
         raise typer.BadParameter("the page decides what to change: leave out --in-place")
     if chosen.output_format is OutputFormat.PATCH and not output and sys.stdout.isatty():
@@ -166,7 +202,9 @@ def check(
     if piped:
         outcomes, progress = from_stdin(chosen, stdin_filename, hidden)
     else:
-        outcomes, progress = from_files(named, chosen, hidden, in_place=in_place)
+        writer = writer_for(["--in-place", *named], chosen) if in_place else None
+        whole = chosen.output_format is OutputFormat.HTML
+        outcomes, progress = from_files(named, chosen, hidden, writer=writer, whole=whole)
     tally = Tally()
     outcomes = told(outcomes, tally, progress)
 
@@ -188,10 +226,19 @@ def check(
             group=not no_group,
             to_file=output is not None,
         )
-    if output is None:
-        emit(pieces, progress)
-    else:
-        write_output(output, pieces)
+    try:
+        if output is None:
+            emit(pieces, progress)
+        else:
+            write_output(output, pieces)
+    except (KeyboardInterrupt, SystemExit):
+        if in_place and not piped:
+            way_back = "" if chosen.no_journal else "; fixenc undo takes back what was written"
+            files = count(tally.files, "file")
+            complain(
+                f"stopped after {files}, each of which holds its old or its new text{way_back}"
+            )
+        raise
     if not quiet and (output or chosen.output_format not in _SILENT):
         sys.stdout.flush()
         print(tally.summary(in_place=in_place), file=sys.stderr)

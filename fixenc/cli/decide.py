@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fixenc.cli.options import Baseline, Color, Encoding, Exclude, Ignore, Select
-from fixenc.cli.outcomes import complain, from_files, hidden_by, read_decisions, told, write_output
+from fixenc.cli.options import Baseline, Color, Encoding, Exclude, Ignore, NoJournal, Select
+from fixenc.cli.outcomes import (
+    complain,
+    from_files,
+    hidden_by,
+    read_decisions,
+    told,
+    write_output,
+    writer_for,
+)
 from fixenc.config import ConfigProblem, settings
 from fixenc.review.decisions import Decided
 from fixenc.review.outcome import Tally, count
 from fixenc.review.output import Colour, screen
 from fixenc.review.visible import visible
+
+if TYPE_CHECKING:
+    from fixenc.files import Writer
 
 
 def review(
@@ -30,6 +41,7 @@ def review(
     exclude: Exclude = None,
     encoding: Encoding = None,
     baseline: Baseline = None,
+    no_journal: NoJournal = None,
     color: Color = Colour.AUTO,
 ) -> int:
     """Accept or refuse one change at a time; the accepted ones are written at the end."""
@@ -42,9 +54,14 @@ def review(
             "and fixenc -i PATHS writes the safe ones"
         )
     chosen = settings(
-        select=select or (), ignore=ignore or (), exclude=exclude or (), encoding=encoding
+        select=select or (),
+        ignore=ignore or (),
+        exclude=exclude or (),
+        encoding=encoding,
+        no_journal=no_journal,
     )
-    outcomes, progress = from_files(paths or ["."], chosen, hidden_by(baseline))
+    named = paths or ["."]
+    outcomes, progress = from_files(named, chosen, hidden_by(baseline), whole=True)
     tally = Tally()
     found = [*told(outcomes, tally, progress)]
     session = Session(items(found), screen(color), typer.getchar, input, _say)
@@ -52,30 +69,34 @@ def review(
     decisions = session.decisions()
     if save:
         write_output(save, [dump(decisions)])
-    return max(_carry_out(decisions), 2 if tally.problems else 0)
+    writer = writer_for(["review", *named], chosen)
+    return max(_carry_out(decisions, writer), 2 if tally.problems else 0)
 
 
 def apply(
     decisions: Annotated[
         str, typer.Argument(metavar="DECISIONS", help="A file of decisions, as review saves it.")
     ],
+    no_journal: NoJournal = None,
 ) -> int:
     """Make exactly the changes that were accepted, in files that are still the same."""
-    return _carry_out(read_decisions(decisions))
+    writer = writer_for(["apply", decisions], settings(no_journal=no_journal))
+    return _carry_out(read_decisions(decisions), writer)
 
 
-def _carry_out(decisions: Iterable[Decided]) -> int:
+def _carry_out(decisions: Iterable[Decided], writer: Writer) -> int:
     """Write the files, tell of each, and return the exit status."""
     from fixenc.run import carry_out
 
     made = files = status = 0
-    for decided, problem in carry_out(decisions):
+    for decided, problem in carry_out(decisions, writer):
         if problem is not None:
             status = complain(str(problem))
             continue
         files += 1
-        made += len(decided.edits)
-        print(f"{visible(decided.path)}: {count(len(decided.edits), 'change')} made")
+        changes = len(decided.edits) + len(decided.changes)
+        made += changes
+        print(f"{visible(decided.path)}: {count(changes, 'change')} made")
     print(f"Made {count(made, 'change')} in {count(files, 'file')}.")
     return status
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,6 +11,7 @@ from fixenc.rules import every_rule
 
 WHAT = "What to do"
 WHERE = "Where to look"
+FORM = "In which form to write it"
 SHOW = "How to show it"
 
 
@@ -55,6 +56,62 @@ Encoding = Annotated[
         metavar="NAME",
         help="The files' encoding, instead of detecting it.",
         rich_help_panel=WHERE,
+    ),
+]
+ToEncoding = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Convert every file to this encoding, and what it declares with it.",
+        rich_help_panel=FORM,
+    ),
+]
+KeepEncoding = Annotated[
+    bool | None,
+    typer.Option(
+        "--keep-encoding/--no-keep-encoding",
+        metavar="",
+        help="Convert no file, not even one whose legacy encoding is declared nowhere.",
+        show_default=False,
+        rich_help_panel=FORM,
+    ),
+]
+Form = Annotated[
+    Literal["NFC", "NFD", "NFKC", "NFKD", "none"] | None,
+    typer.Option(
+        "--normal-form",
+        metavar="FORM",
+        help="NFC, NFD, NFKC, NFKD or none (default).",
+        case_sensitive=False,
+        rich_help_panel=FORM,
+    ),
+]
+Ending = Annotated[
+    Literal["lf", "crlf", "keep"] | None,
+    typer.Option(
+        "--line-ending",
+        metavar="ENDING",
+        help="lf, crlf or keep (default).",
+        rich_help_panel=FORM,
+    ),
+]
+Mark = Annotated[
+    Literal["keep", "add", "remove"] | None,
+    typer.Option(
+        "--bom",
+        metavar="WHAT",
+        help="The byte order mark: keep (default), add or remove.",
+        rich_help_panel=FORM,
+    ),
+]
+NoJournal = Annotated[
+    bool | None,
+    typer.Option(
+        "--no-journal/--journal",
+        metavar="",
+        help="Do not keep what files held, for fixenc undo.",
+        show_default=False,
+        rich_help_panel=WHAT,
     ),
 ]
 Baseline = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fixenc.config import ConfigProblem, Settings
 from fixenc.review.decisions import Decided, Place
@@ -12,6 +13,9 @@ from fixenc.review.outcome import Outcome, Tally
 from fixenc.review.output import emit
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
+
+if TYPE_CHECKING:
+    from fixenc.files import Writer
 
 
 def complain(message: str) -> int:
@@ -21,14 +25,27 @@ def complain(message: str) -> int:
 
 
 def from_files(
-    named: Sequence[str], settings: Settings, hidden: frozenset[Place], *, in_place: bool = False
+    named: Sequence[str],
+    settings: Settings,
+    hidden: frozenset[Place],
+    *,
+    writer: Writer | None = None,
+    whole: bool = False,
 ) -> tuple[Iterable[Outcome], Progress]:
     """What is found in files and folders, with a bar if it takes long."""
     from fixenc.run import find, run
 
     files = find([Path(name) for name in named], settings)
     progress = Progress(len(files))
-    return progress.watch(run(files, settings, in_place=in_place, hidden=hidden)), progress
+    outcomes = run(files, settings, writer=writer, hidden=hidden, whole=whole)
+    return progress.watch(outcomes), progress
+
+
+def writer_for(command: Sequence[str], settings: Settings) -> Writer:
+    """The way to write for a run that people will know by ``command``."""
+    from fixenc.files import Journal, Writer
+
+    return Writer(None if settings.no_journal else Journal(["fixenc", *command]))
 
 
 def from_stdin(
@@ -44,10 +61,10 @@ def told(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Itera
     """Pass the outcomes on, counted, with their problems told at once."""
     for outcome in outcomes:
         tally.add(outcome)
-        if outcome.problem:
+        for message in filter(None, (outcome.problem, outcome.warning)):
             progress.clear()
             sys.stdout.flush()
-            complain(outcome.problem)
+            complain(message)
         yield outcome
 
 

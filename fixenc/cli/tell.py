@@ -8,17 +8,27 @@ import typer
 
 from fixenc.cli.options import Color, rule_names
 from fixenc.config import ConfigProblem, nearest
+from fixenc.document import ASPECTS
 from fixenc.review.output import Colour, emit, screen
 from fixenc.rules import every_rule
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="The name of a rule.", autocompletion=rule_names)],
+    rule: Annotated[
+        str,
+        typer.Argument(
+            help="The name of a rule, or encoding or bom: what can change of a file as a whole.",
+            autocompletion=rule_names,
+        ),
+    ],
     color: Color = Colour.AUTO,
 ) -> int:
     """Tell what a rule is about: how the damage happens, what is repaired, what is not."""
     from fixenc.review.explain import explain as explained
 
+    if rule in ASPECTS:
+        emit([ASPECTS[rule] + "\n"])
+        return 0
     known = {each.name: each for each in every_rule()}
     if rule not in known:
         advice = nearest(rule, known, "see fixenc rules")

@@ -8,13 +8,16 @@ from fixenc.document import Document
 from fixenc.files.bytes_repair import BytesRepair, repair_bytes
 from fixenc.files.decode import decode, encode, text_codec
 from fixenc.files.find import find_files
+from fixenc.files.journal import Journal
 from fixenc.files.kind import HEAD, is_binary, kind_of
-from fixenc.files.original import Identity, Original, read
+from fixenc.files.original import LARGE, Identity, Original, read
 from fixenc.files.problem import FileProblem
 from fixenc.files.project import project_declarations
-from fixenc.files.stream import LARGE, LargeFile, open_large
+from fixenc.files.stream import LargeFile, open_large
+from fixenc.files.target import Target, target_of
 from fixenc.files.transcode import Conversion, conversion, require_sure
 from fixenc.files.write import write_atomically
+from fixenc.files.writer import Writer
 
 __all__ = [
     "LARGE",
@@ -22,8 +25,11 @@ __all__ = [
     "Conversion",
     "FileProblem",
     "Identity",
+    "Journal",
     "LargeFile",
     "Original",
+    "Target",
+    "Writer",
     "conversion",
     "decode",
     "encode",
@@ -36,6 +42,7 @@ __all__ = [
     "read_document",
     "repair_bytes",
     "require_sure",
+    "target_of",
     "text_codec",
     "write_atomically",
 ]

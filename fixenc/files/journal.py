@@ -14,13 +14,24 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
 
-from fixenc.files.original import Original, digest, read
+from fixenc.files.original import (
+    CHUNK,
+    DIGEST_SIZE,
+    LARGE,
+    Identity,
+    Original,
+    chunks,
+    digest,
+    identity_of,
+)
 from fixenc.files.problem import FileProblem, reason
 from fixenc.files.write import sync_folder, write_atomically
 
@@ -78,30 +89,45 @@ class Journal:
         Raises :exc:`FileProblem` if that cannot be done; the file should then
         be left alone.
         """
+        self._record(original.path, original.identity, [original.data], digest(after))
+
+    def record_large(self, path: Path, identity: Identity, after: Iterable[bytes]) -> None:
+        """The same for a file that is larger than memory; ``after`` comes in pieces."""
+        found = blake2b(digest_size=DIGEST_SIZE)
+        for piece in after:
+            found.update(piece)
+        self._record(path, identity, chunks(path), found.digest())
+
+    def _record(
+        self, path: Path, identity: Identity, before: Iterable[bytes], after: bytes
+    ) -> None:
         folder = state_folder() / self.name
         try:
             if not self._recorded:
+                prune()
                 _private_folder(folder)
                 self._add(folder, {"command": self._command, "started": time.time()})
             copy = folder / f"{self._recorded}.gz"
             with open(copy, "xb", opener=_private) as file:
-                file.write(gzip.compress(original.data, _COMPRESSION, mtime=0))
+                with gzip.GzipFile("", "wb", _COMPRESSION, file, mtime=0) as compressed:
+                    for piece in before:
+                        compressed.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
             self._recorded += 1
             self._add(
                 folder,
                 {
-                    "path": os.path.realpath(original.path),
-                    "before": original.identity.digest.hex(),
-                    "after": digest(after).hex(),
+                    "path": os.path.realpath(path),
+                    "before": identity.digest.hex(),
+                    "after": after.hex(),
                     "copy": copy.name,
                 },
             )
             sync_folder(folder)
         except OSError as error:
             raise FileProblem(
-                original.path,
+                path,
                 f"was left as it was: the journal cannot be written: {reason(error)}",
                 "do without one by --no-journal",
             ) from error
@@ -174,18 +200,30 @@ def prune(*, max_age: float = MAX_AGE, max_size: int = MAX_SIZE) -> None:
 
 
 def _restore(entry: Entry) -> None:
-    now = read(entry.path)
-    if now.identity.digest == entry.before:
+    now = identity_of(entry.path)
+    if now.digest == entry.before:
         return  # it was never written, or is taken back already
-    if now.identity.digest != entry.after:
+    if now.digest != entry.after:
         raise FileProblem(entry.path, "was changed since", "it is left as it is")
-    try:
-        old = gzip.decompress(entry.copy.read_bytes())
-    except (OSError, EOFError) as error:
-        raise FileProblem(entry.path, f"its journal cannot be read: {error}") from error
-    if digest(old) != entry.before:
+    found = blake2b(digest_size=DIGEST_SIZE)
+    size = 0
+    for piece in _copied(entry):
+        found.update(piece)
+        size += len(piece)
+    if found.digest() != entry.before:
         raise FileProblem(entry.path, "its journal is damaged", "it is left as it is")
-    write_atomically(entry.path, old, read=now.identity)
+    pieces = _copied(entry)
+    write_atomically(entry.path, b"".join(pieces) if size < LARGE else pieces, read=now)
+
+
+def _copied(entry: Entry) -> Iterator[bytes]:
+    """What the file held, piece by piece."""
+    try:
+        with gzip.open(entry.copy) as file:
+            while piece := file.read(CHUNK):
+                yield piece
+    except (OSError, EOFError, zlib.error) as error:
+        raise FileProblem(entry.path, f"its journal cannot be read: {error}") from error
 
 
 def _load(name: str) -> Run | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -38,6 +39,12 @@ class Original:
 
 DIGEST_SIZE = 16
 
+LARGE = 64 << 20
+"""Bytes from which on a file is not held in memory."""
+
+CHUNK = 1 << 20
+"""Bytes of a large file that are read at once."""
+
 
 def digest(data: bytes) -> bytes:
     """A short name for a file's content."""
@@ -47,10 +54,30 @@ def digest(data: bytes) -> bytes:
 def digest_of_file(path: Path) -> bytes:
     """The :func:`digest` of what the file ``path`` holds, which may be more than memory does."""
     found = blake2b(digest_size=DIGEST_SIZE)
-    with os.fdopen(open_regular(path), "rb") as file:
-        while chunk := file.read(1 << 20):
-            found.update(chunk)
+    for chunk in chunks(path):
+        found.update(chunk)
     return found.digest()
+
+
+def identity_of(path: Path) -> Identity:
+    """Which file ``path`` is, and what it holds.  Raises :exc:`FileProblem`."""
+    descriptor = open_regular(path)
+    try:
+        status = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    return Identity(status.st_dev, status.st_ino, digest_of_file(path))
+
+
+def chunks(path: Path, skip: int = 0) -> Iterator[bytes]:
+    """What the file ``path`` holds behind its first ``skip`` bytes, in pieces."""
+    with os.fdopen(open_regular(path), "rb") as file:
+        try:
+            file.seek(skip)
+            while chunk := file.read(CHUNK):
+                yield chunk
+        except OSError as error:
+            raise unreadable(path, error) from error
 
 
 def read(path: Path) -> Original:

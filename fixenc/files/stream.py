@@ -9,71 +9,78 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from fixenc import pragmas
 from fixenc.document import Document, Kind
-from fixenc.files.decode import decode, encode, error_handler
+from fixenc.edits import Edit, apply
+from fixenc.files.decode import decode, error_handler
 from fixenc.files.kind import HEAD, kind_of
-from fixenc.files.original import DIGEST_SIZE, Identity, open_regular, unreadable
+from fixenc.files.original import DIGEST_SIZE, Identity, chunks, open_regular
 from fixenc.files.problem import FileProblem
 from fixenc.files.project import project_declarations
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
 from fixenc.repair import LONGEST_BLOCK, Policy, Repair, block_end, repair
 
-LARGE = 64 << 20
-"""Bytes from which on a file is better streamed."""
-
-_CHUNK = 1 << 20
 _EVIDENCE = 8 << 20  # what of a large file is weighed, beyond its being valid in its codec
-
-
-@dataclass(frozen=True)
-class Block:
-    """A stretch of a large file: what was found in it, and where it begins."""
-
-    start: int
-    line: int
-    repair: Repair
 
 
 @dataclass(frozen=True)
 class LargeFile:
     """A file that was looked through once, ready to be repaired block by block.
 
-    ``document`` is the file without its text.
+    ``document`` is the file without its text.  It is ``exact`` if its codec writes
+    all that it reads as it was.
     """
 
     path: Path
     document: Document
     identity: Identity
+    exact: bool
 
-    def blocks(self, policy: Policy) -> Iterator[Block]:
-        """The blocks of the file, repaired; none of them is kept."""
-        start, line, off = 0, 1, False
-        for text in self._texts():
-            found = repair(replace(self.document, text=text, bom=b""), policy)
+    def blocks(self, policy: Policy) -> Iterator[Repair]:
+        """The blocks of the file, repaired; none of them is kept.
+
+        The document of each says where in the file it begins.
+        """
+        document = replace(self.document, bom=b"")
+        off = False
+        for text in self.texts():
+            document = replace(document, text=text)
+            found = repair(document, policy)
             spans = pragmas.protected(text, off=off)
             applied = tuple(pragmas.outside(found.applied, spans))
             proposed = tuple(pragmas.outside(found.proposed, spans))
-            yield Block(start, line, replace(found, applied=applied, proposed=proposed))
-            start += len(text)
-            line += text.count("\n")
+            yield replace(found, applied=applied, proposed=proposed)
+            line, column = document.position(len(text))
+            offset = document.offset + len(text)
+            document = replace(document, offset=offset, first_line=line, first_column=column)
             off = pragmas.off_after(text, off=off)
 
-    def repaired(self, policy: Policy) -> Iterator[bytes]:
-        """The file's new content, piece by piece, for :func:`write_atomically`."""
-        yield self.document.bom
-        for block in self.blocks(policy):
-            yield encode(block.repair.text, block.repair.document)
+    def edited(self, edits: Iterable[Edit]) -> Iterator[str]:
+        """The file's text with ``edits``, each of which lies within a block."""
+        waiting = iter(edits)
+        edit = next(waiting, None)
+        start = 0
+        for text in self.texts():
+            stop = start + len(text)
+            own: list[Edit] = []
+            while edit is not None and edit.start < stop:
+                own.append(edit.moved(-start))
+                edit = next(waiting, None)
+            yield apply(text, own)
+            start = stop
+        # What is inserted at the very end lies in no block.
+        yield apply("", [each.moved(-start) for each in (edit, *waiting) if each is not None])
 
-    def _texts(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
+        """The text of each block."""
         decoder = _decoder(self.document.encoding)
         buffer = ""
-        for chunk in _chunks(self.path, len(self.document.bom)):
+        for chunk in chunks(self.path, len(self.document.bom)):
             buffer += decoder.decode(chunk)
             start = 0
             # With so much text ahead the block's end does not depend on what follows.
@@ -104,8 +111,8 @@ def open_large(path: Path, *, encoding: str | None = None) -> LargeFile | None:
         return None
     document = _beginning(head, path, encoding, kind)
     document = replace(document, text="", source=None)
-    found = _looked_through(path, document)
-    return LargeFile(path, document, Identity(status.st_dev, status.st_ino, found))
+    found, exact = _looked_through(path, document)
+    return LargeFile(path, document, Identity(status.st_dev, status.st_ino, found), exact)
 
 
 def _beginning(head: bytes, path: Path, encoding: str | None, kind: Kind) -> Document:
@@ -113,20 +120,37 @@ def _beginning(head: bytes, path: Path, encoding: str | None, kind: Kind) -> Doc
     if len(head) == _EVIDENCE and not (
         byte_order_mark(head) or unmarked_wide_encoding(head[:HEAD])
     ):
+        if head.isascii():
+            head = head[:HEAD] + _telling(path)
         # It may end within a character, but not at the end of a line.
         whole = head[: head.rfind(b"\n") + 1 or len(head)]
     declared = project_declarations(str(path))
     return decode(whole, path=str(path), encoding=encoding, kind=kind, declared=declared)
 
 
-def _looked_through(path: Path, document: Document) -> bytes:
-    """The digest of the file, all of which its codec can read and write back."""
+def _telling(path: Path) -> bytes:
+    """The first stretch of a file in which not all is ASCII, from a line's beginning."""
+    before = found = b""
+    for chunk in chunks(path):
+        if found:
+            found += chunk
+            if len(found) >= _EVIDENCE:
+                break
+        elif not chunk.isascii():
+            found = (before + chunk)[before.rfind(b"\n") + 1 :]
+        else:
+            before = chunk
+    return found
+
+
+def _looked_through(path: Path, document: Document) -> tuple[bytes, bool]:
+    """The digest of the file, all of which its codec can read, and whether it writes it back."""
     found = blake2b(document.bom, digest_size=DIGEST_SIZE)
     decoder = _decoder(document.encoding)
     encoder = codecs.getincrementalencoder(document.encoding)(error_handler(document.encoding))
     sound = blake2b(document.bom, digest_size=DIGEST_SIZE)
     try:
-        for chunk in _chunks(path, len(document.bom)):
+        for chunk in chunks(path, len(document.bom)):
             found.update(chunk)
             sound.update(encoder.encode(decoder.decode(chunk)))
         sound.update(encoder.encode(decoder.decode(b"", final=True), final=True))
@@ -134,24 +158,8 @@ def _looked_through(path: Path, document: Document) -> bytes:
         raise FileProblem(
             path, f"is not valid {document.encoding}", "name the right codec with --encoding"
         ) from error
-    if found.digest() != sound.digest():
-        raise FileProblem(
-            path,
-            f"would change elsewhere too if it were written in {document.encoding} again",
-            "convert it with --to-encoding utf-8",
-        )
-    return found.digest()
+    return found.digest(), found.digest() == sound.digest()
 
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(encoding)(error_handler(encoding))
-
-
-def _chunks(path: Path, skip: int) -> Iterator[bytes]:
-    with os.fdopen(open_regular(path), "rb") as file:
-        file.seek(skip)
-        try:
-            while chunk := file.read(_CHUNK):
-                yield chunk
-        except OSError as error:
-            raise unreadable(path, error) from error

@@ -8,15 +8,18 @@ becomes UTF-8, if it is sure how it is to be read.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, replace
 
-from fixenc.document import Document
+from fixenc.document import Document, FileChange
 from fixenc.files.declared import redeclared
 from fixenc.files.decode import encode, text_codec
 from fixenc.files.problem import FileProblem
 
 _OWN_SIGN = ("utf", "iso2022", "hz", "ascii")
 """Codecs that anybody can tell by the bytes: what is in one of them is no riddle."""
+
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,36 @@ class Conversion:
     evidence: str
 
     def __str__(self) -> str:
-        return f"encoding: {self.before} \N{RIGHTWARDS ARROW} {self.after} ({self.evidence})"
+        return str(self.change)
+
+    @property
+    def change(self) -> FileChange:
+        """The conversion as a change of the file as a whole."""
+        return FileChange("encoding", self.before, self.after, self.evidence)
+
+    def converted(self, document: Document) -> Document:
+        """``document`` as one in the new codec, with the byte order mark that it needs."""
+        bom = codecs.BOM_UTF8 if document.bom and self.after == "utf-8" else b""
+        if self.after.startswith(("utf-16", "utf-32")):
+            bom = "\N{ZERO WIDTH NO-BREAK SPACE}".encode(self.after)
+        return replace(document, encoding=self.after, bom=bom, source=None)
+
+    def checked(self, text: str, path: str) -> str:
+        """``text``; :exc:`FileProblem` if the old codec had no character for a byte of it."""
+        if _UNDECODED.search(text):
+            raise FileProblem(
+                path,
+                f"holds bytes that are not {self.before}",
+                "repair them first, or keep the encoding with --keep-encoding",
+            )
+        return text
+
+    def redeclared(self, text: str, path: str) -> str:
+        """The beginning of a text, or all of it, with its declarations saying the new codec.
+
+        Raises :exc:`FileProblem` as :meth:`checked` does.
+        """
+        return redeclared(self.checked(text, path).encode("utf-8"), self.after).decode("utf-8")
 
     def encode(self, text: str, document: Document) -> bytes:
         """``text``, which came from ``document``, in the new codec; declarations say so.
@@ -36,18 +68,7 @@ class Conversion:
         Raises :exc:`FileProblem` if the new codec has no bytes for a character,
         or the old one had no character for a byte.
         """
-        if any("\udc80" <= c <= "\udcff" for c in text):
-            raise FileProblem(
-                document.path,
-                f"holds bytes that are not {self.before}",
-                "repair them first, or keep the encoding with --keep-encoding",
-            )
-        wide = self.after.startswith(("utf-16", "utf-32"))
-        bom = codecs.BOM_UTF8 if document.bom and self.after == "utf-8" else b""
-        if wide:
-            bom = "\N{ZERO WIDTH NO-BREAK SPACE}".encode(self.after)
-        declared = redeclared(text.encode("utf-8"), self.after).decode("utf-8")
-        return encode(declared, replace(document, encoding=self.after, bom=bom, source=None))
+        return encode(self.redeclared(text, document.path), self.converted(document))
 
 
 def conversion(

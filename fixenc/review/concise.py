@@ -15,6 +15,8 @@ def concise(outcomes: Iterable[Outcome]) -> Iterator[str]:
         if outcome.repair is None:
             continue
         document = outcome.repair.document
+        for change in outcome.changes:
+            yield f"{visible(outcome.path)}: {visible(str(change))}\n"
         for edit in outcome.repair.edits:
             line, column = document.position(edit.start)
             yield (

@@ -2,7 +2,9 @@
 
 Each change stands with its line around it, as it reads once it is repaired, and
 each file with a digest of its bytes, so that what was decided about one text is
-never done to another::
+never done to another.  A change of a file as a whole is one, too: it stands at the
+beginning, is called by its aspect (``encoding``), and its old and new are those of
+the file::
 
     {
       "version": 1,
@@ -31,12 +33,13 @@ never done to another::
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from fixenc.document import ASPECTS, FileChange
 from fixenc.edits import Edit, Safety, apply, disjoint, order, within
 from fixenc.repair import Repair
 from fixenc.review.surroundings import surroundings
@@ -74,13 +77,27 @@ class Decided:
     records: tuple[Mapping[str, Any], ...] = field(default=())
 
     @cached_property
+    def changes(self) -> dict[str, str]:
+        """What to change of the file as a whole: aspects, and what each becomes."""
+        return {
+            each["rules"][0]: each["new"]
+            for each in self.records
+            if each["decision"] == ACCEPT and _is_of_file(each)
+        }
+
+    @property
+    def text_records(self) -> Iterator[Mapping[str, Any]]:
+        """The changes of the text alone."""
+        return (each for each in self.records if not _is_of_file(each))
+
+    @cached_property
     def edits(self) -> list[Edit]:
         """The edits to make, sorted and disjoint.
 
         What was proposed includes the repairs that it meets, and so stands in
         their place.
         """
-        accepted = [each for each in self.records if each["decision"] == ACCEPT]
+        accepted = [each for each in self.text_records if each["decision"] == ACCEPT]
         proposals = disjoint(_edit(each) for each in accepted if not each["applied"])
         kept = [_edit(each) for each in accepted if each["applied"]]
         kept = [edit for edit in kept if not any(within(edit, other) for other in proposals)]
@@ -92,19 +109,26 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def place(repair: Repair, edit: Edit) -> Place:
+def place(repair: Repair, edit: Edit | FileChange) -> Place:
     """Where a change is: in a line that reads like this, whichever it may be."""
+    if isinstance(edit, FileChange):
+        return Place(repair.document.path, (edit.aspect,), "", edit.old, "")
     document = repair.document
     # Safe repairs alone: a place is the same with and without --unsafe-fixes.
     before, after = surroundings(repair, edit, AROUND, trusted=Safety.SAFE)
     return Place(document.path, edit.rules, before, document.text[edit.start : edit.end], after)
 
 
-def record(repair: Repair, edit: Edit) -> dict[str, Any]:
+def record(repair: Repair, edit: Edit | FileChange) -> dict[str, Any]:
     """A change as it stands in the file, but for the decision."""
     document = repair.document
-    line, column = document.position(edit.start)
     where = place(repair, edit)
+    if isinstance(edit, FileChange):
+        edit = Edit(0, 0, edit.new, where.rules)
+        applied = True
+    else:
+        applied = edit in repair.applied
+    line, column = document.position(edit.start)
     return {
         "start": edit.start,
         "end": edit.end,
@@ -116,12 +140,15 @@ def record(repair: Repair, edit: Edit) -> dict[str, Any]:
         "new": edit.new,
         "rules": list(edit.rules),
         "safety": edit.safety.name.lower(),
-        "applied": edit in repair.applied,
+        "applied": applied,
     }
 
 
 def decided(
-    repair: Repair, data: bytes, accepted: Mapping[Edit, Edit], refused: Iterable[Edit]
+    repair: Repair,
+    data: bytes,
+    accepted: Mapping[Edit | FileChange, Edit | FileChange],
+    refused: Iterable[Edit | FileChange],
 ) -> Decided:
     """The decisions about one file; ``accepted`` maps findings to the edits to make for them."""
     records = [
@@ -187,6 +214,13 @@ def refused(files: Iterable[Decided]) -> frozenset[Place]:
     )
 
 
+def refused_changes(path: str, hidden: frozenset[Place]) -> frozenset[str]:
+    """The aspects of the file ``path`` that are not to be changed."""
+    return frozenset(
+        place.rules[0] for place in hidden if place.path == path and place.rules[0] in ASPECTS
+    )
+
+
 def without(repair: Repair, hidden: frozenset[Place]) -> Repair:
     """The repair without the findings at these places."""
     if not hidden:
@@ -196,6 +230,10 @@ def without(repair: Repair, hidden: frozenset[Place]) -> Repair:
         return tuple(edit for edit in edits if place(repair, edit) not in hidden)
 
     return replace(repair, applied=left(repair.applied), proposed=left(repair.proposed))
+
+
+def _is_of_file(each: Mapping[str, Any]) -> bool:
+    return each["rules"][0] in ASPECTS
 
 
 def _edit(each: Mapping[str, Any]) -> Edit:
@@ -208,6 +246,8 @@ def _edit(each: Mapping[str, Any]) -> Edit:
 def _check(each: Mapping[str, Any]) -> None:
     if each["decision"] not in (ACCEPT, REFUSE):
         raise ValueError(f"a decision is {ACCEPT} or {REFUSE}, not {each['decision']!r}")
+    if not all(isinstance(rule, str) for rule in each["rules"]) or not each["rules"]:
+        raise TypeError("rules must be strings, one at least")
     for key in ("before", "old", "after"):
         if not isinstance(each[key], str):
             raise TypeError(f"{key} must be a string")

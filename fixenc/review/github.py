@@ -19,9 +19,9 @@ def github(outcomes: Iterable[Outcome]) -> Iterator[str]:
         if line == end_line:
             # Columns of an annotation of several lines are an error to GitHub.
             where |= {"col": column, "endColumn": max(column, end_column - 1)}
-        where["title"] = f"fixenc {', '.join(finding.edit.rules)}"
+        where["title"] = f"fixenc {', '.join(finding.rules)}"
         listed = ",".join(f"{name}={_property(str(value))}" for name, value in where.items())
-        yield f"::{_LEVELS[finding.edit.safety]} {listed}::{_text(finding.message)}\n"
+        yield f"::{_LEVELS[finding.safety]} {listed}::{_text(finding.message)}\n"
 
 
 def _text(text: str) -> str:

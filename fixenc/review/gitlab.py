@@ -18,9 +18,9 @@ def gitlab(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for finding in every_finding(outcomes):
         issue = {
             "description": finding.message,
-            "check_name": ", ".join(finding.edit.rules),
+            "check_name": ", ".join(finding.rules),
             "fingerprint": finding.fingerprint,
-            "severity": _SEVERITIES[finding.edit.safety],
+            "severity": _SEVERITIES[finding.safety],
             "location": {
                 "path": finding.document.path,
                 "lines": {"begin": finding.start[0], "end": finding.end[0]},

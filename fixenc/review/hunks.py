@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from fixenc.edits import Edit, apply
@@ -74,10 +74,13 @@ def split_lines(text: str) -> list[str]:
     return [f"{line}\n" for line in ended] + ([last] if last else [])
 
 
-def hunks(text: str, edits: Sequence[Edit], context: int = 3) -> Iterator[Hunk]:
+def hunks(
+    text: str, edits: Sequence[Edit], context: int = 3, first: tuple[int, int] = (0, 0)
+) -> Iterator[Hunk]:
     """The hunks that ``edits`` (sorted and disjoint) make of ``text``.
 
-    ``context`` is how many lines around a change are shown.
+    ``context`` is how many lines around a change are shown.  ``first`` are the
+    numbers of the first lines of ``text`` and of the new text in their files.
     """
     edits = [edit for edit in edits if edit.new is not None]
     if not edits:
@@ -90,10 +93,22 @@ def hunks(text: str, edits: Sequence[Edit], context: int = 3) -> Iterator[Hunk]:
         if group and change.first - group[-1].stop > 2 * context:
             hunk = _hunk(lines, starts, group, growth, context)
             growth += hunk.new_count - hunk.old_count
-            yield hunk
+            yield _numbered(hunk, first)
             group = []
         group.append(change)
-    yield _hunk(lines, starts, group, growth, context)
+    yield _numbered(_hunk(lines, starts, group, growth, context), first)
+
+
+def _numbered(hunk: Hunk, first: tuple[int, int]) -> Hunk:
+    """The hunk with its lines counted from those of the files."""
+    old, new = first
+    if not old and not new:
+        return hunk
+    lines = (
+        replace(line, number=line.number + (new if line.sign == "+" else old))
+        for line in hunk.lines
+    )
+    return Hunk(hunk.old_start + old, hunk.new_start + new, tuple(lines), hunk.edits)
 
 
 def trimmed(text: str, edit: Edit) -> tuple[int, int, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from fixenc.document import FileChange
 from fixenc.edits import Edit, Safety
 from fixenc.review.decisions import Decided, decided
 from fixenc.review.groups import Kind, kind_of
@@ -31,16 +32,21 @@ KEYS = "y n a d A R e u q ?"
 
 @dataclass(frozen=True)
 class Item:
-    """One change of one file."""
+    """One change of one file: of its text, or of the file as a whole."""
 
     outcome: Outcome
-    edit: Edit
+    edit: Edit | FileChange
 
     @property
     def kind(self) -> Kind:
         """What the change has in common with others."""
         assert self.outcome.repair is not None
+        if isinstance(self.edit, FileChange):
+            return Kind((self.edit.aspect,), Safety.SAFE, self.edit.old, self.edit.new)
         return kind_of(self.outcome.repair.document, self.edit)
+
+
+_Choices = tuple[Outcome, dict[Edit | FileChange, Edit | FileChange], list[Edit | FileChange]]
 
 
 @dataclass
@@ -53,8 +59,8 @@ class Session:
     read_line: Callable[[str], str]
     write: Callable[[str], object]
     at: int = 0
-    made: dict[int, Edit | None] = field(default_factory=dict)
-    _past: list[tuple[int, dict[int, Edit | None]]] = field(default_factory=list)
+    made: dict[int, Edit | FileChange | None] = field(default_factory=dict)
+    _past: list[tuple[int, dict[int, Edit | FileChange | None]]] = field(default_factory=list)
 
     def run(self) -> None:
         """Ask about each change in turn until all are decided, or the person quits."""
@@ -64,9 +70,9 @@ class Session:
                 pass
             self._skip_decided()
 
-    def decided(self) -> list[tuple[Outcome, dict[Edit, Edit], list[Edit]]]:
-        """For each file its accepted changes, with the edits to make, and its refused ones."""
-        files: dict[str, tuple[Outcome, dict[Edit, Edit], list[Edit]]] = {}
+    def decided(self) -> list[_Choices]:
+        """For each file its accepted changes, with what to make of them, and its refused ones."""
+        files: dict[str, _Choices] = {}
         for at, made in sorted(self.made.items()):
             item = self.items[at]
             file = files.setdefault(item.outcome.path, (item.outcome, {}, []))
@@ -88,8 +94,13 @@ class Session:
         item = self.items[self.at]
         repair, edit, screen = item.outcome.repair, item.edit, self.screen
         assert repair is not None
-        line, column = repair.document.position(edit.start)
         counter = f"{self.at + 1:,}/{len(self.items):,}"
+        if isinstance(edit, FileChange):
+            path = screen.styled(visible(item.outcome.path), "path")
+            self.write(f"\n{screen.styled(counter, 'header')}  {path}\n  {visible(str(edit))}\n")
+            self.write(screen.styled(f"{KEYS} > ", "header"))
+            return
+        line, column = repair.document.position(edit.start)
         where = f"{visible(item.outcome.path)}:{line}:{column}"
         self.write(f"\n{screen.styled(counter, 'header')}  {screen.styled(where, 'path')}\n")
         self.write("".join(one_change(repair, edit, screen)))
@@ -123,10 +134,14 @@ class Session:
             kind = item.kind
             same = [at for at, other in enumerate(self.items) if other.kind == kind]
             return self._decide(same, accept=key == "A")
-        elif key == "e":
-            return self._make(self.read_line("replace it with: "))
-        elif key.isdigit() and 0 < int(key) <= len(item.edit.others[:9]):
-            return self._make(item.edit.others[int(key) - 1])
+        elif key == "e" and isinstance(item.edit, Edit):
+            return self._make(item.edit, self.read_line("replace it with: "))
+        elif (
+            key.isdigit()
+            and isinstance(item.edit, Edit)
+            and 0 < int(key) <= len(item.edit.others[:9])
+        ):
+            return self._make(item.edit, item.edit.others[int(key) - 1])
         else:
             self.write(f"{KEYS} (? explains them) > ")
             return False
@@ -144,10 +159,9 @@ class Session:
             self.made[at] = self.items[at].edit if accept else None
         return True
 
-    def _make(self, new: str) -> bool:
+    def _make(self, edit: Edit, new: str) -> bool:
         """Accept a replacement other than the one that was proposed."""
         self._remember()
-        edit = self.items[self.at].edit
         trust = Safety.UNSAFE if edit.safety is Safety.FLAG else edit.safety
         self.made[self.at] = replace(edit, new=new, safety=trust, others=())
         return True
@@ -166,5 +180,5 @@ def items(outcomes: Sequence[Outcome]) -> list[Item]:
         Item(outcome, edit)
         for outcome in outcomes
         if outcome.repair is not None
-        for edit in outcome.repair.edits
+        for edit in outcome.findings
     ]

@@ -11,6 +11,14 @@ member is removed or changes its meaning, not when one is added::
           "encoding": "utf-8",
           "kind": "prose",
           "written": false,
+          "changes": [                        of the file as a whole
+            {
+              "aspect": "encoding",           or bom
+              "old": "cp1252",
+              "new": "utf-8",
+              "evidence": "..."
+            }
+          ],
           "edits": [
             {
               "start": 7, "end": 8,           characters, half-open, from 0
@@ -28,7 +36,8 @@ member is removed or changes its meaning, not when one is added::
       ],
       "problems": [{"path": "gone.txt", "message": "..."}],
       "summary": {
-        "files": 12, "repaired": 1, "applied": 1, "proposed": 0, "flagged": 0, "problems": 1
+        "files": 12, "repaired": 1, "applied": 1, "changes": 1,
+        "proposed": 0, "flagged": 0, "problems": 1, "skipped": 0
       }
     }
 
@@ -37,7 +46,8 @@ each file, each problem and at the end the summary is an object of its own on
 one line, with its ``type`` (file, problem, summary) as a further member; the
 first line, of type version, names the ``version``.
 
-``files`` holds the files in which something was found, in the order of the run.
+``files`` holds the files in which something was found, in the order of the run; of a
+large file (64 MB) there is a member for each part in which something was found.
 Text is escaped to ASCII; a byte that does not decode is a lone low surrogate,
 U+DC00 and its value.
 """
@@ -65,7 +75,7 @@ def as_json(outcomes: Iterable[Outcome]) -> Iterator[str]:
         tally.add(outcome)
         if outcome.problem:
             problems.append({"path": outcome.path, "message": outcome.problem})
-        if outcome.repair is not None and outcome.repair.edits:
+        if outcome.repair is not None and outcome.found:
             yield comma + json.dumps(file_record(outcome, outcome.repair))
             comma = ",\n"
     summary = json.dumps(_summary(tally))
@@ -81,7 +91,7 @@ def as_json_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
         if outcome.problem:
             problem = {"type": "problem", "path": outcome.path, "message": outcome.problem}
             yield json.dumps(problem) + "\n"
-        if outcome.repair is not None and outcome.repair.edits:
+        if outcome.repair is not None and outcome.found:
             yield json.dumps({"type": "file", **file_record(outcome, outcome.repair)}) + "\n"
     yield json.dumps({"type": "summary", **_summary(tally)}) + "\n"
 
@@ -91,9 +101,11 @@ def _summary(tally: Tally) -> dict[str, int]:
         "files": tally.files,
         "repaired": tally.repaired,
         "applied": tally.applied,
+        "changes": tally.changes.total(),
         "proposed": tally.proposed[Safety.UNSAFE],
         "flagged": tally.proposed[Safety.FLAG],
         "problems": tally.problems,
+        "skipped": tally.skipped,
     }
 
 
@@ -106,8 +118,8 @@ def file_record(outcome: Outcome, repair: Repair) -> dict[str, object]:
         line, column = document.position(edit.start)
         edits.append(
             {
-                "start": edit.start,
-                "end": edit.end,
+                "start": document.offset + edit.start,
+                "end": document.offset + edit.end,
                 "line": line,
                 "column": column,
                 "old": document.text[edit.start : edit.end],
@@ -124,5 +136,14 @@ def file_record(outcome: Outcome, repair: Repair) -> dict[str, object]:
         "encoding": document.encoding,
         "kind": document.kind.value,
         "written": outcome.written,
+        "changes": [
+            {
+                "aspect": change.aspect,
+                "old": change.old,
+                "new": change.new,
+                "evidence": change.evidence,
+            }
+            for change in outcome.changes
+        ],
         "edits": edits,
     }

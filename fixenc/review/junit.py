@@ -16,14 +16,16 @@ def junit(outcomes: Iterable[Outcome]) -> Iterator[str]:
     cases: list[str] = []
     failures = errors = 0
     for outcome in outcomes:
+        if outcome.skipped:
+            continue
         inner = ""
         if outcome.problem:
             errors += 1
             inner = f"<error message={_attribute(outcome.problem)}/>"
-        elif outcome.repair is not None and outcome.repair.edits:
+        elif outcome.found:
             failures += 1
             lines = [
-                f"{line}:{column}: {chain(each.edit)} ({safety(each.edit)}): {each.message}"
+                f"{line}:{column}: {chain(each)} ({safety(each)}): {each.message}"
                 for each in findings(outcome)
                 for line, column in [each.start]
             ]

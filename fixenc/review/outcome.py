@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from fixenc.edits import Safety
+from fixenc.document import FileChange
+from fixenc.edits import Edit, Safety
 from fixenc.repair import Repair
 
 
@@ -13,9 +14,14 @@ from fixenc.repair import Repair
 class Outcome:
     """What a run found in one file, or the problem that kept it from looking.
 
-    ``before`` and ``after`` are the file's bytes without and with the applied
-    edits; they are empty if there are none.  ``written`` says whether ``after``
-    stands on the disk.
+    ``changes`` are those of the file as a whole, beside the edits of its text.
+    ``before`` and ``after`` are the file's bytes without and with all that is
+    applied.  ``written`` says whether ``after`` stands on the disk.  A file that
+    holds no text was ``skipped``.
+
+    A large file has several outcomes, one for each part of it in which something was
+    found.  All but the first are ``continued``; the parts before have made the file
+    ``lines_added`` longer.  One that is ``cut`` begins or ends where lines change.
     """
 
     path: str
@@ -24,6 +30,38 @@ class Outcome:
     before: bytes = b""
     after: bytes = b""
     written: bool = False
+    changes: tuple[FileChange, ...] = ()
+    skipped: bool = False
+    continued: bool = False
+    lines_added: int = 0
+    cut: bool = False
+
+    @property
+    def first_lines(self) -> tuple[int, int]:
+        """How many lines of the file come before, in its old text and in the new one."""
+        before = self.repair.document.first_line - 1 if self.repair is not None else 0
+        return before, before + self.lines_added
+
+    @property
+    def warning(self) -> str:
+        """What is worth telling of the file, and kept nothing from being done."""
+        if self.repair is None or self.continued or not self.repair.document.contradicted:
+            return ""
+        document = self.repair.document
+        return (
+            f"{self.path}: is declared as {document.contradicted}, which its bytes contradict; "
+            f"it was read as {document.encoding} ({document.evidence})"
+        )
+
+    @property
+    def findings(self) -> list[FileChange | Edit]:
+        """All that was found: what changes of the file as a whole, then of its text."""
+        return [*self.changes, *(self.repair.edits if self.repair is not None else ())]
+
+    @property
+    def found(self) -> bool:
+        """Whether there is anything to tell but problems."""
+        return bool(self.changes or (self.repair is not None and self.repair.edits))
 
 
 @dataclass
@@ -33,15 +71,26 @@ class Tally:
     files: int = 0
     repaired: int = 0
     applied: int = 0
+    changes: Counter[str] = field(default_factory=Counter)
     proposed: Counter[Safety] = field(default_factory=Counter)
     problems: int = 0
+    skipped: int = 0
+    _repaired: str = ""
 
     def add(self, outcome: Outcome) -> None:
         """Count one more outcome."""
-        self.files += 1
+        if outcome.skipped:
+            self.skipped += 1
+            return
+        self.files += not outcome.continued
         self.problems += bool(outcome.problem)
+        self.changes.update(change.aspect for change in outcome.changes)
         if outcome.repair is not None:
-            self.repaired += bool(outcome.repair.applied)
+            if outcome.repair.applied and not (
+                outcome.continued and outcome.path == self._repaired
+            ):
+                self.repaired += 1
+                self._repaired = outcome.path
             self.applied += len(outcome.repair.applied)
             self.proposed.update(edit.safety for edit in outcome.repair.proposed)
 
@@ -49,19 +98,27 @@ class Tally:
         """The exit status: 0 all is well, 1 something was found or is left, 2 a problem."""
         if self.problems:
             return 2
-        found = self.proposed.total() + (0 if in_place else self.applied)
+        found = self.proposed.total()
+        if not in_place:
+            found += self.applied + self.changes.total()
         return 1 if found else 0
 
     def summary(self, *, in_place: bool) -> str:
         """The run in one line."""
         unsafe = self.proposed[Safety.UNSAFE]
         flags = self.proposed[Safety.FLAG]
-        parts: list[str] = []
+        made: list[str] = []
         if self.applied:
-            verb = "Made" if in_place else "Found"
             where = f"in {self.repaired:,} of {count(self.files, 'file')}"
+            made.append(f"{count(self.applied, 'repair')} {where}")
+        made += (
+            f"{count(number, 'change')} of {_NAMES[aspect]}"
+            for aspect, number in sorted(self.changes.items())
+        )
+        parts: list[str] = []
+        if made:
             advice = "" if in_place else ", to apply with --in-place"
-            parts.append(f"{verb} {count(self.applied, 'repair')} {where}{advice}.")
+            parts.append(f"{'Made' if in_place else 'Found'} {' and '.join(made)}{advice}.")
         else:
             parts.append(f"Nothing to repair in {count(self.files, 'file')}.")
         if unsafe:
@@ -70,7 +127,13 @@ class Tally:
             parts.append(f"{count(flags, 'flag')} for a person to decide.")
         if self.problems:
             parts.append(f"{count(self.problems, 'file')} could not be handled.")
+        if self.skipped:
+            parts.append(f"{count(self.skipped, 'file')} without text skipped.")
         return " ".join(parts)
+
+
+_NAMES = {"encoding": "encoding", "bom": "byte order mark"}
+"""What the aspects of a file are called in a sentence."""
 
 
 def count(number: int, noun: str) -> str:

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from fixenc.repair import Repair
-from fixenc.review.hunks import Hunk, hunks
+from fixenc.review.hunks import Line, hunks
 from fixenc.review.outcome import Outcome
 from fixenc.review.visible import visible
 from fixenc.review.wording import chain, meaning, pair, safety
@@ -26,30 +26,49 @@ _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"',
 
 def patch(outcomes: Iterable[Outcome], *, reasons: bool = True) -> Iterator[bytes]:
     """The applied edits as a patch, and with ``reasons`` also what was found and why."""
+    begun = ""
     for outcome in outcomes:
         repair = outcome.repair
-        if repair is None or not repair.edits:
+        if repair is None or not outcome.found:
             continue
         if reasons:
-            yield "".join(f"# {line}\n" for line in _reasons(outcome.path, repair)).encode()
-        if repair.applied and not _can_be_patched(outcome):
-            why = f"{repair.document.encoding} is no encoding that patch tools can handle"
-            yield f"# {visible(outcome.path)}: not in this patch: {why}\n".encode()
+            yield "".join(f"# {line}\n" for line in _reasons(outcome, repair)).encode()
+        why_not = _why_not(outcome)
+        if why_not:
+            yield f"# {visible(outcome.path)}: not in this patch: {why_not}\n".encode()
         elif repair.applied:
-            old, new = _name(outcome.path, "a/"), _name(outcome.path, "b/")
-            yield b"--- %s\n+++ %s\n" % (old, new)
+            if not (outcome.continued and outcome.path == begun):
+                old, new = _name(outcome.path, "a/"), _name(outcome.path, "b/")
+                yield b"--- %s\n+++ %s\n" % (old, new)
+                begun = outcome.path
+            old_first, new_first = outcome.first_lines
             before, after = outcome.before.split(b"\n"), outcome.after.split(b"\n")
-            for hunk in hunks(repair.document.text, repair.applied):
-                yield b"".join(_hunk(hunk, before, after))
+            for hunk in hunks(repair.document.text, repair.applied, first=outcome.first_lines):
+                yield f"{hunk.header}\n".encode()
+                for line in hunk.lines:
+                    added = line.sign == "+"
+                    data = (
+                        after[line.number - new_first] if added else before[line.number - old_first]
+                    )
+                    yield from _line(line, data)
 
 
-def _hunk(hunk: Hunk, before: list[bytes], after: list[bytes]) -> Iterator[bytes]:
-    yield f"{hunk.header}\n".encode()
-    for line in hunk.lines:
-        data = (after if line.sign == "+" else before)[line.number]
-        yield b"%s%s\n" % (line.sign.encode(), data)
-        if not line.text.endswith("\n"):
-            yield b"\\ No newline at end of file\n"
+def _line(line: Line, data: bytes) -> Iterator[bytes]:
+    yield b"%s%s\n" % (line.sign.encode(), data)
+    if not line.text.endswith("\n"):
+        yield b"\\ No newline at end of file\n"
+
+
+def _why_not(outcome: Outcome) -> str:
+    """Why what is applied to the file cannot be put into a patch; empty if it can."""
+    assert outcome.repair is not None
+    if outcome.changes:
+        return "; ".join(visible(str(change)) for change in outcome.changes)
+    if outcome.repair.applied and not _can_be_patched(outcome):
+        return f"{outcome.repair.document.encoding} is no encoding that patch tools can handle"
+    if outcome.repair.applied and outcome.cut:
+        return "the file is large, and no line near the change stays as it is"
+    return ""
 
 
 def _can_be_patched(outcome: Outcome) -> bool:
@@ -66,9 +85,9 @@ def _can_be_patched(outcome: Outcome) -> bool:
     )
 
 
-def _reasons(path: str, repair: Repair) -> Iterator[str]:
+def _reasons(outcome: Outcome, repair: Repair) -> Iterator[str]:
     document = repair.document
-    yield visible(path)
+    yield visible(outcome.path)
     applied = frozenset(repair.applied)
     for edit in repair.edits:
         line, column = document.position(edit.start)
@@ -77,7 +96,7 @@ def _reasons(path: str, repair: Repair) -> Iterator[str]:
             f"  {line}:{column}  {pair(document.text, edit)}  "
             f"{chain(edit)} ({safety(edit)}{left_out}): {visible(meaning(edit))}"
         )
-    if outside(path):
+    if outside(outcome.path):
         yield "  outside the current folder: apply this with patch -p1 -d /"
 
 

@@ -32,7 +32,7 @@ class Progress:
         """Pass the outcomes through, and count them."""
         try:
             for outcome in outcomes:
-                self.done += 1
+                self.done += not outcome.continued
                 self._draw()
                 yield outcome
         finally:

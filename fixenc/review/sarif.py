@@ -13,6 +13,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
+from fixenc.document import ASPECTS
 from fixenc.edits import Safety
 from fixenc.review.findings import Finding, every_finding
 from fixenc.review.outcome import Outcome
@@ -34,7 +35,7 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
                 problems.append(outcome.problem)
             yield outcome
 
-    rules = [rule.name for rule in every_rule()]
+    rules = [*(rule.name for rule in every_rule()), *ASPECTS]
     results = [_result(finding, rules) for finding in every_finding(watched())]
     invocation: dict[str, Any] = {"executionSuccessful": not problems}
     if problems:
@@ -52,6 +53,15 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
                 "defaultConfiguration": {"level": _LEVELS[rule.safety]},
             }
             for rule in every_rule()
+        ]
+        + [
+            {
+                "id": aspect,
+                "shortDescription": {"text": explanation.partition("\n\n")[0]},
+                "fullDescription": {"text": explanation},
+                "defaultConfiguration": {"level": _LEVELS[Safety.SAFE]},
+            }
+            for aspect, explanation in ASPECTS.items()
         ],
     }
     run = {
@@ -65,27 +75,30 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
 
 def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
     edit = finding.edit
-    rule = edit.rules[-1]
+    rule = finding.rules[-1]
     artifact = {"uri": quote(os.fsencode(finding.document.path.replace(os.sep, "/")))}
     (line, column), (end_line, end_column) = finding.start, finding.end
-    region = {
-        "startLine": line,
-        "startColumn": column,
-        "endLine": end_line,
-        "endColumn": end_column,
-        "charOffset": edit.start,
-        "charLength": edit.end - edit.start,
-    }
+    where: dict[str, Any] = {"artifactLocation": artifact}
+    if edit is not None:
+        region = {
+            "startLine": line,
+            "startColumn": column,
+            "endLine": end_line,
+            "endColumn": end_column,
+            "charOffset": finding.document.offset + edit.start,
+            "charLength": edit.end - edit.start,
+        }
+        where["region"] = region
     result: dict[str, Any] = {
         "ruleId": rule,
         "ruleIndex": rules.index(rule),
-        "level": _LEVELS[edit.safety],
+        "level": _LEVELS[finding.safety],
         "message": {"text": finding.message},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "locations": [{"physicalLocation": where}],
         "partialFingerprints": {"fixenc/v1": finding.fingerprint},
-        "properties": {"rules": list(edit.rules), "safety": edit.safety.name.lower()},
+        "properties": {"rules": list(finding.rules), "safety": finding.safety.name.lower()},
     }
-    if edit.new is not None:
+    if edit is not None and edit.new is not None:
         trust = "" if edit.safety is Safety.SAFE else "unsafe, to be looked at: "
         replacement = {"deletedRegion": region, "insertedContent": {"text": edit.new}}
         result["fixes"] = [

@@ -18,6 +18,10 @@ def statistics(outcomes: Iterable[Outcome]) -> Iterator[str]:
     rules: Counter[tuple[str, str]] = Counter()
     pairs: dict[tuple[str, str], Counter[str]] = {}
     for outcome in outcomes:
+        for change in outcome.changes:
+            rules[change.aspect, "file"] += 1
+            shown = f"{change.old} → {change.new}"
+            pairs.setdefault((change.aspect, "file"), Counter())[shown] += 1
         for edit in outcome.repair.edits if outcome.repair else ():
             assert outcome.repair is not None
             key = chain(edit), safety(edit)

@@ -85,21 +85,23 @@ def terminal(
     groups = Groups(ENOUGH if group and reasons else sys.maxsize)
     for outcome in outcomes:
         repair = outcome.repair
-        if repair is None or not repair.edits:
+        if repair is None or not outcome.found:
             continue
         document = repair.document
         told = repair.proposed if written else repair.edits
         news = {edit for edit in told if groups.is_news(document, edit)}
-        shown = [] if written else [*hunks(document.text, repair.applied, context=1)]
+        shown = [] if written else [*hunks(document.text, repair.applied, 1, outcome.first_lines)]
         shown = [hunk for hunk in shown if not news.isdisjoint(hunk.edits)]
         proposed = [edit for edit in repair.proposed if edit in news] if reasons else []
-        if not shown and not proposed and not written:
+        if not shown and not proposed and not written and not outcome.changes:
             continue
         made = written and repair.applied
         done = f": {count(len(repair.applied), 'repair')} made" if made else ""
         yield f"{screen.styled(visible(outcome.path), 'path')}{done}\n"
+        for change in outcome.changes:
+            yield screen.styled(visible(str(change)), "header") + "\n"
         yield from _file(repair, shown, proposed, screen, news if reasons else set())
-        if shown or proposed:
+        if shown or proposed or outcome.changes:
             yield "\n"
     yield from _repeated(groups, screen)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Protocol
 
-from fixenc.edits import Edit
+from fixenc.edits import Edit, Safety
 from fixenc.review.hunks import trimmed
 from fixenc.review.visible import cut, marked
 from fixenc.rules import every_rule
@@ -28,12 +29,24 @@ def pair(text: str, edit: Edit, longest: int = LONGEST) -> str:
     return f"{cut(marked(old), longest) or '∅'} → {cut(marked(new), longest) or '∅'}"
 
 
-def chain(edit: Edit) -> str:
+class Judged(Protocol):
+    """What rules found, and how far it may be trusted: an edit, or what is made of one."""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules, first to last."""
+
+    @property
+    def safety(self) -> Safety:
+        """How far it may be trusted."""
+
+
+def chain(edit: Judged) -> str:
     """The rules that led to the edit, first to last."""
     return ", ".join(edit.rules)
 
 
-def safety(edit: Edit) -> str:
+def safety(edit: Judged) -> str:
     """How far the edit may be trusted, in one word."""
     return edit.safety.name.lower()
 

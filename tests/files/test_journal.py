@@ -12,12 +12,6 @@ from fixenc.files import FileProblem, journal, read, write_atomically
 from fixenc.files.journal import Journal
 
 
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return tmp_path / "state" / "fixenc" / "journal"
-
-
 def change(run: Journal, path: Path, new: bytes) -> None:
     original = read(path)
     run.record(original, new)

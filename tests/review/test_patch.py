@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixenc.config import Settings
+from fixenc.files import Writer
 from fixenc.review.patch import patch
 from fixenc.run import find, run
 
@@ -35,8 +36,9 @@ FILES = {
 
 
 def repaired(folder: Path, *, in_place: bool = False, encoding: str | None = None) -> bytes:
-    chosen = Settings(folder=folder, config_folder=folder, encoding=encoding)
-    return b"".join(patch(run(find([Path()], chosen), chosen, in_place=in_place)))
+    chosen = Settings(folder=folder, config_folder=folder, encoding=encoding, keep_encoding=True)
+    writer = Writer() if in_place else None
+    return b"".join(patch(run(find([Path()], chosen), chosen, writer=writer)))
 
 
 def populate(folder: Path) -> None:

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from fixenc.document import FileChange
 from fixenc.edits import Edit
 from fixenc.repair import Repair
 from fixenc.review.decisions import digest, record
@@ -42,7 +43,7 @@ def page(outcomes: Iterable[Outcome]) -> Iterator[str]:
     comma = ""
     yield '{"version":1,"files":['
     for outcome in outcomes:
-        if outcome.repair is not None and outcome.repair.edits:
+        if outcome.repair is not None and outcome.found:
             yield comma + _harmless(_file(outcome, outcome.repair))
             comma = ",\n"
     yield "]}"
@@ -55,12 +56,23 @@ def _file(outcome: Outcome, repair: Repair) -> dict[str, Any]:
         "shown": visible(outcome.path),
         "digest": digest(outcome.before),
         "encoding": repair.document.encoding,
-        "changes": [{**record(repair, edit), "look": _look(repair, edit)} for edit in repair.edits],
+        "changes": [
+            {**record(repair, edit), "look": _look(repair, edit)} for edit in outcome.findings
+        ],
     }
 
 
-def _look(repair: Repair, edit: Edit) -> dict[str, Any]:
+def _look(repair: Repair, edit: Edit | FileChange) -> dict[str, Any]:
     """A change as it is shown: everything visible, cut to its line."""
+    if isinstance(edit, FileChange):
+        return {
+            "left": f"{edit.aspect}: ",
+            "old": visible(edit.old),
+            "new": visible(edit.new),
+            "right": "",
+            "why": visible(edit.evidence),
+            "others": [],
+        }
     text = repair.document.text
     start, end, new = (edit.start, edit.end, "") if edit.new is None else trimmed(text, edit)
     left = text[max(0, start - AROUND) : start].rpartition("\n")[2]

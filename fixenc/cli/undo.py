@@ -1,0 +1,43 @@
+"""``fixenc undo``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fixenc.cli.outcomes import complain
+from fixenc.review.outcome import count
+from fixenc.review.visible import visible
+
+
+def undo(
+    run: Annotated[
+        str,
+        typer.Argument(
+            metavar="[RUN]", help="The name of a run. Without one, the last.", show_default=False
+        ),
+    ] = "",
+    listed: Annotated[
+        bool, typer.Option("--list", metavar="", help="List the runs that can be taken back.")
+    ] = False,
+) -> int:
+    """Take a run back: give each file that it wrote its old bytes again."""
+    from fixenc.files import journal
+
+    if listed:
+        for each in journal.runs():
+            files = count(len(each.entries), "file")
+            command = visible(" ".join(each.command))
+            print(f"{each.name}  {each.started:%Y-%m-%d %H:%M}  {files}  {command}")
+        return 0
+    found = journal.find_run(run)
+    status = done = 0
+    for path, problem in journal.undo(found):
+        if problem is not None:
+            status = complain(str(problem))
+        else:
+            done += 1
+            print(f"{visible(str(path))}: as it was")
+    print(f"Took back {count(done, 'file')} of {visible(' '.join(found.command))}.")
+    return status

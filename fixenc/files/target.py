@@ -1,0 +1,89 @@
+"""How a file is to be written: in which codec, and behind which byte order mark.
+
+Mostly as it was read.  What differs is a change of the file as a whole, beside
+the edits of its text.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from fixenc.document import Document, FileChange
+from fixenc.files.decode import encode
+from fixenc.files.transcode import Conversion, conversion
+
+Bom = Literal["keep", "add", "remove"]
+
+_MARKS = {
+    "utf-8": codecs.BOM_UTF8,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """The form in which a file is written.
+
+    ``document`` is the file as it will be read then, but for its text.
+    """
+
+    document: Document
+    due: Conversion | None
+    changes: tuple[FileChange, ...]
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of the whole file that holds ``text``.  Raises :exc:`FileProblem`."""
+        if self.due is not None:
+            text = self.due.redeclared(text, self.document.path)
+        return encode(text, self.document)
+
+    def pieces(self, texts: Iterable[str]) -> Iterator[bytes]:
+        """The same for a text in pieces, the first of which holds all that is declared."""
+        unmarked = replace(self.document, bom=b"")
+        waiting = iter(texts)
+        yield self.encode(next(waiting, ""))
+        for text in waiting:
+            if self.due is not None:
+                self.due.checked(text, self.document.path)
+            yield encode(text, unmarked)
+
+
+def target_of(
+    document: Document,
+    *,
+    to_encoding: str | None = None,
+    keep_encoding: bool = False,
+    bom: Bom = "keep",
+) -> Target:
+    """How ``document`` is to be written; the options are those of the command.
+
+    Raises :exc:`FileProblem` if ``to_encoding`` names no codec.
+    """
+    due = conversion(document, to_encoding=to_encoding, keep_encoding=keep_encoding)
+    converted = document if due is None else due.converted(document)
+    marked = with_bom(converted, bom)
+    changes = [due.change] if due is not None else []
+    # A mark that comes and goes with the codec is part of that change.
+    if marked.bom != converted.bom:
+        states = ("absent", "present") if marked.bom else ("present", "absent")
+        changes.append(FileChange("bom", *states))
+    return Target(marked, due, tuple(changes))
+
+
+def with_bom(document: Document, bom: Bom) -> Document:
+    """``document`` with the byte order mark that it is to be written with.
+
+    Codecs other than UTF-8, UTF-16 and UTF-32 have none.  It is not taken from
+    UTF-16 and UTF-32: nothing else would say which they are.
+    """
+    if bom == "add":
+        return replace(document, bom=_MARKS.get(document.encoding, document.bom))
+    if bom == "remove" and document.encoding == "utf-8":
+        return replace(document, bom=b"")
+    return document

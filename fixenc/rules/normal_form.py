@@ -1,0 +1,72 @@
+"""The normal form of Unicode that is asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, partial
+from typing import Literal
+
+from fixenc.rule import Edit, Rule, Safety, Stage, rule
+
+NormalForm = Literal["NFC", "NFD", "NFKC", "NFKD"]
+
+# A character of ASCII, which may take an accent, and what follows that is not ASCII.
+_CLUSTERS = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+
+
+@rule(
+    stage=Stage.FORM,
+    safety=Safety.SAFE,
+    needs=r"[^\x00-\x7f]",
+    damaged={"cafe\N{COMBINING ACUTE ACCENT}": "caf\xe9", "\N{ANGSTROM SIGN}": "\xc5"},
+    intact=["caf\xe9", "\N{LATIN SMALL LIGATURE FI}"],
+    default=False,
+)
+def normal_form(text: str) -> Iterator[Edit]:
+    """A letter with an accent is one code point here, and a letter and an accent there.
+
+    The two look alike, yet a search for one does not find the other. Neither is damage, so
+    nothing is changed unasked: ``--normal-form NFC`` composes, ``NFD`` takes apart, and
+    ``NFKC`` and ``NFKD`` also replace what only looks like other letters (ligatures, wide
+    letters, superscripts), which cannot be taken back.
+    """
+    return edits_into("NFC", text)
+
+
+@cache
+def normal_form_rule(form: NormalForm) -> Rule:
+    """The rule that brings a text into ``form``."""
+    return replace(normal_form, find=partial(edits_into, form))
+
+
+def edits_into(form: NormalForm, text: str) -> Iterator[Edit]:
+    """The edits that bring ``text`` into a Unicode normal form.
+
+    Characters of ASCII change in no form and start every run that is looked at,
+    so the rest of the text is never copied.
+
+    >>> [(e.start, e.end, e.new) for e in edits_into("NFC", "cafe\\u0301s")]
+    [(3, 5, 'é')]
+    """
+    if unicodedata.is_normalized(form, text):
+        return
+    for match in _CLUSTERS.finditer(text):
+        run = match[0]
+        new = unicodedata.normalize(form, run)
+        if new != run:
+            head = _common_prefix(run, new)
+            tail = _common_prefix(run[head:][::-1], new[head:][::-1])
+            start, end = match.start() + head, match.end() - tail
+            yield Edit(start, end, new[head : len(new) - tail])
+
+
+def _common_prefix(one: str, other: str) -> int:
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length
