@@ -38,6 +38,10 @@ _BETWEEN_ASCII = re.compile(rb"(?<=([\x00-\x7f]))([\x80-\xff])(?=([\x00-\x7f]))"
 
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 
+# A character of UTF-8, or the start of a longer one of which the rest is lost.
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{1,3}")
+_LOSSY = 0.4  # double-byte codecs look like UTF-8 in less than a quarter of their bytes
+
 _CONTEXTS = 40  # such places that a pair of codecs is first tried on
 _SAMPLE = 900  # characters of suspicious chunks that hypotheses are tried on
 _CANDIDATES = 3  # truths for a reader that pass from the count of bytes to the full reading
@@ -56,8 +60,15 @@ _EXPECTED = {"LATIN": 7.5, "CJK": 11.5, "HANGUL": 9.5}  # outside ASCII; other s
 # many that one of them makes sense of any rare word.
 _THRESHOLDS = {True: (9.0, 13.0), False: (14.0, 22.0)}
 _CERTAIN = 56.0  # bits in the whole block that make every line of it safe
+_COMMON_READERS = ("cp1252", "latin-1")
+# Words of those who write about encodings, and show what damage looks like.
+_ABOUT_ENCODINGS = re.compile(
+    r"(?i)\b(mojibake|encod(?:ed|ing)s?|decod(?:ed|ing)|codecs?|charsets?|bytes?|unicode"
+    r"|utf-?8|latin-?1|iso[- ]?8859|windows-?125\d|cp125\d|ascii)\b|where you see|the string"
+)
 _MARKS = "“”‘’„«»–—…"
 _MANY = 5  # letters of another script that may not be there by chance
+_OUTSIDE = 0.4  # share of the words that the reader can't have produced
 _STRANGE = 4.0  # bits by which the restored words may be out of the ordinary
 _SAFE_RIVAL = 8.0
 
@@ -81,7 +92,7 @@ class Misreading:
     def prior(self) -> float:
         """The bits that speak against it before the text is looked at."""
         own = codecs.prior(self.reader) + codecs.prior(self.truth)
-        return own + 6.0 + self.inner.prior if self.inner else own
+        return own + 15.0 + self.inner.prior if self.inner else own
 
     def undo(self, chunk: str) -> str | None:
         """What ``chunk`` was before it was misread, or None if it can't have been."""
@@ -175,7 +186,7 @@ def damage(text: str) -> tuple[Damage, ...]:
             for new in (hypothesis.undo(chunk.text) for hypothesis in hypotheses)
         ]
     languages = spoken(text[:6000], favoured)
-    return tuple(_judge(chunks, _path(chunks, hypotheses), hypotheses, languages))
+    return tuple(_judge(chunks, _path(chunks, hypotheses), hypotheses, languages, text))
 
 
 def _context(text: str) -> frozenset[str]:
@@ -311,6 +322,7 @@ def _contenders(sample: list[str], around: frozenset[str]) -> list[Misreading]:
     size = sum(map(len, sample))
     seen: set[tuple[bytes | None, ...]] = set()
     contenders: list[Misreading] = []
+    lossy = _is_lossy_utf8(sample)
     for reader in (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE):
         data = tuple(codecs.encode(chunk, reader) for chunk in sample)
         encoded = b" %s " % b" ".join(part for part in data if part is not None)
@@ -318,6 +330,8 @@ def _contenders(sample: list[str], around: frozenset[str]) -> list[Misreading]:
             continue
         seen.add(data)
         contenders.append(Misreading(reader, "utf-8"))
+        if lossy:
+            continue  # what lost bytes reads like no language, but like anything else
         contenders += [Misreading(reader, truth) for truth in codecs.MULTI_BYTE if truth != reader]
         high = Counter(byte for byte in encoded if byte >= 0x80).items()
         between = Counter(_BETWEEN_ASCII.findall(encoded)).most_common(_CONTEXTS)
@@ -340,6 +354,13 @@ def _contenders(sample: list[str], around: frozenset[str]) -> list[Misreading]:
             ranking.sort(key=lambda pair: pair[0])
             contenders += [misreading for _, misreading in ranking[:_CANDIDATES]]
     return list(dict.fromkeys(contenders))
+
+
+def _is_lossy_utf8(sample: list[str]) -> bool:
+    """Whether most of the sample is UTF-8 read as a western codec, whole or with bytes lost."""
+    data = b" ".join(filter(None, (codecs.encode(chunk, "cp1252") for chunk in sample)))
+    high = sum(byte >= 0x80 for byte in data)
+    return high > 0 and sum(map(len, _SEQUENCE.findall(data))) > _LOSSY * high
 
 
 @lru_cache(maxsize=1 << 15)
@@ -436,6 +457,9 @@ class _Evidence:
             # Letters of one alphabet that stand in their place may by chance
             # be bytes of UTF-8; symbols between letters are no chance.
             strange = self.strange_before > 3.0 * self.size or not _is_eastern(misreading.reader)
+            alone = self.words == 1 and misreading.reader not in _COMMON_READERS
+            if alone and not self.known_after and self.gain < _CERTAIN:
+                return False
             return strange and self.strange_after < _STRANGE + self.gain / 3
         if self.strange_after > _STRANGE + self.gain / 8:
             return False
@@ -462,6 +486,31 @@ def _is_eastern(codec: str) -> bool:
     return 2 * latin < sum(map(str.isalpha, codecs.repertoire(codec)))
 
 
+def _is_quoted(text: str, chunk: _Chunk, supported: float) -> bool:
+    """Whether a chunk may be meant as it stands, by one who writes about such things.
+
+    A capital before a capital ``Â`` is more likely a Romanian than a damaged word.
+    """
+    if supported > 4 * _CERTAIN:
+        return False
+    line = text[text.rfind("\n", 0, chunk.start) + 1 : chunk.end + 200].partition("\n")[0]
+    if _ABOUT_ENCODINGS.search(line):
+        return True
+    at = chunk.text.find("Â")
+    return at > 0 and chunk.text[at - 1].isupper() and chunk.text.count("Â") == 1
+
+
+def _outside(chunks: list[_Chunk], hypothesis: Misreading) -> float:
+    """The share of the chunks that prove that not all was read with a legacy pair's reader.
+
+    UTF-8 may stand beside anything: lines are often glued together.
+    """
+    if hypothesis.truth == "utf-8":
+        return 0.0
+    strangers = sum(codecs.encode(chunk.text, hypothesis.reader) is None for chunk in chunks)
+    return strangers / len(chunks)
+
+
 def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
@@ -483,6 +532,7 @@ def _judge(
     path: list[int],
     hypotheses: list[Misreading],
     languages: frozenset[str],
+    text: str,
 ) -> Iterator[Damage]:
     """The damaged chunks on the path, and of each whether it is sure.
 
@@ -508,6 +558,7 @@ def _judge(
             other = chunk.restored[rival] or (chunk.text, chunk.cost)
             if rival != state and other[0] != after:
                 ahead_of[state, rival] += other[1] - cost
+    outside = [_outside(chunks, hypothesis) for hypothesis in hypotheses]
     for chunk, state, (after, _) in changed:
         hypothesis = hypotheses[state]
         plausible, safe = _THRESHOLDS[hypothesis.truth == "utf-8"]
@@ -515,9 +566,13 @@ def _judge(
         supported = evidence.gain - hypothesis.prior
         if supported < plausible or not evidence.convinces(hypothesis):
             continue
+        if outside[state] > _OUTSIDE and in_line[chunk.line, state] < _CERTAIN:
+            continue
         sure = supported > _CERTAIN or in_line[chunk.line, state] - hypothesis.prior > safe
         for rival in range(len(hypotheses)):
             other = chunk.restored[rival]
             if other and other[0] != after and ahead_of[state, rival] < _SAFE_RIVAL:
                 sure = False
+        if sure and _is_quoted(text, chunk, supported):
+            sure = False
         yield Damage(chunk.start, chunk.end, hypothesis, sure)

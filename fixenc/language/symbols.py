@@ -46,6 +46,7 @@ _DIGITS = ("ARABIC", "EXTENDED ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "THAI"
 _INSIDE_WORD = 9.0
 _IN_A_FRAME = 3.0
 _EASTERN = frozenset("、。「」『』〜～《》・，：；！？（）،؛؟।\u3000")
+_PAIRED = frozenset("“”‘’„‚")  # marks that lean on what they enclose
 _WRONG_SIDE = 6.0
 
 
@@ -67,6 +68,11 @@ def _is_frame(symbol: str) -> bool:
     return "\N{BOX DRAWINGS LIGHT HORIZONTAL}" <= symbol <= "\N{RIGHT ONE EIGHTH BLOCK}"
 
 
+def _is_drawn(neighbour: str) -> bool:
+    """Whether what stands beside a character of a frame is part of a drawing."""
+    return neighbour.isascii() and not neighbour.isalnum() or _is_frame(neighbour)
+
+
 def symbol_bits(text: str) -> float:
     """The bits of all characters of ``text`` that are neither ASCII nor part of a word."""
     total = 0.0
@@ -78,7 +84,7 @@ def symbol_bits(text: str) -> float:
         at = match.start()
         before = text[at - 1] if at else " "
         after = text[at + 1] if at < last else " "
-        if symbol in (before, after) and _is_frame(symbol):
+        if _is_frame(symbol) and _is_drawn(before) and _is_drawn(after):
             total += _IN_A_FRAME
             continue
         cost = _cost(symbol)
@@ -89,6 +95,8 @@ def symbol_bits(text: str) -> float:
             # At home only among the letters of its own part of the world.
             if before < "\u0590" and after < "\u0590" and (before.isalpha() or after.isalpha()):
                 total += _INSIDE_WORD
+        elif symbol in _PAIRED and before.isspace() and after.isspace():
+            total += _INSIDE_WORD
         elif symbol == "·" and before + after in ("ll", "LL"):
             continue
         elif before.isalpha() and symbol not in _JOINERS:
