@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from fixenc.cli import main
+
 ROOT = Path(__file__).parents[1]
 PARTS = ("fixenc", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 DAMAGED = "caf\xc3\xa9 cr\xc3\xa8me, d\xc3\xa9j\xc3\xa9\n"
@@ -201,3 +203,8 @@ def test_try_repo(work: Work, source: Path) -> None:
     assert status == 1
     assert "files were modified by this hook" in said, said
     assert all(REPAIRED in work.read(name) for name in ("old.txt", "moved.txt"))
+
+
+def test_this_repository_passes_its_own_hook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["--exclude", "seeds/", "--quiet"]) == 0

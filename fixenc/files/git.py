@@ -53,12 +53,15 @@ class Repository:
 
     @cached_property
     def _root(self) -> str:
-        return os.path.realpath(os.fsdecode(self._run("rev-parse", "--show-toplevel")[:-1]))
+        root = self._run("rev-parse", "--show-toplevel", may_fail=True)[:-1]
+        if not root:
+            raise FileProblem(os.getcwd(), "is in no work tree of git", "go to one")
+        return os.path.realpath(os.fsdecode(root))
 
     @cached_property
     def _untracked(self) -> frozenset[Path]:
         listed = self._run("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/")
-        return frozenset(self._named(name) for name in listed.split(b"\0") if name)
+        return frozenset(_named(name, self._root) for name in listed.split(b"\0") if name)
 
     def _revision(self, name: str) -> str:
         found = self._run(
@@ -72,15 +75,16 @@ class Repository:
         return self._run("merge-base", commit, "HEAD", may_fail=True).strip().decode() or commit
 
     def _changed(self, *arguments: str) -> list[Path]:
+        names_start_at = self._root  # outside of a repository git compares other things
         # A rename is not new, however many there are and whatever the user's settings.
         records = self._run(
             *("diff", "--raw", "-z", "--no-abbrev", "--find-renames", "-l0", "--no-ext-diff"),
             *arguments,
             "--",
         )
-        return sorted(self._regular_files(iter(records.split(b"\0"))))
+        return sorted(self._regular_files(iter(records.split(b"\0")), names_start_at))
 
-    def _regular_files(self, fields: Iterator[bytes]) -> Iterator[Path]:
+    def _regular_files(self, fields: Iterator[bytes], root: str) -> Iterator[Path]:
         for header in fields:
             if not header:
                 return
@@ -88,13 +92,9 @@ class Repository:
             name = next(fields)
             if status[:1] in b"RC":
                 name = next(fields)
-            file = self._named(name)
+            file = _named(name, root)
             if mode.startswith(_REGULAR) and file.is_file() and not file.is_symlink():
                 yield file
-
-    def _named(self, name: bytes) -> Path:
-        """A file by its name as Git has it, named from the current folder."""
-        return Path(os.path.relpath(os.path.join(self._root, os.fsdecode(name)), os.getcwd()))
 
     def _run(self, *arguments: str, may_fail: bool = False) -> bytes:
         try:
@@ -108,6 +108,11 @@ class Repository:
             reason = ran.stderr.decode(errors="replace").strip().partition("\n")[0]
             raise FileProblem(".", f"git {arguments[0]} failed: {reason}")
         return ran.stdout
+
+
+def _named(name: bytes, root: str) -> Path:
+    """A file by its name as Git has it, named from the current folder."""
+    return Path(os.path.relpath(os.path.join(root, os.fsdecode(name)), os.getcwd()))
 
 
 def under(files: Iterable[Path], named: Iterable[str]) -> list[Path]:

@@ -28,6 +28,9 @@ Engine = Callable[[str], Found]
 _PROVES_ITSELF = frozenset(["mojibake"])
 """Rules whose findings are no accident of a few symbols: UTF-8 has a form of its own."""
 
+_NEEDS_ALL = frozenset(["wrong-codec"])
+"""Rules that find sense in a rare name in data, unless the data are damaged throughout."""
+
 _RECORD = 3  # lines around that belong to the same record, or paragraph
 
 _DISTINCT = 4  # damaged words that a file must hold to be called misread as a whole
@@ -57,8 +60,8 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         shown = [(part.start, part.end) for part in found]
         both = View(text, shown, blank=blank, escapes=True)
         made, offered = _carried(both, engines.text(both.text))
-    misread = is_code and _is_misread_throughout(text, made, found)
-    if misread:
+    misread = _is_misread_throughout(text, made, found)
+    if is_code and misread:
         applied, proposed = made, offered
     elif made is not applied:
         spans = [(part.start, part.end) for part in found if part.role is Role.DATA]
@@ -71,8 +74,8 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         for engine_found in (_carried(code, engines.code(code.text)), engines.program(text)):
             applied += engine_found[0]
             proposed += engine_found[1]
-    if not misread:
-        applied = [_weighed(document, edit) for edit in applied]
+    if not (is_code and misread):
+        applied = [_weighed(document, edit, misread) for edit in applied]
     trusted = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
     kept, refused = _keeping_the_meaning(document, applied, trusted)
     flags = [edit for edit in [*proposed, *refused] if edit.new is None]
@@ -106,8 +109,11 @@ def _flagged(text: str, edit: Edit) -> Edit:
     return replace(edit, new=None, safety=Safety.FLAG, note=note, others=())
 
 
-def _weighed(document: Document, edit: Edit) -> Edit:
-    """The edit, less safe if something speaks against making it unasked."""
+def _weighed(document: Document, edit: Edit, misread: bool) -> Edit:
+    """The edit, less safe if something speaks against making it unasked.
+
+    ``misread`` says that the file was misread as a whole.
+    """
     if edit.new is None or edit.safety > Safety.SAFE:
         return edit
     text = document.text
@@ -118,6 +124,8 @@ def _weighed(document: Document, edit: Edit) -> Edit:
         within_word = text[edit.start - 1 : edit.start].isalpha() and text[edit.end :][:1].isalpha()
         if not within_word:
             return _less_safe(edit, "comments hold symbols and names, too")
+    elif document.kind is not Kind.PROSE and not misread and not _NEEDS_ALL.isdisjoint(edit.rules):
+        return _less_safe(edit, "other words of the file are fine")
     return _less_safe(edit, "it may be quoted on purpose") if _is_quoted(document, edit) else edit
 
 
