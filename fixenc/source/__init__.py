@@ -12,6 +12,7 @@ from fixenc.document import Document, Kind
 from fixenc.source.deliberate import is_deliberate
 from fixenc.source.document_markup import markdown_parts, restructured_parts
 from fixenc.source.lexer import program_parts, settings_parts
+from fixenc.source.mail import mail_parts
 from fixenc.source.markup import markup_parts
 from fixenc.source.meaning import change_of_meaning
 from fixenc.source.parts import Part, Role, between
@@ -36,7 +37,7 @@ __all__ = [
 _MARKDOWN = frozenset([".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd"])
 _METADATA = frozenset(["METADATA", "PKG-INFO"])  # of Python packages: their README, mostly
 _JSON = frozenset([".json", ".jsonl", ".ndjson", ".json5", ".geojson", ".jsonld", ".webmanifest"])
-_TEXTS = frozenset([".txt", ".text", ".srt", ".vtt", ".sub", ".tex", ".adoc", ".eml", ".mbox"])
+_TEXTS = frozenset([".txt", ".text", ".srt", ".vtt", ".sub", ".tex", ".adoc"])
 _TABLES = frozenset([".csv", ".tsv", ".tab", ".psv"])
 
 
@@ -79,6 +80,8 @@ def parts(document: Document) -> tuple[Part, ...]:
             return json_parts(text, Role.DATA)
         case "json":
             return json_parts(text)
+        case "mail":
+            return mail_parts(text)
         case "table":
             return everything
     if document.kind is Kind.PROSE:
@@ -87,7 +90,8 @@ def parts(document: Document) -> tuple[Part, ...]:
     if document.kind is Kind.MARKUP:
         return markup_parts(text)
     if document.kind is Kind.CODE:
-        found = program_parts(document.path, text)
+        # From the middle of a large file on there is no telling what is a comment.
+        found = program_parts(document.path, text) if not document.offset else None
         # Where comment and code cannot be told apart nothing is changed unasked.
         return found if found is not None else (Part(0, len(text), Role.DATA),)
     return settings_parts(document.path, text) or everything
@@ -108,6 +112,8 @@ def _format(document: Document) -> str:
         return "rst"
     if suffix in (".po", ".pot"):
         return "catalogue"
+    if suffix in (".eml", ".mbox"):
+        return "mail"
     if suffix == ".ipynb":
         return "notebook"
     if suffix in _JSON:

@@ -93,6 +93,11 @@ def test_what_is_quoted_on_purpose_stays(name: str) -> None:
     assert found("a.py", ON_PURPOSE[name]).applied == ()
 
 
+def test_the_middle_of_a_large_program_is_only_proposed() -> None:
+    document = Document(f"# {BROKEN}\n", path="a.py", kind=Kind.CODE, offset=1 << 20)
+    assert repair(document).applied == ()
+
+
 def test_a_declared_encoding_is_no_talk_about_encodings() -> None:
     text = f"# -*- coding: utf-8 -*-\n# {BROKEN}\n"
     assert found("a.py", text).text == text.replace(BROKEN, PHRASE)
@@ -147,6 +152,18 @@ FORMATS = {
 def test_formats_are_repaired(path: str) -> None:
     template, kind = FORMATS[path]
     assert found(path, template.format(BROKEN), kind).text == template.format(PHRASE)
+
+
+def test_mail_that_is_encoded_for_transport_stays() -> None:
+    template = (
+        "From: {0} <a@example.org>\nMessage-ID: <{1}@x>\nSubject: {0}\n {0}\n"
+        "Content-Type: multipart/mixed; boundary=abcdefgh\n\n--abcdefgh\n"
+        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{0}\n"
+        "--abcdefgh\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "{1} caf=C3=A9 &Atilde;&copy;\n--abcdefgh--\n"
+    )
+    text = template.format(BROKEN, BROKEN)
+    assert found("a.eml", text, Kind.PROSE).text == template.format(PHRASE, BROKEN)
 
 
 CODE_IN_TEXT = {
