@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from functools import cache
 
 SINGLE_BYTE = tuple(
@@ -76,14 +77,19 @@ def display(codec: str) -> str:
 
 @cache
 def table(codec: str) -> str:
-    """The characters of a single-byte codec by byte; U+FFFE where there is none."""
-    characters = []
+    """The characters of a single-byte codec by byte; U+FFFE where there is none.
+
+    A byte that the codec leaves undefined stands for the code point of its number.
+    """
+    defined = {}
     for byte in range(256):
-        try:
-            characters.append(bytes([byte]).decode(codec))
-        except UnicodeDecodeError:
-            characters.append(chr(byte) if 0x80 <= byte < 0xA0 else "\ufffe")
-    return "".join(characters)
+        with suppress(UnicodeDecodeError):
+            defined[byte] = bytes([byte]).decode(codec)
+    taken = set(defined.values())
+    return "".join(
+        defined.get(byte) or (chr(byte) if chr(byte) not in taken else "\ufffe")
+        for byte in range(256)
+    )
 
 
 @cache

@@ -93,7 +93,7 @@ class Completion:
 
 
 @cache
-def _forms(loss: Loss, language: str) -> dict[str, list[tuple[str, float]]]:
+def _forms(loss: Loss, language: str, size: str) -> dict[str, list[tuple[str, float]]]:
     """The words of a language by what the loss makes of them, with their bits."""
     forms: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     made_of: dict[str, str] = {}
@@ -104,7 +104,7 @@ def _forms(loss: Loss, language: str) -> dict[str, list[tuple[str, float]]]:
                 made_of[character] = loss.of(character)
         return "".join(made_of[character] for character in word)
 
-    frequencies = word_frequencies(language, "large") or word_frequencies(language)
+    frequencies = word_frequencies(language, size) or word_frequencies(language)
     for word, frequency in islice(frequencies.items(), _LEXICON):
         for spelled in _spellings(word, language):
             if spelled.isascii():
@@ -154,15 +154,18 @@ def _alphabet(loss: Loss, language: str) -> dict[str, tuple[str, ...]]:
 _KNOWN = 1.5  # bits for a word's being in the lexicon
 _IN_USE = 13.0  # bits beyond which a letter is a loan's
 _BEAM = 24
+_SAMPLE = 1500  # characters that tell which loss and which language it was
 _LEXICON = 250_000  # words, the most frequent ones first
 
 
 @lru_cache(maxsize=1 << 13)
-def completions(damaged: str, loss: Loss, language: str) -> tuple[Completion, ...]:
+def completions(
+    damaged: str, loss: Loss, language: str, size: str = "large"
+) -> tuple[Completion, ...]:
     """What a damaged word may have been in a language, likeliest first."""
     found: dict[str, Completion] = {}
     shown = _damaged_throughout(damaged, loss, language)
-    for word, bits in _forms(loss, language).get(_lowered(shown), ()):
+    for word, bits in _forms(loss, language, size).get(_lowered(shown), ()):
         spelled = _recased(word, shown, loss)
         if spelled is not None:
             better = found.get(spelled)
@@ -179,7 +182,8 @@ def _damaged_throughout(word: str, loss: Loss, language: str) -> str:
     """A damaged word with its fine letters damaged too, as the forms have them."""
     by_form = _alphabet(loss, language)
     remains = {character for form in by_form if _shows_loss(form, loss) for character in form}
-    fine = {letter for letters in by_form.values() for letter in letters} - remains
+    letters = {letter for alike in by_form.values() for letter in alike if letter.isalpha()}
+    fine = letters - remains
     return "".join(loss.of(character) if character in fine else character for character in word)
 
 
@@ -247,21 +251,29 @@ class Found:
 
 def find(text: str, losses: tuple[Loss, ...]) -> tuple[Loss, list[Found]] | None:
     """The loss that explains most of what is odd in ``text``, and the words it hit."""
-    possible = [loss for loss in losses if loss.may_explain(text)]
-    best: tuple[float, Loss, list[Found]] | None = None
-    for loss in possible:
-        language = _language(text, loss)
-        if language is None:
-            continue
-        found = list(_words(text, loss, language))
-        gain = sum({text[word.start : word.end]: word.gain for word in found}.values())
-        if found and (best is None or gain > best[0]):
-            best = (gain, loss, found)
-    return best[1:] if best else None
+    best: tuple[float, Loss, str] | None = None
+    start = text[:_SAMPLE]
+    for loss in losses:
+        for language in _languages(text, loss) if loss.may_explain(text) else ():
+            found = {
+                start[word.start : word.end]: word
+                for word in _words(start, loss, language, "small")
+            }
+            gain = sum(word.gain for word in found.values())
+            if found and (best is None or gain > best[0]):
+                best = (gain, loss, language)
+    if best is None:
+        return None
+    _, loss, language = best
+    return loss, list(_words(text, loss, language))
 
 
-def _language(text: str, loss: Loss) -> str | None:
-    """The language of the words that are whole, or of what is whole in them."""
+def _languages(text: str, loss: Loss) -> tuple[str, ...]:
+    """The languages that the words may be in, by what is whole in them.
+
+    Latin letters that are whole tell the language; of other scripts so many
+    letters are lost that all their languages come into question.
+    """
     sample = text[:6000]
     if loss.reader:
         sample = Misreading(loss.reader, "utf-8").undo(sample) or sample
@@ -270,11 +282,11 @@ def _language(text: str, loss: Loss) -> str | None:
     latin = letters.pop("LATIN", 0)
     for name, count in letters.most_common(1):
         if name in languages and name not in IDEOGRAPHIC and 3 * count > latin:
-            return languages[name]
-    return languages.get("LATIN")
+            return tuple(code for code in FAMILIES[name] if word_frequencies(code))
+    return (languages["LATIN"],) if "LATIN" in languages else ()
 
 
-def _words(text: str, loss: Loss, language: str) -> Iterator[Found]:
+def _words(text: str, loss: Loss, language: str, size: str = "large") -> Iterator[Found]:
     favoured = frozenset([language])
     by_form = _alphabet(loss, language)
     lost = {form for form in by_form if _shows_loss(form, loss)}
@@ -286,7 +298,7 @@ def _words(text: str, loss: Loss, language: str) -> Iterator[Found]:
         token = match[0]
         if token.isascii() and loss.stand_in != "?" or not telling.search(token):
             continue
-        options = completions(token, loss, language)
+        options = completions(token, loss, language, size)
         if options:
             stands = read(token, favoured, words=True).bits + _stand_in_bits(token)
             yield Found(match.start(), match.end(), options, stands - options[0].cost)

@@ -277,7 +277,9 @@ def _hypotheses(sample: list[str], around: frozenset[str], depth: int = 0) -> li
     for _, misreading, restored in outer[:3]:
         deeper = [chunk for chunk in restored if _excess(chunk, around) > 0]
         for inner in _hypotheses(deeper, around, depth + 1)[:1] if deeper else ():
-            consider(Misreading(misreading.reader, misreading.truth, inner))
+            healed = [_excess(inner.undo(chunk) or chunk, around) <= 0 for chunk in deeper]
+            if 2 * sum(healed) > len(healed):
+                consider(Misreading(misreading.reader, misreading.truth, inner))
     ranked.sort(key=lambda item: item[0])
     kept: dict[tuple[str, ...], Misreading] = {}
     for _, misreading, restored in ranked:
@@ -472,8 +474,10 @@ class _Evidence:
         # In the same script a language that we have no statistics of would
         # always read better as another one: only known words count there.
         gained = self.known_after - self.known_before
-        return bool(self.languages) and self.known_after >= 0.4 * self.words and (
-            gained >= 0.3 * self.words or self.gain > 8.0 * self.size
+        return (
+            bool(self.languages)
+            and self.known_after >= 0.4 * self.words
+            and (gained >= 0.3 * self.words or self.gain > 8.0 * self.size)
         )
 
 

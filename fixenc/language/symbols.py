@@ -40,7 +40,9 @@ _CATEGORIES = {
     "Nd": 14.0,  # the digits of other scripts, but see _DIGITS
 }
 
-_JOINERS = frozenset("\xa0\u202f\u2009’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑・…′、。，：！？「」『』（）《》\u200b")
+_JOINERS = frozenset(
+    "\xa0\u202f\u2009’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑・…′、。，：！？「」『』（）《》\u200b"
+)
 _OPENING = frozenset("“„«¿¡‘‚")
 _DIGITS = ("ARABIC", "EXTENDED ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "THAI", "FULLWIDTH")
 _INSIDE_WORD = 9.0
@@ -105,6 +107,11 @@ def symbol_bits(text: str) -> float:
                 total += _INSIDE_WORD
             elif symbol in _OPENING:
                 total += _WRONG_SIDE
-        elif before.isdigit() and symbol in "¡¿" or symbol == "°" and not (before.isdigit() or before.isspace()):
+        elif (
+            before.isdigit()
+            and symbol in "¡¿"
+            or symbol == "°"
+            and not (before.isdigit() or before.isspace())
+        ):
             total += _WRONG_SIDE
     return total

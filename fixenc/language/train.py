@@ -75,9 +75,7 @@ _BACKOFF = 2.0
 def frequencies(language: str) -> dict[str, float]:
     """The words of a language with their frequencies, in its own script."""
     if language == "sr":
-        return {
-            _cyrillic(word): frequency for word, frequency in word_frequencies("sh").items()
-        }
+        return {_cyrillic(word): frequency for word, frequency in word_frequencies("sh").items()}
     if language in DICTIONARIES:
         words = dictionary(*DICTIONARIES[language])
         return dict.fromkeys(words, 1 / len(words))
