@@ -12,11 +12,14 @@ import re
 
 from fixenc.edits import Edit
 
+_ABOUT_DAMAGE = re.compile(
+    r"mojibake|\bftfy\b|latin-?_?1\b|iso[-_ ]?8859|windows[-_]?125\d|cp-?(?:125\d|437|850)\b"
+    r"|mac[-_]?roman|double[- ]?(?:en|de)cod|\bgarbled\b|\bmisread\b|\bmis-?(?:en|de)cod",
+    re.IGNORECASE,
+)
 _ABOUT_ENCODINGS = re.compile(
-    r"mojibake|ftfy|latin-?_?1\b|iso[-_ ]?8859|windows[-_]?125\d|cp-?(?:125\d|437|850)\b"
-    r"|mac[-_]?roman|double[- ]?(?:en|de)cod|\b(?:en|de)cod(?:e|es|ed|er|ing|ings)\b"
-    r"|\bcodecs?\b|\butf-?(?:8|16)|\bcharsets?\b|\bunicode\b|\bcode[- ]?points?\b|\bbytes?\b"
-    r"|\bgarbled\b|\bASCII\b|\bBOM\b",
+    r"\b(?:en|de)cod(?:e|es|ed|er|ing|ings)\b|\bcodecs?\b|\butf-?(?:8|16)|\bcharsets?\b"
+    r"|\bunicode\b|\bcode[- ]?points?\b|\bbytes?\b|\bASCII\b|\bBOM\b",
     re.IGNORECASE,
 )
 _DECLARATION = re.compile(r"^.*(?:coding[:=]|charset=|encoding=).*$", re.MULTILINE)
@@ -31,14 +34,14 @@ def is_deliberate(text: str, edit: Edit, *, wary: bool, lines: int | None) -> bo
 
     The repaired text is looked for in so many ``lines`` around, or in all of the
     text if that is None: in data the same name may be whole in one record and
-    broken in another.  One who is ``wary`` takes a word about encodings near the
+    broken in another.  One who is ``wary`` takes words about encodings near the
     damage for a sign, too.
     """
     if edit.new is None:
         return False
     if _EXAMPLE.search(_lines_around(text, edit, 0)):
         return True
-    if wary and _ABOUT_ENCODINGS.search(_DECLARATION.sub("", _lines_around(text, edit, _NEAR))):
+    if wary and _is_talked_about(text, edit):
         return True
     if len(edit.new) <= _FEW and _stands_in_quotes(text, edit):
         return True
@@ -46,6 +49,17 @@ def is_deliberate(text: str, edit: Edit, *, wary: bool, lines: int | None) -> bo
     if whole.isascii() or len(whole) < 2:
         return False
     return whole in (text if lines is None else _lines_around(text, edit, lines))
+
+
+def _is_talked_about(text: str, edit: Edit) -> bool:
+    """Whether the lines around speak of damage, or those next to it of encodings."""
+    if _ABOUT_DAMAGE.search(_DECLARATION.sub("", _lines_around(text, edit, _NEAR))):
+        return True
+    # Programs speak of bytes and of encoding all the time, and have dashes between words.
+    alone = text[edit.start - 1 : edit.start].isspace() and text[edit.end :][:1].isspace()
+    return not alone and bool(
+        _ABOUT_ENCODINGS.search(_DECLARATION.sub("", _lines_around(text, edit, 1)))
+    )
 
 
 def _stands_in_quotes(text: str, edit: Edit) -> bool:

@@ -31,6 +31,8 @@ _PROVES_ITSELF = frozenset(["mojibake"])
 _NEEDS_ALL = frozenset(["wrong-codec"])
 """Rules that find sense in a rare name in data, unless the data are damaged throughout."""
 
+_WORD = 4  # letters outside ASCII that are no accident
+
 _RECORD = 3  # lines around that belong to the same record, or paragraph
 
 _DISTINCT = 4  # damaged words that a file must hold to be called misread as a whole
@@ -67,6 +69,9 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         spans = [(part.start, part.end) for part in found if part.role is Role.DATA]
         applied += (_less_safe(edit, "it may be data") for edit in made if _meets(edit, spans))
         proposed += (edit for edit in offered if _meets(edit, spans))
+    if is_code and not misread:
+        proposed = [edit for edit in proposed if _is_of_words(text, edit)]
+        applied = [edit for edit in applied if _is_of_words(text, edit)]
     if is_code:
         proposed = [_flagged(text, edit) for edit in proposed]
         applied = [_flagged(text, edit) for edit in applied]
@@ -121,8 +126,7 @@ def _weighed(document: Document, edit: Edit, misread: bool) -> Edit:
     if "\\u" not in old and _structure(old) != _structure(edit.new):
         return _less_safe(edit, "it changes characters that the format may need")
     if document.kind is Kind.CODE and _PROVES_ITSELF.isdisjoint(edit.rules):
-        within_word = text[edit.start - 1 : edit.start].isalpha() and text[edit.end :][:1].isalpha()
-        if not within_word:
+        if not _is_within_word(text, edit):
             return _less_safe(edit, "comments hold symbols and names, too")
     elif document.kind is not Kind.PROSE and not misread and not _NEEDS_ALL.isdisjoint(edit.rules):
         return _less_safe(edit, "other words of the file are fine")
@@ -135,6 +139,25 @@ def _is_quoted(document: Document, edit: Edit) -> bool:
         return is_deliberate(text, edit, wary=True, lines=None)
     lines = 0 if is_table(document) else _RECORD
     return is_deliberate(text, edit, wary="mojibake" in text.casefold(), lines=lines)
+
+
+def _is_of_words(text: str, edit: Edit) -> bool:
+    """Whether the edit is about words, of which programs hold fewer than symbols.
+
+    Tables of characters, boxes drawn in comments and question marks in patterns
+    all look like damage of some sort.
+    """
+    old = text[edit.start : edit.end]
+    letters = sum(character.isalpha() and not character.isascii() for character in old)
+    return (
+        not _PROVES_ITSELF.isdisjoint(edit.rules)
+        or letters >= _WORD
+        or (letters > 0 and _is_within_word(text, edit))
+    )
+
+
+def _is_within_word(text: str, edit: Edit) -> bool:
+    return text[edit.start - 1 : edit.start].isalpha() and text[edit.end :][:1].isalpha()
 
 
 def _structure(text: str) -> str:
