@@ -13,7 +13,7 @@ accepting a proposal never rests on another one that was refused.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +25,6 @@ from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding, line_ending_rule
 from fixenc.rules.normal_form import NormalForm, normal_form_rule
 from fixenc.source import has_parts, is_catalogue, is_table, may_hold_escapes
-from fixenc.source.repairs import Engines, Found, repair_parts
 
 MAX_ROUNDS = 8
 """Text that was misread four times over has been seen in the wild; twice that is enough."""
@@ -36,6 +35,10 @@ a long file gives the same result whether it is streamed or read at once."""
 
 LONGEST_BLOCK = 16 * BLOCK
 """Characters after which even a line is cut, so that memory stays bounded."""
+
+
+Found = tuple[Sequence[Edit], Sequence[Edit]]
+"""The edits that are applied to a text, and those that are proposed."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +220,8 @@ def _repair_parts(
     document: Document, rules: Mapping[Scope, tuple[Rule, ...]], policy: Policy
 ) -> Found:
     """What is found in a file that is more than running text."""
+    from fixenc.source.repairs import Engines, repair_parts
+
     forms = tuple(rule for rule in rules[Scope.TEXT] if rule.stage is Stage.FORM)
     damage = tuple(rule for rule in rules[Scope.TEXT] if rule.stage is not Stage.FORM)
     if not is_table(document):

@@ -1,38 +1,23 @@
 """Source: what in a file of code, markup or data may be repaired, and what may not.
 
-:func:`parts` tells words from code, :class:`View` lets rules see words alone, and
-:func:`change_of_meaning` compares what a file meant before and after.
+:func:`parts` tells words from code; :mod:`fixenc.source.repairs` lets the rules see
+words alone, and sees to it that a file means the same afterwards.
+
+Most files are fine or plain text, so what knows the formats is imported when
+it is needed.
 """
 
 from __future__ import annotations
 
 from os.path import basename, splitext
+from typing import TYPE_CHECKING
 
 from fixenc.document import Document, Kind
-from fixenc.source.deliberate import is_deliberate
-from fixenc.source.document_markup import markdown_parts, restructured_parts
-from fixenc.source.lexer import program_parts, settings_parts
-from fixenc.source.mail import mail_parts
-from fixenc.source.markup import markup_parts
-from fixenc.source.meaning import change_of_meaning
-from fixenc.source.parts import Part, Role, between
-from fixenc.source.prose import reads_like_prose
-from fixenc.source.strings import ESCAPE, catalogue_parts, json_parts
-from fixenc.source.view import View
 
-__all__ = [
-    "Part",
-    "Role",
-    "View",
-    "between",
-    "change_of_meaning",
-    "has_parts",
-    "is_catalogue",
-    "is_deliberate",
-    "is_table",
-    "may_hold_escapes",
-    "parts",
-]
+if TYPE_CHECKING:
+    from fixenc.source.roles import Part
+
+__all__ = ["has_parts", "is_catalogue", "is_table", "may_hold_escapes", "parts"]
 
 _MARKDOWN = frozenset([".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd"])
 _METADATA = frozenset(["METADATA", "PKG-INFO"])  # of Python packages: their README, mostly
@@ -43,16 +28,18 @@ _TABLES = frozenset([".csv", ".tsv", ".tab", ".psv"])
 
 def has_parts(document: Document) -> bool:
     """Whether there is more to the document than running text."""
-    return (
-        document.kind is not Kind.PROSE
-        or _format(document) != ""
-        or not (_is_named_prose(document.path) or reads_like_prose(document.text))
-    )
+    if document.kind is not Kind.PROSE or _format(document):
+        return True
+    if _is_named_prose(document.path):
+        return False
+    from fixenc.source.prose import reads_like_prose
+
+    return not reads_like_prose(document.text)
 
 
 def may_hold_escapes(document: Document) -> bool:
     """Whether damage may be hidden in escapes that are read as characters."""
-    return document.kind is not Kind.PROSE and ESCAPE.search(document.text) is not None
+    return document.kind is not Kind.PROSE and "\\u" in document.text
 
 
 def is_catalogue(document: Document) -> bool:
@@ -67,33 +54,42 @@ def is_table(document: Document) -> bool:
 
 def parts(document: Document) -> tuple[Part, ...]:
     """What of the document is words and what is data, in order and disjoint."""
+    from fixenc.source.roles import Part, Role
+
     text = document.text
     everything = (Part(0, len(text), Role.WORDS),)
-    match _format(document):
-        case "markdown":
-            return markdown_parts(text)
-        case "rst":
-            return restructured_parts(text)
-        case "catalogue":
+    unknown = (Part(0, len(text), Role.DATA),)
+    format_ = _format(document)
+    if format_ in ("markdown", "rst"):
+        from fixenc.source.document_markup import markdown_parts, restructured_parts
+
+        return markdown_parts(text) if format_ == "markdown" else restructured_parts(text)
+    if format_ in ("json", "notebook", "catalogue"):
+        from fixenc.source.strings import catalogue_parts, json_parts
+
+        if format_ == "catalogue":
             return catalogue_parts(text)
-        case "notebook":
-            return json_parts(text, Role.DATA)
-        case "json":
-            return json_parts(text)
-        case "mail":
-            return mail_parts(text)
-        case "table":
-            return everything
+        return json_parts(text, Role.WORDS if format_ == "json" else Role.DATA)
+    if format_ == "mail":
+        from fixenc.source.mail import mail_parts
+
+        return mail_parts(text)
+    if format_ == "table":
+        return everything
     if document.kind is Kind.PROSE:
         # A table of symbols, say, or the settings of a program that nobody knows.
-        return (Part(0, len(text), Role.DATA),)
+        return unknown
     if document.kind is Kind.MARKUP:
+        from fixenc.source.markup import markup_parts
+
         return markup_parts(text)
+    from fixenc.source.lexer import program_parts, settings_parts
+
     if document.kind is Kind.CODE:
         # From the middle of a large file on there is no telling what is a comment.
         found = program_parts(document.path, text) if not document.offset else None
         # Where comment and code cannot be told apart nothing is changed unasked.
-        return found if found is not None else (Part(0, len(text), Role.DATA),)
+        return found if found is not None else unknown
     return settings_parts(document.path, text) or everything
 
 

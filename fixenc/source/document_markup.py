@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.source.parts import Part, Role, joined
+from fixenc.source.roles import Part, Role, joined
 
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 _TICKS = re.compile(r"`+")

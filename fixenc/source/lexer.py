@@ -10,7 +10,7 @@ from os.path import basename
 from typing import TYPE_CHECKING
 
 from fixenc.source import python
-from fixenc.source.parts import Part, Role, joined
+from fixenc.source.roles import Part, Role, joined
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LONGEST = 2 << 20
 """Characters that are read token by token, at about one million a second.  Programs
 that are longer were written by other programs."""
+
+LONGEST_LINE = 5000
+"""Characters of a line that no person wrote.  In minified programs lexers lose their way."""
 
 _KEY_END = re.compile(r"[ \t]*[:=]")
 
@@ -65,9 +68,11 @@ def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, _TokenType]] | None:
 def program_parts(path: str, text: str) -> tuple[Part, ...] | None:
     """The comments (as words) and the literals (as data) of a program.
 
-    None if no lexer knows the language, or if it loses its way.
+    None if no lexer knows the language, if it loses its way, or if no person wrote the program.
     """
-    lexer = lexer_for(path, text) if len(text) <= LONGEST else None
+    if len(text) > LONGEST or max(map(len, text.split("\n"))) > LONGEST_LINE:
+        return None
+    lexer = lexer_for(path, text)
     found = tokens(lexer, text) if lexer else None
     if lexer is None or found is None:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.source.parts import Part, Role, joined
+from fixenc.source.roles import Part, Role, joined
 
 _LINE = re.compile(r"[^\n]*\n?")
 _HEADER = re.compile(r"([!-9;-~]+):")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.source.parts import Part, Role, joined
+from fixenc.source.roles import Part, Role, joined
 
 _OPENING = re.compile(
     r"<!--|<!\[CDATA\[|<\?|<%|<(?P<raw>script|style)\b|<[/!]?[A-Za-z]|&#?\w{1,32};", re.IGNORECASE

@@ -17,7 +17,7 @@ from os.path import splitext
 from typing import Any
 
 from fixenc.source import python
-from fixenc.source.parts import Part, between
+from fixenc.source.roles import Part, between
 
 _Shape = Callable[[str], object]
 

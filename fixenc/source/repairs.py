@@ -15,9 +15,12 @@ from dataclasses import dataclass, replace
 
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, disjoint, order
-from fixenc.source import View, between, change_of_meaning, is_deliberate, is_table, parts
-from fixenc.source.parts import Part, Role
+from fixenc.source import is_table, parts
+from fixenc.source.deliberate import is_deliberate
+from fixenc.source.meaning import change_of_meaning
+from fixenc.source.roles import Part, Role, between
 from fixenc.source.strings import ESCAPE, unescaped
+from fixenc.source.view import View
 
 Found = tuple[Sequence[Edit], Sequence[Edit]]
 """The edits that are applied to a text, and those that are proposed."""

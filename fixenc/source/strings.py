@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from fixenc.source.parts import Part, Role, joined
+from fixenc.source.roles import Part, Role, joined
 
 _JSON_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"(\s{0,64}:)?')
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fixenc.document import Document, Kind
-from fixenc.source import change_of_meaning, parts
+from fixenc.source import parts
+from fixenc.source.meaning import change_of_meaning
 
 
 def change(path: str, before: str, after: str, kind: Kind = Kind.CODE) -> str:
