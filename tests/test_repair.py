@@ -123,9 +123,9 @@ class TestPolicy:
 
     @pytest.mark.parametrize("kind", [Kind.CODE, Kind.MARKUP, Kind.DATA])
     def test_prose_rules_look_at_prose_alone(self, use: UseRules, kind: Kind) -> None:
-        use(swap("a", "A"), swap("b", "B", stage=Stage.QUOTES), swap("c", "C", stage=Stage.PROSE))
-        assert repair(Document("# xabc", path="x.py", kind=kind)).text == "# xAbc"
-        assert repair(Document("abc")).text == "ABC"
+        use(swap("à", "À"), swap("b", "B", stage=Stage.QUOTES), swap("c", "C", stage=Stage.PROSE))
+        assert repair(Document("# xàbc", path="x.py", kind=kind)).text == "# xÀbc"
+        assert repair(Document("àbc")).text == "ÀBC"
 
     def test_a_rule_is_not_asked_about_text_without_its_condition(self, use: UseRules) -> None:
         def find(text: str) -> Iterable[Edit]:
