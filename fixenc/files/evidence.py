@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fixenc.files.declared import Declaration, declarations
 from fixenc.files.detection import Candidate, guess
 from fixenc.files.kind import HEAD
+from fixenc.files.mixed import is_mixed
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
 
 
@@ -69,6 +70,8 @@ def reading_of(data: bytes, declared: Iterable[Declaration] = ()) -> Reading:
     found = guess(data)
     if found is None:
         return Reading("utf-8", "no codec fits", sure=False, contradicted=contradicted)
+    if is_mixed(data, found.encoding):
+        return Reading("utf-8", "UTF-8 and another codec, mixed", contradicted=contradicted)
     best = found.candidates[0]
     why = f"chardet gives it {best.confidence:.0%}"
     return Reading(

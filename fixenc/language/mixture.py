@@ -29,7 +29,8 @@ _CHANGE_IN_WORD = 11.0
 _BY_CHANCE = 5.0  # of letters whose bytes are UTF-8 as well, in a single-byte codec
 _OFTEN = 1.0  # the same in a codec of two bytes a character, where one in ten is so
 _POINT = 3.0  # a vowel point on a letter of its script
-_LONE_MARK = 12.0  # a combining mark on nothing
+_NUMERAL = 9.0  # raised digits, Roman numerals
+_LONE_MARK = 20.0  # a combining mark on nothing
 _UNSPACED = ("CJK", "HANGUL", "THAI", "LAO")
 
 Languages = tuple[tuple[str, str], ...]
@@ -96,7 +97,9 @@ def _cheapest(data: bytes, codec: str, languages: Languages) -> _State:
     def step(
         state: _State, start: int, end: int, character: str, legacy: bool, on_top: float = 0.0
     ) -> None:
-        cost = state.cost + on_top + character_cost(state.character, character, languages)
+        following = "a" if data[end : end + 1].isalpha() else " "
+        cost = state.cost + on_top
+        cost += character_cost(state.character, character, following, languages)
         if legacy != state.legacy:
             inside = state.character.isalnum() and character.isalnum()
             cost += _CHANGE_IN_WORD if inside else _CHANGE
@@ -152,15 +155,18 @@ def _character(data: bytes, codec: str, size: int) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def character_cost(before: str, character: str, languages: Languages) -> float:
-    """The bits of a character after another; none for ASCII after ASCII."""
+def character_cost(before: str, character: str, following: str, languages: Languages) -> float:
+    """The bits of a character after another; none for ASCII after ASCII.
+
+    ``following`` is a letter or a space: a symbol inside a word is a surprise.
+    """
     if character.isascii():
         if before.isascii() or not (character.isalpha() and before.isalpha()):
             return 0.0
     elif "\udc80" <= character <= "\udcff":
         return _UNREAD
     elif not (character.isalpha() or unicodedata.combining(character)):
-        return symbol_bits(f" {character} ")
+        return symbol_bits(f"{'a' if before.isalpha() else ' '}{character}{following}") or _NUMERAL
     name = family_of(character)
     if unicodedata.combining(character):
         if name == "MARK":

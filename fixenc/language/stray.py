@@ -25,6 +25,7 @@ STRAY = "[\udc80-\udcff]"
 
 _STRAY = re.compile(STRAY)
 _LINE = re.compile(f"[^\n]*{STRAY}[^\n]*")
+_FRAME = re.compile("(?<![\u2500-\u259f])[\u2500-\u259f]{1,2}(?![\u2500-\u259f])")
 _CHUNK = re.compile(r"[^ \t\n\r\f\v]+")
 
 # The first bytes of a character of UTF-8 whose rest was cut off.
@@ -41,7 +42,7 @@ _LEADS = {
 }
 
 _SAMPLE = 1200  # characters of lines with stray bytes that codecs are tried on
-_FINALISTS = 5  # single-byte codecs that pass from a rough reading to a full one
+_FINALISTS = 6  # single-byte codecs that pass from a rough reading to a full one
 _HYPOTHESES = 4  # codecs that every line is read in
 _OWN_LANGUAGE = {
     "gb18030": ("CJK", "zh"),
@@ -55,10 +56,11 @@ _OWN_LANGUAGE = {
 # Bits, measured with the channels "... in a utf-8 file" of tests/bench/accuracy.py.
 _LOST_LETTER = 4.2  # an ASCII letter that becomes the half of an ideograph
 _ANOTHER_CODEC = 12.0  # than that of the rest of the block, for one line
+_LONE_FRAME = 14.0
 _FOREIGN = 12.0  # a language that the text around is not in
-_SURE = 8.0  # by which every rival is left behind, for safety
+_SURE = 6.0  # by which every rival is left behind, for safety
 _PLAUSIBLE = (1.9, 24.0)  # times what clean text costs, and bits on top
-_CLEAN = (1.35, 8.0)  # the same, for safety
+_CLEAN = (1.35, 10.0)  # the same, for safety
 _CUT_OFF = 8.0
 _CUT_ELSEWHERE = 30.0  # in a script that the text around is not in
 
@@ -101,7 +103,9 @@ def stray(text: str) -> Iterator[Edit]:
     favoured = around.union(code for _, code in hypotheses[0].languages)
     chunks = {line: _chunks(line, hypotheses, favoured) for _, line in lines}
     chosen = {line: _cheapest(found) for line, found in chunks.items()}
-    ahead = _ahead(((chunk, chosen[line]) for line, found in chunks.items() for chunk in found), hypotheses)
+    ahead = _ahead(
+        ((chunk, chosen[line]) for line, found in chunks.items() for chunk in found), hypotheses
+    )
     scripts = frozenset(name for name, codes in FAMILIES.items() if around.intersection(codes))
     may_be_cut = all(_CUT.search(chunk.text) for found in chunks.values() for chunk in found)
     for start, line in lines:
@@ -153,8 +157,10 @@ def _finalists(sample: Sequence[str], around: frozenset[str]) -> Iterator[Hypoth
     }
     ranked: list[tuple[float, str, dict[str, str]]] = []
     for codec in codecs.SINGLE_BYTE:
-        reading = read(chunks.translate(_surrogates(codec)), around)
-        ranked.append((reading.bits + codecs.prior(codec), codec, reading.languages))
+        restored = chunks.translate(_surrogates(codec))
+        reading = read(restored, around, words=True)
+        cost = reading.bits + _frames(restored) + codecs.prior(codec)
+        ranked.append((cost, codec, reading.languages))
     ranked.sort(key=lambda item: item[0])
     for _, codec, languages in ranked[:_FINALISTS]:
         yield Hypothesis(codec, tuple(sorted({**context, **languages}.items())))
@@ -196,7 +202,12 @@ def _cost(text: str, favoured: frozenset[str], expected: frozenset[str]) -> floa
     """The bits of a text; a language that is not among those expected costs on top."""
     reading = read(text, favoured, words=True)
     foreign = set(reading.languages.values()) - expected if expected else ()
-    return reading.bits + _FOREIGN * len(foreign)
+    return reading.bits + _FOREIGN * len(foreign) + _frames(text)
+
+
+def _frames(text: str) -> float:
+    """The bits that speak against lines of a box with no box: :func:`read` has nothing on them."""
+    return _LONE_FRAME * len(_FRAME.findall(text))
 
 
 def _cheapest(chunks: Iterable[_Chunk]) -> int:
@@ -254,7 +265,7 @@ def _safety(
 def _expected(character: str) -> float:
     """The bits that a character costs in clean text."""
     if not character.isalpha():
-        return 0.0 if character.isascii() else 6.0
+        return 0.0 if character.isascii() else 4.0
     return {"LATIN": 4.5, "CJK": 9.0, "HANGUL": 7.5}.get(family_of(character), 5.0)
 
 

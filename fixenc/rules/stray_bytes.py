@@ -1,0 +1,30 @@
+"""Bytes of a legacy codec in a file of UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fixenc.edits import Edit
+from fixenc.language.stray import STRAY, stray
+from fixenc.rule import Safety, Stage, rule
+
+
+@rule(
+    stage=Stage.BYTES,
+    safety=Safety.SAFE,
+    needs=STRAY,
+    damaged={
+        "Le café de l’été.\nLa cr\udce8me br\udcfbl\udce9e.": "Le café de l’été.\nLa crème brûlée.",
+        "Привет всем!\n\udcca\udce0\udcea \udce4\udce5\udceb\udce0?": "Привет всем!\nКак дела?",
+    },
+    intact=["Le café de l’été.", "no text: \udcff\udcfe\udc80"],
+)
+def stray_bytes(text: str) -> Iterator[Edit]:
+    """Bytes stand in a file of UTF-8 that are no UTF-8.
+
+    Somebody joined two files, or wrote a line with a program that still uses
+    windows-1252.  Most programs show U+FFFD there, or refuse the file.  Which
+    codec the bytes are in is told by the words that they make, and by the
+    language of the text around.
+    """
+    return stray(text)
