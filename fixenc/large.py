@@ -63,14 +63,15 @@ def _written(
 ) -> Iterator[Outcome]:
     """Write the file, and then tell what was found in it."""
     with TemporaryFile() as spool:
-        changed = bool(target.changes)
+        made = 0
         for outcome in outcomes:
-            changed |= bool(outcome.repair and outcome.repair.applied)
+            made += len(outcome.repair.applied) if outcome.repair is not None else 0
             pickle.dump(outcome, spool)
+        changed = bool(made or target.changes)
         if changed:
             writer.write_large(large, lambda: target.pieces(large.edited(_edits(_spooled(spool)))))
         for outcome in _spooled(spool):
-            yield replace(outcome, written=changed)
+            yield replace(outcome, written=changed, made=made)
 
 
 def _spooled(spool: IO[bytes]) -> Iterator[Outcome]:

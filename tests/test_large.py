@@ -135,6 +135,15 @@ def test_the_parts_are_a_patch(folder: Path, capfdbinary: pytest.CaptureFixture[
 
 
 @pytest.mark.usefixtures("large")
+def test_what_was_made_is_told_once(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (folder / "late.txt").write_bytes(b"fine\n" * 500 + "donât\n".encode() * 200)
+    out = output(capfdbinary, "-i", "late.txt", "all lines.txt")
+    assert out == b"late.txt: 200 repairs made\nall lines.txt: 400 repairs made\n"
+
+
+@pytest.mark.usefixtures("large")
 def test_lines_and_columns_are_those_of_the_file(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -22,6 +22,7 @@ class Outcome:
     A large file has several outcomes, one for each part of it in which something was
     found.  All but the first are ``continued``; the parts before have made the file
     ``lines_added`` longer.  One that is ``cut`` begins or ends where lines change.
+    ``made`` is how many edits all parts got together.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Outcome:
     continued: bool = False
     lines_added: int = 0
     cut: bool = False
+    made: int | None = None
 
     @property
     def first_lines(self) -> tuple[int, int]:

@@ -85,7 +85,7 @@ def terminal(
     groups = Groups(ENOUGH if group and reasons else sys.maxsize)
     for outcome in outcomes:
         repair = outcome.repair
-        if repair is None or not outcome.found:
+        if repair is None or not (outcome.found or outcome.made):
             continue
         document = repair.document
         told = repair.proposed if written else repair.edits
@@ -93,10 +93,12 @@ def terminal(
         shown = [] if written else [*hunks(document.text, repair.applied, 1, outcome.first_lines)]
         shown = [hunk for hunk in shown if not news.isdisjoint(hunk.edits)]
         proposed = [edit for edit in repair.proposed if edit in news] if reasons else []
-        if not shown and not proposed and not written and not outcome.changes:
+        # Of a large file all is told with its first part.
+        told_before = outcome.continued or not written
+        if not shown and not proposed and told_before and not outcome.changes:
             continue
-        made = written and repair.applied
-        done = f": {count(len(repair.applied), 'repair')} made" if made else ""
+        made = len(repair.applied) if outcome.made is None else outcome.made
+        done = f": {count(made, 'repair')} made" if made and not told_before else ""
         yield f"{screen.styled(visible(outcome.path), 'path')}{done}\n"
         for change in outcome.changes:
             yield screen.styled(visible(str(change)), "header") + "\n"

@@ -5,7 +5,8 @@
 Clean text (``LANG.txt`` files in FOLDER) is encoded in every codec that Python
 and chardet share and that its language is written in, cut at 200 bytes to
 20 kB, and each tool is asked.  An answer is right if it decodes the bytes to
-the text that they came from: whether it calls ASCII UTF-8 is no matter.
+the text that they came from: whether it calls ASCII UTF-8 is no matter.  At the
+end stands how often fixenc was sure, which is what it acts on, and right.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+
+from fixenc.files.evidence import reading_of
 
 SIZES = (200, 1_000, 5_000, 20_000)
 SAMPLES = 4
@@ -40,8 +43,6 @@ def normalizer_says(data: bytes) -> str | None:
 
 
 def fixenc_says(data: bytes) -> str | None:
-    from fixenc.files.evidence import reading_of
-
     return reading_of(data).encoding
 
 
@@ -129,12 +130,16 @@ def main() -> None:
     right: Counter[tuple[str, str, int]] = Counter()
     asked: Counter[tuple[str, int]] = Counter()
     seconds: Counter[str] = Counter()
+    sure: Counter[tuple[int, bool]] = Counter()
     shown: Counter[tuple[str, str, str]] = Counter()
     for path in sorted(options.folder.glob("*.txt")):
         lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         for codec in codecs_of(path.stem):
             for size, data, text in samples(lines, codec, Random(f"{path.stem} {codec}")):
                 asked[codec, size] += 1
+                reading = reading_of(data)
+                if reading.sure:
+                    sure[size, is_right(reading.encoding, data, text)] += 1
                 for name, says in tools.items():
                     start = time.perf_counter()
                     answer = says(data)
@@ -146,12 +151,24 @@ def main() -> None:
     for (language, codec, answer), count in shown.most_common(options.show):
         print(f"{count:4} {language} in {codec} was called {answer}")
     _table(list(tools), right, asked, seconds, options.per_codec)
+    _sure_table(sure, asked)
     if options.json:
         rows = [
             {"codec": codec, "size": size, "asked": n, **{t: right[t, codec, size] for t in tools}}
             for (codec, size), n in sorted(asked.items())
         ]
         options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def _sure_table(sure: Counter[tuple[int, bool]], asked: Counter[tuple[str, int]]) -> None:
+    """How many files would be acted on, and how many of them rightly."""
+    for size in SIZES:
+        total = sum(number for (_, each), number in asked.items() if each == size)
+        right, wrong = sure[size, True], sure[size, False]
+        if right + wrong:
+            share, precision = (right + wrong) / total, right / (right + wrong)
+            shown = f"{share:8.1%} of files, {precision:.2%} right ({wrong} wrong)"
+            print(f"sure, {size:>6,} bytes {shown}")
 
 
 def _table(
