@@ -53,8 +53,9 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def toy_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Rule, ...]]:
+def toy_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Rule, ...]]:
     """Three rules of our own, one of each safety, instead of the real ones."""
+    monkeypatch.chdir(tmp_path)  # away from the project's settings, which name real rules
     rules = (lost_bytes, two_spaces, gap)
     for name in ("cli.tell", "config", "repair", "review.sarif", "review.wording"):
         monkeypatch.setattr(import_module(f"fixenc.{name}"), "every_rule", lambda: rules)

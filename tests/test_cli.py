@@ -379,10 +379,7 @@ def test_table(
 
 
 @pytest.mark.usefixtures("toy_rules")
-def test_json(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)  # our own settings name real rules
+def test_json(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.txt"
     file.write_text("x\ndonât XXX", encoding="utf-8")
     assert main([str(file), str(tmp_path / "gone"), "--output-format", "json"]) == 2

@@ -10,7 +10,10 @@ from fixenc.source.roles import Part, Role, joined
 
 _JSON_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"(\s{0,64}:)?')
 
-ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}")
+ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}"  # half of a pair is no character
+)
 """One character outside ASCII, as JSON, Python, JavaScript, Java and others escape it."""
 
 _PO_LINE = re.compile(

@@ -54,3 +54,9 @@ def test_an_edit_of_a_json_string_is_one_of_its_value(
     which, index = flat[number]
     values[which] = values[which][:index] + "\xe8" + values[which][index + 1 :]
     assert changed == values
+
+
+def test_half_of_a_pair_is_no_character() -> None:
+    text = r'"\ud800 \uDC00 \ud83d\ude00 \u00e9"'
+    view = View(text, [(1, len(text) - 1)], blank=" ", escapes=True)
+    assert view.text == " \\ud800 \\uDC00 \N{GRINNING FACE} \xe9 "
