@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import stat
 from pathlib import Path
@@ -106,3 +107,27 @@ def test_no_journal_no_change(files: list[Path], state: Path) -> None:
     with pytest.raises(FileProblem, match=r"journal cannot be written: .*--no-journal"):
         change(Journal([]), files[0], b"new")
     assert files[0].read_bytes().startswith(b"old")
+
+
+def test_a_copy_that_was_damaged_is_not_given_back(files: list[Path]) -> None:
+    run = Journal([])
+    for path in files[:2]:
+        change(run, path, b"new")
+    first, second = (entry.copy for entry in journal.find_run().entries)
+    first.write_bytes(first.read_bytes()[:-12])
+    second.write_bytes(gzip.compress(b"something else"))
+    problems = [str(problem) for _, problem in journal.undo(journal.find_run())]
+    assert problems[0].endswith("its journal is damaged; it is left as it is")
+    assert "its journal cannot be read" in problems[1]
+    assert [path.read_bytes() for path in files[:2]] == [b"new", b"new"]
+
+
+def test_a_run_prunes_what_is_too_old(files: list[Path]) -> None:
+    old = Journal([])
+    old.name = "20200101T000000-a"
+    change(old, files[0], b"1")
+    folder = journal.find_run().folder
+    os.utime(folder, (0, 0))
+    change(Journal([]), files[1], b"2")
+    assert [run.name == old.name for run in journal.runs()] == [False]
+    assert not folder.exists()

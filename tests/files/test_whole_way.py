@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -64,3 +66,30 @@ def test_nothing_is_lost_and_a_second_run_finds_nothing(data: bytes, unsafe: boo
 )
 def test_small_files_stay(data: bytes) -> None:
     assert repair_bytes(data).data == data
+
+
+def test_a_line_of_50_megabytes(tmp_path: Path) -> None:
+    file = tmp_path / "line.txt"
+    words = b"plain words, and nothing wrong "
+    data = words * (50_000_000 // len(words)) + "caf\xc3\xa9 cr\xc3\xa8me".encode()
+    file.write_bytes(data)
+    peak = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import re, sys\n"
+            "from pathlib import Path\n"
+            "from fixenc.cli import main\n"
+            "assert main(['-iq', '--no-journal', sys.argv[1]]) == 0\n"
+            "status = Path('/proc/self/status').read_text()\n"
+            "print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) // 1024)\n",
+            file,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert file.read_bytes() == data.replace("\xc3\xa9".encode(), "é".encode()).replace(
+        "\xc3\xa8".encode(), "è".encode()
+    )
+    assert int(peak.stdout) < 300  # megabytes

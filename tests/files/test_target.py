@@ -1,0 +1,80 @@
+"""How files are written: codec, declaration and byte order mark, whole and in pieces."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc.files import FileProblem, decode, encode, target_of
+from fixenc.files.target import Bom, with_bom
+
+TEXT = "<?xml version='1.0' encoding='cp1252'?>\n<a>caf\xe9</a>\n"
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("data", "to_encoding", "bom", "after", "changes"),
+    [
+        (b"a", None, "keep", b"a", []),
+        (b"a", None, "add", BOM + b"a", ["bom: absent → present"]),
+        (BOM + b"a", None, "add", BOM + b"a", []),
+        (BOM + b"a", None, "remove", b"a", ["bom: present → absent"]),
+        (b"\xff\xfea\0", None, "remove", b"\xff\xfea\0", []),
+        (
+            b"\xff\xfea\0",
+            "utf-8",
+            "keep",
+            BOM + b"a",
+            ["encoding: utf-16-le → utf-8 (byte order mark)"],
+        ),
+        (
+            b"\xff\xfea\0",
+            "utf-8",
+            "remove",
+            b"a",
+            ["encoding: utf-16-le → utf-8 (byte order mark)", "bom: present → absent"],
+        ),
+        (
+            b"a",
+            "utf-16",
+            "keep",
+            b"\xff\xfea\0",
+            ["encoding: utf-8 → utf-16-le (plain ASCII)"],
+        ),
+        (
+            TEXT.encode("cp1252"),
+            "utf-8",
+            "keep",
+            TEXT.replace("cp1252", "utf-8").encode(),
+            ["encoding: cp1252 → utf-8 (declared by XML declaration)"],
+        ),
+    ],
+)
+def test_what_is_written(
+    data: bytes, to_encoding: str | None, bom: Bom, after: bytes, changes: list[str]
+) -> None:
+    document = decode(data)
+    target = target_of(document, to_encoding=to_encoding, bom=bom)
+    assert [str(change) for change in target.changes] == changes
+    assert target.encode(document.text) == after
+    half = len(document.text) - 1
+    pieces = target.pieces([document.text[:half], document.text[half:]])
+    assert b"".join(pieces) == after
+    assert b"".join(target.pieces([])) == target.encode("")
+
+
+def test_what_looks_like_a_declaration_further_on_stays() -> None:
+    target = target_of(decode(TEXT.encode("cp1252")), to_encoding="utf-8")
+    assert b"".join(target.pieces(["x\n", TEXT])) == b"x\n" + TEXT.encode()
+
+
+def test_a_byte_without_a_character_stops_the_conversion_of_any_piece() -> None:
+    stray = decode(b"a\x81", path="x", encoding="cp1252")
+    target = target_of(stray, to_encoding="utf-8")
+    with pytest.raises(FileProblem, match="x: holds bytes that are not"):
+        target.encode(stray.text)
+    with pytest.raises(FileProblem, match="x: holds bytes that are not"):
+        list(target.pieces(["fine", "a\udc81"]))
+
+
+def test_byte_order_mark() -> None:
+    assert encode("a", with_bom(decode(b"a", encoding="cp1252"), "add")) == b"a"
