@@ -58,12 +58,12 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
     # In prose a hidden name is a word of its sentence; elsewhere it is a gap.
     blank = "X" if document.kind is Kind.PROSE else " "
     words = [(part.start, part.end) for part in found if part.role is Role.WORDS]
-    view = View(text, words, blank=blank, escapes=not is_code)
+    view = View(text, words, blank=blank, escapes=document.kind is Kind.DATA)
     applied, proposed = _carried(view, engines.text(view.text))
     made, offered = applied, proposed
     if len(words) < len(found):
         shown = [(part.start, part.end) for part in found]
-        both = View(text, shown, blank=blank, escapes=True)
+        both = View(text, shown, blank=blank, escapes=document.kind in (Kind.CODE, Kind.DATA))
         made, offered = _carried(both, engines.text(both.text))
     misread = _is_misread_throughout(text, made, found)
     if is_code and misread:
