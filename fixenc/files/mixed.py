@@ -6,7 +6,7 @@ import re
 
 from fixenc.edits import apply
 from fixenc.language.letters import bits
-from fixenc.language.stray import stray
+from fixenc.language.stray import oddities, stray
 
 _UTF8_LINE = re.compile(
     rb"[^\n]*(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})[^\n]*"
@@ -19,7 +19,7 @@ _SAMPLE = 2000
 _LONGEST = 600
 """Bytes of a line that are read."""
 
-_BITS = 12.0
+_BITS = 20.0
 """By so much the mixture must read better: in legacy text of East Asia a tenth of the
 bytes are UTF-8 by chance, and to read them as such makes it worse by far more."""
 
@@ -33,7 +33,8 @@ def is_mixed(data: bytes, encoding: str) -> bool:
     together = b"\n".join(sample)
     mixture = together.decode("utf-8", "surrogateescape")
     restored = apply(mixture, stray(mixture))
-    return bits(restored) + _BITS < bits(together.decode(encoding, "replace"))
+    whole = together.decode(encoding, "replace")
+    return bits(restored) + oddities(restored) + _BITS < bits(whole) + oddities(whole)
 
 
 def _sample(data: bytes, lines: re.Pattern[bytes]) -> list[bytes]:

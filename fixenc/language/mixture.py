@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from fixenc.edits import Edit
 from fixenc.language import codecs
@@ -19,18 +19,21 @@ from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.letters import family, fold
 from fixenc.language.symbols import symbol_bits
 
-_UNREAD = 30.0  # bits of a byte that neither codec can read
+_UNREAD = 60.0  # bits of a byte that neither codec can read
 _UNKNOWN = 20.0  # of a letter that the language does not have
 _OTHER_LANGUAGE = 4.0  # of a letter in a script of another language, on top
 _UNSEEN_PAIR = 4.0
 _NEW_SCRIPT = 12.0
 _CHANGE = 5.0  # of codec, between words
 _CHANGE_IN_WORD = 11.0
-_BY_CHANCE = 5.0  # of letters whose bytes are UTF-8 as well, in a single-byte codec
-_OFTEN = 1.0  # the same in a codec of two bytes a character, where one in ten is so
+_BY_CHANCE = 6.5  # of letters whose bytes are UTF-8 as well
+_OFTEN = 1.0  # the same in a codec with letters all over, where one in ten is so
 _POINT = 3.0  # a vowel point on a letter of its script
 _NUMERAL = 9.0  # raised digits, Roman numerals
+_MANY_LETTERS = 20
+_ACCENT = 14.0  # a combining accent, where most letters have theirs built in
 _LONE_MARK = 20.0  # a combining mark on nothing
+_EUROPEAN = ("LATIN", "CYRILLIC", "GREEK")
 _UNSPACED = ("CJK", "HANGUL", "THAI", "LAO")
 
 Languages = tuple[tuple[str, str], ...]
@@ -101,7 +104,7 @@ def _cheapest(data: bytes, codec: str, languages: Languages) -> _State:
         cost = state.cost + on_top
         cost += character_cost(state.character, character, following, languages)
         if legacy != state.legacy:
-            inside = state.character.isalnum() and character.isalnum()
+            inside = not state.character.isascii() and (state.character + character).isalnum()
             cost += _CHANGE_IN_WORD if inside else _CHANGE
         best = ahead[end][legacy]
         if best is None or cost < best.cost:
@@ -117,7 +120,7 @@ def _cheapest(data: bytes, codec: str, languages: Languages) -> _State:
             chance = 0.0
             if size := _utf8_size(data, at):
                 step(state, at, at + size, data[at : at + size].decode("utf-8"), False)
-                chance = _BY_CHANCE if codec in codecs.SINGLE_BYTE else _OFTEN
+                chance = _by_chance(codec)
             for size in _sizes(codec):
                 character = _character(data[at : at + size], codec, size)
                 if character:
@@ -165,12 +168,12 @@ def character_cost(before: str, character: str, following: str, languages: Langu
             return 0.0
     elif "\udc80" <= character <= "\udcff":
         return _UNREAD
-    elif not (character.isalpha() or unicodedata.combining(character)):
+    elif not (character.isalpha() or _is_mark(character)):
         return symbol_bits(f"{'a' if before.isalpha() else ' '}{character}{following}") or _NUMERAL
     name = family_of(character)
-    if unicodedata.combining(character):
+    if _is_mark(character):
         if name == "MARK":
-            return _POINT + _OTHER_LANGUAGE if before.isalpha() else _LONE_MARK
+            return _ACCENT if family_of(before) in _EUROPEAN else _LONE_MARK
         return _POINT if family_of(before) == name else _LONE_MARK
     cost = 0.0
     if before.isalpha() and (last := family_of(before)) != name:
@@ -181,6 +184,22 @@ def character_cost(before: str, character: str, following: str, languages: Langu
     if name not in FAMILIES:
         return cost + _UNKNOWN
     return cost + _letter_cost(before, character, name, dict(languages).get(name))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+@cache
+def _by_chance(codec: str) -> float:
+    """The bits against letters of a codec whose bytes make a character of UTF-8.
+
+    That takes letters among the bytes 80 to BF, which few codecs have.
+    """
+    letters = (
+        sum(map(str.isalpha, codecs.table(codec)[0x80:0xC0])) if codec in codecs.SINGLE_BYTE else 64
+    )
+    return _OFTEN if letters > _MANY_LETTERS else _BY_CHANCE
 
 
 def _letter_cost(before: str, letter: str, name: str, language: str | None) -> float:

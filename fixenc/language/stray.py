@@ -25,13 +25,13 @@ STRAY = "[\udc80-\udcff]"
 
 _STRAY = re.compile(STRAY)
 _LINE = re.compile(f"[^\n]*{STRAY}[^\n]*")
-_FRAME = re.compile("(?<![\u2500-\u259f])[\u2500-\u259f]{1,2}(?![\u2500-\u259f])")
+_FRAME = re.compile(r"([\u2500-\u259f])\1*")
 _CHUNK = re.compile(r"[^ \t\n\r\f\v]+")
 
-# The first bytes of a character of UTF-8 whose rest was cut off.
+# The first bytes of a character of UTF-8 whose rest was lost.
 _CUT = re.compile(
     "(?<![\udc80-\udcff])(?:[\udcc2-\udcdf]|[\udce0-\udcef][\udc80-\udcbf]"
-    "|[\udcf0-\udcf4][\udc80-\udcbf]{1,2})(?=$|[\\x00-@\\[-`{-\x7f])"
+    "|[\udcf0-\udcf4][\udc80-\udcbf]{1,2})(?![\udc80-\udcff])"
 )
 _LEADS = {
     "LATIN": "\udcc2\udcc3\udcc4\udcc5\udcc6\udcc8\udcc9\udce2",
@@ -56,10 +56,11 @@ _OWN_LANGUAGE = {
 # Bits, measured with the channels "... in a utf-8 file" of tests/bench/accuracy.py.
 _LOST_LETTER = 4.2  # an ASCII letter that becomes the half of an ideograph
 _ANOTHER_CODEC = 12.0  # than that of the rest of the block, for one line
-_LONE_FRAME = 14.0
+_FRAME_BITS = 14.0  # each piece of a frame, however long
+_LEFT = 15.0  # a byte that a codec cannot read, though it must be something
 _FOREIGN = 12.0  # a language that the text around is not in
 _SURE = 6.0  # by which every rival is left behind, for safety
-_PLAUSIBLE = (1.9, 24.0)  # times what clean text costs, and bits on top
+_PLAUSIBLE = (1.9, 14.0)  # times what clean text costs, and bits on top
 _CLEAN = (1.35, 10.0)  # the same, for safety
 _CUT_OFF = 8.0
 _CUT_ELSEWHERE = 30.0  # in a script that the text around is not in
@@ -102,7 +103,10 @@ def stray(text: str) -> Iterator[Edit]:
         return
     favoured = around.union(code for _, code in hypotheses[0].languages)
     chunks = {line: _chunks(line, hypotheses, favoured) for _, line in lines}
-    chosen = {line: _cheapest(found) for line, found in chunks.items()}
+    whole = dict.fromkeys(chunk for found in chunks.values() for chunk in found)
+    common = _cheapest(whole, [codecs.prior(one.codec) for one in hypotheses])
+    apart = [0.0 if state == common else _ANOTHER_CODEC for state in range(len(hypotheses))]
+    chosen = {line: _cheapest(found, apart) for line, found in chunks.items()}
     ahead = _ahead(
         ((chunk, chosen[line]) for line, found in chunks.items() for chunk in found), hypotheses
     )
@@ -159,7 +163,7 @@ def _finalists(sample: Sequence[str], around: frozenset[str]) -> Iterator[Hypoth
     for codec in codecs.SINGLE_BYTE:
         restored = chunks.translate(_surrogates(codec))
         reading = read(restored, around, words=True)
-        cost = reading.bits + _frames(restored) + codecs.prior(codec)
+        cost = reading.bits + oddities(restored) + codecs.prior(codec)
         ranked.append((cost, codec, reading.languages))
     ranked.sort(key=lambda item: item[0])
     for _, codec, languages in ranked[:_FINALISTS]:
@@ -193,7 +197,8 @@ def _chunks(
             options = []
             for edits in inside:
                 after = apply(match[0], (edit.moved(-start) for edit in edits))
-                options.append(_Option(edits, after, _cost(after, favoured, favoured)))
+                lost = _LOST_LETTER * (_ascii_letters(match[0]) - _ascii_letters(after))
+                options.append(_Option(edits, after, _cost(after, favoured, favoured) + lost))
             chunks.append(_Chunk(match[0], tuple(options)))
     return tuple(chunks)
 
@@ -202,19 +207,22 @@ def _cost(text: str, favoured: frozenset[str], expected: frozenset[str]) -> floa
     """The bits of a text; a language that is not among those expected costs on top."""
     reading = read(text, favoured, words=True)
     foreign = set(reading.languages.values()) - expected if expected else ()
-    return reading.bits + _FOREIGN * len(foreign) + _frames(text)
+    return reading.bits + _FOREIGN * len(foreign) + oddities(text)
 
 
-def _frames(text: str) -> float:
-    """The bits that speak against lines of a box with no box: :func:`read` has nothing on them."""
-    return _LONE_FRAME * len(_FRAME.findall(text))
+def oddities(text: str) -> float:
+    """The bits of what is worse as the reading of a byte than it is in a text.
+
+    The lines and corners of boxes, which draw something where they are meant,
+    and bytes that have no reading at all, though they must be something.
+    """
+    return _FRAME_BITS * len(_FRAME.findall(text)) + _LEFT * len(_STRAY.findall(text))
 
 
-def _cheapest(chunks: Iterable[_Chunk]) -> int:
-    """The hypothesis that makes most sense of a line; the first is that of the block."""
-    costs = [0.0] + [_ANOTHER_CODEC] * (_HYPOTHESES - 1)
+def _cheapest(chunks: Iterable[_Chunk], costs: Sequence[float]) -> int:
+    """The hypothesis that explains some chunks best; ``costs`` is what speaks against each."""
     for chunk in chunks:
-        costs = [cost + option.cost for cost, option in zip(costs, chunk.options, strict=False)]
+        costs = [cost + option.cost for cost, option in zip(costs, chunk.options, strict=True)]
     return costs.index(min(costs))
 
 
@@ -275,5 +283,5 @@ def _cost_if_cut(chunk: str, scripts: frozenset[str]) -> float:
     if not count or _STRAY.search(rest):
         return float("inf")
     leads = "".join(leads for script, leads in _LEADS.items() if script in scripts)
-    at_home = all(match[0][0] in leads for match in _CUT.finditer(chunk))
+    at_home = not scripts or all(match[0][0] in leads for match in _CUT.finditer(chunk))
     return read(rest).bits + (_CUT_OFF if at_home else _CUT_ELSEWHERE)

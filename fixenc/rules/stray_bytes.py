@@ -17,7 +17,7 @@ from fixenc.rule import Safety, Stage, rule
         "Le café de l’été.\nLa cr\udce8me br\udcfbl\udce9e.": "Le café de l’été.\nLa crème brûlée.",
         "Привет всем!\n\udcca\udce0\udcea \udce4\udce5\udceb\udce0?": "Привет всем!\nКак дела?",
     },
-    intact=["Le café de l’été.", "no text: \udcff\udcfe\udc80"],
+    intact=["Le café de l’été.", "Le caf\udcc3 et la cr\udcc3me, coupés après le déjeuner."],
 )
 def stray_bytes(text: str) -> Iterator[Edit]:
     """Bytes stand in a file of UTF-8 that are no UTF-8.
