@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from contextlib import suppress
 from functools import cache
 
 SINGLE_BYTE = tuple(
@@ -79,22 +78,33 @@ def display(codec: str) -> str:
 def table(codec: str) -> str:
     """The characters of a single-byte codec by byte; U+FFFE where there is none.
 
-    A byte that the codec leaves undefined stands for the code point of its number.
+    The bytes 80 to 9F stand for control characters where the codec leaves them undefined.
     """
-    defined = {}
+    characters = []
     for byte in range(256):
-        with suppress(UnicodeDecodeError):
-            defined[byte] = bytes([byte]).decode(codec)
-    taken = set(defined.values())
+        try:
+            characters.append(bytes([byte]).decode(codec))
+        except UnicodeDecodeError:
+            characters.append(chr(byte) if 0x80 <= byte < 0xA0 else "\ufffe")
+    return "".join(characters)
+
+
+@cache
+def shown(codec: str) -> str:
+    """What a program that misreads with the codec shows for each byte.
+
+    For a byte that the codec leaves undefined, that is the code point of its number.
+    """
+    known = table(codec)
     return "".join(
-        defined.get(byte) or (chr(byte) if chr(byte) not in taken else "\ufffe")
-        for byte in range(256)
+        chr(byte) if character == "\ufffe" and chr(byte) not in known else character
+        for byte, character in enumerate(known)
     )
 
 
 @cache
 def _encoding_map(codec: str) -> object:
-    return codecs.charmap_build(table(codec))
+    return codecs.charmap_build(shown(codec))
 
 
 def encode(text: str, codec: str) -> bytes | None:
@@ -131,7 +141,7 @@ def utf8_sequence(codec: str) -> re.Pattern[str]:
 @cache
 def _utf8_sequence(codec: str) -> re.Pattern[str]:
     def among(first: int, last: int) -> str:
-        return "[" + re.escape(table(codec)[first : last + 1].replace("\ufffe", "")) + "]"
+        return "[" + re.escape(shown(codec)[first : last + 1].replace("\ufffe", "")) + "]"
 
     tail = among(0x80, 0xBF)
     return re.compile(

@@ -153,8 +153,9 @@ def _alphabet(loss: Loss, language: str) -> dict[str, tuple[str, ...]]:
 
 _KNOWN = 1.5  # bits for a word's being in the lexicon
 _IN_USE = 13.0  # bits beyond which a letter is a loan's
+_MAY_BE_HIT = re.compile("[\xc2-\xdf\xe2\ufffd?]")
 _BEAM = 24
-_SAMPLE = 1500  # characters that tell which loss and which language it was
+SAMPLE = 1500  # characters that tell which loss and which language it was
 _LEXICON = 250_000  # words, the most frequent ones first
 
 
@@ -252,7 +253,7 @@ class Found:
 def find(text: str, losses: tuple[Loss, ...]) -> tuple[Loss, list[Found]] | None:
     """The loss that explains most of what is odd in ``text``, and the words it hit."""
     best: tuple[float, Loss, str] | None = None
-    start = text[:_SAMPLE]
+    start = text[:SAMPLE]
     for loss in losses:
         for language in _languages(text, loss) if loss.may_explain(text) else ():
             found = {
@@ -268,6 +269,14 @@ def find(text: str, losses: tuple[Loss, ...]) -> tuple[Loss, list[Found]] | None
     return loss, list(_words(text, loss, language))
 
 
+@lru_cache(maxsize=8)
+def explained(text: str) -> float:
+    """The bits by which lost bytes would explain what is odd in ``text``."""
+    explanation = find(text[:SAMPLE], BYTE_LOSSES)
+    words = explanation[1] if explanation else ()
+    return sum(max(0.0, word.gain) for word in words if word.completions[0].known)
+
+
 def _languages(text: str, loss: Loss) -> tuple[str, ...]:
     """The languages that the words may be in, by what is whole in them.
 
@@ -277,7 +286,8 @@ def _languages(text: str, loss: Loss) -> tuple[str, ...]:
     sample = text[:6000]
     if loss.reader:
         sample = Misreading(loss.reader, "utf-8").undo(sample) or sample
-    languages = read(re.sub("[\xc2-\xf4\ufffd?]", " ", sample)).languages
+    whole = " ".join(word for word in sample.split() if not _MAY_BE_HIT.search(word))
+    languages = read(whole).languages
     letters = Counter(family_of(letter) for letter in sample if letter.isalpha())
     latin = letters.pop("LATIN", 0)
     for name, count in letters.most_common(1):

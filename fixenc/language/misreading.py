@@ -27,7 +27,7 @@ from fixenc.edits import Edit, apply, compose
 from fixenc.language import codecs
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.letters import WORD, family, known, read, spoken
-from fixenc.language.symbols import symbol_bits
+from fixenc.language.symbols import is_frame, symbol_bits
 
 _RUN = re.compile(r"[^ \t\n\r]+")
 """A run without white space.  No codec but UTF-16 gives a space another byte than
@@ -38,8 +38,11 @@ _BETWEEN_ASCII = re.compile(rb"(?<=([\x00-\x7f]))([\x80-\xff])(?=([\x00-\x7f]))"
 
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 
-# A character of UTF-8, or the start of a longer one of which the rest is lost.
-_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{1,3}")
+# Whole characters of UTF-8, and bytes that can only be the rest of one but are not.
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_STRAY = re.compile(rb"(?<![\x80-\xf4])[\x80-\xbf]")
 _LOSSY = 0.4  # double-byte codecs look like UTF-8 in less than a quarter of their bytes
 
 _CONTEXTS = 40  # such places that a pair of codecs is first tried on
@@ -53,7 +56,8 @@ _CHANGE_IN_LINE = 8.0
 _CHANGE_AT_LINE = 3.0
 _SUSPICIOUS = 7.0
 _EXPECTED_ASCII = 4.2
-_OUTLANDISH = 6.0
+_OUTLANDISH = 10.0
+_FRAME = 17.0  # the line of a box where letters should be
 _EXPECTED = {"LATIN": 7.5, "CJK": 11.5, "HANGUL": 9.5}  # outside ASCII; other scripts 6
 # Bits of evidence without which a misreading is no finding at all, and with
 # which it is safe in a line.  UTF-8 proves itself; pairs of legacy codecs are so
@@ -137,6 +141,7 @@ class Damage:
     start: int
     end: int
     misreading: Misreading
+    gain: float  # bits that the text becomes cheaper
     sure: bool
 
 
@@ -277,7 +282,7 @@ def _hypotheses(sample: list[str], around: frozenset[str], depth: int = 0) -> li
     for _, misreading, restored in outer[:3]:
         deeper = [chunk for chunk in restored if _excess(chunk, around) > 0]
         for inner in _hypotheses(deeper, around, depth + 1)[:1] if deeper else ():
-            healed = [_excess(inner.undo(chunk) or chunk, around) <= 0 for chunk in deeper]
+            healed = [_excess(inner.undo(chunk) or chunk, around) < 2.5 for chunk in deeper]
             if 2 * sum(healed) > len(healed):
                 consider(Misreading(misreading.reader, misreading.truth, inner))
     ranked.sort(key=lambda item: item[0])
@@ -295,8 +300,9 @@ def _implausible(before: Iterable[str], after: Iterable[str]) -> float:
     """The bits that speak against a result for what it lacks and what it has new.
 
     ASCII letters that a codec took for halves of ideographs: a result is not
-    better for being shorter.  Letters of scripts that no statistics tell of:
-    they are welcome where they stand, but not as the answer to a riddle.
+    better for being shorter.  Letters of scripts that no statistics tell of,
+    and the lines of boxes: they are welcome where they stand, but not as the
+    answer to a riddle.
     """
     before, after = " ".join(before), " ".join(after)
     lost = _ascii_letters(before) - _ascii_letters(after)
@@ -306,8 +312,10 @@ def _implausible(before: Iterable[str], after: Iterable[str]) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def _is_outlandish(character: str) -> bool:
-    if character.isascii() or not (character.isalnum() or unicodedata.combining(character)):
+    if character.isascii():
         return False
+    if not (character.isalnum() or unicodedata.combining(character)):
+        return is_frame(character)
     return family_of(character) not in FAMILIES
 
 
@@ -362,7 +370,8 @@ def _is_lossy_utf8(sample: list[str]) -> bool:
     """Whether most of the sample is UTF-8 read as a western codec, whole or with bytes lost."""
     data = b" ".join(filter(None, (codecs.encode(chunk, "cp1252") for chunk in sample)))
     high = sum(byte >= 0x80 for byte in data)
-    return high > 0 and sum(map(len, _SEQUENCE.findall(data))) > _LOSSY * high
+    whole = sum(map(len, _SEQUENCE.findall(data)))
+    return high > 0 and whole > _LOSSY * high and 20 * len(_STRAY.findall(data)) <= high
 
 
 @lru_cache(maxsize=1 << 15)
@@ -382,6 +391,8 @@ def _byte_costs(codec: str) -> tuple[float, ...]:
 def _alone(character: str) -> float:
     if character == "\ufffe":
         return 30.0
+    if is_frame(character):
+        return _FRAME
     name = family_of(character.lower()[:1])
     if character.isalpha() and name in FAMILIES:
         packed = family(name).singles.get(character.lower()[:1])
@@ -563,7 +574,7 @@ def _judge(
             if rival != state and other[0] != after:
                 ahead_of[state, rival] += other[1] - cost
     outside = [_outside(chunks, hypothesis) for hypothesis in hypotheses]
-    for chunk, state, (after, _) in changed:
+    for chunk, state, (after, cost) in changed:
         hypothesis = hypotheses[state]
         plausible, safe = _THRESHOLDS[hypothesis.truth == "utf-8"]
         evidence = in_block[state]
@@ -579,4 +590,4 @@ def _judge(
                 sure = False
         if sure and _is_quoted(text, chunk, supported):
             sure = False
-        yield Damage(chunk.start, chunk.end, hypothesis, sure)
+        yield Damage(chunk.start, chunk.end, hypothesis, chunk.cost - cost, sure)

@@ -26,10 +26,11 @@ _UNSEEN_PAIR = 4.0
 _NEW_SCRIPT = 12.0
 _CHANGE = 5.0  # of codec, between words
 _CHANGE_IN_WORD = 11.0
-_BY_CHANCE = 6.5  # of letters whose bytes are UTF-8 as well
+_BY_CHANCE = 9.0  # of letters whose bytes are UTF-8 as well
 _OFTEN = 1.0  # the same in a codec with letters all over, where one in ten is so
 _POINT = 3.0  # a vowel point on a letter of its script
 _NUMERAL = 9.0  # raised digits, Roman numerals
+_FOREIGN_SYMBOL = 10.0
 _MANY_LETTERS = 20
 _ACCENT = 14.0  # a combining accent, where most letters have theirs built in
 _LONE_MARK = 20.0  # a combining mark on nothing
@@ -169,7 +170,8 @@ def character_cost(before: str, character: str, following: str, languages: Langu
     elif "\udc80" <= character <= "\udcff":
         return _UNREAD
     elif not (character.isalpha() or _is_mark(character)):
-        return symbol_bits(f"{'a' if before.isalpha() else ' '}{character}{following}") or _NUMERAL
+        bits = symbol_bits(f"{'a' if before.isalpha() else ' '}{character}{following}") or _NUMERAL
+        return bits + _FOREIGN_SYMBOL * _is_foreign(character, languages)
     name = family_of(character)
     if _is_mark(character):
         if name == "MARK":
@@ -188,6 +190,11 @@ def character_cost(before: str, character: str, following: str, languages: Langu
 
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character).startswith("M")
+
+
+def _is_foreign(symbol: str, languages: Languages) -> bool:
+    """Whether a symbol belongs to a script that none of the languages is written in."""
+    return "\u0530" <= symbol < "\u2000" and family_of(symbol) not in dict(languages)
 
 
 @cache

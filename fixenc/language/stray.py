@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from fixenc.edits import Edit, Safety, apply
 from fixenc.language import codecs
-from fixenc.language.families import FAMILIES, family_of
+from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.letters import read
 from fixenc.language.mixture import Languages, untangled
 
@@ -24,7 +24,9 @@ STRAY = "[\udc80-\udcff]"
 """A pattern of the lone surrogates that stand for bytes which were no UTF-8."""
 
 _STRAY = re.compile(STRAY)
-_LINE = re.compile(f"[^\n]*{STRAY}[^\n]*")
+_LINE = re.compile(r"[^\n]{1,2000}(?!\S)|[^\n]{1,2000}")
+"""A line, or a part of one that is too long to be read at once."""
+
 _FRAME = re.compile(r"([\u2500-\u259f])\1*")
 _CHUNK = re.compile(r"[^ \t\n\r\f\v]+")
 
@@ -57,6 +59,9 @@ _OWN_LANGUAGE = {
 _LOST_LETTER = 4.2  # an ASCII letter that becomes the half of an ideograph
 _ANOTHER_CODEC = 12.0  # than that of the rest of the block, for one line
 _FRAME_BITS = 14.0  # each piece of a frame, however long
+_NEW_LETTER = 4.0  # a letter that the text around does not use
+_ENOUGH_LETTERS = 40  # outside ASCII, to show which are used
+_ENOUGH_TEXT = 15  # letters that tell a language
 _LEFT = 15.0  # a byte that a codec cannot read, though it must be something
 _FOREIGN = 12.0  # a language that the text around is not in
 _SURE = 6.0  # by which every rival is left behind, for safety
@@ -91,18 +96,44 @@ class _Chunk:
     options: tuple[_Option, ...]
 
 
+@dataclass(frozen=True)
+class _Context:
+    """What is known from the text without stray bytes: its languages, and the letters it uses.
+
+    Of letters, those outside ASCII, and only if there are enough to tell.
+    """
+
+    languages: frozenset[str]
+    letters: frozenset[str]
+
+    @property
+    def scripts(self) -> frozenset[str]:
+        """The scripts of the languages."""
+        return frozenset(n for n, codes in FAMILIES.items() if self.languages.intersection(codes))
+
+    def cost(self, text: str, also: frozenset[str]) -> float:
+        """The bits of a text that may be in the languages ``also``, too."""
+        reading = read(text, self.languages | also, words=True)
+        foreign = set(reading.languages.values()) - also if also else ()
+        new = sum(map(self._is_new, text)) if self.letters else 0
+        return reading.bits + _FOREIGN * len(foreign) + _NEW_LETTER * new + oddities(text)
+
+    def _is_new(self, character: str) -> bool:
+        return _is_telling(character) and character.lower() not in self.letters
+
+
 def stray(text: str) -> Iterator[Edit]:
     """What to replace in ``text`` to read its stray bytes in the codec that they are in.
 
     ``text`` is a block whose evidence is pooled.
     """
-    lines = [(match.start(), match[0]) for match in _LINE.finditer(text)]
-    around = _around(text)
-    hypotheses = _hypotheses([line for _, line in lines], around)
-    if not hypotheses:
+    lines = [(m.start(), m[0]) for m in _LINE.finditer(text) if _STRAY.search(m[0])]
+    if not lines:
         return
-    favoured = around.union(code for _, code in hypotheses[0].languages)
-    chunks = {line: _chunks(line, hypotheses, favoured) for _, line in lines}
+    context = _context(text)
+    hypotheses = _hypotheses([line for _, line in lines], context)
+    also = context.languages.union(code for _, code in hypotheses[0].languages)
+    chunks = {line: _chunks(line, hypotheses, context, also) for _, line in lines}
     whole = dict.fromkeys(chunk for found in chunks.values() for chunk in found)
     common = _cheapest(whole, [codecs.prior(one.codec) for one in hypotheses])
     apart = [0.0 if state == common else _ANOTHER_CODEC for state in range(len(hypotheses))]
@@ -110,27 +141,35 @@ def stray(text: str) -> Iterator[Edit]:
     ahead = _ahead(
         ((chunk, chosen[line]) for line, found in chunks.items() for chunk in found), hypotheses
     )
-    scripts = frozenset(name for name, codes in FAMILIES.items() if around.intersection(codes))
-    may_be_cut = all(_CUT.search(chunk.text) for found in chunks.values() for chunk in found)
+    scripts = context.scripts if all(_CUT.search(chunk.text) for chunk in whole) else None
     for start, line in lines:
         state = chosen[line]
         note = f"bytes of {codecs.display(hypotheses[state].codec)}"
         for chunk in chunks[line]:
-            safety = _safety(chunk, state, ahead, scripts if may_be_cut else None)
+            safety = _safety(chunk, state, ahead, scripts)
             if safety is not None:
                 for edit in chunk.options[state].edits:
                     yield replace(edit.moved(start), safety=safety, note=note)
 
 
-def _around(text: str) -> frozenset[str]:
-    """The languages of the words without stray bytes."""
+def _context(text: str) -> _Context:
     fine = " ".join(run for run in _CHUNK.findall(text[:8000]) if not _STRAY.search(run))
-    if sum(map(str.isalpha, fine)) < 15:
-        return frozenset()
-    return frozenset(read(fine).languages.values())
+    letters = [character.lower() for character in fine if _is_telling(character)]
+    known = frozenset(letters if len(letters) >= _ENOUGH_LETTERS else ())
+    if sum(map(str.isalpha, fine)) < _ENOUGH_TEXT:
+        return _Context(frozenset(), known)
+    return _Context(frozenset(read(fine).languages.values()), known)
 
 
-def _hypotheses(lines: Iterable[str], around: frozenset[str]) -> list[Hypothesis]:
+@lru_cache(maxsize=1 << 12)
+def _is_telling(character: str) -> bool:
+    """Whether a letter is one of a few dozen, so that a text shows most of those it uses."""
+    return (
+        not character.isascii() and character.isalpha() and family_of(character) not in IDEOGRAPHIC
+    )
+
+
+def _hypotheses(lines: Iterable[str], context: _Context) -> list[Hypothesis]:
     """The codecs that make most sense of the stray bytes, best first."""
     sample: list[str] = []
     size = 0
@@ -140,12 +179,13 @@ def _hypotheses(lines: Iterable[str], around: frozenset[str]) -> list[Hypothesis
         if size > _SAMPLE:
             break
     ranked: dict[str, tuple[float, Hypothesis]] = {}
-    for hypothesis in _finalists(sample, around):
+    for hypothesis in _finalists(sample, context):
         restored = "\n".join(
             apply(line, untangled(line, hypothesis.codec, hypothesis.languages)) for line in sample
         )
-        favoured = around.union(code for _, code in hypothesis.languages)
-        cost = _cost(restored, favoured, around) + codecs.prior(hypothesis.codec)
+        foreign = sum(code not in context.languages for _, code in hypothesis.languages)
+        cost = context.cost(restored, context.languages.union(c for _, c in hypothesis.languages))
+        cost += codecs.prior(hypothesis.codec) + _FOREIGN * foreign * bool(context.languages)
         cost += _LOST_LETTER * (sum(map(_ascii_letters, sample)) - _ascii_letters(restored))
         if restored not in ranked or cost < ranked[restored][0]:
             ranked[restored] = cost, hypothesis
@@ -153,24 +193,23 @@ def _hypotheses(lines: Iterable[str], around: frozenset[str]) -> list[Hypothesis
     return [hypothesis for _, hypothesis in best[:_HYPOTHESES]]
 
 
-def _finalists(sample: Sequence[str], around: frozenset[str]) -> Iterator[Hypothesis]:
+def _finalists(sample: Sequence[str], context: _Context) -> Iterator[Hypothesis]:
     """The single-byte codecs that do best on the chunks alone, and all others."""
     chunks = " ".join(run for line in sample for run in _CHUNK.findall(line) if _STRAY.search(run))
-    context = {
-        family: code for family, codes in FAMILIES.items() for code in codes if code in around
+    around = {
+        n: code for n, codes in FAMILIES.items() for code in codes if code in context.languages
     }
     ranked: list[tuple[float, str, dict[str, str]]] = []
     for codec in codecs.SINGLE_BYTE:
         restored = chunks.translate(_surrogates(codec))
-        reading = read(restored, around, words=True)
-        cost = reading.bits + oddities(restored) + codecs.prior(codec)
-        ranked.append((cost, codec, reading.languages))
+        cost = context.cost(restored, context.languages) + codecs.prior(codec)
+        ranked.append((cost, codec, read(restored, context.languages).languages))
     ranked.sort(key=lambda item: item[0])
     for _, codec, languages in ranked[:_FINALISTS]:
-        yield Hypothesis(codec, tuple(sorted({**context, **languages}.items())))
+        yield Hypothesis(codec, tuple(sorted({**languages, **around}.items())))
     for codec in codecs.MULTI_BYTE:
         family, language = _OWN_LANGUAGE[codec]
-        yield Hypothesis(codec, tuple(sorted({**context, family: language}.items())))
+        yield Hypothesis(codec, tuple(sorted({**around, family: language}.items())))
 
 
 @cache
@@ -185,7 +224,7 @@ def _ascii_letters(text: str) -> int:
 
 
 def _chunks(
-    line: str, hypotheses: Sequence[Hypothesis], favoured: frozenset[str]
+    line: str, hypotheses: Sequence[Hypothesis], context: _Context, also: frozenset[str]
 ) -> tuple[_Chunk, ...]:
     """The chunks of a line that have stray bytes, or are changed by a hypothesis."""
     found = [untangled(line, one.codec, one.languages) for one in hypotheses]
@@ -198,16 +237,9 @@ def _chunks(
             for edits in inside:
                 after = apply(match[0], (edit.moved(-start) for edit in edits))
                 lost = _LOST_LETTER * (_ascii_letters(match[0]) - _ascii_letters(after))
-                options.append(_Option(edits, after, _cost(after, favoured, favoured) + lost))
+                options.append(_Option(edits, after, context.cost(after, also) + lost))
             chunks.append(_Chunk(match[0], tuple(options)))
     return tuple(chunks)
-
-
-def _cost(text: str, favoured: frozenset[str], expected: frozenset[str]) -> float:
-    """The bits of a text; a language that is not among those expected costs on top."""
-    reading = read(text, favoured, words=True)
-    foreign = set(reading.languages.values()) - expected if expected else ()
-    return reading.bits + _FOREIGN * len(foreign) + oddities(text)
 
 
 def oddities(text: str) -> float:
@@ -255,7 +287,8 @@ def _safety(
     ``scripts`` are those of the text around, if the bytes may be cut-off UTF-8.
     """
     own = chunk.options[state]
-    expected = sum(map(_expected, own.after))
+    lost = _LOST_LETTER * (_ascii_letters(chunk.text) - _ascii_letters(own.after))
+    expected = sum(map(_expected, own.after)) + lost
     times, on_top = _PLAUSIBLE
     cut = float("inf") if scripts is None else _cost_if_cut(chunk.text, scripts)
     if own.cost > times * expected + on_top or own.cost > cut or _STRAY.search(own.after):

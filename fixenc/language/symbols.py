@@ -60,19 +60,25 @@ def _cost(symbol: str) -> float:
         return _COSTS[symbol]
     if symbol.isdecimal() and unicodedata.name(symbol).startswith(_DIGITS):
         return 5.0
-    if _is_frame(symbol):
+    if is_frame(symbol):
         return 17.0
     return _CATEGORIES.get(unicodedata.category(symbol), 11.0)
 
 
-def _is_frame(symbol: str) -> bool:
+def is_frame(symbol: str) -> bool:
     """Whether a character draws the lines and shades of a box."""
     return "\N{BOX DRAWINGS LIGHT HORIZONTAL}" <= symbol <= "\N{RIGHT ONE EIGHTH BLOCK}"
 
 
-def _is_drawn(neighbour: str) -> bool:
-    """Whether what stands beside a character of a frame is part of a drawing."""
-    return neighbour.isascii() and not neighbour.isalnum() or _is_frame(neighbour)
+def _is_drawn(symbol: str, neighbour: str) -> bool:
+    """Whether a line and what stands beside it look like part of a drawing.
+
+    Lines go on, or meet a horizontal one, or end at a blank.  The lines that
+    UTF-8 leaves in a DOS code page meet letters and other lines at random.
+    """
+    if neighbour.isascii():
+        return not neighbour.isalnum()
+    return symbol == neighbour or neighbour in "─━═" or symbol in "─━═" and is_frame(neighbour)
 
 
 def symbol_bits(text: str) -> float:
@@ -86,7 +92,7 @@ def symbol_bits(text: str) -> float:
         at = match.start()
         before = text[at - 1] if at else " "
         after = text[at + 1] if at < last else " "
-        if _is_frame(symbol) and _is_drawn(before) and _is_drawn(after):
+        if is_frame(symbol) and _is_drawn(symbol, before) and _is_drawn(symbol, after):
             total += _IN_A_FRAME
             continue
         cost = _cost(symbol)

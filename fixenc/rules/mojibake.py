@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.misreading import Damage, damage
+from fixenc.language.lost import SAMPLE, explained
+from fixenc.language.misreading import Damage, Misreading, damage
 from fixenc.rule import Stage, rule
+
+_PLAIN = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))
+"""The misreadings that lost bytes come from."""
 
 
 @rule(
@@ -27,7 +31,7 @@ def mojibake(text: str) -> Iterator[Edit]:
     takes them for a codec with one byte a letter, such as windows-1252, shows
     two to four letters in its place.
     """
-    for found in damage(text):
+    for found in _weighed(text):
         if found.misreading.truth == "utf-8":
             yield from _edits(text, found)
 
@@ -45,9 +49,23 @@ def wrong_codec(text: str) -> Iterator[Edit]:
     windows-1251, KOI8-R and Shift-JIS give the same bytes to other letters
     than windows-1252 does, which many programs take for granted.
     """
-    for found in damage(text):
+    for found in _weighed(text):
         if found.misreading.truth != "utf-8":
             yield from _edits(text, found)
+
+
+def _weighed(text: str) -> list[Damage]:
+    """The misreadings in ``text``, but for those that lost bytes explain better.
+
+    What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
+    """
+    found = damage(text)
+    plain = [damaged for damaged in found if damaged.misreading in _PLAIN]
+    others = [damaged for damaged in found if damaged.misreading not in _PLAIN]
+    sample = [damaged.gain for damaged in others if damaged.end <= SAMPLE]
+    if others and explained(text) > 0.7 * sum(sample):
+        return plain
+    return list(found)
 
 
 def _edits(text: str, found: Damage) -> Iterator[Edit]:
