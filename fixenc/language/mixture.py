@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import log2
 
 from fixenc.edits import Edit
 from fixenc.language import codecs
@@ -21,17 +22,17 @@ from fixenc.language.symbols import symbol_bits
 
 _UNREAD = 60.0  # bits of a byte that neither codec can read
 _UNKNOWN = 20.0  # of a letter that the language does not have
-_OTHER_LANGUAGE = 4.0  # of a letter in a script of another language, on top
+_OTHER_LANGUAGE = 10.0  # of a letter in a script of another language, on top
 _UNSEEN_PAIR = 4.0
 _NEW_SCRIPT = 12.0
 _CHANGE = 5.0  # of codec, between words
 _CHANGE_IN_WORD = 11.0
-_BY_CHANCE = 9.0  # of letters whose bytes are UTF-8 as well
-_OFTEN = 1.0  # the same in a codec with letters all over, where one in ten is so
+_SELDOM = 9.0  # of letters whose bytes are UTF-8 as well, at most
+_OFTEN = 1.0  # the same in East Asian codecs
+_CAPITALS = 0.05  # their share of the letters
 _POINT = 3.0  # a vowel point on a letter of its script
 _NUMERAL = 9.0  # raised digits, Roman numerals
 _FOREIGN_SYMBOL = 10.0
-_MANY_LETTERS = 20
 _ACCENT = 14.0  # a combining accent, where most letters have theirs built in
 _LONE_MARK = 20.0  # a combining mark on nothing
 _EUROPEAN = ("LATIN", "CYRILLIC", "GREEK")
@@ -111,6 +112,7 @@ def _cheapest(data: bytes, codec: str, languages: Languages) -> _State:
         if best is None or cost < best.cost:
             ahead[end][legacy] = _State(cost, character, start, legacy, state)
 
+    by_chance = _by_chance(codec, languages)
     for at, byte in enumerate(data):
         for state in ahead[at]:
             if state is None:
@@ -121,7 +123,7 @@ def _cheapest(data: bytes, codec: str, languages: Languages) -> _State:
             chance = 0.0
             if size := _utf8_size(data, at):
                 step(state, at, at + size, data[at : at + size].decode("utf-8"), False)
-                chance = _by_chance(codec)
+                chance = by_chance
             for size in _sizes(codec):
                 character = _character(data[at : at + size], codec, size)
                 if character:
@@ -198,15 +200,28 @@ def _is_foreign(symbol: str, languages: Languages) -> bool:
 
 
 @cache
-def _by_chance(codec: str) -> float:
+def _by_chance(codec: str, languages: Languages) -> float:
     """The bits against letters of a codec whose bytes make a character of UTF-8.
 
-    That takes letters among the bytes 80 to BF, which few codecs have.
+    They tell how seldom that is.  In windows-1251 it takes a capital and one of
+    a few rare letters; in cp866 every tenth letter begins such a character.
     """
-    letters = (
-        sum(map(str.isalpha, codecs.table(codec)[0x80:0xC0])) if codec in codecs.SINGLE_BYTE else 64
-    )
-    return _OFTEN if letters > _MANY_LETTERS else _BY_CHANCE
+    if codec not in codecs.SINGLE_BYTE:
+        return _OFTEN
+    shares = [_share(character, languages) for character in codecs.table(codec)]
+    tails = sum(shares[0x80:0xC0])
+    chance = sum(shares[0xC2:0xE0]) * tails + sum(shares[0xE0:0xF0]) * tails**2
+    return min(_SELDOM, -log2(chance)) if chance else _SELDOM
+
+
+def _share(character: str, languages: Languages) -> float:
+    """The share of a character in a text, roughly."""
+    language = dict(languages).get(name := family_of(character)) if character.isalpha() else None
+    if language is None:
+        return 2**-9.0
+    packed = family(name).singles.get(fold(character)[:1])
+    share = 0.0 if packed is None else 2 ** -family(name).unpack(packed)[language]
+    return share if character == character.lower() else share * _CAPITALS
 
 
 def _letter_cost(before: str, letter: str, name: str, language: str | None) -> float:

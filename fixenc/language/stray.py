@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from fixenc.edits import Edit, Safety, apply
 from fixenc.language import codecs
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
+from fixenc.language.homes import prior
 from fixenc.language.letters import read
 from fixenc.language.mixture import Languages, untangled
 
@@ -24,6 +25,9 @@ STRAY = "[\udc80-\udcff]"
 """A pattern of the lone surrogates that stand for bytes which were no UTF-8."""
 
 _STRAY = re.compile(STRAY)
+_HALF_PAIR = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no byte: with them around, none may."""
+
 _LINE = re.compile(r"[^\n]{1,2000}(?!\S)|[^\n]{1,2000}")
 """A line, or a part of one that is too long to be read at once."""
 
@@ -127,7 +131,11 @@ def stray(text: str) -> Iterator[Edit]:
 
     ``text`` is a block whose evidence is pooled.
     """
-    lines = [(m.start(), m[0]) for m in _LINE.finditer(text) if _STRAY.search(m[0])]
+    lines = [
+        (match.start(), match[0])
+        for match in _LINE.finditer(text)
+        if _STRAY.search(match[0]) and not _HALF_PAIR.search(match[0])
+    ]
     if not lines:
         return
     context = _context(text)
@@ -135,11 +143,12 @@ def stray(text: str) -> Iterator[Edit]:
     also = context.languages.union(code for _, code in hypotheses[0].languages)
     chunks = {line: _chunks(line, hypotheses, context, also) for _, line in lines}
     whole = dict.fromkeys(chunk for found in chunks.values() for chunk in found)
-    common = _cheapest(whole, [codecs.prior(one.codec) for one in hypotheses])
+    priors = [prior(one.codec, context.languages) for one in hypotheses]
+    common = _cheapest(whole, priors)
     apart = [0.0 if state == common else _ANOTHER_CODEC for state in range(len(hypotheses))]
     chosen = {line: _cheapest(found, apart) for line, found in chunks.items()}
     ahead = _ahead(
-        ((chunk, chosen[line]) for line, found in chunks.items() for chunk in found), hypotheses
+        ((chunk, chosen[line]) for line, found in chunks.items() for chunk in found), priors
     )
     scripts = context.scripts if all(_CUT.search(chunk.text) for chunk in whole) else None
     for start, line in lines:
@@ -185,7 +194,9 @@ def _hypotheses(lines: Iterable[str], context: _Context) -> list[Hypothesis]:
         )
         foreign = sum(code not in context.languages for _, code in hypothesis.languages)
         cost = context.cost(restored, context.languages.union(c for _, c in hypothesis.languages))
-        cost += codecs.prior(hypothesis.codec) + _FOREIGN * foreign * bool(context.languages)
+        cost += prior(hypothesis.codec, context.languages) + _FOREIGN * foreign * bool(
+            context.languages
+        )
         cost += _LOST_LETTER * (sum(map(_ascii_letters, sample)) - _ascii_letters(restored))
         if restored not in ranked or cost < ranked[restored][0]:
             ranked[restored] = cost, hypothesis
@@ -202,7 +213,7 @@ def _finalists(sample: Sequence[str], context: _Context) -> Iterator[Hypothesis]
     ranked: list[tuple[float, str, dict[str, str]]] = []
     for codec in codecs.SINGLE_BYTE:
         restored = chunks.translate(_surrogates(codec))
-        cost = context.cost(restored, context.languages) + codecs.prior(codec)
+        cost = context.cost(restored, context.languages) + prior(codec, context.languages)
         ranked.append((cost, codec, read(restored, context.languages).languages))
     ranked.sort(key=lambda item: item[0])
     for _, codec, languages in ranked[:_FINALISTS]:
@@ -259,13 +270,12 @@ def _cheapest(chunks: Iterable[_Chunk], costs: Sequence[float]) -> int:
 
 
 def _ahead(
-    chosen: Iterable[tuple[_Chunk, int]], hypotheses: Sequence[Hypothesis]
+    chosen: Iterable[tuple[_Chunk, int]], priors: Sequence[float]
 ) -> dict[tuple[int, int], float]:
     """By how much a hypothesis does better than a rival where the two differ.
 
     A chunk that comes again and again is one piece of evidence.
     """
-    priors = [codecs.prior(one.codec) for one in hypotheses]
     ahead = {
         (state, rival): theirs - own
         for state, own in enumerate(priors)
