@@ -108,7 +108,7 @@ def disjoint(edits: Iterable[Edit], taken: Iterable[Edit] = ()) -> list[Edit]:
     new: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: edit.safety):
         at = bisect_left(keys, order(edit))
-        if at and overlap(kept[at - 1], edit) or at < len(kept) and overlap(edit, kept[at]):
+        if (at and overlap(kept[at - 1], edit)) or (at < len(kept) and overlap(edit, kept[at])):
             continue
         kept.insert(at, edit)
         keys.insert(at, order(edit))
@@ -147,11 +147,9 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
         # Spans that overlap belong together.  So do spans that touch when one
         # of them is empty: apart, nothing would say which of the two is first.
         while stop < len(spans) and (
-            spans[stop][0] < hi
-            or spans[stop][0] == hi
-            and (fragile or _is_empty(spans[stop]))
+            spans[stop][0] < hi or (spans[stop][0] == hi and (fragile or _is_empty(spans[stop])))
         ):
-            fragile = _is_empty(spans[stop]) or spans[stop][0] == hi and fragile
+            fragile = _is_empty(spans[stop]) or (spans[stop][0] == hi and fragile)
             hi = max(hi, spans[stop][1])
             stop += 1
         cluster, at = spans[at:stop], stop

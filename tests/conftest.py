@@ -7,10 +7,15 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fixenc.edits import Edit, Safety, flag
 from fixenc.review import wording
 from fixenc.rule import Rule, Stage, rule
+
+# The first text of a language reads its lexicon; how long that takes is measured elsewhere.
+settings.register_profile("fixenc", deadline=None)
+settings.load_profile("fixenc")
 
 
 @rule(

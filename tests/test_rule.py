@@ -72,7 +72,9 @@ def test_stages_are_in_the_order_that_keeps_evidence() -> None:
         "BYTES",
         "MARKUP",
         "MOJIBAKE",
+        "LOST",
         "CHARACTER",
         "QUOTES",
         "PROSE",
+        "FORM",
     ]

@@ -20,7 +20,7 @@ from math import log2
 
 from fixenc.language import codecs
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
-from fixenc.language.letters import family, read
+from fixenc.language.letters import family, known, read
 from fixenc.language.lexicon import word_frequencies
 from fixenc.language.misreading import Misreading
 
@@ -29,7 +29,6 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 # What the bytes 80 to 9F are in windows-1252, behind the first byte of a character.
 _OF_CP1252 = re.compile("[\xc2-\xf4][\xa0-\xbf]?[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_ALIKE = "“”‘’„–—…"
 _MARKS = "“”‘’„–—…«»•€·°\xa0"
 
 
@@ -142,10 +141,9 @@ def _alphabet(loss: Loss, language: str) -> dict[str, tuple[str, ...]]:
         letters.add("ς")
     letters |= {letter.upper() for letter in letters if len(letter.upper()) == 1}
     by_form: defaultdict[str, list[str]] = defaultdict(list)
-    if loss.reader:
+    if loss.reader == "cp1252":
+        # In Latin-1 the marks lose more than one byte: rules of their own tell them apart.
         letters |= set(_MARKS)
-    if loss.reader == "latin-1":
-        letters -= set(_ALIKE)  # the rule for lone circumflexes tells these apart
     for letter in sorted(letters):
         by_form[loss.of(letter)].append(letter)
     return {form: tuple(found) for form, found in by_form.items()}
@@ -306,8 +304,10 @@ def _words(text: str, loss: Loss, language: str, size: str = "large") -> Iterato
     pattern = _token(loss)
     for match in pattern.finditer(text):
         token = match[0]
-        if token.isascii() and loss.stand_in != "?" or not telling.search(token):
+        if (token.isascii() and loss.stand_in != "?") or not telling.search(token):
             continue
+        if loss.stand_in == "?" and known(token.rstrip("?"), favoured):
+            continue  # a question
         options = completions(token, loss, language, size)
         if options:
             stands = read(token, favoured, words=True).bits + _stand_in_bits(token)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -57,6 +57,7 @@ _CHANGE_AT_LINE = 3.0
 _SUSPICIOUS = 7.0
 _EXPECTED_ASCII = 4.2
 _OUTLANDISH = 10.0
+_SYMBOLS = 2.0  # bits that a change among symbols must save by itself
 _FRAME = 17.0  # the line of a box where letters should be
 _EXPECTED = {"LATIN": 7.5, "CJK": 11.5, "HANGUL": 9.5}  # outside ASCII; other scripts 6
 # Bits of evidence without which a misreading is no finding at all, and with
@@ -511,6 +512,8 @@ def _is_quoted(text: str, chunk: _Chunk, supported: float) -> bool:
     line = text[text.rfind("\n", 0, chunk.start) + 1 : chunk.end + 200].partition("\n")[0]
     if _ABOUT_ENCODINGS.search(line):
         return True
+    if chunk.text in ("Â»", "Â«") and codecs.encode(line, "cp1252") is None:
+        return True
     at = chunk.text.find("Â")
     return at > 0 and chunk.text[at - 1].isupper() and chunk.text.count("Â") == 1
 
@@ -553,9 +556,9 @@ def _judge(
 
     A word that comes again and again is one piece of evidence, not many.
     """
-    in_line: Counter[tuple[int, int]] = Counter()
+    in_line: defaultdict[tuple[int, int], float] = defaultdict(float)
     in_block = [_Evidence(languages) for _ in hypotheses]
-    ahead_of: Counter[tuple[int, int]] = Counter()
+    ahead_of: defaultdict[tuple[int, int], float] = defaultdict(float)
     changed = [
         (chunk, state, option)
         for chunk, state in zip(chunks, path, strict=True)
@@ -581,12 +584,14 @@ def _judge(
         supported = evidence.gain - hypothesis.prior
         if supported < plausible or not evidence.convinces(hypothesis):
             continue
+        if not _letters(after) and chunk.cost - cost < _SYMBOLS:
+            continue
         if outside[state] > _OUTSIDE and in_line[chunk.line, state] < _CERTAIN:
             continue
         sure = supported > _CERTAIN or in_line[chunk.line, state] - hypothesis.prior > safe
         for rival in range(len(hypotheses)):
-            other = chunk.restored[rival]
-            if other and other[0] != after and ahead_of[state, rival] < _SAFE_RIVAL:
+            answer = chunk.restored[rival]
+            if answer and answer[0] != after and ahead_of[state, rival] < _SAFE_RIVAL:
                 sure = False
         if sure and _is_quoted(text, chunk, supported):
             sure = False

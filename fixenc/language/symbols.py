@@ -41,7 +41,8 @@ _CATEGORIES = {
 }
 
 _JOINERS = frozenset(
-    "\xa0\u202f\u2009’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑・…′、。，：！？「」『』（）《》\u200b"
+    "\xa0\u202f\u2009’‘\N{MODIFIER LETTER APOSTROPHE}-–—\xad‐‑・…′"
+    "、。，：！？「」『』（）《》\u200b"
 )
 _OPENING = frozenset("“„«¿¡‘‚")
 _DIGITS = ("ARABIC", "EXTENDED ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "THAI", "FULLWIDTH")
@@ -78,7 +79,7 @@ def _is_drawn(symbol: str, neighbour: str) -> bool:
     """
     if neighbour.isascii():
         return not neighbour.isalnum()
-    return symbol == neighbour or neighbour in "─━═" or symbol in "─━═" and is_frame(neighbour)
+    return symbol == neighbour or neighbour in "─━═" or (symbol in "─━═" and is_frame(neighbour))
 
 
 def symbol_bits(text: str) -> float:
@@ -113,11 +114,8 @@ def symbol_bits(text: str) -> float:
                 total += _INSIDE_WORD
             elif symbol in _OPENING:
                 total += _WRONG_SIDE
-        elif (
-            before.isdigit()
-            and symbol in "¡¿"
-            or symbol == "°"
-            and not (before.isdigit() or before.isspace())
+        elif (before.isdigit() and symbol in "¡¿") or (
+            symbol == "°" and not (before.isdigit() or before.isspace())
         ):
             total += _WRONG_SIDE
     return total

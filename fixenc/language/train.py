@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from importlib.resources import files
 from math import log2
 from pathlib import Path
@@ -108,16 +108,16 @@ def _traditional() -> dict[str, str]:
 
 def costs(language: str, ideographic: bool) -> tuple[dict[str, float], dict[str, float]]:
     """The bits that single letters and pairs of letters cost in a language."""
-    singles: Counter[str] = Counter()
+    singles: defaultdict[str, float] = defaultdict(float)
     pairs: defaultdict[str, float] = defaultdict(float)
-    before: Counter[str] = Counter()
+    before: defaultdict[str, float] = defaultdict(float)
     script = next(name for name, codes in FAMILIES.items() if language in codes)
     for word, frequency in frequencies(language).items():
         if any(family_of(letter) != script for letter in word):
             continue
         weight = frequency**_FLATTEN
         padded = f"{EDGE}{word}{EDGE}"
-        for first, second in zip(padded, padded[1:]):
+        for first, second in zip(padded, padded[1:], strict=False):
             if ideographic and not (_is_kana(first) and _is_kana(second)):
                 if second != EDGE:
                     singles[second] += weight

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.lost import BYTE_LOSSES, LETTER_LOSSES, Found, Loss, find
+from fixenc.language.lost import BYTE_LOSSES, LETTER_LOSSES, Loss, find
 from fixenc.rule import Stage, rule
 
 # Measured with tests/bench/accuracy.py: bits by which the repair is cheaper than
@@ -40,7 +40,7 @@ def lost_byte(text: str) -> Iterator[Edit]:
 @rule(
     stage=Stage.LOST,
     safety=Safety.UNSAFE,
-    needs="[A-Za-z?][\N{REPLACEMENT CHARACTER}?]|[\N{REPLACEMENT CHARACTER}?][A-Za-z?]",
+    needs=r"\S[\ufffd?]|[\ufffd?]\S",
     damaged={
         "Le caf\ufffd est tr\ufffds bon, mon fr\ufffdre.": "Le café est très bon, mon frère.",
     },

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety, flag
-from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Quotation, quotations
+from fixenc.language.quotation import CLOSERS, Quotation, quotations
 from fixenc.rule import Stage, rule
 
 _NEXT = re.compile("[“”„]")
@@ -15,7 +15,7 @@ _NEXT = re.compile("[“”„]")
 @rule(
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
-    needs=BEFORE_OPENING + r"(?:“[^“”„]*(?:[“„]|$)|„[^“”„]*(?:„|$))",
+    needs="[“”„]",
     damaged={
         "“Go,” he said. “They keep us from it.": "“Go,” he said. “They keep us from it.”",
     },
