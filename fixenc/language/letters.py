@@ -140,7 +140,9 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
     if 1 < len(word) <= _ACRONYM and not word.isascii() and word.isupper():
         scripts = set(map(family_of, word))
         if len(scripts) == 1 and not scripts.isdisjoint(_EUROPEAN):
-            return (), 2.0 + _UNSPELT * len(word)
+            singles = family(scripts.pop()).singles
+            strange = sum(letter not in singles for letter in fold(word))
+            return (), 2.0 + _UNSPELT * len(word) + _UNKNOWN_LETTER * strange
     on_top = _case_bits(word)
     word = fold(word)
     packed: dict[str, int] = {}

@@ -151,6 +151,7 @@ def _alphabet(loss: Loss, language: str) -> dict[str, tuple[str, ...]]:
 
 _KNOWN = 1.5  # bits for a word's being in the lexicon
 _IN_USE = 13.0  # bits beyond which a letter is a loan's
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _MAY_BE_HIT = re.compile("[\xc2-\xdf\xe2\ufffd?]")
 _BEAM = 24
 SAMPLE = 1500  # characters that tell which loss and which language it was
@@ -288,6 +289,8 @@ def _languages(text: str, loss: Loss) -> tuple[str, ...]:
     languages = read(whole).languages
     letters = Counter(family_of(letter) for letter in sample if letter.isalpha())
     latin = letters.pop("LATIN", 0)
+    if not loss.reader:
+        letters.clear()  # of other scripts no letter would be left to guess by
     for name, count in letters.most_common(1):
         if name in languages and name not in IDEOGRAPHIC and 3 * count > latin:
             return tuple(code for code in FAMILIES[name] if word_frequencies(code))
