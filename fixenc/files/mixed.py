@@ -8,10 +8,8 @@ from fixenc.edits import apply
 from fixenc.language.letters import bits
 from fixenc.language.stray import oddities, stray
 
-_UTF8_LINE = re.compile(
-    rb"[^\n]*(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})[^\n]*"
-)
-_HIGH_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 _SAMPLE = 2000
 """Bytes that are read of lines with UTF-8 in them, and again of any others."""
@@ -26,10 +24,10 @@ bytes are UTF-8 by chance, and to read them as such makes it worse by far more."
 
 def is_mixed(data: bytes, encoding: str) -> bool:
     """Whether ``data`` reads better as such a mixture than in ``encoding`` from end to end."""
-    sample = _sample(data, _UTF8_LINE)
+    sample = _sample(data, _UTF8)
     if not sample:
         return False
-    sample = [*sample, *(line for line in _sample(data, _HIGH_LINE) if line not in sample)]
+    sample = [*sample, *(line for line in _sample(data, _HIGH) if line not in sample)]
     together = b"\n".join(sample)
     mixture = together.decode("utf-8", "surrogateescape")
     restored = apply(mixture, stray(mixture))
@@ -37,12 +35,15 @@ def is_mixed(data: bytes, encoding: str) -> bool:
     return bits(restored) + oddities(restored) + _BITS < bits(whole) + oddities(whole)
 
 
-def _sample(data: bytes, lines: re.Pattern[bytes]) -> list[bytes]:
+def _sample(data: bytes, sign: re.Pattern[bytes]) -> list[bytes]:
+    """The first lines in which ``sign`` is found."""
     sample: list[bytes] = []
-    size = 0
-    for match in lines.finditer(data):
-        sample.append(match[0][:_LONGEST])
+    size = end = 0
+    while size <= _SAMPLE and (match := sign.search(data, end)):
+        start = data.rfind(b"\n", 0, match.start()) + 1
+        end = data.find(b"\n", match.end())
+        if end < 0:
+            end = len(data)
+        sample.append(data[start:end][:_LONGEST])
         size += len(sample[-1])
-        if size > _SAMPLE:
-            break
     return sample

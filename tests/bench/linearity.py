@@ -12,12 +12,16 @@ ratio of a kind is above 3.
 from __future__ import annotations
 
 import argparse
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
+
+MEMORY = 3 << 30
+"""Bytes that a process may take before it counts as failed."""
 
 Builder = Callable[[int], bytes]
 
@@ -62,7 +66,7 @@ KINDS: dict[str, Builder] = {
     "one accent in a word": _one_accent,
     "one mojibake in a word": _one_misread_accent,
     "box drawing": repeated("\u2500"),
-    "box drawing, mixed": repeated("\u2551\u2592\u2564"),
+    "mixed box drawing": repeated("\u2551\u2592\u2564"),
     "quotation marks": repeated('"'),
     "curly quotation marks": repeated("\u201c"),
     "quotation marks and spaces": repeated(" \u201d "),
@@ -84,18 +88,24 @@ KINDS: dict[str, Builder] = {
     "quoted-printable": repeated("=C3=A9"),
     "pragmas": repeated("fixenc: off\xe2\nfixenc: on\n"),
     "legacy": lambda size: b"\xe9\xe8 " * (size // 3),
-    "legacy, one line": lambda size: b"d\xe9j\xe0 vu " * (size // 8),
+    "legacy words": lambda size: b"d\xe9j\xe0 vu " * (size // 8),
 }
 
 
 def seconds(kind: str, size: int, limit: float) -> float | None:
-    """How long a process takes for the text, without its start; ``None`` if over the limit."""
+    """How long a process takes for the text, without its start; ``None`` if over a limit."""
     command = [sys.executable, __file__, "--one", kind, str(size)]
     try:
-        ran = subprocess.run(command, capture_output=True, check=True, timeout=limit + 10)
-    except subprocess.TimeoutExpired:
+        ran = subprocess.run(
+            command, stdout=subprocess.PIPE, check=True, timeout=limit + 10, preexec_fn=_bounded
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         return None
     return float(ran.stdout)
+
+
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def one(kind: str, size: int, profile: bool) -> None:
