@@ -24,7 +24,8 @@ _MOST_ROUNDS = 4
 
 _ABOUT_ESCAPES = re.compile(
     r"encod(?:e[sdr]?|ings?)\b|\butf-?8|\bx?html|\bentit(?:y|ies)\b|\bunicode"
-    r"|\bescape (?:char|seq|code)|\bbytes?\b|\bcharsets?\b|mojibake|\bascii\b|\bur[li]s?\b|\bjson\b|\bhex|\bmime\b",
+    r"|\bescape (?:char|seq|code)|\bbytes?\b|\bcharsets?\b|mojibake|\bascii\b"
+    r"|\bur[li]s?\b|\bjson\b|\bhex|\bmime\b",
     re.IGNORECASE,
 )
 _NO_TEXT = ("Cc", "Cn", "Co")
