@@ -158,7 +158,8 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
         end = hi - shift
         new = apply(middle[lo:hi], [e.moved(-lo) for _, _, generation, e in cluster if generation])
         if new != text[start:end]:
-            composed.append(_joined(start, end, new, [edit for *_, edit in cluster]))
+            by_generation = sorted(cluster, key=lambda span: span[2])
+            composed.append(_joined(start, end, new, [edit for *_, edit in by_generation]))
     return composed
 
 
