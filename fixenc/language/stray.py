@@ -71,6 +71,7 @@ _FOREIGN = 12.0  # a language that the text around is not in
 _SURE = 6.0  # by which every rival is left behind, for safety
 _PLAUSIBLE = (1.9, 14.0)  # times what clean text costs, and bits on top
 _CLEAN = (1.35, 10.0)  # the same, for safety
+_MANY = 5  # letters of a script that the text around is not in
 _CUT_OFF = 8.0
 _CUT_ELSEWHERE = 30.0  # in a script that the text around is not in
 
@@ -151,12 +152,26 @@ def stray(text: str) -> Iterator[Edit]:
         ((chunk, chosen[line]) for line, found in chunks.items() for chunk in found), priors
     )
     scripts = context.scripts if all(_CUT.search(chunk.text) for chunk in whole) else None
+    letters = Counter(
+        (state, family_of(letter))
+        for line, state in chosen.items()
+        for chunk in chunks[line]
+        for edit in chunk.options[state].edits
+        for letter in edit.new or ""
+        if letter.isalpha()
+    )
     for start, line in lines:
         state = chosen[line]
         note = f"bytes of {codecs.display(hypotheses[state].codec)}"
-        for chunk in chunks[line]:
-            safety = _safety(chunk, state, ahead, scripts)
+        found = [(chunk, _safety(chunk, state, ahead, scripts)) for chunk in chunks[line]]
+        # Noise makes sense in places, and a letter or two of any script is no evidence.
+        noise = any(safety is None for _, safety in found) or any(
+            number < _MANY and own == state and name not in context.scripts | {"LATIN"}
+            for (own, name), number in letters.items()
+        )
+        for chunk, safety in found:
             if safety is not None:
+                safety = Safety.UNSAFE if noise else safety
                 for edit in chunk.options[state].edits:
                     yield replace(edit.moved(start), safety=safety, note=note)
 
