@@ -43,6 +43,8 @@ def protected(text: str, *, off: bool = False) -> list[tuple[int, int]]:
 
 def off_after(text: str, *, off: bool = False) -> bool:
     """Whether a ``fixenc: off`` still holds at the end of ``text``."""
+    if "fixenc:" not in text:
+        return off
     switches = [match[1] for match in _PRAGMA.finditer(text) if match[1] != "ignore"]
     return switches[-1] == "off" if switches else off
 
