@@ -16,6 +16,9 @@ NormalForm = Literal["NFC", "NFD", "NFKC", "NFKD"]
 # A character of ASCII, which may take an accent, and what follows that is not ASCII.
 _CLUSTERS = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
+_STREAM_SAFE = 30
+"""Accents in a row, the limit of Unicode's Stream-Safe Text Format (UAX #15)."""
+
 
 @rule(
     stage=Stage.FORM,
@@ -51,16 +54,29 @@ def edits_into(form: NormalForm, text: str) -> Iterator[Edit]:
     >>> [(e.start, e.end, e.new) for e in edits_into("NFC", "cafe\\u0301s")]
     [(3, 5, 'é')]
     """
-    if unicodedata.is_normalized(form, text):
-        return
     for match in _CLUSTERS.finditer(text):
         run = match[0]
+        if not _is_stream_safe(run):
+            continue
         new = unicodedata.normalize(form, run)
         if new != run:
             head = _common_prefix(run, new)
             tail = _common_prefix(run[head:][::-1], new[head:][::-1])
             start, end = match.start() + head, match.end() - tail
             yield Edit(start, end, new[head : len(new) - tail])
+
+
+def _is_stream_safe(run: str) -> bool:
+    """Whether no letter has more accents than any language puts there.
+
+    More of them take Python time that grows with their number squared.
+    """
+    accents = 0
+    for character in run if len(run) > _STREAM_SAFE else "":
+        accents = accents + 1 if unicodedata.combining(character) else 0
+        if accents > _STREAM_SAFE:
+            return False
+    return True
 
 
 def _common_prefix(one: str, other: str) -> int:

@@ -105,3 +105,26 @@ def test_a_read_error_is_told(tmp_path: Path) -> None:
         "    sys.exit(str(problem))\n"
     )
     assert ended.stderr.strip() == "/proc/self/mem: cannot be read: input/output error"
+
+
+@pytest.mark.parametrize(
+    ("limit", "advice"), [(200, "do without one by --no-journal"), (3_000, "the file was left")]
+)
+def test_no_room_for_the_journal_or_for_the_file(tmp_path: Path, limit: int, advice: str) -> None:
+    file = tmp_path / "file.txt"
+    old = "".join(f"caf\xc3\xa9 {number} cr\xc3\xa8me\n" for number in range(400)).encode()
+    file.write_bytes(old)
+    ended = run(
+        "import resource, sys\n"
+        "from fixenc.cli import main\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))\n"
+        "sys.exit(main(['-iq', sys.argv[1]]))\n",
+        file,
+        limit,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"fixenc: {file}: ")
+    assert advice in ended.stderr
+    assert ended.stderr.count("\n") == 1
+    assert file.read_bytes() == old
+    assert list(tmp_path.iterdir()) == [file]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc.document import Document, Kind
-from fixenc.edits import apply
+from fixenc.edits import Edit, apply
 from fixenc.repair import Policy, repair
 from fixenc.rules.line_ending import LineEnding, edits_to
 from fixenc.rules.normal_form import NormalForm, edits_into
@@ -55,3 +55,8 @@ def test_what_is_protected_keeps_its_form() -> None:
     text = "cafe\u0301\r\ncafe\u0301  # fixenc: ignore\r\n"
     asked = Policy(normal_form="NFC", line_ending="lf")
     assert repair(Document(text), asked).text == "café\ncafe\u0301  # fixenc: ignore\r\n"
+
+
+def test_more_accents_than_any_language_has_stay() -> None:
+    towering = "e" + "\u0323\u0301" * 200_000
+    assert list(edits_into("NFC", f"cafe\u0301 {towering}")) == [Edit(3, 5, "\xe9")]
