@@ -17,8 +17,8 @@ import json
 import multiprocessing
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -37,16 +37,19 @@ DOCUMENT = 10
 
 @dataclass(frozen=True)
 class Task:
-    """One channel and one language, to be measured in a process of its own."""
+    """The channels that one language is measured on, in a process of its own.
 
-    channel: str
+    The process keeps to its language: its lexicons are read once, and gone with it.
+    """
+
     language: str
+    channels: tuple[str, ...]
     options: argparse.Namespace
 
 
 @dataclass
 class Measured:
-    """The score of one task, and some of its failures to show."""
+    """The score of one channel and language, and some of its failures to show."""
 
     channel: str
     language: str
@@ -80,32 +83,29 @@ class Measured:
         self.score.edits[name, "right"] += sum(map(sum, verdicts))
 
 
-def measure(task: Task) -> Measured:
+def measure(task: Task) -> list[Measured]:
+    """Measure the channels of one language."""
+    return [measure_channel(channel, task.language, task.options) for channel in task.channels]
+
+
+def measure_channel(name: str, language: str, options: argparse.Namespace) -> Measured:
     """Measure one channel on one language."""
-    options = task.options
-    measured = Measured(task.channel, task.language)
-    clean = corpus.lines(options.corpus, task.language)
-    if task.channel == CLEAN.name:
+    measured = Measured(name, language)
+    clean = corpus.lines(options.corpus, language)
+    if name == CLEAN.name:
         lines = [Line(line, line, counts=False) for line in clean]
         chosen = [lines[at : at + DOCUMENT] for at in range(0, len(lines), DOCUMENT)]
     else:
-        seed = f"{options.seed} {task.channel} {task.language}"
-        channel = CHANNELS[task.channel]
-        chosen = list(documents(channel, clean, DOCUMENT, options.lines, seed))
+        seed = f"{options.seed} {name} {language}"
+        chosen = list(documents(CHANNELS[name], clean, DOCUMENT, options.lines, seed))
     for document in chosen:
-        whole = _joined(document)
-        for name in options.tools:
-            run = tools.tool(name)
-            if run is not None:
-                measured.count(name, document, run(whole), options.show_tool)
+        for tool, result in tools.results(_joined(document), options.tools):
+            measured.count(tool, document, result, options.show_tool)
     every = list(itertools.chain.from_iterable(chosen))
     damaged = [line for line in every if line.counts][: options.singles]
-    singles = every if task.channel == CLEAN.name else damaged
-    for name in options.single:
-        run = tools.tool(name)
-        for line in singles:
-            if run is not None:
-                measured.count(f"{name}, single", [line], run(line.damaged), options.show_tool)
+    for line in every if name == CLEAN.name else damaged:
+        for tool, result in tools.results(line.damaged, options.single):
+            measured.count(f"{tool}, single", [line], result, options.show_tool)
     return measured
 
 
@@ -116,40 +116,56 @@ def _joined(document: Sequence[Line]) -> str | bytes:
     return "\n".join(part for part in damaged if isinstance(part, str))
 
 
-def planned(options: argparse.Namespace) -> Iterator[Task]:
-    """The tasks of this run, in the order of the table."""
-    known = corpus.languages(options.corpus)
+def planned(options: argparse.Namespace) -> list[Task]:
+    """What this run measures."""
     wanted = {name.rstrip("*") for name in options.lang.split(",")} if options.lang else set()
-    for channel in (CLEAN, *CHANNELS.values()):
-        if not any(fnmatchcase(channel.name, glob) for glob in options.channel or ["*"]):
-            continue
-        for language in known:
-            if channel.takes(language) and (not wanted or language.rstrip("*") in wanted):
-                yield Task(channel.name, language, options)
+    channels = [
+        channel
+        for channel in (CLEAN, *CHANNELS.values())
+        if any(fnmatchcase(channel.name, glob) for glob in options.channel or ["*"])
+    ]
+    tasks = [
+        Task(language, tuple(one.name for one in channels if one.takes(language)), options)
+        for language in corpus.languages(options.corpus)
+        if not wanted or language.rstrip("*") in wanted
+    ]
+    return [task for task in tasks if task.channels]
 
 
-def run(tasks: Sequence[Task], jobs: int) -> Iterable[Measured]:
-    """Measure the tasks, in several processes if ``jobs`` says so."""
+def run(tasks: Sequence[Task], jobs: int) -> list[Measured]:
+    """Measure the tasks, in several processes if ``jobs`` says so; in the order of the table."""
+    results: list[Measured] = []
+    # Those that take longest begin, so that no process is left with one of them at the end.
+    longest_first = sorted(tasks, key=lambda task: -len(task.channels))
+    for done, measured in enumerate(_in_processes(longest_first, jobs), 1):
+        results += measured
+        if sys.stderr.isatty():
+            print(f"\r{done} of {len(tasks)} languages", end="\r", file=sys.stderr)
+    channels = [CLEAN.name, *CHANNELS]
+    languages = [task.language for task in tasks]
+    return sorted(
+        results, key=lambda one: (channels.index(one.channel), languages.index(one.language))
+    )
+
+
+def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[list[Measured]]:
     if jobs == 1:
         yield from map(measure, tasks)
         return
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=spawn) as pool:
-        for done, measured in enumerate(pool.map(measure, tasks, chunksize=4), 1):
-            if sys.stderr.isatty():
-                print(f"\r{done} of {len(tasks)}", end="\r", file=sys.stderr)
-            yield measured
+    with ProcessPoolExecutor(jobs, mp_context=spawn, max_tasks_per_child=1) as pool:
+        for task in as_completed([pool.submit(measure, task) for task in tasks]):
+            yield task.result()
 
 
 def changed_traps() -> list[tuple[str, str, str]]:
     """The traps that a tool steps into: tool, text, what it made of it."""
-    changed = []
-    for name in tools.NAMES:
-        run = tools.tool(name)
-        if run is not None:
-            results = [(text, run(text).after) for text in TRAPS]
-            changed += [(name, text, after) for text, after in results if after != text]
-    return changed
+    return [
+        (tool, text, result.after)
+        for text in TRAPS
+        for tool, result in tools.results(text, tools.NAMES)
+        if result.after != text
+    ]
 
 
 def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -190,11 +206,11 @@ def main() -> int:
         print("\n".join(CHANNELS))
         return 0
     began = time.perf_counter()
-    tasks = list(planned(options))
+    tasks = planned(options)
     if not tasks:
         print("no such channel, or no text that takes it (--list names them)", file=sys.stderr)
         return 2
-    results = list(run(tasks, options.jobs))
+    results = run(tasks, options.jobs)
     report.failures(results, options.show)
     if options.markdown:
         report.markdown(results)

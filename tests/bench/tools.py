@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fixenc import Edit
+    from fixenc import Edit, Repair
 
 NAMES = ("ftfy", "plsfix", "default", "unsafe")
 """The tools in the order of the table; the last two are fixenc."""
@@ -26,32 +26,51 @@ class Result:
 Tool = Callable[["str | bytes"], Result]
 
 
-@cache
-def tool(name: str) -> Tool | None:
-    """A tool by its name, or ``None`` if it is not installed."""
-    if name in ("default", "unsafe"):
-        return _fixenc(unsafe_fixes=name == "unsafe")
-    peers = {"ftfy": _ftfy, "plsfix": _plsfix}
+def results(document: str | bytes, names: Collection[str]) -> Iterator[tuple[str, Result]]:
+    """What each of the tools in ``names`` makes of a document; those not installed are left out."""
+    for name in NAMES[:2]:
+        run = _peer(name) if name in names else None
+        if run is not None:
+            yield name, run(document)
+    if "default" in names:
+        yield from _fixenc(document, unsafe_fixes="unsafe" in names)
+
+
+def _fixenc(document: str | bytes, *, unsafe_fixes: bool) -> Iterator[tuple[str, Result]]:
+    found = _repaired(document, unsafe_fixes=False)
+    yield "default", _result(document, found)
+    if unsafe_fixes:
+        # Where nothing more is proposed, nothing more would be done.
+        if found is not None and any(edit.new is not None for edit in found.proposed):
+            found = _repaired(document, unsafe_fixes=True)
+        yield "unsafe", _result(document, found)
+
+
+def _repaired(document: str | bytes, *, unsafe_fixes: bool) -> Repair | None:
+    """The repair of a document, or nothing if it can't be decoded."""
+    from fixenc import FileProblem, repair, repair_bytes
+
+    if isinstance(document, str):
+        return repair(document, unsafe_fixes=unsafe_fixes)
     try:
-        return peers[name]()
-    except ModuleNotFoundError:
+        return repair_bytes(document, unsafe_fixes=unsafe_fixes).repair
+    except FileProblem:
         return None
 
 
-def _fixenc(*, unsafe_fixes: bool) -> Tool:
-    from fixenc import FileProblem, repair, repair_bytes
+def _result(document: str | bytes, found: Repair | None) -> Result:
+    return (
+        _left(document) if found is None else Result(found.document.text, found.text, found.applied)
+    )
 
-    def run(document: str | bytes) -> Result:
-        if isinstance(document, str):
-            found = repair(document, unsafe_fixes=unsafe_fixes)
-        else:
-            try:
-                found = repair_bytes(document, unsafe_fixes=unsafe_fixes).repair
-            except FileProblem:
-                return _left(document)
-        return Result(found.document.text, found.text, found.applied)
 
-    return run
+@cache
+def _peer(name: str) -> Tool | None:
+    """Another tool by its name, or nothing if it is not installed."""
+    try:
+        return {"ftfy": _ftfy, "plsfix": _plsfix}[name]()
+    except ModuleNotFoundError:
+        return None
 
 
 def _ftfy() -> Tool:
@@ -89,7 +108,8 @@ def _plsfix() -> Tool:
     return run
 
 
-def _left(data: bytes) -> Result:
-    """Bytes that the tool does not take are left as they are."""
-    text = data.decode("utf-8", "surrogateescape")
-    return Result(text, text)
+def _left(document: str | bytes) -> Result:
+    """A document that the tool does not take is left as it is."""
+    if isinstance(document, bytes):
+        document = document.decode("utf-8", "surrogateescape")
+    return Result(document, document)
