@@ -12,7 +12,11 @@ from fixenc.edits import Safety
 from fixenc.rule import Stage
 from fixenc.rules import every_rule
 
-RULES = [rule for rule in every_rule() if rule.stage >= Stage.QUOTES or "circumflex" in rule.name]
+RULES = [
+    rule
+    for rule in every_rule()
+    if rule.default and (rule.stage >= Stage.QUOTES or "circumflex" in rule.name)
+]
 MARKS = re.compile("[“”‘’„‚«»–—…•€]")
 
 

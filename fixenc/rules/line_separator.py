@@ -1,0 +1,30 @@
+"""Line ends that few programs know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixenc.edits import Edit
+from fixenc.rule import Safety, Stage, rule
+
+_SEPARATOR = "[\x85\u2028\u2029]"
+
+
+@rule(
+    stage=Stage.FORM,
+    safety=Safety.SAFE,
+    needs=_SEPARATOR,
+    damaged={"one\u2028two\u2029three\x85": "one\ntwo\nthree\n"},
+    intact=["one\r\ntwo\n", "one\x0ctwo"],
+    default=False,
+)
+def line_separator(text: str) -> Iterator[Edit]:
+    """Lines end in a character that Unicode or EBCDIC has for it, and no editor breaks there.
+
+    They come out of spreadsheets, chats and mainframes. ``\\n`` ends lines everywhere, so it
+    can be put in their place; U+0085 may also be what is left of an ellipsis, so it is done
+    only when asked for.
+    """
+    for match in re.finditer(_SEPARATOR, text):
+        yield Edit(match.start(), match.end(), "\n")

@@ -1,0 +1,31 @@
+"""Halves of characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixenc.edits import Edit
+from fixenc.rule import Safety, Stage, rule
+
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+
+
+@rule(
+    stage=Stage.CHARACTER,
+    safety=Safety.SAFE,
+    needs="[\ud800-\udfff]",
+    damaged={"\ud83d\udca9 \ud83d": "\N{PILE OF POO} \N{REPLACEMENT CHARACTER}"},
+    intact=["\N{PILE OF POO}"],
+    default=False,
+)
+def surrogate(text: str) -> Iterator[Edit]:
+    """UTF-16 writes an emoji as two code points, and somebody took these for characters.
+
+    Two that belong together become the character that they stand for. One alone stands
+    for nothing, and no file can be written with it: it becomes U+FFFD. In what fixenc has
+    read from a file it can be a byte that is no UTF-8, so this is done only when asked for.
+    """
+    for match in _SURROGATES.finditer(text):
+        character = match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        yield Edit(match.start(), match.end(), character)

@@ -1,0 +1,29 @@
+"""Commands to a terminal that were written into a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixenc.edits import Edit
+from fixenc.rule import Safety, Stage, rule
+
+_COMMAND = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+@rule(
+    stage=Stage.MARKUP,
+    safety=Safety.SAFE,
+    needs=_COMMAND.pattern,
+    damaged={"\x1b[36;44mI’m blue\x1b[0m": "I’m blue"},
+    intact=["an array[0m]", "\x1b alone"],
+    default=False,
+)
+def terminal_escape(text: str) -> Iterator[Edit]:
+    """A program coloured its output for a terminal, and the output went to a file.
+
+    The commands stay between the words, as ``[31m`` behind a character that is not shown.
+    A recording of a terminal wants to keep them, so they are taken out only when asked for.
+    """
+    for match in _COMMAND.finditer(text):
+        yield Edit(match.start(), match.end(), "")
