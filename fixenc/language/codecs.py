@@ -114,7 +114,25 @@ def encode(text: str, codec: str) -> bytes | None:
             return codecs.charmap_encode(text, "strict", _encoding_map(codec))[0]  # type: ignore[arg-type]
         return text.encode(codec)
     except UnicodeEncodeError:
+        return _encode_western(text) if codec == "cp1252" else None
+
+
+def _encode_western(text: str) -> bytes | None:
+    """The bytes of what was read as windows-1252 here, and as Latin-1 there.
+
+    Every program that says Latin-1 may mean the one or the other, and text that
+    passed through several has both forms of the bytes 80 to 9F.
+    """
+    try:
+        return codecs.charmap_encode(text, "strict", _western_map())[0]
+    except UnicodeEncodeError:
         return None
+
+
+@cache
+def _western_map() -> dict[int, int]:
+    both = {ord(character): byte for byte, character in enumerate(shown("cp1252"))}
+    return both | {byte: byte for byte in range(0x80, 0xA0)}
 
 
 def decode(data: bytes, codec: str) -> str | None:
@@ -141,7 +159,10 @@ def utf8_sequence(codec: str) -> re.Pattern[str]:
 @cache
 def _utf8_sequence(codec: str) -> re.Pattern[str]:
     def among(first: int, last: int) -> str:
-        return "[" + re.escape(shown(codec)[first : last + 1].replace("\ufffe", "")) + "]"
+        characters = shown(codec)[first : last + 1].replace("\ufffe", "")
+        if codec == "cp1252" and first == 0x80:
+            characters += "".join(map(chr, range(0x80, 0xA0)))
+        return "[" + re.escape(characters) + "]"
 
     tail = among(0x80, 0xBF)
     return re.compile(

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from fixenc.edits import Edit, Safety, apply, lift, overlap
 from fixenc.language import codecs
-from fixenc.language.misreading import damage
+from fixenc.language.damage import damage
 
 _MOST_ROUNDS = 4
 """Each round leaves out escapes that the one before did not explain; few texts take two."""

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from fixenc.edits import Edit, Safety
 from fixenc.language.lost import SAMPLE, explained
-from fixenc.language.misreading import Damage, Misreading, damage
+from fixenc.language.damage import damage
+from fixenc.language.misreading import Misreading
+from fixenc.language.verdict import Damage
 from fixenc.rule import Stage, rule
 
 _PLAIN = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))

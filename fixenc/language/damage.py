@@ -1,0 +1,165 @@
+"""Damage: the parts of a text that were misread, and how.
+
+A text is looked at in three steps, each for what the one before left open:
+
+1. Lines without anything odd are fine: :mod:`fixenc.language.suspicion`.
+2. Lines that are UTF-8 through and through, as windows-1252 shows it, prove
+   that by themselves: hardly anything else decodes.
+3. For the others the misreadings are found that explain them
+   (:mod:`fixenc.language.hypotheses`), each word is assigned to one of them or
+   to none (:mod:`fixenc.language.passage`), and what comes out is judged
+   (:mod:`fixenc.language.verdict`).  A file is usually misread as a whole: where
+   a sample of its lines agrees, the rest is only checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from fixenc.language.hypotheses import explain, implausible, sample_of
+from fixenc.language.letters import read, spoken
+from fixenc.language.misreading import Misreading
+from fixenc.language.passage import (
+    Chunk,
+    Span,
+    bits_of,
+    cheapest_path,
+    chunks_of,
+    context,
+    in_ascii,
+)
+from fixenc.language.suspicion import is_suspicious, suspicious_lines
+from fixenc.language.verdict import CERTAIN, WESTERN, Damage, is_about_encodings, judge
+
+_ODD = 2.5  # bits of excess from which on a chunk is a suspect
+_SUSPICIOUS = 7.0  # bits that all suspects need together
+_PER_SEQUENCE = 10.0  # bits that a UTF-8 sequence proves, at the least
+_AGREEING = 3  # lines that prove themselves, after which one sequence in a line is enough
+_MOST_LINES = 48  # that are weighed word by word; of more, a sample of
+_SAMPLE = 24
+_LANGUAGE_SAMPLE = 200  # chunks that tell the language
+
+_LINE = re.compile(r"[^\n]+")
+
+
+@lru_cache(maxsize=4)
+def damage(text: str) -> tuple[Damage, ...]:
+    """The parts of ``text`` that were misread, in order.
+
+    ``text`` is a block whose evidence is pooled; see :data:`fixenc.repair.BLOCK`.
+    """
+    lines = list(suspicious_lines(text))
+    evident = _evident(text, lines)
+    settled = {found.start for found in evident}
+    open_lines = [line for line in lines if line[0] not in settled]
+    proven = sum(found.gain for found in evident)
+    found = _weighed(text, open_lines, proven, settled) if open_lines else []
+    return tuple(sorted([*evident, *found], key=lambda each: each.start))
+
+
+def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
+    """The lines that can be nothing but UTF-8 read as windows-1252.
+
+    Two characters outside ASCII that make one of UTF-8 can be a chance (in
+    capitals, say); three in a row that do, or twice two with nothing else in
+    the line, can't.
+    """
+    found: list[Damage] = []
+    single: list[Damage] = []
+    for start, end in lines:
+        line = text[start:end]
+        restored = WESTERN.whole(line)
+        if restored is None or is_suspicious(restored) or is_about_encodings(line):
+            continue
+        fewer = len(line) - len(restored)
+        this = Damage(start, end, WESTERN, fewer * _PER_SEQUENCE, sure=True)
+        (found if fewer > 1 else single).append(this)
+    return [*found, *single] if len(found) >= _AGREEING else found
+
+
+def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> list[Damage]:
+    """What was misread in ``lines``, by all the evidence that there is."""
+    around = context(text)
+    suspects = [chunk for chunk in chunks_of(text, lines, around) if chunk.excess > _ODD]
+    if sum(chunk.excess for chunk in suspects) < _SUSPICIOUS:
+        return []
+    hypotheses = explain(sample_of(suspects), around)
+    if not hypotheses:
+        return []
+    if any(hypothesis.truth != "utf-8" for hypothesis in hypotheses):
+        # Legacy codecs give some words that are odd, and others that are not.
+        lines = [line for line in _lines_outside_ascii(text) if line[0] not in settled]
+    if len(lines) <= _MOST_LINES:
+        return _word_by_word(text, lines, hypotheses, around, proven)
+    sample = lines[:: len(lines) // _SAMPLE]
+    found = _word_by_word(text, sample, hypotheses, around, proven)
+    agreed = _agreed(found, len(sample))
+    if agreed is None:
+        return _word_by_word(text, lines, hypotheses, around, proven)
+    checked, others = _checked(text, lines, agreed)
+    proven = sum(each.gain for each in found)
+    return [*checked, *_word_by_word(text, others, hypotheses, around, proven)]
+
+
+def _agreed(found: Sequence[Damage], lines: int) -> Misreading | None:
+    """The one misreading that a sample of lines speaks for, if there is one."""
+    misreadings = {each.misreading for each in found}
+    if len(misreadings) != 1 or not all(each.sure for each in found) or len(found) < lines:
+        return None
+    return misreadings.pop() if sum(each.gain for each in found) > 4 * CERTAIN else None
+
+
+def _checked(
+    text: str, lines: Iterable[Span], agreed: Misreading
+) -> tuple[list[Damage], list[Span]]:
+    """The lines that were misread as a sample of them was, and those that must be looked at."""
+    checked: list[Damage] = []
+    others: list[Span] = []
+    for start, end in lines:
+        restored = agreed.whole(text[start:end])
+        if restored is None or is_suspicious(restored):
+            others.append((start, end))
+        else:
+            checked.append(Damage(start, end, agreed, _PER_SEQUENCE, sure=True))
+    return checked, others
+
+
+def _word_by_word(
+    text: str,
+    lines: Sequence[Span],
+    hypotheses: Sequence[Misreading],
+    around: frozenset[str],
+    proven: float,
+) -> list[Damage]:
+    """The chunks in ``lines`` that were misread."""
+    chunks = list(chunks_of(text, lines, around))
+    favoured = around | _languages(text, chunks, hypotheses[0])
+    for chunk in chunks:
+        chunk.cost = bits_of([chunk.text], favoured)
+        chunk.restored = [
+            None
+            if new is None
+            else (new, bits_of([new], favoured) + implausible([chunk.text], [new]))
+            for new in (hypothesis.undo(chunk.text) for hypothesis in hypotheses)
+        ]
+    languages = spoken(text[:6000], favoured)
+    path = cheapest_path(chunks, hypotheses)
+    return list(judge(chunks, path, hypotheses, languages, text, proven))
+
+
+def _languages(text: str, chunks: Sequence[Chunk], best: Misreading) -> set[str]:
+    """The languages of the block, as it stands and under the best hypothesis."""
+    plain = in_ascii(text)
+    fine = [chunk.text for chunk in chunks if chunk.excess <= 0][:_LANGUAGE_SAMPLE]
+    restored = [best.undo(chunk.text) or chunk.text for chunk in chunks[:_LANGUAGE_SAMPLE]]
+    as_it_stands = read(" ".join([plain, *fine]))
+    as_it_was = read(" ".join([plain, *restored]))
+    return {*as_it_stands.languages.values(), *as_it_was.languages.values()}
+
+
+def _lines_outside_ascii(text: str) -> Iterator[Span]:
+    for match in _LINE.finditer(text):
+        if not match[0].isascii():
+            yield match.span()

@@ -1,0 +1,189 @@
+"""Which misreadings explain a text that reads like no language.
+
+All pairs of codecs that can have produced the characters are tried, and
+:mod:`fixenc.language.letters` says which result reads like a language.  There
+are thousands of pairs: the counts of the bytes say which few are worth a full
+reading.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from fixenc.language import codecs
+from fixenc.language.families import FAMILIES, family_of
+from fixenc.language.letters import family, read
+from fixenc.language.misreading import Misreading
+from fixenc.language.passage import Chunk, bits_of, excess
+from fixenc.language.symbols import is_frame, symbol_bits
+
+# A byte of 80 to FF between two of ASCII; the borders of a chunk are spaces.
+_BETWEEN_ASCII = re.compile(rb"(?<=([\x00-\x7f]))([\x80-\xff])(?=([\x00-\x7f]))")
+
+# Whole characters of UTF-8, and bytes that can only be the rest of one but are not.
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_STRAY = re.compile(rb"(?<![\x80-\xf4])[\x80-\xbf]")
+_LOSSY = 0.4  # double-byte codecs look like UTF-8 in less than a quarter of their bytes
+
+_CONTEXTS = 40  # such places that a pair of codecs is first tried on
+_SAMPLE = 900  # characters of suspicious chunks that hypotheses are tried on
+_CANDIDATES = 3  # truths for a reader that pass from the count of bytes to the full reading
+_HYPOTHESES = 4  # misreadings that every chunk of a block is tried with
+
+_ASCII_LETTER = 4.2  # bits
+_OUTLANDISH = 10.0
+_FRAME = 17.0  # the line of a box where letters should be
+
+
+def sample_of(suspects: Iterable[Chunk]) -> Sequence[str]:
+    """The most frequent suspicious chunks, of a size that many hypotheses can be tried on."""
+    sample: list[str] = []
+    size = 0
+    for chunk, _ in Counter(chunk.text for chunk in suspects).most_common():
+        sample.append(chunk)
+        size += len(chunk)
+        if size > _SAMPLE:
+            break
+    return sample
+
+
+def explain(sample: Sequence[str], around: frozenset[str], depth: int = 0) -> list[Misreading]:
+    """The misreadings that explain suspicious chunks best, at most a few, best first."""
+    before = bits_of(sample, around)
+    ranked: list[tuple[float, Misreading, tuple[str, ...]]] = []
+
+    def consider(misreading: Misreading) -> None:
+        restored = tuple(misreading.undo(chunk) or chunk for chunk in sample)
+        cost = bits_of(restored, around) + misreading.prior + implausible(sample, restored)
+        if cost < before:
+            ranked.append((cost, misreading, restored))
+
+    for misreading in _contenders(sample, around):
+        # Under UTF-8 only UTF-8 is looked for: any legacy codec that lies
+        # deeper shows in the next round, and is judged by itself.
+        if depth == 0 or misreading.truth == "utf-8":
+            consider(misreading)
+    ranked.sort(key=lambda item: item[0])
+    # What was misread twice reads but little better after one step back.
+    outer = [item for item in ranked if item[1].truth == "utf-8"] if depth < 3 else []
+    for _, misreading, restored in outer[:3]:
+        deeper = [chunk for chunk in restored if excess(chunk, around) > 0]
+        for inner in explain(deeper, around, depth + 1)[:1] if deeper else ():
+            healed = [excess(inner.undo(chunk) or chunk, around) < 2.5 for chunk in deeper]
+            if 2 * sum(healed) > len(healed):
+                consider(Misreading(misreading.reader, misreading.truth, inner))
+    ranked.sort(key=lambda item: item[0])
+    kept: dict[tuple[str, ...], Misreading] = {}
+    for _, misreading, restored in ranked:
+        kept.setdefault(restored, misreading)
+    return list(kept.values())[:_HYPOTHESES]
+
+
+def implausible(before: Iterable[str], after: Iterable[str]) -> float:
+    """The bits that speak against a result for what it lacks and what it has new.
+
+    ASCII letters that a codec took for halves of ideographs: a result is not
+    better for being shorter.  Letters of scripts that no statistics tell of,
+    and the lines of boxes: they are welcome where they stand, but not as the
+    answer to a riddle.
+    """
+    before, after = " ".join(before), " ".join(after)
+    lost = _ascii_letters(before) - _ascii_letters(after)
+    new = sum(_is_outlandish(character) and character not in before for character in after)
+    return max(0, lost) * _ASCII_LETTER + new * _OUTLANDISH
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_outlandish(character: str) -> bool:
+    if character.isascii():
+        return False
+    if not (character.isalnum() or unicodedata.combining(character)):
+        return is_frame(character)
+    return family_of(character) not in FAMILIES
+
+
+def _ascii_letters(text: str) -> int:
+    return len(re.findall("[A-Za-z]", text))
+
+
+def _contenders(sample: Sequence[str], around: frozenset[str]) -> list[Misreading]:
+    """The pairs of codecs that can have produced most of the sample.
+
+    For legacy codecs, of which there are hundreds of pairs, the counts of the
+    bytes say which few are worth a full reading.
+    """
+    size = sum(map(len, sample))
+    seen: set[tuple[bytes | None, ...]] = set()
+    contenders: list[Misreading] = []
+    lossy = _is_lossy_utf8(sample)
+    for reader in (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE):
+        data = tuple(codecs.encode(chunk, reader) for chunk in sample)
+        encoded = b" %s " % b" ".join(part for part in data if part is not None)
+        if data in seen or len(encoded) < 0.5 * size:
+            continue
+        seen.add(data)
+        contenders.append(Misreading(reader, "utf-8"))
+        if lossy:
+            continue  # what lost bytes reads like no language, but like anything else
+        contenders += [Misreading(reader, truth) for truth in codecs.MULTI_BYTE if truth != reader]
+        high = Counter(byte for byte in encoded if byte >= 0x80).items()
+        between = Counter(_BETWEEN_ASCII.findall(encoded)).most_common(_CONTEXTS)
+        alone: list[tuple[float, Misreading]] = []
+        in_context: list[tuple[float, Misreading]] = []
+        for truth in codecs.SINGLE_BYTE:
+            if truth == reader:
+                continue
+            misreading = Misreading(reader, truth)
+            costs = _byte_costs(truth)
+            cost = sum(count * costs[byte - 0x80] for byte, count in high)
+            alone.append((cost + misreading.prior, misreading))
+            table = codecs.table(truth)
+            cost = sum(
+                count * _in_context(chr(a[0]), table[b[0]], chr(c[0]), around)
+                for (a, b, c), count in between
+            )
+            in_context.append((cost + misreading.prior, misreading))
+        for ranking in (alone, in_context) if between else (alone,):
+            ranking.sort(key=lambda pair: pair[0])
+            contenders += [misreading for _, misreading in ranking[:_CANDIDATES]]
+    return list(dict.fromkeys(contenders))
+
+
+def _is_lossy_utf8(sample: Sequence[str]) -> bool:
+    """Whether most of the sample is UTF-8 read as a western codec, whole or with bytes lost."""
+    data = b" ".join(filter(None, (codecs.encode(chunk, "cp1252") for chunk in sample)))
+    high = sum(byte >= 0x80 for byte in data)
+    whole = sum(map(len, _SEQUENCE.findall(data)))
+    return high > 0 and whole > _LOSSY * high and 20 * len(_STRAY.findall(data)) <= high
+
+
+@lru_cache(maxsize=1 << 15)
+def _in_context(before: str, character: str, after: str, around: frozenset[str]) -> float:
+    """What a character costs between two others of ASCII."""
+    if character == "\ufffe":
+        return 30.0
+    return read(before + character + after, around).bits
+
+
+@cache
+def _byte_costs(codec: str) -> tuple[float, ...]:
+    """What each of the bytes 80 to FF costs in a codec, as a letter by itself."""
+    return tuple(_alone(character) for character in codecs.table(codec)[128:])
+
+
+def _alone(character: str) -> float:
+    if character == "\ufffe":
+        return 30.0
+    if is_frame(character):
+        return _FRAME
+    name = family_of(character.lower()[:1])
+    if character.isalpha() and name in FAMILIES:
+        packed = family(name).singles.get(character.lower()[:1])
+        return 20.0 if packed is None else family(name).least(packed)
+    return 7.0 if character.isalpha() else symbol_bits(character)

@@ -1,0 +1,218 @@
+"""Whether what a misreading explains convinces, and is sure enough to be changed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from fixenc.language import codecs
+from fixenc.language.families import IDEOGRAPHIC, family_of
+from fixenc.language.letters import WORD, known
+from fixenc.language.misreading import Misreading
+from fixenc.language.passage import Chunk, expected
+
+# Bits of evidence without which a misreading is no finding at all, and with
+# which it is safe in a line.  UTF-8 proves itself; pairs of legacy codecs are so
+# many that one of them makes sense of any rare word.
+_THRESHOLDS = {True: (9.0, 13.0), False: (14.0, 22.0)}
+WESTERN = Misreading("cp1252", "utf-8")
+"""By far the commonest misreading, which Latin-1 for windows-1252 is part of."""
+
+CERTAIN = 56.0  # bits in the whole block that make every line of it safe
+_COMMON_READERS = ("cp1252", "latin-1")
+# Words of those who write about encodings, and show what damage looks like.
+_ABOUT_ENCODINGS = re.compile(
+    r"(?i)\b(mojibake|encod(?:ed|ing)s?|decod(?:ed|ing)|codecs?|charsets?|bytes?|unicode"
+    r"|utf-?8|latin-?1|iso[- ]?8859|windows-?125\d|cp125\d|ascii)\b|where you see|the string"
+)
+_SYMBOLS = 2.0  # bits that a change among symbols must save by itself
+_MARKS = "“”‘’„«»–—…"
+_MANY = 5  # letters of another script that may not be there by chance
+_OUTSIDE = 0.4  # share of the words that the reader can't have produced
+_STRANGE = 4.0  # bits by which the restored words may be out of the ordinary
+_SAFE_RIVAL = 8.0
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One chunk that was misread."""
+
+    start: int
+    end: int
+    misreading: Misreading
+    gain: float  # bits that the text becomes cheaper
+    sure: bool
+
+
+@dataclass
+class _Evidence:
+    """What the words that a misreading changes say for it, each word once."""
+
+    languages: frozenset[str]  # those whose words count as known
+    gain: float = 0.0  # bits that the text becomes cheaper
+    strange_before: float = 0.0  # bits that it cost beyond what clean text does
+    strange_after: float = 0.0  # and that the result costs so
+    size: int = 0  # characters outside ASCII that change
+    words: int = 0
+    known_before: int = 0  # words in the lexicons
+    known_after: int = 0
+    spelt_alike: bool = True  # in the same alphabet
+
+    def add(self, chunk: Chunk, after: str, cost: float) -> None:
+        """Count one word that the misreading changes, and what the result costs."""
+        before = chunk.text
+        self.gain += chunk.cost - cost
+        self.strange_before += chunk.cost - expected(before)
+        self.strange_after += cost - expected(after)
+        if len(before) == len(after):
+            # Codecs have their letters in the same places: a word that turns
+            # into symbols was a word.
+            self.strange_after += 3.0 * max(0, _letters(before) - _letters(after))
+        self.size += sum(not character.isascii() for character in before)
+        self.words += 1
+        self.known_before += _known(before, self.languages)
+        self.known_after += _known(after, self.languages)
+        scripts = _scripts(after)
+        self.spelt_alike &= scripts <= _scripts(before) and scripts.isdisjoint(IDEOGRAPHIC)
+
+    def convinces(self, misreading: Misreading) -> bool:
+        """Whether the result reads like a language, and what stood there does not."""
+        if misreading.truth == "utf-8":
+            # Letters of one alphabet that stand in their place may by chance
+            # be bytes of UTF-8; symbols between letters are no chance.
+            strange = self.strange_before > 3.0 * self.size or not _is_eastern(misreading.reader)
+            alone = self.words == 1 and misreading.reader not in _COMMON_READERS
+            if alone and not self.known_after and self.gain < CERTAIN:
+                return False
+            return strange and self.strange_after < _STRANGE + self.gain / 3
+        if self.strange_after > _STRANGE + self.gain / 8:
+            return False
+        if not self.spelt_alike:
+            return (
+                self.size >= _MANY
+                and self.gain > 3.0 * self.size
+                and self.strange_before > 1.5 * self.size
+            )
+        # In the same script a language that we have no statistics of would
+        # always read better as another one: only known words count there.
+        gained = self.known_after - self.known_before
+        return (
+            bool(self.languages)
+            and self.known_after >= 0.4 * self.words
+            and (gained >= 0.3 * self.words or self.gain > 8.0 * self.size)
+        )
+
+
+@cache
+def _is_eastern(codec: str) -> bool:
+    """Whether a codec's letters are mostly of other alphabets than Latin."""
+    if codec in codecs.MULTI_BYTE:
+        return True
+    latin = sum(family_of(letter) == "LATIN" for letter in codecs.repertoire(codec))
+    return 2 * latin < sum(map(str.isalpha, codecs.repertoire(codec)))
+
+
+def is_about_encodings(line: str) -> bool:
+    """Whether a line may show what damage looks like, to those who read about it."""
+    return _ABOUT_ENCODINGS.search(line) is not None
+
+
+def _is_quoted(text: str, chunk: Chunk, supported: float) -> bool:
+    """Whether a chunk may be meant as it stands, by one who writes about such things.
+
+    A capital before a capital ``Â`` is more likely a Romanian than a damaged word.
+    """
+    if supported > 4 * CERTAIN:
+        return False
+    line = text[text.rfind("\n", 0, chunk.start) + 1 : chunk.end + 200].partition("\n")[0]
+    if is_about_encodings(line):
+        return True
+    if chunk.text in ("Â»", "Â«") and codecs.encode(line, "cp1252") is None:
+        return True
+    at = chunk.text.find("Â")
+    return at > 0 and chunk.text[at - 1].isupper() and chunk.text.count("Â") == 1
+
+
+def _outside(chunks: Sequence[Chunk], hypothesis: Misreading) -> float:
+    """The share of the chunks that prove that not all was read with a legacy pair's reader.
+
+    UTF-8 may stand beside anything: lines are often glued together.
+    """
+    if hypothesis.truth == "utf-8":
+        return 0.0
+    strangers = sum(codecs.encode(chunk.text, hypothesis.reader) is None for chunk in chunks)
+    return strangers / len(chunks)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _known(chunk: str, languages: frozenset[str]) -> bool:
+    """Whether the words and marks of a chunk outside ASCII are all known."""
+    words = [word for word in WORD.findall(chunk) if not word.isascii()]
+    if words:
+        return all(known(word, languages) for word in words)
+    return chunk.strip(_MARKS).isascii()
+
+
+def _scripts(chunk: str) -> frozenset[str]:
+    return frozenset(family_of(letter) for letter in chunk if letter.isalpha()) | {"LATIN"}
+
+
+def judge(
+    chunks: Sequence[Chunk],
+    path: Sequence[int],
+    hypotheses: Sequence[Misreading],
+    languages: frozenset[str],
+    text: str,
+    proven: float = 0.0,
+) -> Iterator[Damage]:
+    """The damaged chunks on the path, and of each whether it is sure.
+
+    A word that comes again and again is one piece of evidence, not many.
+    ``proven`` are the bits that other lines say for UTF-8 read as windows-1252.
+    """
+    in_line: defaultdict[tuple[int, int], float] = defaultdict(float)
+    in_block = [_Evidence(languages) for _ in hypotheses]
+    ahead_of: defaultdict[tuple[int, int], float] = defaultdict(float)
+    changed = [
+        (chunk, state, option)
+        for chunk, state in zip(chunks, path, strict=True)
+        if state >= 0 and (option := chunk.restored[state]) is not None
+    ]
+    seen: set[tuple[str, int]] = set()
+    for chunk, state, (after, cost) in changed:
+        gain = chunk.cost - cost
+        in_line[chunk.line, state] += gain
+        if (chunk.text, state) in seen:
+            continue
+        seen.add((chunk.text, state))
+        in_block[state].add(chunk, after, cost)
+        for rival in range(len(hypotheses)):
+            other = chunk.restored[rival] or (chunk.text, chunk.cost)
+            if rival != state and other[0] != after:
+                ahead_of[state, rival] += other[1] - cost
+    outside = [_outside(chunks, hypothesis) for hypothesis in hypotheses]
+    for chunk, state, (after, cost) in changed:
+        hypothesis = hypotheses[state]
+        plausible, safe = _THRESHOLDS[hypothesis.truth == "utf-8"]
+        evidence = in_block[state]
+        supported = evidence.gain - hypothesis.prior + (proven if hypothesis == WESTERN else 0.0)
+        if supported < plausible or not evidence.convinces(hypothesis):
+            continue
+        if not _letters(after) and chunk.cost - cost < _SYMBOLS:
+            continue
+        if outside[state] > _OUTSIDE and in_line[chunk.line, state] < CERTAIN:
+            continue
+        sure = supported > CERTAIN or in_line[chunk.line, state] - hypothesis.prior > safe
+        for rival in range(len(hypotheses)):
+            answer = chunk.restored[rival]
+            if answer and answer[0] != after and ahead_of[state, rival] < _SAFE_RIVAL:
+                sure = False
+        if sure and _is_quoted(text, chunk, supported):
+            sure = False
+        yield Damage(chunk.start, chunk.end, hypothesis, chunk.cost - cost, sure)
