@@ -229,7 +229,7 @@ TABLE = {
     "unknown encoding": Case(
         "-q --encoding utf-9 a.txt",
         {"a.txt": "a"},
-        err="fixenc: a.txt: there is no text encoding named 'utf-9'; "
+        err="fixenc: --encoding: there is no text encoding named 'utf-9'; "
         "see https://docs.python.org/3/library/codecs.html#standard-encodings\n",
         status=2,
     ),

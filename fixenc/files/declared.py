@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HEAD = 1024
-"""Bytes in which HTML, the slackest of the formats, wants the declaration to be."""
+_HEAD = 4096
+"""Bytes in which a declaration is looked for.  HTML wants it in the first 1024; LaTeX and
+Vim, which name it among other commands, often have a licence before it."""
 
 # PEP 263: in a comment of one of the first two lines.  Emacs and Vim use the same in any language.
 _COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*[^\w\s][^\n]*?coding[:=][ \t]*([-\w.]+)")
 _XML = re.compile(rb"""\A\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([-\w.:]+)["']""")
 _META = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([-\w.:]+)""", re.IGNORECASE)
 _CSS = re.compile(rb'\A@charset "([-\w.:]+)";')
+_VIM = re.compile(rb"^[ \t:]*scriptencoding[ \t]+([-\w]+)", re.MULTILINE)
+_LATEX = re.compile(rb"\\usepackage[ \t]*\[([-\w]+)\][ \t]*\{inputenc\}")
+_CATALOGUE = re.compile(rb'^"Content-Type: text/plain; charset=([-\w.:]+)', re.MULTILINE)
 
 _WAYS = (
     (_COOKIE, "coding comment"),
     (_XML, "XML declaration"),
     (_META, "HTML meta charset"),
     (_CSS, "CSS @charset"),
+    (_VIM, "scriptencoding"),
+    (_LATEX, "inputenc"),
+    (_CATALOGUE, "the catalogue's Content-Type"),
 )
+
+_IN_NAME = re.compile(
+    r"[._-](iso[-_]?8859[-_]\d{1,2}|latin[-_]?\d|(?:cp|windows)[-_]?(?:125[0-8]|437|7\d\d|8[56]\d|9\d\d)"
+    r"|koi8[-_]?[ru]|euc[-_]?(?:jp|kr|cn|tw)|sjis|shift[-_]jis|big5|gb(?:k|2312|18030))(?![^._-])"
+)
+BY_NAME = "its name"
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,11 @@ class Declaration:
     way: str
     start: int = 0
     end: int = 0
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the file itself declares it, and not its project."""
+        return self.end > 0
 
     def __str__(self) -> str:
         return f"{self.encoding} by {self.way}"
@@ -46,6 +65,18 @@ def declarations(data: bytes) -> Iterator[Declaration]:
             name = known_codec(match[1].decode("ascii", "replace"))
             if name:
                 yield Declaration(name, way, *match.span(1))
+
+
+def declaration_in_name(path: str) -> Declaration | None:
+    """The encoding that the name of a file gives, as ``menu_de.latin1.vim`` does.
+
+    It says how to read what is not UTF-8, and no more: ``cp1252.py`` is about a codec.
+    """
+    names = _IN_NAME.findall(os.path.basename(path).lower())
+    if not names:
+        return None
+    encoding = known_codec(re.sub("^koi8(?=[ru])", "koi8-", names[-1]).replace("windows", "cp"))
+    return Declaration(encoding, BY_NAME) if encoding else None
 
 
 def known_codec(name: str) -> str | None:

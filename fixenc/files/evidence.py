@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fixenc.files.declared import Declaration, declarations
+from fixenc.files.declared import BY_NAME, Declaration, declarations
 from fixenc.files.detection import Candidate, guess
 from fixenc.files.kind import HEAD
 from fixenc.files.mixed import is_mixed
@@ -41,6 +41,8 @@ _UTF8_CHARACTER = re.compile(
 )
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
+_WIDE = ("utf-16", "utf-32")
+
 # What switches to East Asian characters in text that is all ASCII bytes.
 _SHIFT = re.compile(rb"\x1b[$(][()*+@A-Z]|~\{")
 _SEVEN_BIT = ("iso2022", "hz")
@@ -52,19 +54,21 @@ def reading_of(data: bytes, declared: Iterable[Declaration] = ()) -> Reading:
     mark = byte_order_mark(data)
     if mark:
         return Reading(mark[1], "byte order mark", mark[0], declared=True)
-    wide = unmarked_wide_encoding(data[:HEAD])
-    if wide and decodes(data, wide):
-        return Reading(wide, "NUL bytes on one side")
-    utf8 = decodes(data, "utf-8")
+    proved = _proved(data)
     contradicted = ""
     for declaration in (*declarations(data), *declared):
         encoding = _as_browsers_read(declaration, data)
-        if _may_be(data, encoding, utf8):
+        if proved.startswith(encoding):
+            encoding = proved  # "utf-16" leaves open in which order its bytes are
+        if _may_be(data, encoding, declaration, proved):
             why = f"declared by {declaration.way}"
             return Reading(encoding, why, declared=True, contradicted=contradicted)
-        contradicted = contradicted or str(declaration)
-    if utf8:
+        if declaration.way != BY_NAME:
+            contradicted = contradicted or str(declaration)
+    if proved == "utf-8":
         return _utf8(data, contradicted)
+    if proved:
+        return Reading(proved, "NUL bytes on one side", contradicted=contradicted)
     if mostly_utf8(data):
         return Reading("utf-8", "mostly valid UTF-8", contradicted=contradicted)
     found = guess(data)
@@ -81,6 +85,14 @@ def reading_of(data: bytes, declared: Iterable[Declaration] = ()) -> Reading:
         candidates=found.candidates,
         contradicted=contradicted,
     )
+
+
+def _proved(data: bytes) -> str:
+    """The codec that ``data`` is valid in by no chance; empty if there is none."""
+    wide = unmarked_wide_encoding(data[:HEAD])
+    if wide and decodes(data, wide):
+        return wide
+    return "utf-8" if decodes(data, "utf-8") else ""
 
 
 def _utf8(data: bytes, contradicted: str) -> Reading:
@@ -102,17 +114,22 @@ def _as_browsers_read(declaration: Declaration, data: bytes) -> str:
     return declaration.encoding
 
 
-def _may_be(data: bytes, encoding: str, utf8: bool) -> bool:
+def _may_be(data: bytes, encoding: str, declaration: Declaration, proved: str) -> bool:
     """Whether ``data`` does not contradict that it is in ``encoding``.
 
     A text that is UTF-8 in all of its bytes is so by no chance: a declared
     single-byte codec, which would read anything, does not stand against that.
     """
-    if encoding == "utf-8":
-        return utf8
-    if not decodes(data, encoding):
+    if proved == encoding:
+        return True
+    if proved.startswith(_WIDE) or encoding == "utf-8" or not decodes(data, encoding):
         return False
-    return not utf8 or data.isascii() or encoding.startswith(("utf", "gb", "big5", "euc"))
+    if encoding.startswith(_WIDE):
+        # What says so in ASCII is neither of them; and as UTF-16 most ASCII would be Chinese.
+        return not proved and not declaration.is_inside
+    if not proved or declaration.way == BY_NAME:
+        return not proved
+    return data.isascii() or encoding.startswith(("utf", "gb", "big5", "euc"))
 
 
 def decodes(data: bytes, encoding: str) -> bool:

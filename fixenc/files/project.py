@@ -1,4 +1,4 @@
-"""What a project says of the encoding of its files, in .gitattributes and .editorconfig."""
+"""What a project says of the encoding of its files, in its settings and in their names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fixenc.files.declared import Declaration, known_codec
+from fixenc.files.declared import Declaration, declaration_in_name, known_codec
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -26,7 +26,7 @@ def project_declarations(path: str) -> tuple[Declaration, ...]:
 
     Of the files of a kind the nearest that says something is right, and of two
     settings in one file the later.  Git's come first: they name single files,
-    where editors set the rule for all.
+    where editors set the rule for all.  The name of the file comes last.
     """
     absolute = os.path.abspath(path)
     folder = os.path.dirname(absolute)
@@ -42,7 +42,8 @@ def project_declarations(path: str) -> tuple[Declaration, ...]:
         editors_end = editors_end or is_root
         outer = os.path.dirname(folder)
         if outer == folder or os.path.exists(os.path.join(folder, ".git")):
-            return tuple(one for one in (of_git, of_editor) if one)
+            found = (of_git, of_editor, declaration_in_name(absolute))
+            return tuple(one for one in found if one)
         folder = outer
 
 

@@ -22,7 +22,7 @@ _ABOUT_ENCODINGS = re.compile(
     r"|\bunicode\b|\bcode[- ]?points?\b|\bbytes?\b|\bASCII\b|\bBOM\b",
     re.IGNORECASE,
 )
-_DECLARATION = re.compile(r"^.*(?:coding[:=]|charset=|encoding=).*$", re.MULTILINE)
+_DECLARATION = re.compile(r"^.*(?:coding[:=]|charset=|@charset|encoding=).*$", re.MULTILINE)
 _EXAMPLE = re.compile(r"^[ \t]*(?:[#*/]+[ \t]*)?(?:>>>|\.\.\.)[ \t]|\s[=-]>\s|\u2192|\u21d2|\u27f6")
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb"
 _NEAR = 4  # lines before and after that are read as being about the same thing

@@ -54,6 +54,8 @@ def test_evidence(data: bytes, encoding: str, evidence: str) -> None:
             "utf-8 by HTML meta charset",
         ),
         (b'<?xml version="1.0" encoding="utf-16"?><a/>', "utf-8", "utf-16 by XML declaration"),
+        (b'<?xml version="1.0" encoding="utf-16"?><a />', "utf-8", "utf-16 by XML declaration"),
+        ("<meta charset=utf-16>d\xe9j\xe0".encode(), "utf-8", "utf-16 by HTML meta charset"),
     ],
 )
 def test_bytes_that_contradict_what_is_declared_win(
@@ -73,15 +75,22 @@ def test_too_little_to_tell_by_is_not_sure() -> None:
 def test_what_the_project_declares(tmp_path: Path) -> None:
     (tmp_path / ".editorconfig").write_text(
         "root = true\n[*]\ncharset = utf-8\n[*.{ini,cfg}]\ncharset = latin1\n"
+        "[*.u16]\ncharset = utf-16le\n"
     )
-    (tmp_path / ".gitattributes").write_text("*.ru working-tree-encoding=koi8-r\n")
+    (tmp_path / ".gitattributes").write_text(
+        "*.ru working-tree-encoding=koi8-r\n*.git working-tree-encoding=UTF-16\n"
+    )
     folder = tmp_path / "sub"
     folder.mkdir()
     for name, data, encoding, declared in [
         ("a.cfg", b"caf\xe9", "iso8859-1", True),
         ("a.ru", RUSSIAN.encode("koi8-r"), "koi8-r", True),
         ("a.txt", b"caf\xc3\xa9", "utf-8", True),
+        ("b.ru", RUSSIAN.encode("utf-16-le"), "utf-16-le", False),
         ("b.txt", RUSSIAN.encode("cp1251"), "cp1251", False),
+        ("a.u16", "こんにちは、世界。\n".encode("utf-16-le"), "utf-16-le", True),
+        ("b.u16", b"ASCII!", "utf-8", False),
+        ("a.git", RUSSIAN.encode("utf-16-be"), "utf-16-be", True),
     ]:
         (folder / name).write_bytes(data)
         found = read_document(folder / name)
