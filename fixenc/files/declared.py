@@ -20,6 +20,10 @@ _CSS = re.compile(rb'\A@charset "([-\w.:]+)";')
 _VIM = re.compile(rb"^[ \t:]*scriptencoding[ \t]+([-\w]+)", re.MULTILINE)
 _LATEX = re.compile(rb"\\usepackage[ \t]*\[([-\w]+)\][ \t]*\{inputenc\}")
 _CATALOGUE = re.compile(rb'^"Content-Type: text/plain; charset=([-\w.:]+)', re.MULTILINE)
+_BY_LATEX = "inputenc"
+_LATEX_NAMES = {"utf-8": "utf8", "iso8859-15": "latin9"} | {
+    f"iso8859-{number}": f"latin{number}" for number in range(1, 5)
+}
 
 _WAYS = (
     (_COOKIE, "coding comment"),
@@ -27,7 +31,7 @@ _WAYS = (
     (_META, "HTML meta charset"),
     (_CSS, "CSS @charset"),
     (_VIM, "scriptencoding"),
-    (_LATEX, "inputenc"),
+    (_LATEX, _BY_LATEX),
     (_CATALOGUE, "the catalogue's Content-Type"),
 )
 
@@ -36,6 +40,8 @@ _IN_NAME = re.compile(
     r"|koi8[-_]?[ru]|euc[-_]?(?:jp|kr|cn|tw)|sjis|shift[-_]jis|big5|gb(?:k|2312|18030))(?![^._-])"
 )
 BY_NAME = "its name"
+OUTSIDE = (".gitattributes", ".editorconfig", BY_NAME)
+"""Ways to declare an encoding beside the file, which do not follow when it is converted."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ def declaration_in_name(path: str) -> Declaration | None:
     names = _IN_NAME.findall(os.path.basename(path).lower())
     if not names:
         return None
-    encoding = known_codec(re.sub("^koi8(?=[ru])", "koi8-", names[-1]).replace("windows", "cp"))
+    name = re.sub(r"^(?:cp|windows)[-_]?", "cp", names[-1])
+    encoding = known_codec(re.sub("^koi8(?=[ru])", "koi8-", name))
     return Declaration(encoding, BY_NAME) if encoding else None
 
 
@@ -91,15 +98,17 @@ def known_codec(name: str) -> str | None:
 
 def redeclared(data: bytes, encoding: str) -> bytes:
     """``data`` with every declaration of another codec saying ``encoding`` instead."""
-    name = _public_name(encoding).encode("ascii")
     for found in sorted(declarations(data), key=lambda one: one.start, reverse=True):
         if found.encoding != encoding:
+            name = _public_name(encoding, found.way).encode("ascii")
             data = data[: found.start] + name + data[found.end :]
     return data
 
 
-def _public_name(encoding: str) -> str:
-    """The name that XML and HTML know a codec by.  UTF-16's byte order is its mark's business."""
+def _public_name(encoding: str, way: str) -> str:
+    """The name that a format knows a codec by.  UTF-16's byte order is its mark's business."""
+    if way == _BY_LATEX:
+        return _LATEX_NAMES.get(encoding, encoding)
     name = encoding.removesuffix("-le").removesuffix("-be")
     name = re.sub("^cp(125[0-8])$", r"windows-\1", name)
     return re.sub("^iso8859-", "iso-8859-", name)

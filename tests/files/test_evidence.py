@@ -103,3 +103,4 @@ def test_a_declaration_is_renamed_where_it_stands() -> None:
     expected = b'<?xml version="1.0" encoding="utf-8"?>\n<p>encoding="cp1252"</p>'
     assert redeclared(data, "utf-8") == expected
     assert b"<meta charset=windows-1252>" in redeclared(b"<meta charset=latin1>", "cp1252")
+    assert redeclared(rb"\usepackage[latin1]{inputenc}", "utf-8") == rb"\usepackage[utf8]{inputenc}"
