@@ -2,7 +2,8 @@
 
 A file whose encoding is declared somewhere stays in it: its readers know.  One
 in a legacy codec that declares nothing is a riddle to each of its readers, and
-becomes UTF-8, if it is sure how it is to be read.
+becomes UTF-8, if it is sure how it is to be read.  A program stays what it is
+unless only its comments would change: what it prints are the bytes of its strings.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from fixenc.document import Document, FileChange
 from fixenc.files.declared import redeclared
 from fixenc.files.decode import encode, text_codec
 from fixenc.files.problem import FileProblem
+from fixenc.source import counts_on_its_bytes
 
 _OWN_SIGN = ("utf", "iso2022", "hz", "ascii")
 """Codecs that anybody can tell by the bytes: what is in one of them is no riddle."""
@@ -86,7 +88,11 @@ def conversion(
         after = text_codec(to_encoding).removesuffix("-sig")
         if after in ("utf-16", "utf-32"):
             after += "-le"
-    elif document.declared or document.encoding.startswith(_OWN_SIGN):
+    elif (
+        document.declared
+        or document.encoding.startswith(_OWN_SIGN)
+        or counts_on_its_bytes(document)
+    ):
         return None
     else:
         after = "utf-8"

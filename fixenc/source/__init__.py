@@ -17,7 +17,14 @@ from fixenc.document import Document, Kind
 if TYPE_CHECKING:
     from fixenc.source.roles import Part
 
-__all__ = ["has_parts", "is_catalogue", "is_table", "may_hold_escapes", "parts"]
+__all__ = [
+    "counts_on_its_bytes",
+    "has_parts",
+    "is_catalogue",
+    "is_table",
+    "may_hold_escapes",
+    "parts",
+]
 
 _MARKDOWN = frozenset([".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd"])
 _METADATA = frozenset(["METADATA", "PKG-INFO"])  # of Python packages: their README, mostly
@@ -50,6 +57,21 @@ def is_catalogue(document: Document) -> bool:
 def is_table(document: Document) -> bool:
     """Whether every line of the document is a record of its own."""
     return _format(document) == "table"
+
+
+def counts_on_its_bytes(document: Document) -> bool:
+    """Whether the document would mean something else to a machine in another encoding.
+
+    A program does if there is more than ASCII in it outside of its comments, and so
+    does mail, in which each part names its own encoding.
+    """
+    if document.kind is Kind.CODE:
+        from fixenc.source.roles import Role, between
+
+        comments = (part for part in parts(document) if part.role is Role.WORDS)
+        spans = between(comments, len(document.text))
+        return not all(document.text[start:end].isascii() for start, end in spans)
+    return _format(document) == "mail"
 
 
 def parts(document: Document) -> tuple[Part, ...]:
