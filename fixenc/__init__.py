@@ -12,7 +12,7 @@ The two calls that most programs need::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety
@@ -20,6 +20,7 @@ from fixenc.repair import Policy, Repair
 from fixenc.repair import repair as repair_document
 
 if TYPE_CHECKING:
+    from fixenc.dropin import Preset, Settings, TextFixerConfig
     from fixenc.files import BytesRepair, FileProblem, repair_bytes
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Policy",
     "Repair",
     "Safety",
+    "TextFixerConfig",
     "fix_text",
     "repair",
     "repair_bytes",
@@ -39,14 +41,32 @@ __all__ = [
 __version__ = "0.1.0"
 
 
-def fix_text(text: str, *, unsafe_fixes: bool = False) -> str:
+def fix_text(
+    text: str,
+    config: Settings | Preset | None = None,
+    *,
+    unsafe_fixes: bool = False,
+    **keywords: Any,
+) -> str:
     """Repair the damage in ``text`` and return the result.
 
     Only repairs that are right 99.5 % of the time or better are made, unless
     ``unsafe_fixes`` asks for the others too.  A text in which nothing is wrong
     comes back as it is.
+
+    ``config`` and ``keywords`` are those of ``ftfy.fix_text`` and mean the same,
+    but that what repairs the encoding is fixenc's; with none of them, nothing
+    else is changed.  ``config`` may also be a preset: "default" is this,
+    "ftfy" what ftfy does unasked, and "web" what datatrove and NeMo Curator ask of it.
     """
-    return repair(text, unsafe_fixes=unsafe_fixes).text
+    if config is None and not keywords:
+        return repair(text, unsafe_fixes=unsafe_fixes).text
+    if isinstance(text, bytes):
+        raise UnicodeError("bytes are no text yet: decode them, or call fixenc.repair_bytes")
+    from fixenc.dropin import policy
+
+    asked = policy(config, unsafe_fixes=unsafe_fixes, **keywords)
+    return repair_document(Document(text), asked).text
 
 
 def repair(
@@ -68,7 +88,11 @@ def repair(
 
 
 def __getattr__(name: str) -> object:
-    """What has to do with bytes is imported when it is first asked for."""
+    """What has to do with bytes, or with ftfy, is imported when it is first asked for."""
+    if name == "TextFixerConfig":
+        from fixenc.dropin import TextFixerConfig
+
+        return TextFixerConfig
     if name in ("BytesRepair", "FileProblem", "repair_bytes"):
         from fixenc import files
 

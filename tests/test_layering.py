@@ -12,7 +12,7 @@ import fixenc
 PACKAGE = Path(fixenc.__file__).parent
 LAYERS = (
     "edits", "document pragmas", "rule", "language", "rules source", "repair",
-    "arrow", "review", "files", "config", "large", "run", "__init__", "cli", "__main__",
+    "dropin", "arrow", "review", "files", "config", "large", "run", "__init__", "cli", "__main__",
 )  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
 
