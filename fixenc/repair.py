@@ -1,7 +1,6 @@
 """Repair: run the rules over a text, and gather what they find in one list.
 
-Rules run in stages, each on the text that the stage before left, in rounds
-until nothing changes: double mojibake needs two.  :func:`~fixenc.edits.compose`
+Rules run in stages (:mod:`fixenc.block`), and :func:`~fixenc.edits.compose`
 carries all that happened back to the text as it was read.
 
 Only edits that the policy lets through are applied on the way.  What the rules
@@ -14,20 +13,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from fixenc import pragmas
+from fixenc.block import firing, found_in
 from fixenc.document import Document, Kind
-from fixenc.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order, within
+from fixenc.edits import Edit, Safety, apply, compose, order, within
 from fixenc.rule import Rule, Scope, Stage
 from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding, line_ending_rule
 from fixenc.rules.normal_form import NormalForm, normal_form_rule
 from fixenc.source import has_parts, is_catalogue, is_table, may_hold_escapes
-
-MAX_ROUNDS = 8
-"""Text that was misread four times over has been seen in the wild; twice that is enough."""
 
 BLOCK = 1 << 16
 """Characters that are repaired together.  Evidence is pooled within a block, so
@@ -124,58 +121,6 @@ class Repair:
         return apply(self.document.text, sorted([*kept, *proposals], key=order))
 
 
-@dataclass
-class _Block:
-    """One block on its way: the text as it was read, and as it now stands."""
-
-    original: str
-    rules: tuple[Rule, ...]
-    edits: list[Edit] = field(default_factory=list)
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        self.text = self.original
-
-    def found(self, stage: Stage) -> list[Edit]:
-        """What the rules of one stage find in the text as it now stands."""
-        wanted = [
-            edit
-            for rule in self.rules
-            if rule.stage is stage and rule.may_fire(self.text)
-            for edit in rule.edits(self.text)
-        ]
-        return pragmas.outside(wanted, pragmas.protected(self.text)) if wanted else wanted
-
-    def settle(self, trusted: Safety) -> None:
-        """Apply what is trusted, stage by stage, until nothing more is found.
-
-        Every stage comes to rest before the next begins: half of a double
-        mojibake would be evidence of something else to a later rule.
-        """
-        for _ in range(MAX_ROUNDS):
-            before = self.text
-            for stage in Stage:
-                for _ in range(MAX_ROUNDS):
-                    trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
-                    if not trustworthy:
-                        break
-                    self.edits = compose(self.original, self.edits, trustworthy)
-                    self.text = apply(self.text, trustworthy)
-            if self.text == before:
-                break
-        self.edits = merge_touching(self.edits)
-
-    def proposals(self) -> list[Edit]:
-        """What is left to say about the settled text, on the text as it was read."""
-        flags: list[Edit] = []
-        replacements: list[Edit] = []
-        for stage in Stage:
-            for edit in self.found(stage):
-                (flags if edit.new is None else replacements).append(edit)
-        lifted = disjoint(lift(self.original, self.edits, disjoint(replacements)))
-        return sorted([*lift(self.original, self.edits, flags), *lifted], key=order)
-
-
 def repair(document: Document, policy: Policy | None = None) -> Repair:
     """Find the damage in ``document``, and repair what ``policy`` allows."""
     policy = policy or Policy()
@@ -247,19 +192,16 @@ def _repair_text(text: str, rules: tuple[Rule, ...], policy: Policy) -> Found:
     """What these rules find in a text: the edits applied, and those proposed."""
     applied: list[Edit] = []
     proposed: list[Edit] = []
-    for start, part in _blocks(text):
-        if not any(rule.may_fire(part) for rule in rules):
-            continue
-        block = _Block(part, rules)
-        block.settle(Safety.SAFE)
-        if policy.unsafe_fixes:
-            block.settle(policy.trusted)
-        applied += (edit.moved(start) for edit in block.edits)
-        proposed += (edit.moved(start) for edit in merge_touching(block.proposals()))
+    for start, part in blocks(text):
+        may_fire = firing(rules, part)
+        if may_fire:
+            found = found_in(part, rules, may_fire, policy.trusted)
+            applied += (edit.moved(start) for edit in found[0])
+            proposed += (edit.moved(start) for edit in found[1])
     return applied, proposed
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
+def blocks(text: str) -> Iterator[tuple[int, str]]:
     """The blocks of a text, with their starts."""
     start = 0
     while True:

@@ -19,12 +19,11 @@ examples are what ``fixenc explain`` prints and what the tests check::
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, IntEnum
-from functools import cached_property
 
+from fixenc import automaton
 from fixenc.edits import Edit, Safety
 
 __all__ = ["Edit", "Rule", "Safety", "Scope", "Stage", "rule"]
@@ -71,9 +70,15 @@ class Scope(Enum):
 Finder = Callable[[str], Iterable[Edit]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """One kind of damage: how to find it, and what to put in its place."""
+    """One kind of damage: how to find it, and what to put in its place.
+
+    ``whole`` finds the same as ``find`` for those who want the repaired text alone:
+    its edits may be few and large, so that they are quickly made.  ``in_ascii`` are the
+    strings of which one stands in every text of ASCII alone in which the rule has safe
+    edits; the empty one stands in any.
+    """
 
     name: str
     stage: Stage
@@ -85,31 +90,31 @@ class Rule:
     intact: Sequence[str]
     default: bool = True
     scope: Scope = Scope.TEXT
+    whole: Finder | None = None
+    in_ascii: tuple[str, ...] = ("",)
 
     @property
     def summary(self) -> str:
         """The first paragraph of the explanation, on one line."""
         return " ".join(self.explanation.partition("\n\n")[0].split())
 
-    @cached_property
-    def _trigger(self) -> re.Pattern[str]:
-        return re.compile(self.needs)
-
     def may_fire(self, text: str) -> bool:
         """Whether the rule's necessary condition holds somewhere in ``text``.
 
         If it does not, :meth:`edits` yields nothing: that is the contract.
         """
-        return self._trigger.search(text) is not None
+        return automaton.compiled(self.needs).search(automaton.utf8(text)) is not None
 
-    def edits(self, text: str) -> Iterator[Edit]:
+    def edits(self, text: str, *, whole: bool = False) -> Iterator[Edit]:
         """The edits that the rule wants in ``text``, under its name.
 
-        An edit is at most as safe as its rule.
+        An edit is at most as safe as its rule.  With ``whole`` they may be coarse.
         """
-        for edit in self.find(text):
+        name = (self.name,)
+        find = self.whole if whole and self.whole else self.find
+        for edit in find(text):
             safety = edit.safety if edit.new is None else max(edit.safety, self.safety)
-            yield replace(edit, rules=(self.name,), safety=safety)
+            yield Edit(edit.start, edit.end, edit.new, name, safety, edit.note, edit.others)
 
 
 def rule(
@@ -121,18 +126,21 @@ def rule(
     intact: Sequence[str],
     default: bool = True,
     scope: Scope = Scope.TEXT,
+    whole: Finder | None = None,
+    in_ascii: tuple[str, ...] = ("",),
 ) -> Callable[[Finder], Rule]:
     """Make a rule of the function below; its name and docstring are the rule's.
 
     ``safety`` is the most that an edit of this rule may claim; a single edit
     can claim less.  ``needs`` is the rule's *necessary condition*: a regular
-    expression without lookaround or back-references, so that it can be
-    compiled into one automaton with all others.  A text in which it matches
-    nowhere is never shown to the rule.  ``damaged`` maps damaged texts to what
+    expression (:mod:`fixenc.automaton`), so that it is searched for together with
+    those of all other rules.  A text in which it matches nowhere is never shown
+    to the rule.  ``damaged`` maps damaged texts to what
     the rule alone (with its unsafe edits) makes of them; a damaged text that
     it can only flag is mapped to itself.  ``intact`` texts must stay as they are.
     A rule that is not on by ``default`` runs only when it is selected.  ``scope``
-    says which parts of a file are shown to it.
+    says which parts of a file are shown to it.  ``whole`` and ``in_ascii`` only
+    make it faster: see :class:`Rule`.
     """
 
     def decorate(find: Finder) -> Rule:
@@ -140,6 +148,19 @@ def rule(
         explanation = inspect.getdoc(find)
         if not explanation:
             raise ValueError(f"rule {name} needs a docstring: it is what users read")
-        return Rule(name, stage, safety, find, explanation, needs, damaged, intact, default, scope)
+        return Rule(
+            name,
+            stage,
+            safety,
+            find,
+            explanation,
+            needs,
+            damaged,
+            intact,
+            default,
+            scope,
+            whole,
+            in_ascii,
+        )
 
     return decorate

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fixenc import repair as repair_text
+from fixenc.block import MAX_ROUNDS
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, flag
-from fixenc.repair import MAX_ROUNDS, Policy, repair
+from fixenc.repair import Policy, repair
 from fixenc.rule import Rule, Stage
 
 ENGINE = import_module("fixenc.repair")

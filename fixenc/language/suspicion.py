@@ -8,12 +8,9 @@ clean text hardly ever: see :mod:`fixenc.language.oddities`, which wrote it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from re import Pattern
+from fixenc.automaton import compiled, utf8
 
 CONDITION = (files(__package__) / "suspicion.re2").read_text("utf-8")
 """The expression, in the syntax of RE2."""
@@ -23,7 +20,7 @@ _LONGEST = 2000  # characters of a line that are looked at together
 
 def is_suspicious(text: str) -> bool:
     """Whether there is anything in ``text`` that no language writes."""
-    return not text.isascii() and _automaton().search(_utf8(text)) is not None
+    return not text.isascii() and compiled(CONDITION).search(utf8(text)) is not None
 
 
 def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -33,13 +30,13 @@ def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
     """
     if text.isascii():
         return
-    data = _utf8(text)
-    automaton = _automaton()
+    data = utf8(text)
+    automaton = compiled(CONDITION)
     at = done = 0  # the same place, in characters and in bytes
     while found := automaton.search(data, done):
         start, end = _line_around(data, *found.span(), done)
-        at += len(data[done:start].decode())
-        length = len(data[start:end].decode())
+        at += len(data[done:start].decode("utf-8", "surrogatepass"))
+        length = len(data[start:end].decode("utf-8", "surrogatepass"))
         yield at, at + length
         at += length
         done = end
@@ -56,18 +53,3 @@ def _line_around(data: bytes, first: int, last: int, done: int) -> tuple[int, in
         space = data.find(b" ", last + _LONGEST, end)
         end = end if space < 0 else space
     return start, end
-
-
-def _utf8(text: str) -> bytes:
-    # A byte that could not be decoded is a character of its own: so is a question mark.
-    return text.encode("utf-8", "replace")
-
-
-@cache
-def _automaton() -> Pattern[bytes]:
-    import re2
-
-    options = re2.Options()
-    options.max_mem = 1 << 26  # bytes: for its states, which are made as they are met
-    automaton: Pattern[bytes] = re2.compile(CONDITION, options)
-    return automaton

@@ -25,6 +25,7 @@ _CLOSE_BY = "\xa0 »:;!?%"
     stage=Stage.LOST,
     safety=Safety.SAFE,
     needs=f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]",
+    in_ascii=(),
     damaged={
         "for 5 \xe2\xac, and so on\xe2\xa6": "for 5 €, and so on…",
         "\xe2\xa2 first\n\xe2\xa2 second": "• first\n• second",

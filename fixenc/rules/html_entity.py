@@ -21,6 +21,7 @@ _ENTITY = re.compile(
     stage=Stage.MARKUP,
     safety=Safety.SAFE,
     needs=r"&(?:[Aa][Mm][Pp];)?(?:#[0-9xX]|[A-Za-z][A-Za-z])[0-9A-Za-z]*;",
+    in_ascii=("&",),
     damaged={
         "caf&Atilde;&copy; cr&Atilde;&uml;me": "caf\xc3\xa9 cr\xc3\xa8me",
         "CANCI&AMP;ATILDE;&AMP;SUP3;N": "CANCI\xc3\xb3N",

@@ -26,6 +26,7 @@ _STRAINED = 4.5
     stage=Stage.LOST,
     safety=Safety.SAFE,
     needs=LETTER,
+    in_ascii=(),
     damaged={
         "It wasn\xe2t me": "It wasn’t me",
         "\xe2They don\xe2t know,\xe2 he said, \xe2that it\xe2s gone.\xe2": (

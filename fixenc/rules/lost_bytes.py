@@ -19,6 +19,7 @@ _PLAUSIBLE = 6.0
     stage=Stage.LOST,
     safety=Safety.SAFE,
     needs="[\xc2-\xf4]",
+    in_ascii=(),
     damaged={
         "Die Stra\xc3e ist gro\xc3 und \xc3ber der Br\xc3\xbccke.": (
             "Die Straße ist groß und Über der Brücke."

@@ -9,6 +9,7 @@ from fixenc.edits import Edit, Safety
 from fixenc.language.lost import SAMPLE, explained
 from fixenc.language.damage import damage
 from fixenc.language.misreading import Misreading
+from fixenc.language.suspicion import CONDITION
 from fixenc.language.verdict import Damage
 from fixenc.rule import Stage, rule
 
@@ -19,7 +20,8 @@ _PLAIN = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))
 @rule(
     stage=Stage.MOJIBAKE,
     safety=Safety.SAFE,
-    needs=r"[^\x00-\x7f]",
+    needs=CONDITION,
+    in_ascii=(),
     damaged={
         "caf\xc3\xa9 cr\xc3\xa8me": "café crème",
         "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82": "Привет",
@@ -41,7 +43,8 @@ def mojibake(text: str) -> Iterator[Edit]:
 @rule(
     stage=Stage.MOJIBAKE,
     safety=Safety.SAFE,
-    needs=r"[^\x00-\x7f]",
+    needs=CONDITION,
+    in_ascii=(),
     damaged={"\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0?": "Привет, как дела?"},
     intact=["Ångström", "naïve façade"],
 )

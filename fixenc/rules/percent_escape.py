@@ -23,6 +23,7 @@ _PUNCTUATION = re.compile(r"[^\w\s%-]")
     stage=Stage.MARKUP,
     safety=Safety.SAFE,
     needs=r"%[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]",
+    in_ascii=("%",),
     damaged={
         "un caf%C3%A9 cr%C3%A8me": "un café crème",
         "%E2%80%9CYes%E2%80%9D, she said": "“Yes”, she said",

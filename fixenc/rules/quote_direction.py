@@ -13,6 +13,7 @@ from fixenc.rule import Stage, rule
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
     needs=BEFORE_OPENING + r"“[^\s“”][^“”]*“",
+    in_ascii=(),
     damaged={
         "“Go,” he said, “there is no support “.": "“Go,” he said, “there is no support”.",
         "The “end“ is near.": "The “end” is near.",

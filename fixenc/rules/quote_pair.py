@@ -15,6 +15,7 @@ _MARKS = frozenset('“”"')
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
     needs=BEFORE_OPENING + r"(?:“[^“”\"]*\"|\"[^“”\"]*”)",
+    in_ascii=(),
     damaged={
         'He said: “It is only formal."': "He said: “It is only formal.”",
         '"It is only formal,” he said.': "“It is only formal,” he said.",

@@ -19,6 +19,7 @@ _NEEDS = (
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
     needs=_NEEDS,
+    in_ascii=(),
     damaged={
         "“It is only formal, ”said the official.": "“It is only formal,” said the official.",
         "“Yes. ”She left. “No!”": "“Yes.” She left. “No!”",

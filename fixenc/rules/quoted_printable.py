@@ -21,6 +21,7 @@ _AS_A_WHOLE = re.compile(
     stage=Stage.MARKUP,
     safety=Safety.SAFE,
     needs=r"=[C-F][0-9A-F]=[89AB][0-9A-F]",
+    in_ascii=("=",),
     damaged={
         "caf=C3=A9 cr=C3=A8me": "café crème",
         "=E2=80=9CYes=E2=80=9D, she said": "“Yes”, she said",

@@ -13,6 +13,7 @@ from fixenc.rule import Safety, Stage, rule
     stage=Stage.BYTES,
     safety=Safety.SAFE,
     needs=STRAY,
+    in_ascii=(),
     damaged={
         "Le café de l’été.\nLa cr\udce8me br\udcfbl\udce9e.": "Le café de l’été.\nLa crème brûlée.",
         "Привет всем!\n\udcca\udce0\udcea \udce4\udce5\udceb\udce0?": "Привет всем!\nКак дела?",

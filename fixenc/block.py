@@ -1,0 +1,116 @@
+"""Blocks: a stretch of text on its way through the stages, until nothing more is found.
+
+Rules run in stages, each on the text that the stage before left, in rounds
+until nothing changes: double mojibake needs two.  Of each text it is first told
+which rules have their necessary condition somewhere in it; mostly none has, and
+then nothing else is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from fixenc import pragmas
+from fixenc.automaton import Conditions
+from fixenc.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order
+from fixenc.rule import Rule, Stage
+
+MAX_ROUNDS = 8
+"""Text that was misread four times over has been seen in the wild; twice that is enough."""
+
+Rules = tuple[Rule, ...]
+
+
+@lru_cache(maxsize=64)
+def conditions_of(rules: Rules) -> Conditions:
+    """The necessary conditions of the rules, in their order."""
+    return Conditions([rule.needs for rule in rules])
+
+
+def firing(rules: Rules, text: str) -> Rules:
+    """Those of the rules that may find something in ``text``."""
+    return tuple([rules[index] for index in conditions_of(rules).holding(text)])
+
+
+class Block:
+    """A text as it now stands, and what the rules find in it.
+
+    ``may_fire`` are those of the ``rules`` that may find something in ``text``.  With
+    ``whole`` the edits may be coarse: for those who want the text alone.
+    """
+
+    def __init__(self, text: str, rules: Rules, may_fire: Rules, *, whole: bool = False) -> None:
+        self.text = text
+        self._rules = rules
+        self._may_fire = may_fire
+        self._whole = whole
+        self._edits: dict[Rule, list[Edit]] = {}
+
+    def found(self, stage: Stage) -> list[Edit]:
+        """What the rules of one stage find in the text as it now stands."""
+        wanted: list[Edit] = []
+        for rule in self._may_fire:
+            if rule.stage is stage:
+                wanted += self._found_by(rule)
+        return pragmas.outside(wanted, pragmas.protected(self.text)) if wanted else wanted
+
+    def _found_by(self, rule: Rule) -> list[Edit]:
+        # Each stage comes to rest, and so do all together: most texts are looked at again.
+        if rule not in self._edits:
+            self._edits[rule] = list(rule.edits(self.text, whole=self._whole))
+        return self._edits[rule]
+
+    def settle(self, trusted: Safety) -> Iterator[list[Edit]]:
+        """Apply what is trusted, stage by stage, until nothing more is found.
+
+        Yields each generation of edits, which are about the text that the one
+        before it made.  Every stage comes to rest before the next begins: half of a
+        double mojibake would be evidence of something else to a later rule.
+        """
+        for _ in range(MAX_ROUNDS):
+            before = self.text
+            for stage in Stage:
+                for _ in range(MAX_ROUNDS):
+                    trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
+                    if not trustworthy:
+                        break
+                    self.text = apply(self.text, trustworthy)
+                    self._may_fire = firing(self._rules, self.text)
+                    self._edits.clear()
+                    yield trustworthy
+            if self.text == before:
+                break
+
+
+def settled(text: str, rules: Rules, may_fire: Rules, trusted: Safety) -> str:
+    """What the trusted edits of the rules make of a block."""
+    block = Block(text, rules, may_fire, whole=True)
+    for limit in sorted({Safety.SAFE, trusted}):
+        for _ in block.settle(limit):
+            pass
+    return block.text
+
+
+def found_in(
+    text: str, rules: Rules, may_fire: Rules, trusted: Safety
+) -> tuple[list[Edit], list[Edit]]:
+    """The edits that are applied to a block, and those that are proposed."""
+    block = Block(text, rules, may_fire)
+    applied: list[Edit] = []
+    for limit in sorted({Safety.SAFE, trusted}):
+        for edits in block.settle(limit):
+            applied = compose(text, applied, edits)
+        applied = merge_touching(applied)
+    return applied, merge_touching(_proposals(block, text, applied))
+
+
+def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:
+    """What is left to say about the settled text, on the text as it was read."""
+    flags: list[Edit] = []
+    replacements: list[Edit] = []
+    for stage in Stage:
+        for edit in block.found(stage):
+            (flags if edit.new is None else replacements).append(edit)
+    lifted = disjoint(lift(original, applied, disjoint(replacements)))
+    return sorted([*lift(original, applied, flags), *lifted], key=order)
