@@ -1,0 +1,33 @@
+"""What is found in one part of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fixenc.arrow import Change, repair_array
+from fixenc.dataset.table import Columns, Part
+from fixenc.repair import Policy
+
+
+@dataclass(frozen=True)
+class Found:
+    """The columns that change, as they should be, and the changes in them."""
+
+    columns: Columns = field(default_factory=dict)
+    changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
+
+
+Finder = Callable[[Part], Found]
+
+
+def find(part: Part, policy: Policy) -> Found:
+    """What the rules find in ``part``."""
+    columns = {}
+    found = {}
+    for name, column in part.columns.items():
+        fixed, changes = repair_array(column, policy)
+        if changes:
+            columns[name] = fixed
+            found[name] = changes
+    return Found(columns, found)

@@ -1,0 +1,155 @@
+"""Inputs: which files a data set consists of, and what each is called within it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+import pyarrow as pa
+from pyarrow import fs
+
+from fixenc.config import ConfigProblem
+from fixenc.dataset.store import Store, split, store_of
+from fixenc.files.problem import FileProblem
+
+
+class Format(Enum):
+    """The formats of tables."""
+
+    PARQUET = "Parquet"
+    JSONL = "JSON Lines"
+    CSV = "CSV"
+    IPC = "Arrow IPC"
+
+
+_FORMATS = {
+    ".parquet": Format.PARQUET,
+    ".jsonl": Format.JSONL,
+    ".ndjson": Format.JSONL,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".arrow": Format.IPC,
+    ".arrows": Format.IPC,
+    ".feather": Format.IPC,
+    ".ipc": Format.IPC,
+}
+_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file of a data set: its ``name`` in it, its ``size`` in bytes, and what it holds.
+
+    ``compression`` is that of the file as a whole.
+    """
+
+    name: str
+    size: int
+    format: Format
+    compression: str | None = None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files of a data set.  ``passed_over`` counts those that are no tables."""
+
+    store: Store
+    files: tuple[Input, ...]
+    passed_over: int = 0
+
+
+def inputs(named: str) -> Inputs:
+    """The data set ``named``: a file, a folder with all below it, or a pattern with ``*``.
+
+    A name in it is relative to the folder, or to the last one before the pattern begins.
+    What is hidden (``.`` or ``_`` in front) is no part of a folder.  Raises
+    :exc:`~fixenc.config.ConfigProblem` if there is nothing.
+    """
+    try:
+        return _inputs(named)
+    except (pa.ArrowException, OSError) as error:
+        raise ConfigProblem(f"{named}: cannot be listed: {_first_line(error)}") from error
+
+
+def _inputs(named: str) -> Inputs:
+    magic = re.search(r"[*\[]" if "://" in named else r"[*?\[]", named)
+    whole = None if magic and "://" in named else store_of(named)
+    kind = whole.kind() if whole else fs.FileType.NotFound
+    if whole is not None and kind == fs.FileType.File:
+        folder, name = split(whole)
+        return Inputs(folder, (_known(name, _size(folder, name), folder),))
+    if whole is not None and kind == fs.FileType.Directory:
+        return _chosen(whole, None, named)
+    if magic is None:
+        raise ConfigProblem(f"{named}: there is no such file or folder")
+    query = ""
+    if "://" in named:
+        named, mark, rest = named.partition("?")
+        query = mark + rest
+    base, _, pattern = named[: magic.start()].rpartition("/")
+    rooted = named.startswith("/") and not base
+    folder = store_of("/" if rooted else f"{base or '.'}{query}")
+    return _chosen(folder, _translated(pattern + named[magic.start() :]), named)
+
+
+def _chosen(store: Store, pattern: re.Pattern[str] | None, named: str) -> Inputs:
+    found: list[Input] = []
+    passed_over = 0
+    for name, size in store.files():
+        hidden = any(part.startswith((".", "_")) for part in name.split("/"))
+        if pattern.fullmatch(name) is None if pattern else hidden:
+            continue
+        file = _input(name, size)
+        if file is None:
+            passed_over += 1
+        else:
+            found.append(file)
+    if not found:
+        what = "matches no" if pattern else "holds no"
+        raise ConfigProblem(f"{named}: {what} tables; they end in {', '.join(_FORMATS)}")
+    return Inputs(store, tuple(found), passed_over)
+
+
+def _known(name: str, size: int, store: Store) -> Input:
+    file = _input(name, size)
+    if file is None:
+        raise FileProblem(
+            store.shown(name), "is of no known format", f"tables end in {', '.join(_FORMATS)}"
+        )
+    return file
+
+
+def _input(name: str, size: int) -> Input | None:
+    stem, dot, suffix = name.rpartition(".")
+    compression = _COMPRESSIONS.get(dot + suffix.lower())
+    if compression:
+        _, dot, suffix = stem.rpartition(".")
+    kind = _FORMATS.get(dot + suffix.lower())
+    if kind is None or (compression and kind not in (Format.JSONL, Format.CSV)):
+        return None
+    return Input(name, size, kind, compression)
+
+
+def _translated(pattern: str) -> re.Pattern[str]:
+    """A shell pattern as a regular one: ``**/`` is any number of folders, ``*`` no ``/``."""
+    tokens = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\])", pattern)
+    regular = "".join(
+        tokens.get(part)
+        or (
+            f"[{part[1:-1].replace('!', '^', 1) if part[1] == '!' else part[1:-1]}]"
+            if at % 2
+            else re.escape(part)
+        )
+        for at, part in enumerate(parts)
+    )
+    return re.compile(regular)
+
+
+def _size(store: Store, name: str) -> int:
+    return int(store.system.get_file_info(store.path(name)).size)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]

@@ -1,0 +1,92 @@
+"""Jobs: what a run is to do with every file, and what became of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from fixenc import __version__
+from fixenc.config import Settings
+from fixenc.dataset.inputs import Input
+from fixenc.dataset.record import fingerprint
+from fixenc.dataset.store import Store
+from fixenc.dataset.tally import Tally
+from fixenc.repair import Policy
+
+
+class OnError(Enum):
+    """What is done about rows and files that make no sense."""
+
+    FAIL = "fail"
+    SKIP = "skip"
+    QUARANTINE = "quarantine"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a run is to do.  It is sent to every worker, so all of it can be pickled."""
+
+    source: Store
+    target: Store
+    columns: tuple[str, ...]
+    settings: Settings
+    on_error: OnError = OnError.FAIL
+    log: Store | None = None
+    resume: bool = False
+
+    def policy(self, name: str) -> Policy:
+        """Which rules run on the input ``name``."""
+        return self.settings.policy(self.source.path(name))
+
+    def fingerprint(self, name: str) -> str:
+        """What tells this job from others that would make something else of ``name``."""
+        policy = self.policy(name)
+        rules = sorted(policy.select), sorted(policy.ignore), policy.unsafe_fixes
+        forms = policy.normal_form, policy.line_ending
+        return fingerprint(__version__, self.columns, rules, forms, self.on_error.value)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file, or its row groups from ``groups[0]`` until ``groups[1]``.
+
+    With ``ranges`` these were looked through already, by tasks of their own, and what is
+    left to do is to put together what they found.
+    """
+
+    file: Input
+    output: str
+    groups: tuple[int, int] | None = None
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    def __str__(self) -> str:
+        if self.groups is None:
+            return self.file.name
+        return f"{self.file.name}, row groups {self.groups[0]} to {self.groups[1] - 1}"
+
+
+class State(Enum):
+    """What became of a file."""
+
+    WRITTEN = "written"
+    COPIED = "copied, as nothing in it changes"
+    FINISHED = "finished before"
+    PREPARED = "looked through"
+    QUARANTINED = "quarantined"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a task, and why if it failed.
+
+    ``again`` says that another attempt may succeed.  ``problems`` are some of its bad rows.
+    """
+
+    task: Task
+    state: State
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    problem: str = ""
+    again: bool = False
+    problems: tuple[str, ...] = ()
