@@ -12,6 +12,7 @@ The two calls that most programs need::
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fixenc.document import Document, Kind
@@ -22,6 +23,7 @@ from fixenc.repair import repair as repair_document
 if TYPE_CHECKING:
     from fixenc.dropin import Preset, Settings, TextFixerConfig
     from fixenc.files import BytesRepair, FileProblem, repair_bytes
+    from fixenc.restore import Restorer
 
 __all__ = [
     "BytesRepair",
@@ -60,7 +62,7 @@ def fix_text(
     "ftfy" what ftfy does unasked, and "web" what datatrove and NeMo Curator ask of it.
     """
     if config is None and not keywords:
-        return repair(text, unsafe_fixes=unsafe_fixes).text
+        return _restorer(unsafe_fixes)(text)
     if isinstance(text, bytes):
         raise UnicodeError("bytes are no text yet: decode them, or call fixenc.repair_bytes")
     from fixenc.dropin import policy
@@ -85,6 +87,14 @@ def repair(
     """
     policy = Policy(unsafe_fixes, frozenset(select), frozenset(ignore))
     return repair_document(Document(text, kind=kind), policy)
+
+
+@cache
+def _restorer(unsafe_fixes: bool) -> Restorer:
+    """What :func:`fix_text` calls, made when it is first called."""
+    from fixenc.restore import Restorer
+
+    return Restorer(Policy(unsafe_fixes))
 
 
 def __getattr__(name: str) -> object:
