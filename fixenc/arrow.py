@@ -30,6 +30,8 @@ import pyarrow.compute as pc
 from fixenc.document import Document
 from fixenc.edits import Safety
 from fixenc.repair import Policy, Repair, repair
+from fixenc.restore import restorer
+from fixenc.rules.surrogate import surrogate
 
 Column = TypeVar("Column", pa.Array, pa.ChunkedArray)
 Batch = TypeVar("Batch", pa.RecordBatch, pa.Table)
@@ -60,8 +62,7 @@ def fix_array(array: Column, policy: Policy | None = None) -> Column:
     the type, the nulls and the length stay.  If nothing is damaged, ``array`` itself is
     returned.  Raises :exc:`TypeError` if it does not hold text.
     """
-    fixed, _ = repair_array(array, policy)
-    return fixed
+    return _column(array, policy or Policy(), None)
 
 
 def changes(array: pa.Array | pa.ChunkedArray, policy: Policy | None = None) -> Iterator[Change]:
@@ -92,7 +93,7 @@ def fix_batch(batch: Batch, columns: str | Sequence[str], policy: Policy | None 
             try:
                 fixed = fix_array(whole[at], policy)
             except TypeError as error:
-                raise TypeError(f"column {name!r}: {error}") from None
+                raise TypeError(f"column {name!r} is {error}") from None
             changed = changed or fixed is not whole[at]
             whole[at] = fixed
     return type(batch).from_arrays(whole, schema=batch.schema) if changed else batch
@@ -136,7 +137,7 @@ def _piece(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Arra
         return array if fixed is plain else fixed.cast(kind)
     if pa.types.is_dictionary(kind):
         return _dictionary(array, policy, log)
-    raise TypeError(f"{kind} is not text")
+    raise TypeError(f"{kind}, not text")
 
 
 def _dictionary(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
@@ -161,31 +162,79 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
     """An array with one buffer of text: only the cells that change are written anew."""
     mask = bytearray(len(array) + 7 >> 3)
     texts: list[bytes] = []
-    for row, cell in _suspects(array):
-        # Bytes that are not UTF-8 come through this as they are, or are repaired as such.
-        text = cell.decode("utf-8", "surrogateescape")
-        repaired = repair(Document(text), policy)
-        if repaired.text == text:
-            continue
-        mask[row >> 3] |= 1 << (row & 7)
-        texts.append(repaired.text.encode("utf-8", "surrogateescape"))
-        if log is not None:
-            log += _changes(row, repaired)
+    for row, cell in _suspects(array, policy):
+        try:
+            text, own = cell.decode(), policy
+        except UnicodeDecodeError:
+            # Such bytes are repaired as what they are, or stay: no rule may take them for
+            # halves of characters, as which Python holds them.
+            text = cell.decode("utf-8", "surrogateescape")
+            own = replace(policy, ignore=policy.ignore | {surrogate.name})
+        if log is None:
+            fixed = _fixed(text, own)
+        else:
+            found = repair(Document(text), own)
+            fixed = found.text
+            log += _changes(row, found)
+        if fixed != text:
+            mask[row >> 3] |= 1 << (row & 7)
+            texts.append(fixed.encode("utf-8", "surrogateescape"))
     if not texts:
         return array
-    as_bytes = pa.binary() if pa.types.is_string(array.type) else pa.large_binary()
     return pc.replace_with_mask(
         array,
         pa.Array.from_buffers(pa.bool_(), len(array), [None, pa.py_buffer(mask)]),
-        pa.array(texts, as_bytes).view(array.type),
+        pa.array(texts, _bytes(array)).view(array.type),
     )
 
 
-def _suspects(array: pa.Array) -> Iterator[tuple[int, bytes]]:
-    """The cells that may hold damage, with their rows."""
-    for row, cell in enumerate(array):
-        if cell.is_valid:
-            yield row, cell.as_buffer().to_pybytes()
+def _suspects(array: pa.Array, policy: Policy) -> Iterator[tuple[int, bytes]]:
+    """The cells that may hold damage, with their rows: no other becomes a Python object."""
+    validity, places, data = array.buffers()
+    if not len(array) or data is None:
+        return
+    wide = pa.types.is_large_string(array.type)
+    stops = _integers(places, wide)[array.offset :][: len(array) + 1]
+    first, last = stops[0], stops[-1]
+    text = memoryview(data)[first:last]
+    if first:
+        kind = pa.int64() if wide else pa.int32()
+        whole = pa.Array.from_buffers(kind, len(array) + 1, [None, places], offset=array.offset)
+        stops = _integers(pc.subtract(whole, pa.scalar(first, kind)).buffers()[1], wide)
+    for row in sorted({*restorer(policy).suspects(text, stops[1:]), *_not_utf8(array)}):
+        at = array.offset + row
+        if validity is None or validity[at >> 3] >> (at & 7) & 1:
+            yield row, bytes(text[stops[row] : stops[row + 1]])
+
+
+def _integers(buffer: pa.Buffer, wide: bool) -> memoryview:
+    return memoryview(buffer).cast("B").cast("q" if wide else "i")
+
+
+def _not_utf8(array: pa.Array) -> list[int]:
+    """The rows with bytes that no program may store there, and some do."""
+    array.validate()
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        return [row for row, cell in enumerate(array.view(_bytes(array))) if not _is_utf8(cell)]
+    return []
+
+
+def _is_utf8(cell: pa.BinaryScalar) -> bool:
+    try:
+        return not cell.is_valid or isinstance(cell.as_py().decode(), str)
+    except UnicodeDecodeError:
+        return False
+
+
+def _bytes(array: pa.Array) -> pa.DataType:
+    """The type of the same array of bytes."""
+    return pa.binary() if pa.types.is_string(array.type) else pa.large_binary()
+
+
+def _fixed(text: str, policy: Policy) -> str:
+    return restorer(policy)(text)
 
 
 def _changes(row: int, repaired: Repair) -> Iterator[Change]:

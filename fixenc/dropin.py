@@ -189,7 +189,7 @@ def _keeping_to(config: TextFixerConfig, rule: Rule) -> Rule:
             find = partial(_by_spaces, find, True)
     if rule.stage <= Stage.LOST and config.max_decode_length < LONGEST_BLOCK:
         find = partial(_piece_by_piece, find, config.max_decode_length)
-    return rule if find is rule.find else replace(rule, find=find)
+    return rule if find is rule.find else replace(rule, find=find, whole=None)
 
 
 def _by_spaces(find: Finder, wanted: bool, text: str) -> Iterator[Edit]:
