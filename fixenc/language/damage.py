@@ -35,13 +35,15 @@ from fixenc.language.verdict import CERTAIN, WESTERN, Damage, is_about_encodings
 
 _ODD = 2.5  # bits of excess from which on a chunk is a suspect
 _SUSPICIOUS = 7.0  # bits that all suspects need together
-_PER_SEQUENCE = 10.0  # bits that a UTF-8 sequence proves, at the least
+_PER_BYTE = 10.0  # bits that each byte of UTF-8 proves that follows another, at the least
 _AGREEING = 3  # lines that prove themselves, after which one sequence in a line is enough
 _MOST_LINES = 48  # that are weighed word by word; of more, a sample of
 _SAMPLE = 24
 _LANGUAGE_SAMPLE = 200  # chunks that tell the language
 
 _LINE = re.compile(r"[^\n]+")
+_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
+_IN_SMALL_LETTERS = re.compile(r"[a-z][\xc2-\xdf]|[\xc2-\xdf][^\x00-\x7f][a-z]")
 
 
 @lru_cache(maxsize=4)
@@ -62,9 +64,9 @@ def damage(text: str) -> tuple[Damage, ...]:
 def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
     """The lines that can be nothing but UTF-8 read as windows-1252.
 
-    Two characters outside ASCII that make one of UTF-8 can be a chance (in
-    capitals, say); three in a row that do, or twice two with nothing else in
-    the line, can't.
+    Characters outside ASCII that make UTF-8 can be a chance: a capital and a
+    symbol, or the end of a French quotation, which is three bytes of a Chinese
+    character.  Twice in a line with nothing else it is none.
     """
     found: list[Damage] = []
     single: list[Damage] = []
@@ -73,16 +75,27 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
         restored = WESTERN.whole(line)
         if restored is None or is_suspicious(restored) or is_about_encodings(line):
             continue
-        fewer = len(line) - len(restored)
-        this = Damage(start, end, WESTERN, fewer * _PER_SEQUENCE, sure=True)
-        (found if fewer > 1 else single).append(this)
+        weight = sum(map(_weight, _OUTSIDE_ASCII.findall(restored)))
+        this = Damage(start, end, WESTERN, (len(line) - len(restored)) * _PER_BYTE, sure=True)
+        if weight > 1:
+            found.append(this)
+        elif weight and _IN_SMALL_LETTERS.search(line):
+            single.append(this)
     return [*found, *single] if len(found) >= _AGREEING else found
+
+
+def _weight(restored: str) -> int:
+    """How much a run of restored characters proves: twice one is enough."""
+    if len(restored) > 1 or "\u2010" <= restored <= "\u2122" or restored > "\uffff":
+        return 2
+    return restored < "\u0800"
 
 
 def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> list[Damage]:
     """What was misread in ``lines``, by all the evidence that there is."""
     around = context(text)
-    suspects = [chunk for chunk in chunks_of(text, lines, around) if chunk.excess > _ODD]
+    chunks = chunks_of(text, _some(lines, _MOST_LINES), around)
+    suspects = [chunk for chunk in chunks if chunk.excess > _ODD]
     if sum(chunk.excess for chunk in suspects) < _SUSPICIOUS:
         return []
     hypotheses = explain(sample_of(suspects), around)
@@ -93,7 +106,7 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
         lines = [line for line in _lines_outside_ascii(text) if line[0] not in settled]
     if len(lines) <= _MOST_LINES:
         return _word_by_word(text, lines, hypotheses, around, proven)
-    sample = lines[:: len(lines) // _SAMPLE]
+    sample = _some(lines, _SAMPLE)
     found = _word_by_word(text, sample, hypotheses, around, proven)
     agreed = _agreed(found, len(sample))
     if agreed is None:
@@ -101,6 +114,11 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     checked, others = _checked(text, lines, agreed)
     proven = sum(each.gain for each in found)
     return [*checked, *_word_by_word(text, others, hypotheses, around, proven)]
+
+
+def _some(lines: list[Span], count: int) -> list[Span]:
+    """About ``count`` of the lines, evenly taken."""
+    return lines[:: max(1, len(lines) // count)]
 
 
 def _agreed(found: Sequence[Damage], lines: int) -> Misreading | None:
@@ -122,7 +140,7 @@ def _checked(
         if restored is None or is_suspicious(restored):
             others.append((start, end))
         else:
-            checked.append(Damage(start, end, agreed, _PER_SEQUENCE, sure=True))
+            checked.append(Damage(start, end, agreed, _PER_BYTE, sure=True))
     return checked, others
 
 

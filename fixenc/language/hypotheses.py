@@ -36,9 +36,19 @@ _SAMPLE = 900  # characters of suspicious chunks that hypotheses are tried on
 _CANDIDATES = 3  # truths for a reader that pass from the count of bytes to the full reading
 _HYPOTHESES = 4  # misreadings that every chunk of a block is tried with
 
+_PART = 5  # of the sample, for a first look
+_SMALL = 12  # chunks
+_FULLY_READ = 20  # misreadings
+_DEEPEST = 3  # misreadings below the first one
+_HEALED = 1.0  # bits a chunk
+_LEFT = 0.8  # share of the characters: two or more bytes of UTF-8 become one
 _ASCII_LETTER = 4.2  # bits
 _OUTLANDISH = 10.0
 _FRAME = 17.0  # the line of a box where letters should be
+
+
+_Explanation = tuple[float, Misreading, tuple[str, ...]]
+"""The bits that a sample costs after a misreading is undone, and what it is then."""
 
 
 def sample_of(suspects: Iterable[Chunk]) -> Sequence[str]:
@@ -56,7 +66,7 @@ def sample_of(suspects: Iterable[Chunk]) -> Sequence[str]:
 def explain(sample: Sequence[str], around: frozenset[str], depth: int = 0) -> list[Misreading]:
     """The misreadings that explain suspicious chunks best, at most a few, best first."""
     before = bits_of(sample, around)
-    ranked: list[tuple[float, Misreading, tuple[str, ...]]] = []
+    ranked: list[_Explanation] = []
 
     def consider(misreading: Misreading) -> None:
         restored = tuple(misreading.undo(chunk) or chunk for chunk in sample)
@@ -64,25 +74,60 @@ def explain(sample: Sequence[str], around: frozenset[str], depth: int = 0) -> li
         if cost < before:
             ranked.append((cost, misreading, restored))
 
-    for misreading in _contenders(sample, around):
-        # Under UTF-8 only UTF-8 is looked for: any legacy codec that lies
-        # deeper shows in the next round, and is judged by itself.
-        if depth == 0 or misreading.truth == "utf-8":
-            consider(misreading)
+    # Under UTF-8 only UTF-8 is looked for: any legacy codec that lies deeper
+    # shows in the next round, and is judged by itself.
+    contenders = _contenders(sample, around)
+    if depth:
+        contenders = [each for each in contenders if each.truth == "utf-8"]
+    for misreading in _most_likely(contenders, sample, around):
+        consider(misreading)
     ranked.sort(key=lambda item: item[0])
     # What was misread twice reads but little better after one step back.
-    outer = [item for item in ranked if item[1].truth == "utf-8"] if depth < 3 else []
-    for _, misreading, restored in outer[:3]:
-        deeper = [chunk for chunk in restored if excess(chunk, around) > 0]
-        for inner in explain(deeper, around, depth + 1)[:1] if deeper else ():
-            healed = [excess(inner.undo(chunk) or chunk, around) < 2.5 for chunk in deeper]
-            if 2 * sum(healed) > len(healed):
-                consider(Misreading(misreading.reader, misreading.truth, inner))
+    if depth < _DEEPEST and not (ranked and _is_healed(ranked[0][2], around)):
+        outer = (item for item in ranked if item[1].truth == "utf-8" and _is_whole(item, sample))
+        for _, misreading, restored in [*outer][:3]:
+            deeper = [chunk for chunk in restored if excess(chunk, around) > 0]
+            for inner in explain(deeper, around, depth + 1)[:1] if deeper else ():
+                healed = [excess(inner.undo(chunk) or chunk, around) < 2.5 for chunk in deeper]
+                if 2 * sum(healed) > len(healed):
+                    consider(Misreading(misreading.reader, misreading.truth, inner))
     ranked.sort(key=lambda item: item[0])
     kept: dict[tuple[str, ...], Misreading] = {}
     for _, misreading, restored in ranked:
         kept.setdefault(restored, misreading)
     return list(kept.values())[:_HYPOTHESES]
+
+
+def _most_likely(
+    contenders: Sequence[Misreading], sample: Sequence[str], around: frozenset[str]
+) -> list[Misreading]:
+    """Those of many misreadings that explain a small part of the sample best."""
+    part = sample[: len(sample) // _PART + 1]
+    if len(contenders) <= _FULLY_READ or len(part) < _SMALL:
+        return [*contenders]
+
+    def bits(misreading: Misreading) -> float:
+        restored = [misreading.undo(chunk) or chunk for chunk in part]
+        return bits_of(restored, around) + misreading.prior + implausible(part, restored)
+
+    likely = {misreading: bits(misreading) for misreading in contenders}
+    return sorted(contenders, key=likely.__getitem__)[:_FULLY_READ]
+
+
+def _is_healed(restored: Iterable[str], around: frozenset[str]) -> bool:
+    """Whether what a misreading leaves is hardly odd any more."""
+    odd = [excess(chunk, around) for chunk in restored]
+    return sum(each for each in odd if each > 0) < _HEALED * len(odd)
+
+
+def _is_whole(explanation: _Explanation, sample: Sequence[str]) -> bool:
+    """Whether most of a sample was UTF-8: the outer one of two misreadings left nothing out."""
+    left = sum(map(_outside_ascii, explanation[2]))
+    return left < _LEFT * sum(map(_outside_ascii, sample))
+
+
+def _outside_ascii(text: str) -> int:
+    return sum(not character.isascii() for character in text)
 
 
 def implausible(before: Iterable[str], after: Iterable[str]) -> float:

@@ -82,6 +82,19 @@ class Family:
         lanes = array("I", packed.to_bytes(4 * len(self.languages), "little"))
         return {name: lane / _TENTHS for name, lane in zip(self.languages, lanes, strict=True)}
 
+    def best(self, packed: int, favoured: frozenset[str]) -> tuple[str, float]:
+        """The language that suits best and the bits in it, where favoured ones go first."""
+        lanes = array("I", packed.to_bytes(4 * len(self.languages), "little"))
+        least = min(lanes)
+        first = lanes.index(least)
+        at_home = [(lanes[at], at) for at, code in enumerate(self.languages) if code in favoured]
+        if not at_home:
+            return self.languages[first], least / _TENTHS + (_PREFERENCE if favoured else 0.0)
+        bits, best = min(at_home)
+        if bits > least + _PREFERENCE * _TENTHS:
+            bits, best = least, first
+        return self.languages[best], bits / _TENTHS
+
     def least(self, packed: int) -> float:
         """The bits in the language that suits best."""
         return min(array("I", packed.to_bytes(4 * len(self.languages), "little"))) / _TENTHS
@@ -252,12 +265,8 @@ def read(text: str, favoured: frozenset[str] = frozenset(), words: bool = False)
             sums[name] = sums.get(name, 0) + count * cost
     languages: dict[str, str] = {}
     for name, cost in sums.items():
-        in_each = family(name).unpack(cost)
-        best = min(in_each, key=lambda code: in_each[code] - _PREFERENCE * (code in favoured))
-        languages[name] = best
-        total += in_each[best]
-        if favoured and favoured.isdisjoint(in_each):
-            total += _PREFERENCE
+        languages[name], least = family(name).best(cost, favoured)
+        total += least
     if words:
         codes = favoured.intersection(languages.values())
         total -= sum(

@@ -89,7 +89,7 @@ def _symbols() -> set[str]:
         for codec in codecs.SINGLE_BYTE
         for character in codecs.shown(codec)[0xA0:] + codecs.shown(codec)[0x80:0xA0]
         if not character.isascii()
-        and unicodedata.category(character)[0] in "PSZ"
+        and (unicodedata.category(character)[0] in "PSZ" or unicodedata.category(character) == "No")
         and not "\u2500" <= character < "\u25a0"
     }
 

@@ -185,4 +185,8 @@ def pack() -> bytes:
 
 
 if __name__ == "__main__":
-    Path(str(files(__package__) / "letters.bin")).write_bytes(pack())
+    from fixenc.language.oddities import condition
+
+    here = Path(str(files(__package__)))
+    (here / "letters.bin").write_bytes(pack())
+    (here / "suspicion.re2").write_text(condition(), "utf-8")

@@ -33,6 +33,7 @@ _MARKS = "“”‘’„«»–—…"
 _MANY = 5  # letters of another script that may not be there by chance
 _OUTSIDE = 0.4  # share of the words that the reader can't have produced
 _STRANGE = 4.0  # bits by which the restored words may be out of the ordinary
+_LEAST = 4.0  # bits that UTF-8 must gain in a line by itself, however certain the rest is
 _SAFE_RIVAL = 8.0
 
 
@@ -209,6 +210,8 @@ def judge(
         if outside[state] > _OUTSIDE and in_line[chunk.line, state] < CERTAIN:
             continue
         sure = supported > CERTAIN or in_line[chunk.line, state] - hypothesis.prior > safe
+        if hypothesis.truth == "utf-8" and in_line[chunk.line, state] < _LEAST:
+            sure = False
         for rival in range(len(hypotheses)):
             answer = chunk.restored[rival]
             if answer and answer[0] != after and ahead_of[state, rival] < _SAFE_RIVAL:
