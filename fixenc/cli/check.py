@@ -1,15 +1,15 @@
-"""The main job: ``fixenc PATHS``."""
+"""The options of the main job, ``fixenc PATHS``."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from fixenc import __version__
+from fixenc.cli import COMMANDS
+from fixenc.cli.checking import Check
 from fixenc.cli.options import (
     SHOW,
     WHAT,
@@ -27,27 +27,14 @@ from fixenc.cli.options import (
     Select,
     ToEncoding,
 )
-from fixenc.cli.outcomes import (
-    complain,
-    from_files,
-    from_stdin,
-    hidden_by,
-    told,
-    write_output,
-    writer_for,
-)
+from fixenc.cli.outcomes import hidden_by
 from fixenc.cli.selection import ChangedLines, DiffFilter, Staged, chosen_by_git
 from fixenc.config import settings
-from fixenc.review.outcome import Tally, count
-from fixenc.review.output import Colour, OutputFormat, emit, rendered
-
-_SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, OutputFormat.CONCISE}
-"""Formats for machines, which need no summary in words beside them."""
+from fixenc.review.output import Colour, OutputFormat
 
 
 def _command_names(incomplete: str) -> list[str]:
-    names = ("apply", "explain", "review", "rules", "undo")
-    return [name for name in names if name.startswith(incomplete)]
+    return [name for name in sorted(COMMANDS) if name.startswith(incomplete)]
 
 
 def _print_version(wanted: bool) -> None:
@@ -192,54 +179,15 @@ def check(
             raise typer.BadParameter("--staged and --changed-lines are about files, not about -")
         named, lines = chosen_by_git(named, staged, diff_filter, changed_lines)
         chosen = replace(chosen, changed_lines=lines)
-    if in_place and chosen.output_format is OutputFormat.HTML:
-        raise typer.BadParameter("the page decides what to change: leave out --in-place")
-    if chosen.output_format is OutputFormat.PATCH and not output and sys.stdout.isatty():
-        raise typer.BadParameter(
-            "a patch holds what files hold, fit for a terminal or not: use -o FILE, or a pipe"
-        )
-    hidden = hidden_by(baseline)
-    if piped:
-        outcomes, progress = from_stdin(chosen, stdin_filename, hidden)
-    else:
-        writer = writer_for(["--in-place", *named], chosen) if in_place else None
-        whole = chosen.output_format is OutputFormat.HTML
-        outcomes, progress = from_files(named, chosen, hidden, writer=writer, whole=whole)
-    tally = Tally()
-    outcomes = told(outcomes, tally, progress)
-
-    pieces: Iterable[str | bytes]
-    if piped and in_place:
-        pieces = (outcome.after for outcome in outcomes)
-    elif quiet and output is None:
-        pieces = (b"" for _ in outcomes)
-    elif statistics:
-        from fixenc.review.statistics import statistics as counted
-
-        pieces = counted(outcomes)
-    else:
-        pieces = rendered(
-            outcomes,
-            chosen.output_format,
-            color,
-            in_place=in_place,
-            group=not no_group,
-            to_file=output is not None,
-        )
-    try:
-        if output is None:
-            emit(pieces, progress)
-        else:
-            write_output(output, pieces)
-    except (KeyboardInterrupt, SystemExit):
-        if in_place and not piped:
-            way_back = "" if chosen.no_journal else "; fixenc undo takes back what was written"
-            files = count(tally.files, "file")
-            complain(
-                f"stopped after {files}, each of which holds its old or its new text{way_back}"
-            )
-        raise
-    if not quiet and (output or chosen.output_format not in _SILENT):
-        sys.stdout.flush()
-        print(tally.summary(in_place=in_place), file=sys.stderr)
-    return tally.status(in_place=in_place)
+    return Check(
+        named,
+        chosen,
+        in_place=in_place,
+        hidden=hidden_by(baseline),
+        stdin_filename=stdin_filename,
+        output=output,
+        statistics=statistics,
+        group=not no_group,
+        quiet=quiet,
+        color=color,
+    ).run()

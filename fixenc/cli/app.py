@@ -1,0 +1,40 @@
+"""The options and the commands, as typer knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+from fixenc.cli import COMMANDS
+from fixenc.cli.check import check
+from fixenc.cli.commands import Commands
+from fixenc.cli.outcomes import complain
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+_app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={**_HELP, "allow_interspersed_args": True},
+)
+_app.callback(
+    invoke_without_command=True,
+    epilog="Exit status: 0 nothing to repair, or nothing left; 1 something found, or left for "
+    "a person; 2 an error. Settings can also stand in \\[tool.fixenc] of pyproject.toml. "
+    "A file that has a command's name is reached as ./name.",
+)(check)
+for _name, _module in COMMANDS.items():
+    _command = getattr(import_module(f"fixenc.cli.{_module}"), _name)
+    _app.command(context_settings=_HELP)(_command)
+
+
+def run(args: Sequence[str]) -> int:
+    """Parse the arguments, do what they say, and return the exit status."""
+    try:
+        status = _app(args=args, prog_name="fixenc", standalone_mode=False)
+    except typer.TyperException as error:
+        return complain(f"{error.format_message()}; see fixenc --help")
+    return int(status or 0)

@@ -1,0 +1,97 @@
+"""The main job: look at files, show what was found, and write it if that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fixenc.cli.outcomes import complain, from_files, from_stdin, told, write_output, writer_for
+from fixenc.config import ConfigProblem, Settings
+from fixenc.review.decisions import Place
+from fixenc.review.outcome import Outcome, Tally, count
+from fixenc.review.output import Colour, OutputFormat, emit, rendered
+from fixenc.review.progress import Progress
+
+_SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, OutputFormat.CONCISE}
+"""Formats for machines, which need no summary in words beside them."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What is to be looked at, and how what is found is to be shown.
+
+    ``named`` are files and folders, or ``-`` alone; ``output`` is a file to write to
+    instead of standard output.  What is ``hidden`` was refused before.
+    """
+
+    named: Sequence[str]
+    settings: Settings
+    in_place: bool = False
+    hidden: frozenset[Place] = frozenset()
+    stdin_filename: str | None = None
+    output: str | None = None
+    statistics: bool = False
+    group: bool = True
+    quiet: bool = False
+    color: Colour = Colour.AUTO
+
+    def run(self) -> int:
+        """Do it, and return the exit status."""
+        form = self.settings.output_format
+        if self.in_place and form is OutputFormat.HTML:
+            raise ConfigProblem("the page decides what to change: leave out --in-place")
+        if form is OutputFormat.PATCH and not self.output and sys.stdout.isatty():
+            raise ConfigProblem(
+                "a patch holds what files hold, fit for a terminal or not: use -o FILE, or a pipe"
+            )
+        tally = Tally()
+        outcomes, progress = self._outcomes()
+        pieces = self._pieces(told(outcomes, tally, progress))
+        try:
+            if self.output is None:
+                emit(pieces, progress)
+            else:
+                write_output(self.output, pieces)
+        except (KeyboardInterrupt, SystemExit):
+            if self.in_place and not self._piped:
+                undo = "; fixenc undo takes back what was written"
+                complain(
+                    f"stopped after {count(tally.files, 'file')}, each of which holds its old or "
+                    f"its new text{'' if self.settings.no_journal else undo}"
+                )
+            raise
+        if not self.quiet and (self.output or form not in _SILENT):
+            sys.stdout.flush()
+            print(tally.summary(in_place=self.in_place), file=sys.stderr)
+        return tally.status(in_place=self.in_place)
+
+    @property
+    def _piped(self) -> bool:
+        return list(self.named) == ["-"]
+
+    def _outcomes(self) -> tuple[Iterable[Outcome], Progress]:
+        if self._piped:
+            return from_stdin(self.settings, self.stdin_filename, self.hidden)
+        writer = writer_for(["--in-place", *self.named], self.settings) if self.in_place else None
+        whole = self.settings.output_format is OutputFormat.HTML
+        return from_files(self.named, self.settings, self.hidden, writer=writer, whole=whole)
+
+    def _pieces(self, outcomes: Iterable[Outcome]) -> Iterable[str | bytes]:
+        """What is to be written, made as the outcomes come."""
+        if self._piped and self.in_place:
+            return (outcome.after for outcome in outcomes)
+        if self.quiet and self.output is None:
+            return (b"" for _ in outcomes)
+        if self.statistics:
+            from fixenc.review.statistics import statistics
+
+            return statistics(outcomes)
+        return rendered(
+            outcomes,
+            self.settings.output_format,
+            self.color,
+            in_place=self.in_place,
+            group=self.group,
+            to_file=self.output is not None,
+        )
