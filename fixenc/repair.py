@@ -24,7 +24,7 @@ from fixenc.rule import Rule, Scope, Stage
 from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding, line_ending_rule
 from fixenc.rules.normal_form import NormalForm, normal_form_rule
-from fixenc.source import has_parts, is_catalogue, is_table, may_hold_escapes
+from fixenc.source import has_parts, is_catalogue, is_table, is_unknown, may_hold_escapes
 
 BLOCK = 1 << 16
 """Characters that are repaired together.  Evidence is pooled within a block, so
@@ -168,10 +168,12 @@ def _repair_parts(
     from fixenc.source.repairs import Engines, repair_parts
 
     forms = tuple(rule for rule in rules[Scope.TEXT] if rule.stage is Stage.FORM)
-    damage = tuple(rule for rule in rules[Scope.TEXT] if rule.stage is not Stage.FORM)
+    unfit = {Stage.FORM}
     if not is_table(document):
-        # Escapes are at home there, or can be: they mean what they say.
-        damage = tuple(rule for rule in damage if rule.stage is not Stage.MARKUP)
+        unfit.add(Stage.MARKUP)  # escapes are at home there, or can be: they mean what they say
+    if is_unknown(document):
+        unfit |= {Stage.QUOTES, Stage.PROSE}
+    damage = tuple(rule for rule in rules[Scope.TEXT] if rule.stage not in unfit)
     applied, proposed = repair_parts(
         document,
         Engines(

@@ -6,6 +6,7 @@ import os
 
 from fixenc.document import Kind
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
+from fixenc.source.names import PROGRAMS, made_name
 
 HEAD = 4096
 """Bytes that are looked at.  Formats that are not text show it in far less."""
@@ -40,7 +41,8 @@ def kind_of(path: str, head: bytes) -> Kind | None:
     """
     from identify.identify import tags_from_filename
 
-    tags = tags_from_filename(os.path.basename(path))
+    name = made_name(path)
+    tags = tags_from_filename(name)
     if "binary" in tags or is_binary(head):
         return None
     if tags & _PROSE:
@@ -49,7 +51,8 @@ def kind_of(path: str, head: bytes) -> Kind | None:
         return Kind.MARKUP
     if tags & _DATA:
         return Kind.DATA
-    return Kind.CODE if tags or head.startswith(b"#!") else Kind.PROSE
+    is_program = tags or os.path.splitext(name)[1].lower() in PROGRAMS or head.startswith(b"#!")
+    return Kind.CODE if is_program else Kind.PROSE
 
 
 def is_binary(head: bytes) -> bool:

@@ -9,10 +9,11 @@ it is needed.
 
 from __future__ import annotations
 
-from os.path import basename, splitext
+from os.path import splitext
 from typing import TYPE_CHECKING
 
 from fixenc.document import Document, Kind
+from fixenc.source.names import made_name
 
 if TYPE_CHECKING:
     from fixenc.source.roles import Part
@@ -22,6 +23,7 @@ __all__ = [
     "has_parts",
     "is_catalogue",
     "is_table",
+    "is_unknown",
     "may_hold_escapes",
     "parts",
 ]
@@ -45,13 +47,25 @@ def has_parts(document: Document) -> bool:
 
 
 def may_hold_escapes(document: Document) -> bool:
-    """Whether damage may be hidden in escapes that are read as characters."""
+    """Whether damage may be hidden in what is not read as it stands."""
+    if is_mail(document):
+        return "?=" in document.text or "transfer-encoding:" in document.text.lower()
     return document.kind is not Kind.PROSE and "\\u" in document.text
 
 
 def is_catalogue(document: Document) -> bool:
     """Whether the document is a gettext catalogue: its quotation marks are a translator's."""
     return _format(document) == "catalogue"
+
+
+def is_mail(document: Document) -> bool:
+    """Whether the document is a message, or many of them."""
+    return _format(document) == "mail"
+
+
+def is_unknown(document: Document) -> bool:
+    """Whether the document is more than running text, in a format that nobody knows."""
+    return document.kind is Kind.PROSE and not _format(document)
 
 
 def is_table(document: Document) -> bool:
@@ -71,7 +85,7 @@ def counts_on_its_bytes(document: Document) -> bool:
         comments = (part for part in parts(document) if part.role is Role.WORDS)
         spans = between(comments, len(document.text))
         return not all(document.text[start:end].isascii() for start, end in spans)
-    return _format(document) == "mail"
+    return is_mail(document)
 
 
 def parts(document: Document) -> tuple[Part, ...]:
@@ -122,11 +136,11 @@ def _is_named_prose(path: str) -> bool:
 
 def _format(document: Document) -> str:
     """The format whose parts are known here without a lexer; empty for others."""
-    name = basename(document.path)
+    name = made_name(document.path)
     suffix = splitext(name)[1].lower()
     if suffix in _MARKDOWN or name in _METADATA:
         return "markdown"
-    if suffix in (".rst", ".rest"):
+    if suffix in (".rst", ".rest", ".doctest"):
         return "rst"
     if suffix in (".po", ".pot"):
         return "catalogue"

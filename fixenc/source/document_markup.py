@@ -15,6 +15,7 @@ _LITERAL_BLOCK = re.compile(
     r"^([ \t]*)(?:\.\. (?:code|code-block|sourcecode|highlight|math|raw)::.*|.*::)[ \t]*\r?\n",
     re.MULTILINE,
 )
+_DOCTEST = re.compile(r"^[ \t]*>>> [^\n]*(?:\n[ \t]*[^\s][^\n]*)*", re.MULTILINE)
 _ROLE = re.compile(r":[\w:+.-]+:`[^`\n]+`|`[^`\n<]*<[^>\n]*>`_{1,2}")
 
 
@@ -25,8 +26,10 @@ def markdown_parts(text: str) -> tuple[Part, ...]:
 
 def restructured_parts(text: str) -> tuple[Part, ...]:
     """The prose of a reStructuredText."""
-    found = [*_literal_blocks(text), *_code_spans(text, 0, len(text)), *_spans(text, _ROLE, _LINK)]
-    return _without(text, sorted(found))
+    spans = _spans(text, _DOCTEST, _ROLE, _LINK)
+    return _without(
+        text, sorted([*_literal_blocks(text), *_code_spans(text, 0, len(text)), *spans])
+    )
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> tuple[Part, ...]:

@@ -6,10 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 from itertools import accumulate
-from os.path import basename
 from typing import TYPE_CHECKING
 
 from fixenc.source import python
+from fixenc.source.names import made_name
 from fixenc.source.roles import Part, Role, joined
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def lexer_for(path: str, text: str) -> Lexer | None:
     from pygments.util import ClassNotFound
 
     try:
-        return get_lexer_for_filename(basename(path), text[:4096])
+        return get_lexer_for_filename(made_name(path), text[:4096])
     except ClassNotFound:
         pass  # most scripts have no suffix: their first line may tell
     if text.startswith("#!"):

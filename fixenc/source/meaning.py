@@ -1,8 +1,8 @@
 """Whether a file still means the same after its repair.
 
 Repairs are made in comments, strings and running text only, so all else must
-have stayed: the tree of a Python program, the structure of a JSON, TOML or XML
-document, and in every other language the tokens outside comments and strings.
+have stayed: the tree of a Python program, the structure of a JSON, YAML, TOML or
+XML document, and in every other language the tokens outside comments and strings.
 """
 
 from __future__ import annotations
@@ -80,6 +80,31 @@ def _toml(text: str) -> object:
     return _without_strings(tomllib.loads(text))
 
 
+def _yaml(text: str) -> object:
+    import yaml
+
+    seen: dict[int, int] = {}
+
+    def shape(node: yaml.Node, *, is_key: bool = False) -> object:
+        # Through aliases a node can stand in a million places, or within itself.
+        if id(node) in seen:
+            return seen[id(node)]
+        seen[id(node)] = len(seen)
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(shape(key, is_key=True), shape(value)) for key, value in node.value]
+            return node.tag, pairs
+        if isinstance(node, yaml.SequenceNode):
+            return node.tag, [shape(item) for item in node.value]
+        is_text = node.tag == "tag:yaml.org,2002:str" and not is_key
+        return node.tag, "" if is_text else node.value
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return [shape(document) for document in yaml.compose_all(text, Loader=loader)]
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
 def _without_strings(value: Any) -> object:
     """A parsed document in which every string but the keys is empty."""
     if isinstance(value, dict):
@@ -123,6 +148,7 @@ _SHAPES: dict[str, tuple[str, _Shape]] = {
     **dict.fromkeys((".jsonl", ".ndjson"), ("JSON", _json_lines)),
     ".ipynb": ("JSON", _json),
     ".toml": ("TOML", _toml),
+    **dict.fromkeys((".yaml", ".yml"), ("YAML", _yaml)),
     **dict.fromkeys((".xml", ".svg", ".xsd", ".xsl", ".xhtml", ".xliff", ".resx"), ("XML", _xml)),
     ".csv": ("CSV", _table(",")),
     ".tsv": ("TSV", _table("\t")),

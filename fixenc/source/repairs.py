@@ -10,16 +10,18 @@ or that would change what the file means, is proposed too.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, disjoint, order
-from fixenc.source import is_table, parts
+from fixenc.source import is_mail, is_table, parts
 from fixenc.source.deliberate import is_deliberate
+from fixenc.source.mail import encoded_texts
 from fixenc.source.meaning import change_of_meaning
 from fixenc.source.roles import Part, Role, between
 from fixenc.source.strings import ESCAPE, unescaped
+from fixenc.source.transfer import Transferred
 from fixenc.source.view import View
 
 Found = tuple[Sequence[Edit], Sequence[Edit]]
@@ -84,11 +86,33 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
             proposed += engine_found[1]
     if not (is_code and misread):
         applied = [_weighed(document, edit, misread) for edit in applied]
+    if is_mail(document):
+        proposed = [*proposed, *_in_encoded_texts(text, engines.text)]
     trusted = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
     kept, refused = _keeping_the_meaning(document, applied, trusted)
     flags = [edit for edit in [*proposed, *refused] if edit.new is None]
     others = [edit for edit in [*refused, *proposed] if edit.new is not None]
     return kept, sorted([*flags, *disjoint(others)], key=order)
+
+
+def _in_encoded_texts(text: str, engine: Engine) -> Iterator[Edit]:
+    """What the rules find in the texts that mail encodes, as flags of what encodes it.
+
+    To write a repair there would mean to encode and to wrap the text anew.
+    """
+    for each in encoded_texts(text):
+        try:
+            read = Transferred.read(text, each.start, each.end, each.transfer, each.charset)
+        except ValueError:
+            continue  # what cannot be read cannot be told to be wrong
+        for edit in sorted((e for edits in engine(read.text) for e in edits), key=order):
+            start, end = read.span(edit.start, edit.end)
+            old, new = read.text[edit.start : edit.end], edit.new
+            note = f"{edit.note}; in {each.transfer}: {old}".removeprefix("; ")
+            note += f" \N{RIGHTWARDS ARROW} {new}" if new else ""
+            yield replace(
+                edit, start=start, end=end, new=None, safety=Safety.FLAG, note=note, others=()
+            )
 
 
 def _carried(view: View, found: Found) -> tuple[list[Edit], list[Edit]]:

@@ -27,6 +27,11 @@ def change(path: str, before: str, after: str, kind: Kind = Kind.CODE) -> str:
         ("a.xml", '<a b="é">é</a>', '<a b="è">è</a>'),
         ("a.xml", '<?xml version="1.0" encoding="latin-1"?><a>é</a>', "<a>è</a>"),
         ("a.toml", 'a = "é"', 'a = "è"'),
+        (
+            "a.yml",
+            "a: &x [é, 'é', !t é]\nb: *x\n---\n- |\n  é\n",
+            "a: &x [è, 'è', !t é]\nb: *x\n---\n- |\n  è\n",
+        ),
         ("a.csv", 'é,"é, é"\n', 'è,"è, è"\n'),
     ],
 )
@@ -46,6 +51,10 @@ def test_text_may_change(path: str, before: str, after: str) -> None:
         ("a.xml", "<a>é</a>", "<a>é&</a>", "no longer be valid XML"),
         ("a.xml", "<a>é</a>", "<a><b/>é</a>", "another structure"),
         ("a.toml", 'a = "é"', 'a = "é', "no longer be valid TOML"),
+        ("a.yaml", "é: a\n", "è: a\n", "another structure"),
+        ("a.yaml", "a: é\n", "a: 1\n", "another structure"),
+        ("a.yaml", "a: é\n", "a: è: è\n", "no longer be valid YAML"),
+        ("a.yaml", "a: &a [*a, é]\n", "a: &a [*a, é, é]\n", "another structure"),
         ("a.csv", "é,é\n", "é,é,é\n", "another structure"),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from email.message import EmailMessage
 
 import pytest
 
@@ -166,6 +168,50 @@ def test_mail_that_is_encoded_for_transport_stays() -> None:
     assert found("a.eml", text, Kind.PROSE).text == template.format(PHRASE, BROKEN)
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("transfer", ["quoted-printable", "base64"])
+def test_damage_that_mail_has_encoded_is_reported(transfer: str, newline: str) -> None:
+    message = EmailMessage()
+    message["Subject"] = "Fenêtres"
+    message.set_content(f"{PHRASE}, dit-il. {BROKEN}.\n{BROKEN}.\n" * 4, cte=transfer)
+    message.add_attachment(f"{BROKEN}\n".encode(), maintype="application", subtype="x")
+    text = message.as_string().replace("\n", newline)
+    result = found("a.eml", text, Kind.PROSE, unsafe_fixes=True)
+    assert result.text == text
+    assert len(result.proposed) == 8 * len(re.findall("Ã.", BROKEN))
+    assert {edit.rules for edit in result.proposed} == {("mojibake",)}
+    notes = [edit.note.rpartition("; ")[2] for edit in result.proposed]
+    assert notes[0] == f"in {transfer}: Ã© → é"
+    if transfer == "quoted-printable":
+        spans = [text[edit.start : edit.end] for edit in result.proposed]
+        places = [re.sub("=\r?\n", "", span) for span in spans]
+        assert places[0] == "=C3=83=C2=A9"
+        assert set(places) == {f"=C3=83=C2={byte:02X}" for byte in damaged("éèê").encode()[3::4]}
+
+
+def test_damage_in_the_encoded_words_of_a_header_is_reported() -> None:
+    text = "Subject: =?utf-8?Q?Les_=C3=83=C2=A9l=C3=83=C2=A8ves?= =?utf-8?b?w4PCqQ==?=\n\n"
+    result = found("a.eml", text, Kind.PROSE)
+    assert result.text == text
+    first = result.proposed[0]
+    assert text[first.start : first.end] == "=C3=83=C2=A9"
+    assert first.note.endswith("in q: Ã© → é")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Content-Type: text/plain; charset=unheard-of\nContent-Transfer-Encoding: base64",
+        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: x-uuencode",
+        "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64",
+        "Content-Type: image/png\nContent-Transfer-Encoding: base64",
+    ],
+)
+def test_mail_that_nobody_can_read_is_passed_over(headers: str) -> None:
+    text = f"Subject: x\n{headers}\n\nw4PCqcODwqnDg8Kp\n"
+    assert found("a.eml", text, Kind.PROSE).edits == ()
+
+
 CODE_IN_TEXT = {
     "a.md": [
         f"See `{BROKEN}` and ``{BROKEN} ` ``.\n",
@@ -178,6 +224,7 @@ CODE_IN_TEXT = {
         f"See ``{BROKEN}``.\n",
         f"For example::\n\n    {BROKEN}\n\n    {BROKEN}\n",
         f".. code-block:: python\n\n   {BROKEN}\n",
+        f"It says:\n\n>>> print('x')\n{BROKEN}\n",
     ],
     "a.po": [f'msgid "{BROKEN}"\nmsgstr ""\n', f'#: {BROKEN}.c:1\nmsgid "x"\nmsgstr "y"\n'],
 }
@@ -199,6 +246,13 @@ def test_a_table_of_symbols_is_no_prose() -> None:
     table = "".join(f"key <A{n:02}> {{ [ {n}, x ] }}; // {BROKEN}\n" for n in range(99))
     assert found("symbols/fr", table, Kind.PROSE).applied == ()
     assert found("article", f"{BROKEN}.\n" * 99, Kind.PROSE).text == f"{PHRASE}.\n" * 99
+
+
+def test_quotation_marks_in_an_unknown_format_are_its_own() -> None:
+    table = "".join(f'set {n} = [{n}, "%d, %s, " "{n}"]; // “{n} ”, {BROKEN}\n' for n in range(99))
+    assert {edit.rules for edit in found("a.unheard-of", table, Kind.PROSE).edits} == {
+        ("mojibake",)
+    }
 
 
 def test_what_would_break_the_file_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
