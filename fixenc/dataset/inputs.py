@@ -100,7 +100,7 @@ def _chosen(store: Store, pattern: re.Pattern[str] | None, named: str) -> Inputs
         hidden = any(part.startswith((".", "_")) for part in name.split("/"))
         if pattern.fullmatch(name) is None if pattern else hidden:
             continue
-        file = _input(name, size)
+        file = input_of(name, size)
         if file is None:
             passed_over += 1
         else:
@@ -112,7 +112,7 @@ def _chosen(store: Store, pattern: re.Pattern[str] | None, named: str) -> Inputs
 
 
 def _known(name: str, size: int, store: Store) -> Input:
-    file = _input(name, size)
+    file = input_of(name, size)
     if file is None:
         raise FileProblem(
             store.shown(name), "is of no known format", f"tables end in {', '.join(_FORMATS)}"
@@ -120,7 +120,7 @@ def _known(name: str, size: int, store: Store) -> Input:
     return file
 
 
-def _input(name: str, size: int) -> Input | None:
+def input_of(name: str, size: int) -> Input | None:
     stem, dot, suffix = name.rpartition(".")
     compression = _COMPRESSIONS.get(dot + suffix.lower())
     if compression:

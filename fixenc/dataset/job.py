@@ -43,7 +43,7 @@ class Job:
         policy = self.policy(name)
         rules = sorted(policy.select), sorted(policy.ignore), policy.unsafe_fixes
         forms = policy.normal_form, policy.line_ending
-        return fingerprint(__version__, self.columns, rules, forms, self.on_error.value)
+        return fingerprint(__version__, self.columns, rules, forms)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class State(Enum):
     """What became of a file."""
 
     WRITTEN = "written"
-    COPIED = "copied, as nothing in it changes"
+    COPIED = "copied unchanged"
     FINISHED = "finished before"
     PREPARED = "looked through"
     QUARANTINED = "quarantined"

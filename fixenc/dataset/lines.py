@@ -27,9 +27,7 @@ LONGEST = 256 << 20
 
 def blocks(store: Store, file: Input) -> Iterator[list[bytes]]:
     """The lines of a file, with their ends, in blocks of about ``BLOCK`` bytes."""
-    with store.system.open_input_stream(
-        store.path(file.name), compression=file.compression
-    ) as stream:
+    with store.stream(file.name, file.compression) as stream:
         pieces: list[bytes] = []
         held = 0
         while piece := stream.read(BLOCK):

@@ -86,6 +86,10 @@ class Store:
         """The file ``name``, to read it from any place."""
         return self.system.open_input_file(self.path(name))
 
+    def stream(self, name: str, compression: str | None = None) -> pa.NativeFile:
+        """The file ``name``, to read it from the beginning, decompressed if that is said."""
+        return self.system.open_input_stream(self.path(name), compression=compression)
+
     def stamp(self, name: str) -> tuple[int, int]:
         """Size and time of ``name``: while they stay, nobody has written to it."""
         info = self.system.get_file_info(self.path(name))
@@ -107,7 +111,7 @@ class Store:
     def digest(self, name: str) -> str:
         """The SHA-256 of the content of ``name``."""
         digest = hashlib.sha256()
-        with self.system.open_input_stream(self.path(name)) as file:
+        with self.stream(name) as file:
             while piece := file.read(PIECE):
                 digest.update(piece)
         return f"sha256:{digest.hexdigest()}"
@@ -140,7 +144,7 @@ class Store:
         if self.local:
             shutil.copyfile(self.path(name), path)
         else:
-            with self.system.open_input_stream(self.path(name)) as file, path.open("wb") as out:
+            with self.stream(name) as file, path.open("wb") as out:
                 shutil.copyfileobj(file, out, PIECE)
 
     def write(self, name: str, data: bytes) -> None:
@@ -152,7 +156,7 @@ class Store:
     def read(self, name: str) -> bytes | None:
         """The content of ``name``, or ``None`` if there is no such file."""
         try:
-            with self.system.open_input_stream(self.path(name)) as file:
+            with self.stream(name) as file:
                 return bytes(file.read())
         except FileNotFoundError:
             return None
@@ -205,7 +209,10 @@ class NewFile:
             self.store.system.move(unfinished, target)
 
     def _send(self, target: str) -> None:
-        with self.store.system.open_output_stream(target) as out, self.path.open("rb") as file:
+        with (
+            self.store.system.open_output_stream(target, compression=None) as out,
+            self.path.open("rb") as file,
+        ):
             shutil.copyfileobj(file, out, PIECE)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -26,9 +27,14 @@ _OF_STORE = re.compile(r"AWS Error|google::cloud|Azure")
 
 def perform(job: Job, task: Task) -> Done:
     """Do ``task``.  Nothing is raised: what went wrong stands in the answer."""
+    return attempt(job, task, _perform)
+
+
+def attempt(job: Job, task: Task, work: Callable[[Job, Task], Done]) -> Done:
+    """Do ``work``, and let its answer say what went wrong if anything does."""
     started = time.perf_counter()
     try:
-        done = _perform(job, task)
+        done = work(job, task)
     except FileProblem as problem:
         done = _refused(job, task, str(problem))
     except (pa.ArrowException, OSError) as error:
@@ -55,7 +61,7 @@ def _perform(job: Job, task: Task) -> Done:
         return look_through(job, task, task.groups, wanted)
     if job.resume:
         record = read_record(job.target, record_of(task.output))
-        if record is not None and _is_finished(job, record, wanted):
+        if record is not None and _is_finished(job, task, record, wanted):
             return Done(task, State.FINISHED, record.tally)
         if record is None and job.target.holds_file(task.output):
             raise FileProblem(
@@ -84,11 +90,14 @@ def _perform(job: Job, task: Task) -> Done:
     return Done(task, state, output.tally, problems=tuple(output.problems))
 
 
-def _is_finished(job: Job, record: Record, wanted: Record) -> bool:
+def _is_finished(job: Job, task: Task, record: Record, wanted: Record) -> bool:
     """Whether all that this job would write is there, from this input, to the byte."""
     if (record.source, record.settings) != (wanted.source, wanted.settings):
         return False
     if job.log is not None and not record.log:
+        return False
+    aside = f"{QUARANTINE}/{task.output}" in record.outputs
+    if record.tally.bad_rows and aside != (job.on_error is OnError.QUARANTINE):
         return False
     stores = [(job.target, record.outputs)]
     if job.log is not None:

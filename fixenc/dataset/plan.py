@@ -1,0 +1,127 @@
+"""Plans: which files a job reads and writes, checked before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from fixenc.config import ConfigProblem, Settings
+from fixenc.dataset.inputs import Input, Inputs, input_of, inputs
+from fixenc.dataset.job import Job, OnError, Task
+from fixenc.dataset.log import SUFFIX
+from fixenc.dataset.ranges import ranges_of
+from fixenc.dataset.store import Store, split, store_of
+from fixenc.files.problem import FileProblem
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A job and its tasks, largest first, so that none of them is left to run alone."""
+
+    job: Job
+    tasks: tuple[Task, ...]
+    passed_over: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of all inputs."""
+        return sum(task.file.size for task in self.tasks)
+
+    def tidy(self) -> None:
+        """Remove what workers left behind that were killed."""
+        for store in filter(None, (self.job.target, self.job.log)):
+            store.tidy()
+
+
+def plan(
+    source: str,
+    target: str,
+    columns: tuple[str, ...],
+    settings: Settings,
+    *,
+    on_error: OnError = OnError.FAIL,
+    log: str | None = None,
+    resume: bool = False,
+    shared: bool = False,
+) -> Plan:
+    """The plan to repair ``columns`` of the data set ``source`` into ``target``.
+
+    With ``shared``, several workers share a huge file.  Raises
+    :exc:`~fixenc.config.ConfigProblem` if it cannot be carried out as it is.
+    """
+    found = inputs(source)
+    folder, single = _target(target, found)
+    _require_apart(folder, found.store, target, source)
+    log_folder = None if log is None else store_of(log)
+    if log_folder is not None:
+        _require_apart(log_folder, found.store, log_folder.named, source)
+        if _is_inside(log_folder, folder):
+            raise ConfigProblem(
+                f"{log}: lies inside {target}, where it would be taken for data; "
+                "choose another folder for --changes"
+            )
+    job = Job(found.store, folder, columns, settings, on_error, log_folder, resume)
+    tasks = [
+        Task(file, single or file.name, None, _ranges(job, file) if shared else ())
+        for file in sorted(found.files, key=lambda file: (-file.size, file.name))
+    ]
+    if not resume:
+        _require_new(folder, {task.output for task in tasks})
+        if log_folder is not None:
+            _require_new(log_folder, {task.output + SUFFIX for task in tasks})
+    return Plan(job, tuple(tasks), found.passed_over)
+
+
+def _target(named: str, found: Inputs) -> tuple[Store, str | None]:
+    """The folder of the output; and the name of its only file, if that is what was named."""
+    place = store_of(named)
+    wanted = input_of(named.partition("?")[0], 0)
+    try:
+        is_file = place.holds_file("")
+    except (pa.ArrowException, OSError) as error:
+        raise ConfigProblem(f"{named}: cannot be reached: {error}") from error
+    if not is_file and (wanted is None or named.endswith("/") or len(found.files) > 1):
+        return place, None
+    if len(found.files) > 1:
+        raise ConfigProblem(f"{named}: is a file, but there are several to write; name a folder")
+    file = found.files[0]
+    if wanted is None or (wanted.format, wanted.compression) != (file.format, file.compression):
+        packed = f", {file.compression}" if file.compression else ""
+        raise ConfigProblem(
+            f"{named}: would be of another format than {file.name} ({file.format.value}{packed}); "
+            "name it alike, or name a folder"
+        )
+    return split(place)
+
+
+def _ranges(job: Job, file: Input) -> tuple[tuple[int, int], ...]:
+    try:
+        return ranges_of(job, file)
+    except (pa.ArrowException, OSError, FileProblem):
+        return ()  # whoever gets the whole file will say what is wrong with it
+
+
+def _require_apart(target: Store, source: Store, target_name: str, source_name: str) -> None:
+    """Raise :exc:`ConfigProblem` if what is written would lie among what is read."""
+    if _is_inside(target, source):
+        raise ConfigProblem(
+            f"{target_name}: lies inside {source_name}; choose a folder outside of it"
+        )
+
+
+def _is_inside(inner: Store, outer: Store) -> bool:
+    if not inner.system.equals(outer.system):
+        return False
+    ours, theirs = (store.path().rstrip("/") + "/" for store in (inner, outer))
+    return ours.startswith(theirs)
+
+
+def _require_new(folder: Store, names: set[str]) -> None:
+    """Raise :exc:`ConfigProblem` if ``folder`` holds one of the files to write."""
+    for name, _ in folder.files():
+        if name in names:
+            raise ConfigProblem(
+                f"{folder.shown(name)}: is there already; "
+                "--resume goes on with a run that was stopped, or choose another folder"
+            )

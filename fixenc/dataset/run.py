@@ -1,0 +1,51 @@
+"""A run: a plan, carried out by an engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Literal
+
+from fixenc.dataset.engine import Dispatcher, Engine
+from fixenc.dataset.plan import Plan
+
+EngineName = Literal["local", "ray"]
+
+SMALL = 64 << 20
+"""Bytes of input below which other processes take longer to begin than they save."""
+
+
+def dispatcher(
+    plan: Plan,
+    engine: EngineName = "local",
+    *,
+    jobs: int | None = None,
+    address: str | None = None,
+    on_wait: Callable[[], None] = lambda: None,
+) -> Dispatcher:
+    """What hands out the tasks of ``plan``, ready to run.
+
+    ``jobs`` is how many tasks are done at once (default: one for each processor).
+    """
+    return Dispatcher(plan.tasks, _engine(plan, engine, jobs, address), plan.job.on_error, on_wait)
+
+
+def workers(engine: EngineName, jobs: int | None) -> int:
+    """How many tasks are done at once, as far as is known beforehand."""
+    if jobs is None:
+        return 2 if engine == "ray" else os.cpu_count() or 1
+    return jobs
+
+
+def _engine(plan: Plan, engine: EngineName, jobs: int | None, address: str | None) -> Engine:
+    if engine == "ray":
+        from fixenc.dataset.cluster import Cluster
+
+        return Cluster(plan.job, address, jobs)
+    from fixenc.dataset.local import InProcess, Processes
+
+    tasks = sum(max(1, len(task.ranges)) for task in plan.tasks)
+    number = min(workers(engine, jobs), tasks)
+    if number == 1 or (jobs is None and plan.size < SMALL):
+        return InProcess(plan.job)
+    return Processes(plan.job, number)
