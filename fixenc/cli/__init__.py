@@ -21,6 +21,7 @@ COMMANDS = {
     "review": "decide",
     "apply": "decide",
     "undo": "undo",
+    "dataset": "dataset",
     "explain": "tell",
     "rules": "tell",
     "dataset": "dataset",
