@@ -21,7 +21,6 @@ COMMANDS = {
     "review": "decide",
     "apply": "decide",
     "undo": "undo",
-    "dataset": "dataset",
     "explain": "tell",
     "rules": "tell",
     "dataset": "dataset",
