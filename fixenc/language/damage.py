@@ -153,6 +153,8 @@ def _word_by_word(
 ) -> list[Damage]:
     """The chunks in ``lines`` that were misread."""
     chunks = list(chunks_of(text, lines, around))
+    if not chunks:
+        return []
     favoured = around | _languages(text, chunks, hypotheses[0])
     for chunk in chunks:
         chunk.cost = bits_of([chunk.text], favoured)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.lost import SAMPLE, explained
 from fixenc.language.damage import damage
+from fixenc.language.lost import SAMPLE, explained
 from fixenc.language.misreading import Misreading
 from fixenc.language.suspicion import CONDITION
 from fixenc.language.verdict import Damage
@@ -17,11 +18,64 @@ _PLAIN = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))
 """The misreadings that lost bytes come from."""
 
 
+@lru_cache(maxsize=4)
+def _weighed(text: str) -> tuple[Damage, ...]:
+    """The misreadings in ``text``, but for those that lost bytes explain better.
+
+    What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
+    """
+    found = damage(text)
+    plain = tuple(damaged for damaged in found if damaged.misreading in _PLAIN)
+    others = [damaged for damaged in found if damaged.misreading not in _PLAIN]
+    sample = [damaged.gain for damaged in others if damaged.end <= SAMPLE]
+    return plain if others and explained(text) > 0.7 * sum(sample) else found
+
+
+def _edits(text: str, *, utf8: bool) -> Iterator[Edit]:
+    for found in _weighed(text):
+        if (found.misreading.truth == "utf-8") is utf8:
+            for edit in found.misreading.edits(text[found.start : found.end]):
+                yield _finding(edit.moved(found.start), found)
+
+
+def _stretches(text: str, *, utf8: bool) -> Iterator[Edit]:
+    """The same, one edit for all that was misread alike with nothing but ASCII between."""
+    stretch: Damage | None = None
+    for found in _weighed(text):
+        if (found.misreading.truth == "utf-8") is not utf8:
+            continue
+        if stretch and _continues(stretch, found, text):
+            stretch = replace(stretch, end=found.end)
+            continue
+        if stretch:
+            yield _undone(stretch, text)
+        stretch = found
+    if stretch:
+        yield _undone(stretch, text)
+
+
+def _continues(stretch: Damage, found: Damage, text: str) -> bool:
+    alike = (stretch.misreading, stretch.sure) == (found.misreading, found.sure)
+    return alike and text[stretch.end : found.start].isascii()
+
+
+def _undone(stretch: Damage, text: str) -> Edit:
+    before = text[stretch.start : stretch.end]
+    after = stretch.misreading.whole(before) or stretch.misreading.undo(before)
+    return _finding(Edit(stretch.start, stretch.end, after or before), stretch)
+
+
+def _finding(edit: Edit, found: Damage) -> Edit:
+    safety = Safety.SAFE if found.sure else Safety.UNSAFE
+    return replace(edit, safety=safety, note=str(found.misreading))
+
+
 @rule(
     stage=Stage.MOJIBAKE,
     safety=Safety.SAFE,
     needs=CONDITION,
     in_ascii=(),
+    whole=partial(_stretches, utf8=True),
     damaged={
         "caf\xc3\xa9 cr\xc3\xa8me": "café crème",
         "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82": "Привет",
@@ -35,9 +89,7 @@ def mojibake(text: str) -> Iterator[Edit]:
     takes them for a codec with one byte a letter, such as windows-1252, shows
     two to four letters in its place.
     """
-    for found in _weighed(text):
-        if found.misreading.truth == "utf-8":
-            yield from _edits(text, found)
+    return _edits(text, utf8=True)
 
 
 @rule(
@@ -45,6 +97,7 @@ def mojibake(text: str) -> Iterator[Edit]:
     safety=Safety.SAFE,
     needs=CONDITION,
     in_ascii=(),
+    whole=partial(_stretches, utf8=False),
     damaged={"\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0?": "Привет, как дела?"},
     intact=["Ångström", "naïve façade"],
 )
@@ -54,29 +107,4 @@ def wrong_codec(text: str) -> Iterator[Edit]:
     windows-1251, KOI8-R and Shift-JIS give the same bytes to other letters
     than windows-1252 does, which many programs take for granted.
     """
-    for found in _weighed(text):
-        if found.misreading.truth != "utf-8":
-            yield from _edits(text, found)
-
-
-def _weighed(text: str) -> list[Damage]:
-    """The misreadings in ``text``, but for those that lost bytes explain better.
-
-    What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
-    """
-    found = damage(text)
-    plain = [damaged for damaged in found if damaged.misreading in _PLAIN]
-    others = [damaged for damaged in found if damaged.misreading not in _PLAIN]
-    sample = [damaged.gain for damaged in others if damaged.end <= SAMPLE]
-    if others and explained(text) > 0.7 * sum(sample):
-        return plain
-    return list(found)
-
-
-def _edits(text: str, found: Damage) -> Iterator[Edit]:
-    for edit in found.misreading.edits(text[found.start : found.end]):
-        yield replace(
-            edit.moved(found.start),
-            safety=Safety.SAFE if found.sure else Safety.UNSAFE,
-            note=str(found.misreading),
-        )
+    return _edits(text, utf8=False)
