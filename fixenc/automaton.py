@@ -50,7 +50,12 @@ def compiled(condition: str) -> Pattern[bytes]:
     """The automaton of one condition, to be asked about :func:`utf8` text."""
     import re2
 
-    return re2.compile(_translated(condition), _options())
+    return re2.compile(translated(condition), _options())
+
+
+def holds(condition: str, text: str) -> bool:
+    """Whether the condition holds somewhere in ``text``."""
+    return compiled(condition).search(utf8(text)) is not None
 
 
 class Conditions:
@@ -103,7 +108,7 @@ class Conditions:
         for group in filter(None, (small, *([c] for c in same if len(c) > _LARGE))):
             automata = re2.Set.SearchSet(_options())
             for condition in group:
-                automata.Add(_translated(condition))
+                automata.Add(translated(condition))
             automata.Compile()
             yield automata, tuple(tuple(same[condition]) for condition in group)
 
@@ -118,7 +123,7 @@ def _options() -> re2.Options:
     return options
 
 
-def _translated(condition: str) -> str:
+def translated(condition: str) -> str:
     """The condition in the syntax of RE2, whose classes know only ASCII."""
     in_class = False
     pieces: list[str] = []

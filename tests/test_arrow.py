@@ -135,18 +135,10 @@ def in_cells(cells: list[bytes], valid: bytes) -> pa.Array:
     return pa.Array.from_buffers(pa.string(), len(cells), buffers)
 
 
-def test_bytes_that_are_no_utf8_are_repaired_or_kept() -> None:
-    cells = [
-        "Le café de l’été.".encode(),
-        "Le café de l’été.\nLa cr".encode() + b"\xe8me br\xfbl\xe9e.",
-        b"\xff\xfe\x00",
-        b"It wasn\xc3\xa2t me, \xff.",
-    ]
-    array = in_cells(cells, b"\x0f")
+def test_bytes_that_are_no_utf8_are_kept() -> None:
+    array = in_cells([b"\xff\xfe\x00", b"It wasn\xc3\xa2t me, \xff."], b"\x03")
     for fixed in (arrow.fix_array(array), arrow.repair_array(array)[0]):
         assert fixed.view(pa.binary()).to_pylist() == [
-            cells[0],
-            "Le café de l’été.\nLa crème brûlée.".encode(),
             b"\xff\xfe\x00",
             b"It wasn\xe2\x80\x99t me, \xff.",
         ]

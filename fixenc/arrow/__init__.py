@@ -27,6 +27,7 @@ except ImportError:
     raise ImportError("fixenc.arrow needs pyarrow: pip install 'fixenc[arrow]'") from None
 import pyarrow.compute as pc
 
+from fixenc.arrow.scan import scan
 from fixenc.document import Document
 from fixenc.edits import Safety
 from fixenc.repair import Policy, Repair, repair
@@ -162,7 +163,7 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
     """An array with one buffer of text: only the cells that change are written anew."""
     mask = bytearray(len(array) + 7 >> 3)
     texts: list[bytes] = []
-    for row, cell in _suspects(array, policy):
+    for row, cell in scan(policy).suspects(array):
         try:
             text, own = cell.decode(), policy
         except UnicodeDecodeError:
@@ -186,46 +187,6 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
         pa.Array.from_buffers(pa.bool_(), len(array), [None, pa.py_buffer(mask)]),
         pa.array(texts, _bytes(array)).view(array.type),
     )
-
-
-def _suspects(array: pa.Array, policy: Policy) -> Iterator[tuple[int, bytes]]:
-    """The cells that may hold damage, with their rows: no other becomes a Python object."""
-    validity, places, data = array.buffers()
-    if not len(array) or data is None:
-        return
-    wide = pa.types.is_large_string(array.type)
-    stops = _integers(places, wide)[array.offset :][: len(array) + 1]
-    first, last = stops[0], stops[-1]
-    text = memoryview(data)[first:last]
-    if first:
-        kind = pa.int64() if wide else pa.int32()
-        whole = pa.Array.from_buffers(kind, len(array) + 1, [None, places], offset=array.offset)
-        stops = _integers(pc.subtract(whole, pa.scalar(first, kind)).buffers()[1], wide)
-    for row in sorted({*restorer(policy).suspects(text, stops[1:]), *_not_utf8(array)}):
-        at = array.offset + row
-        if validity is None or validity[at >> 3] >> (at & 7) & 1:
-            yield row, bytes(text[stops[row] : stops[row + 1]])
-
-
-def _integers(buffer: pa.Buffer, wide: bool) -> memoryview:
-    return memoryview(buffer).cast("B").cast("q" if wide else "i")
-
-
-def _not_utf8(array: pa.Array) -> list[int]:
-    """The rows with bytes that no program may store there, and some do."""
-    array.validate()
-    try:
-        array.validate(full=True)
-    except pa.ArrowInvalid:
-        return [row for row, cell in enumerate(array.view(_bytes(array))) if not _is_utf8(cell)]
-    return []
-
-
-def _is_utf8(cell: pa.BinaryScalar) -> bool:
-    try:
-        return not cell.is_valid or isinstance(cell.as_py().decode(), str)
-    except UnicodeDecodeError:
-        return False
 
 
 def _bytes(array: pa.Array) -> pa.DataType:
