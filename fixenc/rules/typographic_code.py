@@ -19,6 +19,7 @@ _MEANT = {
 }
 
 _TYPOGRAPHIC = "[" + "".join(map(re.escape, _MEANT)) + "]"
+_QUOTES = "\"'"
 
 
 @rule(
@@ -26,7 +27,7 @@ _TYPOGRAPHIC = "[" + "".join(map(re.escape, _MEANT)) + "]"
     safety=Safety.UNSAFE,
     needs=_TYPOGRAPHIC,
     damaged={"print(\u201chello\u201d)": 'print("hello")', "a\xa0= b": "a = b"},
-    intact=["print('hello')", "a × b"],
+    intact=["print('hello')", "a × b", "map q “\nmap w ”", "menu 参数，否则"],
     scope=Scope.CODE,
 )
 def typographic_code(text: str) -> Iterator[Edit]:
@@ -38,4 +39,18 @@ def typographic_code(text: str) -> Iterator[Edit]:
     Comments and strings are not looked at.
     """
     for match in re.finditer(_TYPOGRAPHIC, text):
+        if _is_text(text, match.start()):
+            continue
         yield Edit(*match.span(), _MEANT[match[0]], note=f"{unicodedata.name(match[0])} in code")
+
+
+def _is_text(text: str, at: int) -> bool:
+    """Whether the character stands in a text, or is meant itself, and no part of the program.
+
+    Between two letters of a language a comma belongs to a sentence; a quotation mark
+    with nothing at all beside it quotes nothing.
+    """
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    if _MEANT[text[at]] in _QUOTES:
+        return not before.strip() and not after.strip()
+    return all(one.isalpha() and not one.isascii() for one in (before or " ", after or " "))

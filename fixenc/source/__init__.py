@@ -77,7 +77,9 @@ def counts_on_its_bytes(document: Document) -> bool:
     """Whether the document would mean something else to a machine in another encoding.
 
     A program does if there is more than ASCII in it outside of its comments, and so
-    does mail, in which each part names its own encoding.
+    does mail, in which each part names its own encoding.  What an unknown format is to
+    its readers nobody knows: the dictionary of a spelling checker is told its encoding
+    by another file.
     """
     if document.kind is Kind.CODE:
         from fixenc.source.roles import Role, between
@@ -85,7 +87,7 @@ def counts_on_its_bytes(document: Document) -> bool:
         comments = (part for part in parts(document) if part.role is Role.WORDS)
         spans = between(comments, len(document.text))
         return not all(document.text[start:end].isascii() for start, end in spans)
-    return is_mail(document)
+    return is_mail(document) or (is_unknown(document) and has_parts(document))
 
 
 def parts(document: Document) -> tuple[Part, ...]:

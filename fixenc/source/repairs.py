@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, disjoint, order
-from fixenc.source import is_mail, is_table, parts
+from fixenc.source import is_mail, is_table, is_unknown, parts
 from fixenc.source.deliberate import is_deliberate
 from fixenc.source.mail import encoded_texts
 from fixenc.source.meaning import change_of_meaning
@@ -74,12 +74,14 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         spans = [(part.start, part.end) for part in found if part.role is Role.DATA]
         applied += (_less_safe(edit, "it may be data") for edit in made if _meets(edit, spans))
         proposed += (edit for edit in offered if _meets(edit, spans))
-    if is_code and not misread:
-        proposed = [edit for edit in proposed if _is_of_words(text, edit)]
-        applied = [edit for edit in applied if _is_of_words(text, edit)]
+    if not (is_code and misread):
+        applied, proposed = (
+            [edit for edit in edits if _is_likely(document, edit)] for edits in (applied, proposed)
+        )
     if is_code:
-        proposed = [_flagged(text, edit) for edit in proposed]
-        applied = [_flagged(text, edit) for edit in applied]
+        applied, proposed = (
+            [_flagged(text, edit) for edit in edits] for edits in (applied, proposed)
+        )
         code = View(text, between(found, len(text)), blank=" ", escapes=False)
         for engine_found in (_carried(code, engines.code(code.text)), engines.program(text)):
             applied += engine_found[0]
@@ -168,19 +170,19 @@ def _is_quoted(document: Document, edit: Edit) -> bool:
     return is_deliberate(text, edit, wary="mojibake" in text.casefold(), lines=lines)
 
 
-def _is_of_words(text: str, edit: Edit) -> bool:
+def _is_likely(document: Document, edit: Edit) -> bool:
     """Whether the edit is about words, of which programs hold fewer than symbols.
 
     Tables of characters, boxes drawn in comments and question marks in patterns
-    all look like damage of some sort.
+    all look like damage of some sort; in a format that nobody knows, so do its words.
     """
-    old = text[edit.start : edit.end]
+    if not _PROVES_ITSELF.isdisjoint(edit.rules):
+        return True
+    if document.kind is not Kind.CODE:
+        return not is_unknown(document)
+    old = document.text[edit.start : edit.end]
     letters = sum(character.isalpha() and not character.isascii() for character in old)
-    return (
-        not _PROVES_ITSELF.isdisjoint(edit.rules)
-        or letters >= _WORD
-        or (letters > 0 and _is_within_word(text, edit))
-    )
+    return letters >= _WORD or (letters > 0 and _is_within_word(document.text, edit))
 
 
 def _is_within_word(text: str, edit: Edit) -> bool:

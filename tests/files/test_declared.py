@@ -78,6 +78,7 @@ def test_what_the_name_counts_for(
         ("a.c", f'/* {GERMAN} */\nchar *x = "Größe";\n', False),
         ("Month.pm", f"# {GERMAN}@MoY = qw(Jänner März);\n", False),
         ("a.txt", GERMAN, True),
+        ("a.dic", "Größe/S 12\nLänge/NS 7\nTür/N 31\nfür/- 8\nHöhe/N 4\n" * 50, False),
         ("a.eml", f"Subject: x\nContent-Type: text/plain; charset=iso-8859-1\n\n{GERMAN}", False),
     ],
 )

@@ -269,3 +269,8 @@ def test_a_second_run_finds_nothing_more_to_apply(path: str) -> None:
     template = {**COMMENTS, **STRINGS}[path]
     once = found(path, template.format(*[BROKEN] * 3), unsafe_fixes=True).text
     assert found(path, once, unsafe_fixes=True).applied == ()
+
+
+def test_tables_of_letters_in_an_unknown_format_stay() -> None:
+    table = "".join(f"key <A{n:02}> {{ [ {n}, x ] }}; // z Z â Â ¯¯¯¯ я Я Щ Ъ\n" for n in range(99))
+    assert found("symbols/fr", table, Kind.PROSE).edits == ()
