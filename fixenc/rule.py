@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from fixenc import automaton
+from fixenc.automaton import holds
 from fixenc.edits import Edit, Safety
 
 __all__ = ["Edit", "Rule", "Safety", "Scope", "Stage", "rule"]
@@ -103,7 +103,7 @@ class Rule:
 
         If it does not, :meth:`edits` yields nothing: that is the contract.
         """
-        return automaton.compiled(self.needs).search(automaton.utf8(text)) is not None
+        return holds(self.needs, text)
 
     def edits(self, text: str, *, whole: bool = False) -> Iterator[Edit]:
         """The edits that the rule wants in ``text``, under its name.

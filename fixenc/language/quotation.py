@@ -24,11 +24,11 @@ _ENDS = frozenset(".,!?;:…")
 _OPENING_NEIGHBOURS = frozenset("([{<«‹¿¡/-–—―'‘’")
 _CLOSING_NEIGHBOURS = frozenset(".,!?;:…)]}>»›/-–—―'‘’*")
 
-BEFORE_OPENING = (
-    r"(?:^|[\s\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-    r"(\[{<«‹¿¡/\-–—―'‘’“”„\"])"
-)
+BEFORE_OPENING = r"(?:^|[\s(\[{<«‹¿¡/\-–—―'‘’“”„\"])"
 """A pattern of what can stand before a mark in an opening place, for conditions of rules."""
+
+AFTER_CLOSING = r"(?:$|[\s.,!?;:…)\]}>»›/\-–—―'‘’*“”„\"])"
+"""A pattern of what can stand behind a mark in a closing place."""
 
 CLOSERS = {"“": "”", "„": "“”", "”": "”", '"': '"'}
 """The marks that can close a quotation, by the mark that opened it."""

@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.joints import LETTER
-from fixenc.language.lone_marks import read_marks
 from fixenc.rule import Stage, rule
+
+LETTER = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}"
+"""What is left of each of the marks."""
 
 _SURE = 1.5
 """How much worse the second reading must be.  On ten-line documents of an English
@@ -67,6 +68,8 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
 
     A repair is safe where every other mark would be clearly worse.
     """
+    from fixenc.language.lone_marks import read_marks
+
     plain, shifts = _without_stand_ins(text)
     for mark in read_marks(plain):
         (best, char), *rest = mark.ranked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fixenc.automaton import holds
 from fixenc.edits import Edit, Safety
 from fixenc.language.lost import BYTE_LOSSES, LETTER_LOSSES, Loss, find
 from fixenc.rule import Stage, rule
@@ -14,11 +15,32 @@ _SAFE_GAIN = 12.0
 _SAFE_MARGIN = 5.0
 _PLAUSIBLE = 6.0
 
+_SYMBOLS = "\xa1-\xaa\xac-\xba\xbc-\xbf"  # what bytes look like; not the marks « and »
+_OF_CP1252 = "€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ"
+_FIRST_BYTE = "|".join(
+    [
+        "[a-z\xdf-\xf6\xf8-\xff][\xc2-\xd6\xd8-\xde]",  # a capital inside a word
+        "Ã[^A-Z\xc0-\xd6\xd8-\xde]",  # in Portuguese it is only among capitals
+        f"[\xc2-\xdf][{_SYMBOLS}?\ufffd]|[\xc4\xc5\xc8][{_OF_CP1252}]|\xe2[€‚]",
+        f"[\xce-\xdb][\xa0-\xbf\xce-\xdb{_OF_CP1252}]|××",
+        rf"[\xe0-\xe2][{_SYMBOLS}]|\xe1\xbb[^\s.,;:!?)]",
+    ]
+)
+"""What the first bytes of letters look like, and words hardly ever do.
+
+Of the lines that lose such bytes, in 25 languages, 99 % have one of these, and of clean
+lines in 80 languages one in 25,000.
+"""
+
+_LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
+_STAND_IN = rf"\S\ufffd|\ufffd\S|[{_LATIN}]\?[{_LATIN}]"
+"""What stands for a letter: in the middle of a word, if it is a question mark."""
+
 
 @rule(
     stage=Stage.LOST,
     safety=Safety.SAFE,
-    needs="[\xc2-\xf4]",
+    needs=_FIRST_BYTE,
     in_ascii=(),
     damaged={
         "Die Stra\xc3e ist gro\xc3 und \xc3ber der Br\xc3\xbccke.": (
@@ -35,13 +57,14 @@ def lost_byte(text: str) -> Iterator[Edit]:
     put a question mark in their place.  What is left of the letter, and the
     words that the language has, say which one it was.
     """
-    yield from _edits(text, BYTE_LOSSES, Safety.SAFE)
+    if holds(_FIRST_BYTE, text):
+        yield from _edits(text, BYTE_LOSSES, Safety.SAFE)
 
 
 @rule(
     stage=Stage.LOST,
     safety=Safety.UNSAFE,
-    needs=r"\S[\ufffd?]|[\ufffd?]\S",
+    needs=_STAND_IN,
     damaged={
         "Le caf\ufffd est tr\ufffds bon, mon fr\ufffdre.": "Le café est très bon, mon frère.",
     },
@@ -54,7 +77,8 @@ def lost_letter(text: str) -> Iterator[Edit]:
     instead.  The letter is gone; the words that fit are guessed from the
     language, so this is never done by default.
     """
-    yield from _edits(text, LETTER_LOSSES, Safety.UNSAFE)
+    if holds(_STAND_IN, text):
+        yield from _edits(text, LETTER_LOSSES, Safety.UNSAFE)
 
 
 def _edits(text: str, losses: tuple[Loss, ...], safety: Safety) -> Iterator[Edit]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import BEFORE_OPENING, Place, quotations
+from fixenc.language.quotation import AFTER_CLOSING, BEFORE_OPENING, Place, quotations
 from fixenc.rule import Stage, rule
+
+_MARKS = frozenset("“”")
+_NEEDS = (
+    rf"{BEFORE_OPENING}“(?:[^\s“”]|[^\s“”][^“”]*[^\s“”])“{AFTER_CLOSING}"
+    rf"|{BEFORE_OPENING}“[^\s“”][^“”]* “[.,!?;: \t\r]*(?:\n|$)"
+)
 
 
 @rule(
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
-    needs=BEFORE_OPENING + r"“[^\s“”][^“”]*“",
+    needs=_NEEDS,
     in_ascii=(),
     damaged={
         "“Go,” he said, “there is no support “.": "“Go,” he said, “there is no support”.",
@@ -42,7 +48,7 @@ def quote_direction(text: str) -> Iterator[Edit]:
         if mark is None or quotation.opening.char != "“" or mark.char != "“":
             continue
         inside = text[quotation.opening.at + 1 : mark.at]
-        if not inside or "”" in inside or not quotation.stands_apart:
+        if not inside or not _MARKS.isdisjoint(inside) or not quotation.stands_apart:
             continue
         if mark.place is Place.CLOSING:
             yield Edit(mark.at, mark.at + 1, "”", safety=safety)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import BEFORE_OPENING, Place, Quotation, quotations
+from fixenc.language.quotation import (
+    AFTER_CLOSING,
+    BEFORE_OPENING,
+    Place,
+    Quotation,
+    quotations,
+)
 from fixenc.rule import Stage, rule
 
 _MARKS = frozenset('“”"')
+_NEEDS = rf"{BEFORE_OPENING}(?:“(?:[^“”\"]*[^\s“”\"])?\"|\"(?:[^“”\"]*[^\s“”\"])?”){AFTER_CLOSING}"
 
 
 @rule(
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
-    needs=BEFORE_OPENING + r"(?:“[^“”\"]*\"|\"[^“”\"]*”)",
+    needs=_NEEDS,
     in_ascii=(),
     damaged={
         'He said: “It is only formal."': "He said: “It is only formal.”",

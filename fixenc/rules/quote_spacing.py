@@ -9,9 +9,8 @@ from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Place, quotations
 from fixenc.rule import Stage, rule
 
 _NEEDS = (
-    r"“[^“”]*[.,!?;:…] ”|„[^„“”]*[.,!?;:…] [“”]|"
-    + BEFORE_OPENING
-    + r"(?:”[^\s”][^”]*[.,!?;:…] ”|\"[^\s\"][^\"]*[.,!?;:…] \")"
+    rf"{BEFORE_OPENING}(?:“[^“”]*[.,!?;:…] ”|„[^„“”]*[.,!?;:…] [“”]"
+    r"|”(?:[^\s”][^”]*)?[.,!?;:…] ”|\"(?:[^\s\"][^\"]*)?[.,!?;:…] \")"
 )
 
 

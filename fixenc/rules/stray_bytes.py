@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit
-from fixenc.language.stray import STRAY, stray
 from fixenc.rule import Safety, Stage, rule
 
 
 @rule(
     stage=Stage.BYTES,
     safety=Safety.SAFE,
-    needs=STRAY,
+    needs="[\udc80-\udcff]",
     in_ascii=(),
     damaged={
         "Le café de l’été.\nLa cr\udce8me br\udcfbl\udce9e.": "Le café de l’été.\nLa crème brûlée.",
@@ -28,4 +27,6 @@ def stray_bytes(text: str) -> Iterator[Edit]:
     codec the bytes are in is told by the words that they make, and by the
     language of the text around.
     """
+    from fixenc.language.stray import stray
+
     return stray(text)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety, flag
-from fixenc.language.function_words import language_of
-from fixenc.language.lexicon import word_frequencies
 from fixenc.language.paragraphs import Paragraph, paragraphs
 from fixenc.rule import Stage, rule
 
@@ -97,6 +95,9 @@ def _is_prose(text: str, paragraph: Paragraph) -> bool:
 
 
 def _fragments(text: str, paragraph: Paragraph) -> Iterator[Edit]:
+    from fixenc.language.function_words import language_of
+    from fixenc.language.lexicon import word_frequencies
+
     start, end = paragraph
     restarts = [
         match

@@ -6,16 +6,25 @@ import re
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety, flag
-from fixenc.language.quotation import CLOSERS, Quotation, quotations
+from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Quotation, quotations
 from fixenc.rule import Stage, rule
 
 _NEXT = re.compile("[“”„]")
+
+# From an opening mark to the end of the text, or past that of a paragraph to a mark
+# that does not close.
+_TO_END = r"[^“”„]*$"
+_PAST_END = r"[^“”„]*[.!?…]\s*\n\s*[^\s“”„][^“”„]*"
+_NEEDS = (
+    rf"{BEFORE_OPENING}(?:[“„]{_TO_END}|”[^\s.,!?;:)]{_TO_END}"
+    rf"|“{_PAST_END}[“„]|„{_PAST_END}„|”[^\s.,!?;:)]{_PAST_END}[“„])"
+)
 
 
 @rule(
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
-    needs="[“”„]",
+    needs=_NEEDS,
     damaged={
         "“Go,” he said. “They keep us from it.": "“Go,” he said. “They keep us from it.”",
     },
@@ -40,6 +49,8 @@ def unclosed_quotation(text: str) -> Iterator[Edit]:
         opening, end = quotation.opening, quotation.paragraph.end
         if quotation.closing or quotation.then or opening.char not in answers:
             continue
+        if opening.char == '"':
+            continue  # as likely a sign for inches
         if _goes_on(text, quotation):
             continue
         while text[end - 1].isspace():
