@@ -34,8 +34,9 @@ def quote_direction(text: str) -> Iterator[Edit]:
     """A quotation that “ opens is closed by another “ instead of by ”.
 
     A program that turns straight marks by the space before them turns the
-    closing one the wrong way when a stray space stands there.  The repair is
-    safe where the same text closes its other quotations with ”.
+    closing one the wrong way when a stray space stands there.  With that space
+    the repair is safe, if the same text closes its other quotations with ”.
+    Without it, a writer may have meant the two marks to be alike.
     """
     found = quotations(text)
     safety = (
@@ -51,6 +52,6 @@ def quote_direction(text: str) -> Iterator[Edit]:
         if not inside or not _MARKS.isdisjoint(inside) or not quotation.stands_apart:
             continue
         if mark.place is Place.CLOSING:
-            yield Edit(mark.at, mark.at + 1, "”", safety=safety)
+            yield Edit(mark.at, mark.at + 1, "”", safety=Safety.UNSAFE)
         elif mark.place is Place.LOOSE and mark.ends and text[mark.at - 1] == " ":
             yield Edit(mark.at - 1, mark.at + 1, "”", safety=safety)

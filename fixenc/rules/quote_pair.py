@@ -40,7 +40,8 @@ def quote_pair(text: str) -> Iterator[Edit]:
 
     This happens where texts from two sources are joined, or where an editor
     turns only the marks that are typed.  It is safe to repair where a sentence
-    ends with the quotation.
+    leads to the quotation and ends with it.  A paragraph that is all quotation
+    shows nothing of how its text writes them.
     """
     for quotation in quotations(text):
         mark, opening = quotation.closing, quotation.opening
@@ -50,12 +51,14 @@ def quote_pair(text: str) -> Iterator[Edit]:
         if not _MARKS.isdisjoint(inside):
             continue
         if opening.char == "“" and mark.char == '"':
-            safety = Safety.SAFE if _ends_a_sentence(text, quotation) else Safety.UNSAFE
+            safety = Safety.SAFE if _in_a_sentence(text, quotation) else Safety.UNSAFE
             yield Edit(mark.at, mark.at + 1, "”", safety=safety)
         elif opening.char == '"' and mark.char == "”":
             yield Edit(opening.at, opening.at + 1, "“", safety=Safety.UNSAFE)
 
 
-def _ends_a_sentence(text: str, quotation: Quotation) -> bool:
+def _in_a_sentence(text: str, quotation: Quotation) -> bool:
+    """Whether a sentence has begun before the quotation, and ends with it."""
     mark = quotation.closing
-    return mark is not None and mark.ends and text[mark.at - 1] in ".!?…"
+    led_to = text[quotation.paragraph[0] : quotation.opening.at].strip() != ""
+    return led_to and mark is not None and mark.ends and text[mark.at - 1] in ".!?…"

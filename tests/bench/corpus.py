@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "corpora"
+DEFAULT = Path(__file__).resolve().parent / "../../../shared/corpora"
 """Where clean text is looked for if no folder is named."""
 
 PSEUDO = ["bg", "el", "fa", "fi", "he", "hu", "is", "lt", "lv", "mk", "ro", "sh", "sk", "sl", "uk"]
