@@ -17,7 +17,6 @@ from dataclasses import replace
 
 from fixenc.edits import Edit, Safety, apply, lift, overlap
 from fixenc.language import codecs
-from fixenc.language.damage import damage
 
 _MOST_ROUNDS = 4
 """Each round leaves out escapes that the one before did not explain; few texts take two."""
@@ -55,6 +54,8 @@ def misread(text: str, escapes: Sequence[Edit]) -> Iterator[Edit]:
 
 def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
     """The escapes that a misreading accounts for, and the edits to be made of them."""
+    from fixenc.language.damage import damage
+
     unescaped = apply(text, escapes)
     explained: list[Edit] = []
     edits: list[Edit] = []

@@ -21,10 +21,9 @@ from fixenc.language.homes import prior
 from fixenc.language.letters import read
 from fixenc.language.mixture import Languages, untangled
 
-STRAY = "[\udc80-\udcff]"
-"""A pattern of the lone surrogates that stand for bytes which were no UTF-8."""
+_STRAY = re.compile("[\udc80-\udcff]")
+"""The lone surrogates that stand for bytes which were no UTF-8."""
 
-_STRAY = re.compile(STRAY)
 _HALF_PAIR = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 """Surrogates that stand for no byte: with them around, none may."""
 

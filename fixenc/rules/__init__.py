@@ -3,6 +3,9 @@
 Every module of this package is looked through for rules, so a new kind of
 damage is a new file and nothing else.  The order is declared: first the
 stage, then the name.
+
+A module imports what knows languages when its rule is first asked: nearly all text is
+proved fine by the conditions alone, sooner than a lexicon is read.
 """
 
 from __future__ import annotations

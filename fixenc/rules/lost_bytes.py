@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fixenc.automaton import holds
 from fixenc.edits import Edit, Safety
-from fixenc.language.lost import BYTE_LOSSES, LETTER_LOSSES, Loss, find
 from fixenc.rule import Stage, rule
+
+if TYPE_CHECKING:
+    from fixenc.language.lost import Loss
 
 # Measured with tests/bench/accuracy.py: bits by which the repair is cheaper than
 # the damaged word, and by which the likeliest word is ahead of the next.
@@ -58,6 +61,8 @@ def lost_byte(text: str) -> Iterator[Edit]:
     words that the language has, say which one it was.
     """
     if holds(_FIRST_BYTE, text):
+        from fixenc.language.lost import BYTE_LOSSES
+
         yield from _edits(text, BYTE_LOSSES, Safety.SAFE)
 
 
@@ -78,10 +83,14 @@ def lost_letter(text: str) -> Iterator[Edit]:
     language, so this is never done by default.
     """
     if holds(_STAND_IN, text):
+        from fixenc.language.lost import LETTER_LOSSES
+
         yield from _edits(text, LETTER_LOSSES, Safety.UNSAFE)
 
 
 def _edits(text: str, losses: tuple[Loss, ...], safety: Safety) -> Iterator[Edit]:
+    from fixenc.language.lost import find
+
     explained = find(text, losses)
     if explained is None:
         return

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.damage import damage
-from fixenc.language.lost import SAMPLE, explained
-from fixenc.language.misreading import Misreading
 from fixenc.language.suspicion import CONDITION
-from fixenc.language.verdict import Damage
 from fixenc.rule import Stage, rule
 
-_PLAIN = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))
-"""The misreadings that lost bytes come from."""
+if TYPE_CHECKING:
+    from fixenc.language.verdict import Damage
 
 
 @lru_cache(maxsize=4)
@@ -24,9 +21,14 @@ def _weighed(text: str) -> tuple[Damage, ...]:
 
     What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
     """
+    from fixenc.language.damage import damage
+    from fixenc.language.lost import SAMPLE, explained
+    from fixenc.language.misreading import Misreading
+
     found = damage(text)
-    plain = tuple(damaged for damaged in found if damaged.misreading in _PLAIN)
-    others = [damaged for damaged in found if damaged.misreading not in _PLAIN]
+    losing = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))
+    plain = tuple(damaged for damaged in found if damaged.misreading in losing)
+    others = [damaged for damaged in found if damaged.misreading not in losing]
     sample = [damaged.gain for damaged in others if damaged.end <= SAMPLE]
     return plain if others and explained(text) > 0.7 * sum(sample) else found
 
