@@ -15,10 +15,14 @@ Vim, which name it among other commands, often have a licence before it."""
 # PEP 263: in a comment of one of the first two lines.  Emacs and Vim use the same in any language.
 _COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*[^\w\s][^\n]*?coding[:=][ \t]*([-\w.]+)")
 _XML = re.compile(rb"""\A\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([-\w.:]+)["']""")
-_META = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([-\w.:]+)""", re.IGNORECASE)
+# Programs write such lines and tests quote them; a page begins with a tag or a template's.
+_META = re.compile(
+    rb"""\A\s*(?=[<{]).*?<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([-\w.:]+)""",
+    re.IGNORECASE | re.DOTALL,
+)
 _CSS = re.compile(rb'\A@charset "([-\w.:]+)";')
 _VIM = re.compile(rb"^[ \t:]*scriptencoding[ \t]+([-\w]+)", re.MULTILINE)
-_LATEX = re.compile(rb"\\usepackage[ \t]*\[([-\w]+)\][ \t]*\{inputenc\}")
+_LATEX = re.compile(rb"^[ \t]*\\usepackage[ \t]*\[([-\w]+)\][ \t]*\{inputenc\}", re.MULTILINE)
 _CATALOGUE = re.compile(rb'^"Content-Type: text/plain; charset=([-\w.:]+)', re.MULTILINE)
 _BY_LATEX = "inputenc"
 _LATEX_NAMES = {"utf-8": "utf8", "iso8859-15": "latin9"} | {

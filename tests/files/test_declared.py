@@ -29,6 +29,18 @@ def test_ways_to_declare(data: bytes, encoding: str, way: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        b"x = '<meta charset=cp1251>'\n",
+        b"x = b'\\\\usepackage[latin2]{inputenc}'\n",
+        b"In Vim there is scriptencoding latin1.\n",
+    ],
+)
+def test_what_only_quotes_a_declaration_declares_nothing(data: bytes) -> None:
+    assert list(declarations(data)) == []
+
+
+@pytest.mark.parametrize(
     ("name", "encoding"),
     [
         ("menu_de_de.latin1.vim", "iso8859-1"),
