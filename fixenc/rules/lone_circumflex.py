@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
+from fixenc.automaton import holds
 from fixenc.edits import Edit, Safety
+from fixenc.language.circumflex import ELSEWHERE
 from fixenc.rule import Stage, rule
 
 LETTER = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}"
@@ -26,7 +28,7 @@ _STRAINED = 4.5
 @rule(
     stage=Stage.LOST,
     safety=Safety.SAFE,
-    needs=LETTER,
+    needs=ELSEWHERE,
     in_ascii=(),
     damaged={
         "It wasn\xe2t me": "It wasn’t me",
@@ -70,6 +72,8 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
     """
     from fixenc.language.lone_marks import read_marks
 
+    if not holds(ELSEWHERE, text):
+        return
     plain, shifts = _without_stand_ins(text)
     for mark in read_marks(plain):
         (best, char), *rest = mark.ranked

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixenc.automaton import holds
 from fixenc.edits import Edit, Safety, flag
 from fixenc.language.paragraphs import Paragraph, paragraphs
 from fixenc.rule import Stage, rule
@@ -14,6 +15,10 @@ _SECOND_SUBJECT = re.compile(
     r"(?:[A-Z][a-z]+|Mr\.|Mrs\.|Ms\.|Dr\.) [A-Z][a-z]+ (He|She|They|We)(?= [a-z]{2})"
 )
 _SENTENCE = re.compile(r"[.!?][”\"’)]? +[A-Z“\"‘(]")
+
+_ENGLISH = " (?:the|and|are|were|that|with|from|this|have|has|been) "
+_BREAK = r"[a-z]{2}\. [a-z]{2}|[A-Z][a-z]+\.? [A-Z][a-z]+ (?:He|She|They|We) [a-z]{2}"
+_NEEDS = rf"{_ENGLISH}[^\n]*(?:{_BREAK})|(?:{_BREAK})[^\n]*{_ENGLISH}"
 
 _ABBREVIATED = (
     "abbr abr add adj adv al alt anon app approx apr apt arr art assoc asst aug ave avg bef "
@@ -50,7 +55,7 @@ _LONGEST_WRAPPED = 100
 @rule(
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
-    needs=r"[a-z]\. [a-z]|[a-z] (?:He|She|They|We) [a-z]",
+    needs=_NEEDS,
     damaged={
         "They are years if not decades away from ending reliance on it. screw coalition aid.": (
             "They are years if not decades away from ending reliance vis-à-vis coalition aid."
@@ -108,7 +113,9 @@ def _fragments(text: str, paragraph: Paragraph) -> Iterator[Edit]:
         and match[2] in word_frequencies("en")
     ]
     seconds = list(_SECOND_SUBJECT.finditer(text, start, end))
-    if (not restarts and not seconds) or language_of(text[start:end]) != "en":
+    if not (restarts or seconds) or not holds(_NEEDS, text[start:end]):
+        return
+    if language_of(text[start:end]) != "en":
         return
     # Who writes all sentences in lower case does so on purpose.
     if 2 * len(restarts) <= 2 + len(_SENTENCE.findall(text, start, end)):
