@@ -46,6 +46,8 @@ _LEADS = {
     "ARABIC": "\udcd8\udcd9\udcda\udcdb",
 }
 
+_SIGNS = "ªºµ"  # letters that are used as signs, in any script
+
 _SAMPLE = 1200  # characters of lines with stray bytes that codecs are tried on
 _FINALISTS = 6  # single-byte codecs that pass from a rough reading to a full one
 _HYPOTHESES = 4  # codecs that every line is read in
@@ -157,7 +159,7 @@ def stray(text: str) -> Iterator[Edit]:
         for chunk in chunks[line]
         for edit in chunk.options[state].edits
         for letter in edit.new or ""
-        if letter.isalpha()
+        if letter.isalpha() and letter not in _SIGNS
     )
     for start, line in lines:
         state = chosen[line]
@@ -188,7 +190,10 @@ def _context(text: str) -> _Context:
 def _is_telling(character: str) -> bool:
     """Whether a letter is one of a few dozen, so that a text shows most of those it uses."""
     return (
-        not character.isascii() and character.isalpha() and family_of(character) not in IDEOGRAPHIC
+        not character.isascii()
+        and character.isalpha()
+        and character not in _SIGNS
+        and family_of(character) not in IDEOGRAPHIC
     )
 
 

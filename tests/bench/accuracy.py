@@ -158,12 +158,12 @@ def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[list[Measured]]:
             yield task.result()
 
 
-def changed_traps() -> list[tuple[str, str, str]]:
-    """The traps that a tool steps into: tool, text, what it made of it."""
+def changed_traps(names: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The traps that one of the tools steps into: tool, text, what it made of it."""
     return [
         (tool, text, result.after)
         for text in TRAPS
-        for tool, result in tools.results(text, tools.NAMES)
+        for tool, result in tools.results(text, names)
         if result.after != text
     ]
 
@@ -216,7 +216,7 @@ def main() -> int:
         report.markdown(results)
     else:
         report.table(results, by_language=options.by_lang)
-    for name, text, after in changed_traps():
+    for name, text, after in changed_traps(options.tools):
         print(f"trap, {name}: {text!r} became {after!r}")
     if options.json:
         options.json.write_text(json.dumps(report.as_json(results), indent=1, ensure_ascii=False))

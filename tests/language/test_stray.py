@@ -23,6 +23,7 @@ def repaired(text: str, trusted: Safety = Safety.SAFE) -> str:
 
 FRENCH = "Le café de l’été, où l’on déjeune très bien.\n"
 RUSSIAN = "Это обычная строка, и в ней всё хорошо.\n"
+SPANISH = "La canción más vendida del año llegó al 2.º puesto.\n"
 JAPANESE = "これは普通の文章であり、問題はありません。\n"
 
 
@@ -31,6 +32,7 @@ JAPANESE = "これは普通の文章であり、問題はありません。\n"
     [
         [(FRENCH, "utf-8"), ("La crème brûlée est prête.", "cp1252")],
         [(FRENCH, "utf-8"), ("La crème ", "cp1252"), ("brûlée", "utf-8"), (" est prête", "cp1252")],
+        [(SPANISH, "utf-8"), ("El álbum subió al 31.º lugar en Perú.", "cp1252")],
         [(RUSSIAN, "utf-8"), ("Ещё одна строка, но другая.", "cp1251")],
         [(RUSSIAN, "utf-8"), ("Ещё одна строка, но другая.", "koi8-r")],
         [(RUSSIAN, "utf-8"), ("Ещё одна строка, но другая.", "cp866")],
