@@ -17,10 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from fixenc.language.hypotheses import explain, implausible, sample_of
 from fixenc.language.letters import read, spoken
-from fixenc.language.misreading import Misreading
+from fixenc.language.misreading import Misreading, may_be_utf8
 from fixenc.language.passage import (
     Chunk,
     Span,
@@ -34,6 +36,8 @@ from fixenc.language.suspicion import is_suspicious, suspicious_lines
 from fixenc.language.verdict import CERTAIN, WESTERN, Damage, is_about_encodings, judge
 
 _ODD = 2.5  # bits of excess from which on a chunk is a suspect
+_MISREAD = 0.35  # share of the words that are odd at least where all were misread
+_MOSTLY = 4  # lines for one that is suspicious, where all were misread
 _SUSPICIOUS = 7.0  # bits that all suspects need together
 _PER_BYTE = 10.0  # bits that each byte of UTF-8 proves that follows another, at the least
 _AGREEING = 3  # lines that prove themselves, after which one sequence in a line is enough
@@ -95,8 +99,8 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     """What was misread in ``lines``, by all the evidence that there is."""
     around = context(text)
     chunks = chunks_of(text, _some(lines, _MOST_LINES), around)
-    suspects = [chunk for chunk in chunks if chunk.excess > _ODD]
-    if sum(chunk.excess for chunk in suspects) < _SUSPICIOUS:
+    suspects = _suspects(chunks, _MOSTLY * len(lines) > text.count("\n"))
+    if not suspects:
         return []
     hypotheses = explain(sample_of(suspects), around)
     if not hypotheses:
@@ -114,6 +118,29 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     checked, others = _checked(text, lines, agreed)
     proven = sum(each.gain for each in found)
     return [*checked, *_word_by_word(text, others, hypotheses, around, proven)]
+
+
+def _suspects(chunks: Iterable[Chunk], everywhere: bool) -> list[Chunk]:
+    """The chunks that are odd, of the lines that may be damaged; none if hardly any are.
+
+    A loan or a slip of the pen is one odd word in its line, and there is none in
+    most other lines: codecs that are not UTF-8 leave few words as they were, or
+    few lines.  UTF-8 can be anywhere, but it shows.
+    """
+    suspects: list[Chunk] = []
+    evidence = 0.0
+    for _, line in groupby(chunks, key=attrgetter("line")):
+        outside = [*line]
+        strange = [chunk for chunk in outside if chunk.excess > _ODD]
+        odd = [chunk for chunk in strange if is_suspicious(f" {chunk.text} ")]
+        if len(strange) >= _MISREAD * len(outside) or everywhere or _any_utf8(odd):
+            suspects += strange
+            evidence += sum(chunk.excess for chunk in odd)
+    return suspects if evidence >= _SUSPICIOUS else []
+
+
+def _any_utf8(chunks: Iterable[Chunk]) -> bool:
+    return any(may_be_utf8(chunk.text) for chunk in chunks)
 
 
 def _some(lines: list[Span], count: int) -> list[Span]:

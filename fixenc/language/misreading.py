@@ -21,6 +21,8 @@ RUN = re.compile(r"[^ \t\n\r]+")
 """A run without white space.  No codec but UTF-16 gives a space another byte than
 ASCII does, so misread text can be cut there."""
 
+# What codecs with two bytes a character have: each of them can be bytes of UTF-8.
+_EASTERN = re.compile("[\u3000-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 
 
@@ -108,3 +110,10 @@ def _is_character(character: str) -> bool:
 def _is_text(text: str) -> bool:
     """Whether a codec's answer holds nothing that no text holds."""
     return text.isprintable() or all(map(_is_character, set(text)))
+
+
+def may_be_utf8(text: str) -> bool:
+    """Whether some codec gives a part of ``text`` bytes that are a character of UTF-8."""
+    return _EASTERN.search(text) is not None or any(
+        codecs.utf8_sequence(reader).search(text) for reader in codecs.SINGLE_BYTE
+    )

@@ -49,6 +49,7 @@ def condition() -> str:
     marks = r"\x{2018}-\x{201e}\x{2013}\x{2014}\x{2026}"
     small = _among(_accented(str.islower))
     capital = _among(_accented(str.isupper))
+    western = _among(filter(_is_western, _accented(str.isalpha)))
     foreign = _among(letter for letter in _accented(str.isupper) if letter > "\u0370")
     inside = _among(_symbols().difference(_JOINERS))
     return "|".join(
@@ -66,9 +67,12 @@ def condition() -> str:
             r"[\xa1-\xaa\xac-\xba\xbc-\xbe][\xa1-\xba\xbc-\xbe]|[\x{2320}\x{2321}\x{25a0}]\p{L}",
             r"[\x{221a}\x{192}\x{2248}][^\x00-\x7f]",
             # A capital after a small letter, one of them with an accent.
-            rf"\p{{Ll}}[{capital}]|[{small}][A-Z]",
-            # Two alphabets in one word; the lines of boxes and letters.
-            rf"\p{{Latin}}[{_NOT_LATIN}{_LINES}]|[{_NOT_LATIN}{_LINES}]\p{{Latin}}",
+            rf"\p{{Ll}}[{capital}]|[{_among(filter(_is_western, _accented(str.islower)))}][A-Z]",
+            # Two alphabets in one word, but for single letters that look alike and
+            # the prefixes of Arabic; the lines of boxes and letters.
+            rf"[a-z]{{2}}[{_NOT_LATIN}]|[\p{{Cyrillic}}\p{{Greek}}\p{{Thai}}][a-z]{{2}}",
+            rf"[{western}][{_NOT_LATIN}]|[{_NOT_LATIN}][{western}]",
+            rf"\p{{Latin}}[{_LINES}]|[{_LINES}]\p{{Latin}}",
             rf"[{_NOT_LATIN}][{_LINES}]|[{_LINES}][{_NOT_LATIN}]|[{_LINES}][{symbols}]",
             # The two letters of one accented letter, or currency sign, by themselves.
             rf"[a-z],? [{foreign}][{_NOT_LATIN}]?\xa0?[ 0-9][a-z0-9]",
@@ -98,6 +102,10 @@ def _accented(kind: object) -> Iterator[str]:
     """The letters outside ASCII that codecs have, of one case."""
     letters = {letter for codec in codecs.SINGLE_BYTE for letter in codecs.repertoire(codec)}
     return (letter for letter in letters if kind(letter))  # type: ignore[operator]
+
+
+def _is_western(letter: str) -> bool:
+    return letter < "\u0250"
 
 
 def _rare_pairs() -> Iterator[str]:
