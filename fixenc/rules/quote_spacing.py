@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Place, quotations
+from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Place, QuotationMark, quotations
 from fixenc.rule import Stage, rule
 
-_NEEDS = (
+_CURLY = (
     rf"{BEFORE_OPENING}(?:“[^“”]*[.,!?;:…] ”|„[^„“”]*[.,!?;:…] [“”]"
-    r"|”(?:[^\s”][^”]*)?[.,!?;:…] ”|\"(?:[^\s\"][^\"]*)?[.,!?;:…] \")"
+    r"|”(?:[^\s”][^”]*)?[.,!?;:…] ”)"
 )
+_STRAIGHT = rf"{BEFORE_OPENING}\"(?:[^\s\"][^\"]*)?[.,!?;:…] \""
 
 
 @rule(
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
-    needs=_NEEDS,
+    needs=_CURLY,
     in_ascii=(),
     damaged={
         "“It is only formal, ”said the official.": "“It is only formal,” said the official.",
         "“Yes. ”She left. “No!”": "“Yes.” She left. “No!”",
         "„Das ist wahr, “sagte sie.": "„Das ist wahr,“ sagte sie.",
         "”Det stämmer, ”sade hon.": "”Det stämmer,” sade hon.",
-        '"Es verdad, "dijo.': '"Es verdad," dijo.',
         "“We will be paralyzed. ”": "“We will be paralyzed.”",
     },
     intact=[
@@ -33,7 +33,7 @@ _NEEDS = (
         "He quoted “one, ”two” and three.",
         "„So“, sagte er, „ist es.“",
         "« Oui. »",
-        'The marks “ ” and " " stand alone.',
+        "The marks “ ” stand alone.",
     ],
 )
 def quote_spacing(text: str) -> Iterator[Edit]:
@@ -43,21 +43,47 @@ def quote_spacing(text: str) -> Iterator[Edit]:
     pieces again, and some programs take any mark after a comma for an opening
     one.  Only a mark that closes a quotation of its own paragraph is moved.
     """
+    for mark in _after_stops(text):
+        if mark.char == '"':
+            continue
+        if mark.place is Place.OPENING and text[mark.at + 1].isalpha():
+            yield Edit(mark.at - 1, mark.at + 1, f"{mark.char} ")
+        elif mark.place is Place.LOOSE:
+            yield Edit(mark.at - 1, mark.at, "")
+
+
+@rule(
+    stage=Stage.QUOTES,
+    safety=Safety.UNSAFE,
+    needs=_STRAIGHT,
+    in_ascii=('"',),
+    damaged={'"Es verdad, "dijo.': '"Es verdad," dijo.', '"So it is. "': '"So it is."'},
+    intact=['"So," he said, "here we are."', 'The marks " " stand alone.', 'f(", ", "; ")'],
+)
+def straight_quote_spacing(text: str) -> Iterator[Edit]:
+    """The space before a closing straight quotation mark belongs behind it.
+
+    It comes about as with curly marks; but a straight mark does not say by its
+    shape that it closes, so this is only proposed.
+    """
+    for mark in _after_stops(text):
+        if mark.char != '"' or text[mark.at - 2] in ":;":
+            continue
+        if mark.place is Place.OPENING and text[mark.at + 1].isalpha():
+            yield Edit(mark.at - 1, mark.at + 1, '" ')
+        elif mark.place is Place.LOOSE and mark.ends:
+            yield Edit(mark.at - 1, mark.at, "")
+
+
+def _after_stops(text: str) -> Iterator[QuotationMark]:
+    """The closing marks that follow a stop and a space, and close what stands apart."""
     for quotation in quotations(text):
         mark = quotation.closing
         if mark is None or not quotation.matched or not mark.after_stop:
             continue
-        inside = text[quotation.opening.at + 1 : mark.at]
-        if any(
-            other in inside for other in CLOSERS[quotation.opening.char] + quotation.opening.char
+        opener = quotation.opening
+        inside = text[opener.at + 1 : mark.at]
+        if quotation.stands_apart and not any(
+            other in inside for other in CLOSERS[opener.char] + opener.char
         ):
-            continue
-        # A straight mark does not say by its shape that it closes.
-        straight = mark.char == '"'
-        safety = Safety.UNSAFE if straight else Safety.SAFE
-        if not quotation.stands_apart or (straight and text[mark.at - 2] in ":;"):
-            continue
-        if mark.place is Place.OPENING and text[mark.at + 1].isalpha():
-            yield Edit(mark.at - 1, mark.at + 1, f"{mark.char} ", safety=safety)
-        elif mark.place is Place.LOOSE and (mark.ends or not straight):
-            yield Edit(mark.at - 1, mark.at, "", safety=safety)
+            yield mark
