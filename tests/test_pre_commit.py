@@ -109,7 +109,7 @@ def install(work: Work, source: Path, hook: str, runner: list[str]) -> None:
     work.git("add", ".pre-commit-config.yaml")
 
 
-@pytest.mark.parametrize(
+with_both = pytest.mark.parametrize(
     "runner",
     [
         pytest.param(PRE_COMMIT, id="pre-commit"),
@@ -120,6 +120,9 @@ def install(work: Work, source: Path, hook: str, runner: list[str]) -> None:
         ),
     ],
 )
+
+
+@with_both
 def test_new_files_are_repaired_and_old_ones_left(
     work: Work, source: Path, runner: list[str]
 ) -> None:
@@ -132,6 +135,12 @@ def test_new_files_are_repaired_and_old_ones_left(
     work.write("edited.txt", work.read("edited.txt") + "One more line.\n")
     work.git("mv", "moved.txt", "elsewhere.txt")
     work.git("rm", "-q", "gone.txt")
+    module = Work(work.folder.parent / "module", work.folder)
+    module.write("inner.txt")
+    module.git("add", "-A")
+    module.git("commit", "-qm", "damaged")
+    local = ("-c", "protocol.file.allow=always")
+    work.git(*local, "submodule", "--quiet", "add", str(module.folder), "module")
     work.git("add", "-A")
     before = {name: work.read(name) for name in ("old.txt", "elsewhere.txt", "edited.txt")}
 
@@ -140,6 +149,7 @@ def test_new_files_are_repaired_and_old_ones_left(
     assert status == 1, said
     assert [work.read(name) for name in new] == [REPAIRED] * len(new), said
     assert {name: work.read(name) for name in before} == before
+    assert work.read("module/inner.txt") == DAMAGED
     assert (work.folder / "binary.txt").read_bytes().startswith(b"\0\1\2caf\xc3\x83")
 
     work.git("add", "-A")
@@ -152,8 +162,9 @@ def test_new_files_are_repaired_and_old_ones_left(
     assert status == 0, said
 
 
-def test_unstaged_edits_survive(work: Work, source: Path) -> None:
-    install(work, source, "fixenc-new", PRE_COMMIT)
+@with_both
+def test_unstaged_edits_survive(work: Work, source: Path, runner: list[str]) -> None:
+    install(work, source, "fixenc-new", runner)
     work.write("new.txt", f"One.\n{DAMAGED}" + "Two.\n" * 20)
     work.git("add", "-A")
     unstaged = work.read("new.txt") + "Not staged.\n"
@@ -166,30 +177,33 @@ def test_unstaged_edits_survive(work: Work, source: Path) -> None:
     assert work.read("new.txt") in (unstaged, unstaged.replace(DAMAGED, REPAIRED))
 
 
-def test_between_two_commits(work: Work, source: Path) -> None:
-    install(work, source, "fixenc-new", PRE_COMMIT)
+@with_both
+def test_between_two_commits(work: Work, source: Path, runner: list[str]) -> None:
+    install(work, source, "fixenc-new", runner)
     work.write("new.txt")
     work.write("old.txt", work.read("old.txt") + "Edited.\n")
     work.git("add", "-A")
     work.git("commit", "-qnm", "past the hook")
     old = work.read("old.txt")
 
-    status, said = work.run(*PRE_COMMIT, "run", "--from-ref", "HEAD~1", "--to-ref", "HEAD")
+    status, said = work.run(*runner, "run", "--from-ref", "HEAD~1", "--to-ref", "HEAD")
 
     assert status == 1, said
     assert (work.read("new.txt"), work.read("old.txt")) == (REPAIRED, old)
 
 
-def test_all_files_means_all(work: Work, source: Path) -> None:
-    install(work, source, "fixenc-new", PRE_COMMIT)
-    status, said = work.run(*PRE_COMMIT, "run", "--all-files")
+@with_both
+def test_all_files_means_all(work: Work, source: Path, runner: list[str]) -> None:
+    install(work, source, "fixenc-new", runner)
+    status, said = work.run(*runner, "run", "--all-files")
     assert status == 1
     assert "all are checked" in said
     assert REPAIRED in work.read("old.txt")
 
 
-def test_the_check_changes_nothing(work: Work, source: Path) -> None:
-    install(work, source, "fixenc-check", PRE_COMMIT)
+@with_both
+def test_the_check_changes_nothing(work: Work, source: Path, runner: list[str]) -> None:
+    install(work, source, "fixenc-check", runner)
     work.write("new.txt")
     work.git("add", "-A")
     status, said = work.commit()
