@@ -8,7 +8,7 @@ then nothing else is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from fixenc import pragmas
@@ -21,36 +21,62 @@ MAX_ROUNDS = 8
 
 Rules = tuple[Rule, ...]
 
+Found = tuple[Sequence[Edit], Sequence[Edit]]
+"""The edits that are applied to a text, and those that are proposed."""
+
+
+class Prefilter:
+    """Tells which of some rules may find something in a text: those whose condition holds."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._conditions = Conditions([rule.needs for rule in rules])
+        self._ascii_rules = tuple(rule for rule in rules if rule.in_ascii)
+        self._ascii_conditions = Conditions([rule.needs for rule in self._ascii_rules])
+        signs = dict.fromkeys(sign for rule in rules for sign in rule.in_ascii)
+        self._signs = ("",) if "" in signs else tuple(signs)
+
+    def firing(self, text: str) -> Rules:
+        """Those of the rules that may find something in ``text``, in their order."""
+        if not text.isascii():
+            return tuple([self.rules[index] for index in self._conditions.holding(text)])
+        for sign in self._signs:
+            if sign in text:
+                holding = self._ascii_conditions.holding(text)
+                return tuple([self._ascii_rules[index] for index in holding])
+        return ()
+
+    def holding_lines(self, data: bytes | memoryview, ends: Sequence[int]) -> list[int]:
+        """Which lines of ``data`` a rule may find something in; see :class:`Conditions`."""
+        return self._conditions.holding_lines(data, ends)
+
 
 @lru_cache(maxsize=64)
-def conditions_of(rules: Rules) -> Conditions:
-    """The necessary conditions of the rules, in their order."""
-    return Conditions([rule.needs for rule in rules])
-
-
-def firing(rules: Rules, text: str) -> Rules:
-    """Those of the rules that may find something in ``text``."""
-    return tuple([rules[index] for index in conditions_of(rules).holding(text)])
+def prefilter(rules: Rules) -> Prefilter:
+    """The prefilter of some rules, made once."""
+    return Prefilter(rules)
 
 
 class Block:
-    """A text as it now stands, and what the rules find in it.
+    """A text as it now stands, and what rules find in it.
 
-    ``may_fire`` are those of the ``rules`` that may find something in ``text``.  With
+    ``firing`` are those that the ``prefilter`` lets through to ``text``.  With
     ``whole`` the edits may be coarse: for those who want the text alone.
     """
 
-    def __init__(self, text: str, rules: Rules, may_fire: Rules, *, whole: bool = False) -> None:
+    def __init__(
+        self, text: str, prefilter: Prefilter, firing: Rules, *, whole: bool = False
+    ) -> None:
         self.text = text
-        self._rules = rules
-        self._may_fire = may_fire
+        self._prefilter = prefilter
+        self._firing = firing
         self._whole = whole
         self._edits: dict[Rule, list[Edit]] = {}
 
     def found(self, stage: Stage) -> list[Edit]:
         """What the rules of one stage find in the text as it now stands."""
         wanted: list[Edit] = []
-        for rule in self._may_fire:
+        for rule in self._firing:
             if rule.stage is stage:
                 wanted += self._found_by(rule)
         return pragmas.outside(wanted, pragmas.protected(self.text)) if wanted else wanted
@@ -76,27 +102,31 @@ class Block:
                     if not trustworthy:
                         break
                     self.text = apply(self.text, trustworthy)
-                    self._may_fire = firing(self._rules, self.text)
+                    self._firing = self._prefilter.firing(self.text)
                     self._edits.clear()
                     yield trustworthy
             if self.text == before:
                 break
 
 
-def settled(text: str, rules: Rules, may_fire: Rules, trusted: Safety) -> str:
-    """What the trusted edits of the rules make of a block."""
-    block = Block(text, rules, may_fire, whole=True)
+def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
+    """What the trusted edits of the rules make of a block: ``text`` itself if there are none."""
+    firing = prefilter.firing(text)
+    if not firing:
+        return text
+    block = Block(text, prefilter, firing, whole=True)
     for limit in sorted({Safety.SAFE, trusted}):
         for _ in block.settle(limit):
             pass
     return block.text
 
 
-def found_in(
-    text: str, rules: Rules, may_fire: Rules, trusted: Safety
-) -> tuple[list[Edit], list[Edit]]:
+def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
     """The edits that are applied to a block, and those that are proposed."""
-    block = Block(text, rules, may_fire)
+    firing = prefilter.firing(text)
+    if not firing:
+        return (), ()
+    block = Block(text, prefilter, firing)
     applied: list[Edit] = []
     for limit in sorted({Safety.SAFE, trusted}):
         for edits in block.settle(limit):

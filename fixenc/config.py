@@ -20,7 +20,6 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -32,12 +31,6 @@ from fixenc.review.output import OutputFormat
 from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding
 from fixenc.rules.normal_form import NormalForm
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 
 Lines = Callable[[Path], list[tuple[int, int]]]
 """From a file to its lines that matter: half-open ranges, counted from 1."""
@@ -176,11 +169,18 @@ def rule_names(names: Iterable[str], where: str) -> frozenset[str]:
 
 def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
     """Advice for a name that is wrong: the one that was probably meant."""
+    from difflib import get_close_matches
+
     meant = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f"did you mean {meant[0]!r}?" if meant else otherwise
 
 
 def _table(file: Path) -> object:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

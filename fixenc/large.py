@@ -15,15 +15,8 @@ from typing import IO
 
 from fixenc.config import Settings
 from fixenc.edits import Edit
-from fixenc.files import (
-    FileProblem,
-    LargeFile,
-    Target,
-    Writer,
-    encode,
-    open_large,
-    require_sure,
-)
+from fixenc.files import FileProblem, Target, Writer, encode, require_sure
+from fixenc.files.stream import LargeFile, open_large
 from fixenc.repair import LONGEST_BLOCK, Policy, Repair
 from fixenc.review.decisions import Place, refused_changes, without
 from fixenc.review.outcome import Outcome

@@ -76,8 +76,8 @@ class Rule:
 
     ``whole`` finds the same as ``find`` for those who want the repaired text alone:
     its edits may be few and large, so that they are quickly made.  ``in_ascii`` are the
-    strings of which one stands in every text of ASCII alone in which the rule has safe
-    edits; the empty one stands in any.
+    strings of which one stands in every text of ASCII alone in which the rule finds
+    something; the empty one stands in any.  With no strings it finds nothing there at all.
     """
 
     name: str

@@ -24,7 +24,6 @@ from fixenc.files import (
 )
 from fixenc.files.kind import HEAD
 from fixenc.files.target import Bom
-from fixenc.large import run_on_large
 from fixenc.repair import Repair, repair
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
@@ -61,6 +60,8 @@ def run(
             continue
         try:
             if not whole and _is_large(file):
+                from fixenc.large import run_on_large
+
                 yield from run_on_large(file, settings, writer, hidden)
             else:
                 yield _outcome_of_file(file, settings, writer, hidden)

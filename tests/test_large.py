@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from fixenc.cli import main
-from fixenc.files import FileProblem, open_large
+from fixenc.files import FileProblem
+from fixenc.files.stream import open_large
 
 pytestmark = pytest.mark.usefixtures("toy_rules")
 

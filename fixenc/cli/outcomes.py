@@ -43,7 +43,8 @@ def from_files(
 
 def writer_for(command: Sequence[str], settings: Settings) -> Writer:
     """The way to write for a run that people will know by ``command``."""
-    from fixenc.files import Journal, Writer
+    from fixenc.files import Writer
+    from fixenc.files.journal import Journal
 
     return Writer(None if settings.no_journal else Journal(["fixenc", *command]))
 

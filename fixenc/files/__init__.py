@@ -1,4 +1,7 @@
-"""Files: bytes to documents and back, and nothing lost on the way."""
+"""Files: bytes to documents and back, and nothing lost on the way.
+
+The journal, and files too large for memory, are modules that are imported when a run
+needs them."""
 
 from __future__ import annotations
 
@@ -8,12 +11,10 @@ from fixenc.document import Document
 from fixenc.files.bytes_repair import BytesRepair, repair_bytes
 from fixenc.files.decode import decode, encode, text_codec
 from fixenc.files.find import find_files
-from fixenc.files.journal import Journal
 from fixenc.files.kind import HEAD, is_binary, kind_of
 from fixenc.files.original import LARGE, Identity, Original, read
 from fixenc.files.problem import FileProblem
 from fixenc.files.project import project_declarations
-from fixenc.files.stream import LargeFile, open_large
 from fixenc.files.target import Target, target_of
 from fixenc.files.transcode import Conversion, conversion, require_sure
 from fixenc.files.write import write_atomically
@@ -25,8 +26,6 @@ __all__ = [
     "Conversion",
     "FileProblem",
     "Identity",
-    "Journal",
-    "LargeFile",
     "Original",
     "Target",
     "Writer",
@@ -36,7 +35,6 @@ __all__ = [
     "find_files",
     "is_binary",
     "kind_of",
-    "open_large",
     "project_declarations",
     "read",
     "read_document",

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fixenc.files.declared import BY_NAME, Declaration, declarations
-from fixenc.files.detection import Candidate, guess
 from fixenc.files.kind import HEAD
-from fixenc.files.mixed import is_mixed
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
+
+if TYPE_CHECKING:
+    from fixenc.files.detection import Candidate
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ def reading_of(data: bytes, declared: Iterable[Declaration] = ()) -> Reading:
         return Reading(proved, "NUL bytes on one side", contradicted=contradicted)
     if mostly_utf8(data):
         return Reading("utf-8", "mostly valid UTF-8", contradicted=contradicted)
+    return _guessed(data, contradicted)
+
+
+def _guessed(data: bytes, contradicted: str) -> Reading:
+    """The likeliest reading of ``data``, which nothing but its letters tells of."""
+    from fixenc.files.detection import guess
+    from fixenc.files.mixed import is_mixed
+
     found = guess(data)
     if found is None:
         return Reading("utf-8", "no codec fits", sure=False, contradicted=contradicted)

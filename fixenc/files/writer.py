@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from fixenc.files.journal import Journal
 from fixenc.files.original import Original
-from fixenc.files.stream import LargeFile
 from fixenc.files.write import write_atomically
+
+if TYPE_CHECKING:
+    from fixenc.files.journal import Journal
+    from fixenc.files.stream import LargeFile
 
 
 @dataclass(frozen=True)

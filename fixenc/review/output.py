@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from enum import Enum
 from importlib import import_module
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from fixenc.review.outcome import Outcome
-from fixenc.review.patch import patch
 from fixenc.review.progress import Progress
-from fixenc.review.terminal import Terminal, terminal
+
+if TYPE_CHECKING:
+    from fixenc.review.terminal import Terminal
 
 
 class OutputFormat(str, Enum):
@@ -78,26 +78,36 @@ def rendered(
         return pieces
     full = form is OutputFormat.FULL
     written = in_place and full
-    if form is OutputFormat.PATCH:
-        return patch(outcomes, reasons=False)
-    look = screen(color)
-    to_person = sys.stdout.isatty() or (full and look.colour)
-    if written or color is Colour.ALWAYS or (to_person and not to_file):
-        return terminal(outcomes, look, reasons=full, written=written, group=group)
+    to_person = sys.stdout.isatty() or (full and _shows_colour(color))
+    if form is not OutputFormat.PATCH and (
+        written or color is Colour.ALWAYS or (to_person and not to_file)
+    ):
+        from fixenc.review.terminal import terminal
+
+        return terminal(outcomes, screen(color), reasons=full, written=written, group=group)
+    from fixenc.review.patch import patch
+
     return patch(outcomes, reasons=full)
 
 
 def screen(color: Colour) -> Terminal:
     """What standard output can show."""
+    import shutil
+
+    from fixenc.review.terminal import Terminal
+
+    return Terminal(shutil.get_terminal_size((100, 24)).columns, _shows_colour(color))
+
+
+def _shows_colour(color: Colour) -> bool:
     environment = os.environ.get
-    wanted = color is Colour.ALWAYS or (
+    return color is Colour.ALWAYS or (
         color is Colour.AUTO
         and not environment("NO_COLOR")
         and bool(
             environment("FORCE_COLOR") or (sys.stdout.isatty() and environment("TERM") != "dumb")
         )
     )
-    return Terminal(shutil.get_terminal_size((100, 24)).columns, wanted)
 
 
 def emit(

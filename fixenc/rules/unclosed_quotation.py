@@ -25,6 +25,7 @@ _NEEDS = (
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
     needs=_NEEDS,
+    in_ascii=(),
     damaged={
         "“Go,” he said. “They keep us from it.": "“Go,” he said. “They keep us from it.”",
     },

@@ -12,11 +12,11 @@ from fixenc.files import (
     FileProblem,
     decode,
     encode,
-    open_large,
     read,
     target_of,
     write_atomically,
 )
+from fixenc.files.stream import open_large
 from fixenc.repair import BLOCK, LONGEST_BLOCK, Policy, repair
 
 PARAGRAPH = "It wasn\xe2t me, caf\xc3\xa9 \xe9t\xe9 \N{CYRILLIC SMALL LETTER YA}. " * 40
