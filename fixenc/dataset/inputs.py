@@ -35,6 +35,7 @@ _FORMATS = {
     ".ipc": Format.IPC,
 }
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+_WILD = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def inputs(named: str) -> Inputs:
     """The data set ``named``: a file, a folder with all below it, or a pattern with ``*``.
 
     A name in it is relative to the folder, or to the last one before the pattern begins.
-    What is hidden (``.`` or ``_`` in front) is no part of a folder.  Raises
+    What is hidden (``.`` or ``_`` in front) is left out, unless a pattern names it so.  Raises
     :exc:`~fixenc.config.ConfigProblem` if there is nothing.
     """
     try:
@@ -90,15 +91,17 @@ def _inputs(named: str) -> Inputs:
     base, _, pattern = named[: magic.start()].rpartition("/")
     rooted = named.startswith("/") and not base
     folder = store_of("/" if rooted else f"{base or '.'}{query}")
-    return _chosen(folder, _translated(pattern + named[magic.start() :]), named)
+    return _chosen(folder, pattern + named[magic.start() :], named)
 
 
-def _chosen(store: Store, pattern: re.Pattern[str] | None, named: str) -> Inputs:
+def _chosen(store: Store, pattern: str | None, named: str) -> Inputs:
+    wanted = re.compile(".*" if pattern is None else _translated(pattern), re.DOTALL)
+    # Hidden is also what a run puts beside its output: it takes a pattern that says so.
+    hidden_too = pattern is not None and _is_hidden(pattern)
     found: list[Input] = []
     passed_over = 0
     for name, size in store.files():
-        hidden = any(part.startswith((".", "_")) for part in name.split("/"))
-        if pattern.fullmatch(name) is None if pattern else hidden:
+        if not wanted.fullmatch(name) or (_is_hidden(name) and not hidden_too):
             continue
         file = input_of(name, size)
         if file is None:
@@ -111,6 +114,10 @@ def _chosen(store: Store, pattern: re.Pattern[str] | None, named: str) -> Inputs
     return Inputs(store, tuple(found), passed_over)
 
 
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "_")) for part in name.split("/"))
+
+
 def _known(name: str, size: int, store: Store) -> Input:
     file = input_of(name, size)
     if file is None:
@@ -121,6 +128,7 @@ def _known(name: str, size: int, store: Store) -> Input:
 
 
 def input_of(name: str, size: int) -> Input | None:
+    """The file ``name``, if its name is that of a table."""
     stem, dot, suffix = name.rpartition(".")
     compression = _COMPRESSIONS.get(dot + suffix.lower())
     if compression:
@@ -131,20 +139,18 @@ def input_of(name: str, size: int) -> Input | None:
     return Input(name, size, kind, compression)
 
 
-def _translated(pattern: str) -> re.Pattern[str]:
+def _translated(pattern: str) -> str:
     """A shell pattern as a regular one: ``**/`` is any number of folders, ``*`` no ``/``."""
-    tokens = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\])", pattern)
-    regular = "".join(
-        tokens.get(part)
-        or (
-            f"[{part[1:-1].replace('!', '^', 1) if part[1] == '!' else part[1:-1]}]"
-            if at % 2
-            else re.escape(part)
-        )
-        for at, part in enumerate(parts)
-    )
-    return re.compile(regular)
+    regular = ""
+    for token in re.findall(r"\*\*/?|\[!?.[^\]]*\]|.", pattern, re.DOTALL):
+        if token in _WILD:
+            regular += _WILD[token]
+        elif len(token) > 1:
+            negated = "^" if token[1] == "!" else ""
+            regular += f"[{negated}{re.escape(token[1 + len(negated) : -1])}]".replace(r"\-", "-")
+        else:
+            regular += re.escape(token)
+    return regular
 
 
 def _size(store: Store, name: str) -> int:

@@ -102,10 +102,9 @@ class Store:
         """
         if not self.local:
             with self.system.open_input_file(self.path(name)) as file:
-                known = file.metadata() or {}
-            tag = known.get(b"ETag")
-            if tag:
-                return f"etag:{tag.decode('latin-1')}"
+                known = {name.lower(): value for name, value in (file.metadata() or {}).items()}
+            if "etag" in known:
+                return f"etag:{known['etag'].decode('latin-1')}"
         return self.digest(name)
 
     def digest(self, name: str) -> str:

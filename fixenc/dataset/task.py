@@ -63,7 +63,8 @@ def _perform(job: Job, task: Task) -> Done:
         record = read_record(job.target, record_of(task.output))
         if record is not None and _is_finished(job, task, record, wanted):
             return Done(task, State.FINISHED, record.tally)
-        if record is None and job.target.holds_file(task.output):
+        ours = job.target.holds_file(record_of(task.output))
+        if not ours and job.target.holds_file(task.output):
             raise FileProblem(
                 job.target.shown(task.output),
                 "is there, but no run of fixenc wrote it",
