@@ -41,6 +41,7 @@ _MOSTLY = 4  # lines for one that is suspicious, where all were misread
 _SUSPICIOUS = 7.0  # bits that all suspects need together
 _PER_BYTE = 10.0  # bits that each byte of UTF-8 proves that follows another, at the least
 _AGREEING = 3  # lines that prove themselves, after which one sequence in a line is enough
+_TELLING = 1200  # characters that tell the languages of a text
 _MOST_LINES = 48  # that are weighed word by word; of more, a sample of
 _SAMPLE = 24
 _LANGUAGE_SAMPLE = 200  # chunks that tell the language
@@ -97,9 +98,9 @@ def _weight(restored: str) -> int:
 
 def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> list[Damage]:
     """What was misread in ``lines``, by all the evidence that there is."""
-    around = context(text)
-    chunks = chunks_of(text, _some(lines, _MOST_LINES), around)
-    suspects = _suspects(chunks, _MOSTLY * len(lines) > text.count("\n"))
+    everywhere = _MOSTLY * len(lines) > text.count("\n")
+    around = context(text) if everywhere else _spoken_beside(text, lines)
+    suspects = _suspects(chunks_of(text, _some(lines, _MOST_LINES), around), everywhere)
     if not suspects:
         return []
     hypotheses = explain(sample_of(suspects), around)
@@ -118,6 +119,19 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     checked, others = _checked(text, lines, agreed)
     proven = sum(each.gain for each in found)
     return [*checked, *_word_by_word(text, others, hypotheses, around, proven)]
+
+
+def _spoken_beside(text: str, lines: Sequence[Span]) -> frozenset[str]:
+    """The languages of the lines that nothing is wrong with."""
+    fine: list[str] = []
+    size = at = 0
+    for start, end in [*lines, (len(text), len(text))]:
+        fine.append(text[at : min(start, at + _TELLING)])
+        size += len(fine[-1])
+        at = end
+        if size >= _TELLING:
+            break
+    return frozenset(read("".join(fine)).languages.values())
 
 
 def _suspects(chunks: Iterable[Chunk], everywhere: bool) -> list[Chunk]:
