@@ -7,7 +7,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 from fixenc.files.problem import FileProblem, reason
@@ -48,11 +47,15 @@ CHUNK = 1 << 20
 
 def digest(data: bytes) -> bytes:
     """A short name for a file's content."""
+    from hashlib import blake2b  # here, for it brings OpenSSL with it
+
     return blake2b(data, digest_size=DIGEST_SIZE).digest()
 
 
 def digest_of_file(path: Path) -> bytes:
     """The :func:`digest` of what the file ``path`` holds, which may be more than memory does."""
+    from hashlib import blake2b
+
     found = blake2b(digest_size=DIGEST_SIZE)
     for chunk in chunks(path):
         found.update(chunk)

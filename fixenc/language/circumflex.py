@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.language.joints import LETTER
+LETTER = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}"
 
 _LETTERS = "AZazÀÖØöøɏḀỿ"  # the first and last of each stretch
 _CONSONANTS = "bcdfghjkpqstvxzđșşțţ"

@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from fixenc.language.circumflex import LETTER
 from fixenc.language.lexicon import word_frequencies
 from fixenc.language.typography import Typography
-
-LETTER = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}"
 
 NEVER = 12.0
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fixenc.language.joints import LETTER, spelled_with_circumflex
+from fixenc.language.circumflex import LETTER
+from fixenc.language.joints import spelled_with_circumflex
 from fixenc.language.mark_contexts import Context, first_word, last_word, options
 from fixenc.language.pairing import Mark, Option, Role, settle
 from fixenc.language.paragraphs import Paragraph, paragraphs

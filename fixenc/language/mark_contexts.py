@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from fixenc.language.joints import LETTER, NEVER, elides, is_word, joint, spelled_with_circumflex
+from fixenc.language.circumflex import LETTER
+from fixenc.language.joints import NEVER, elides, is_word, joint, spelled_with_circumflex
 from fixenc.language.pairing import Option, Role
 from fixenc.language.paragraphs import Paragraph
 from fixenc.language.typography import EM_DASH, EN_DASH, Typography

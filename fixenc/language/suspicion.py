@@ -8,11 +8,11 @@ clean text hardly ever: see :mod:`fixenc.language.oddities`, which wrote it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
 
 from fixenc.automaton import compiled, utf8
 
-CONDITION = (files(__package__) / "suspicion.re2").read_text("utf-8")
+CONDITION = Path(__file__).with_name("suspicion.re2").read_text("utf-8")
 """The expression, in the syntax of RE2."""
 
 _LONGEST = 2000  # characters of a line that are looked at together

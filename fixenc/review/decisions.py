@@ -36,7 +36,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from fixenc.document import ASPECTS, FileChange
@@ -106,6 +105,8 @@ class Decided:
 
 def digest(data: bytes) -> str:
     """A short name for a file's bytes."""
+    from hashlib import blake2b
+
     return blake2b(data, digest_size=16).hexdigest()
 
 

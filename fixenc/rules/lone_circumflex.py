@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterator
 
 from fixenc.automaton import holds
 from fixenc.edits import Edit, Safety
-from fixenc.language.circumflex import ELSEWHERE
+from fixenc.language.circumflex import ELSEWHERE, LETTER
 from fixenc.rule import Stage, rule
-
-LETTER = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}"
-"""What is left of each of the marks."""
 
 _SURE = 1.5
 """How much worse the second reading must be.  On ten-line documents of an English
