@@ -50,7 +50,8 @@ def compiled(condition: str) -> Pattern[bytes]:
     """The automaton of one condition, to be asked about :func:`utf8` text."""
     import re2
 
-    return re2.compile(translated(condition), _options())
+    automaton: Pattern[bytes] = re2.compile(translated(condition), _options())
+    return automaton
 
 
 def holds(condition: str, text: str) -> bool:

@@ -38,13 +38,21 @@ class Prefilter:
 
     def firing(self, text: str) -> Rules:
         """Those of the rules that may find something in ``text``, in their order."""
+        if self.is_plain(text):
+            return ()
+        if text.isascii():
+            holding = self._ascii_conditions.holding(text)
+            return tuple([self._ascii_rules[index] for index in holding])
+        return tuple([self.rules[index] for index in self._conditions.holding(text)])
+
+    def is_plain(self, text: str) -> bool:
+        """Whether ``text`` is ASCII without anything that a rule looks at there."""
         if not text.isascii():
-            return tuple([self.rules[index] for index in self._conditions.holding(text)])
-        for sign in self._signs:
+            return False
+        for sign in self._signs:  # noqa: SIM110 (a generator takes as long as all of this)
             if sign in text:
-                holding = self._ascii_conditions.holding(text)
-                return tuple([self._ascii_rules[index] for index in holding])
-        return ()
+                return False
+        return True
 
     def holding_lines(self, data: bytes | memoryview, ends: Sequence[int]) -> list[int]:
         """Which lines of ``data`` a rule may find something in; see :class:`Conditions`."""

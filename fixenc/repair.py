@@ -12,12 +12,12 @@ accepting a proposal never rests on another one that was refused.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from fixenc import pragmas
-from fixenc.block import firing, found_in
+from fixenc.block import Found, found_in, prefilter
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, compose, order, within
 from fixenc.rule import Rule, Scope, Stage
@@ -32,10 +32,6 @@ a long file gives the same result whether it is streamed or read at once."""
 
 LONGEST_BLOCK = 16 * BLOCK
 """Characters after which even a line is cut, so that memory stays bounded."""
-
-
-Found = tuple[Sequence[Edit], Sequence[Edit]]
-"""The edits that are applied to a text, and those that are proposed."""
 
 
 @dataclass(frozen=True)
@@ -195,11 +191,9 @@ def _repair_text(text: str, rules: tuple[Rule, ...], policy: Policy) -> Found:
     applied: list[Edit] = []
     proposed: list[Edit] = []
     for start, part in blocks(text):
-        may_fire = firing(rules, part)
-        if may_fire:
-            found = found_in(part, rules, may_fire, policy.trusted)
-            applied += (edit.moved(start) for edit in found[0])
-            proposed += (edit.moved(start) for edit in found[1])
+        found = found_in(part, prefilter(rules), policy.trusted)
+        applied += (edit.moved(start) for edit in found[0])
+        proposed += (edit.moved(start) for edit in found[1])
     return applied, proposed
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fixenc.block import conditions_of, settled
+from fixenc.block import Prefilter, settled
 from fixenc.document import Document
-from fixenc.repair import Policy, blocks, repair
+from fixenc.repair import BLOCK, Policy, blocks, repair
 
 
 class Restorer:
@@ -23,33 +23,20 @@ class Restorer:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._rules = tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted)
-        self._conditions = conditions_of(self._rules)
-        safe = tuple(dict.fromkeys(sign for rule in self._rules for sign in rule.in_ascii))
-        # What is known of texts of ASCII is about safe edits alone.
-        self._signs = ("",) if policy.unsafe_fixes else safe
+        trusted = tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted)
+        self._prefilter = Prefilter(trusted)
 
     def __call__(self, text: str) -> str:
         """The repaired text: ``text`` itself if nothing is wrong in it."""
-        if text.isascii():
-            for sign in self._signs:
-                if sign in text:
-                    break
-            else:
-                return text
+        if self._prefilter.is_plain(text):
+            return text
+        if len(text) <= BLOCK and not self._prefilter.firing(text):
+            return text
         if self._policy.lines is not None or "fixenc:" in text:
             return repair(Document(text), self._policy).text
-        pieces: list[str] = []
-        changed = False
-        for _, part in blocks(text):
-            found = self._conditions.holding(part)
-            piece = part
-            if found:
-                may_fire = tuple(self._rules[index] for index in found)
-                piece = settled(part, self._rules, may_fire, self._policy.trusted)
-                changed = changed or piece != part
-            pieces.append(piece)
-        return "".join(pieces) if changed else text
+        parts = [part for _, part in blocks(text)]
+        repaired = [settled(part, self._prefilter, self._policy.trusted) for part in parts]
+        return "".join(repaired) if repaired != parts else text
 
     def suspects(self, data: bytes | memoryview, ends: Sequence[int]) -> list[int]:
         """Which lines of ``data`` may be in need of repair: their indices, in order.
@@ -57,7 +44,7 @@ class Restorer:
         ``data`` is UTF-8, and ``ends`` the position in bytes of each line's end, behind
         its line feed.  A line that is not named is fine.
         """
-        return self._conditions.holding_lines(data, ends)
+        return self._prefilter.holding_lines(data, ends)
 
 
 @lru_cache(maxsize=16)

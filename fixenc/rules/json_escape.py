@@ -16,7 +16,7 @@ _RUN = re.compile(r"(?<!\\)(?:\\u[0-9a-fA-F]{4}){2,}")
     stage=Stage.MARKUP,
     safety=Safety.SAFE,
     needs=r"\\u[0-9a-fA-F]{4}\\u[0-9a-fA-F]{4}",
-    in_ascii=("\\u",),
+    in_ascii=("\\",),
     damaged={
         r"caf\u00c3\u00a9 cr\u00c3\u00a8me": "caf\xc3\xa9 cr\xc3\xa8me",
         r"don\u00e2\u0080\u0099t": "don\xe2\x80\x99t",
