@@ -20,14 +20,23 @@ def word_list(language: str, size: str = "small") -> Path:
     return Path(spec.origin).with_name("data") / f"{size}_{language}.msgpack.gz"
 
 
-@lru_cache(maxsize=64)
 def word_frequencies(language: str, size: str = "small") -> dict[str, float]:
     """The words of a language, lower case, with their share of all words.
 
     The small lists hold the words that make up at least one in a million; the
     large ones, which some twenty languages have, one in a hundred million.
-    A language without a list has no words.
+    A language without a list has no words.  The small lists are kept; ten of the
+    large ones would fill half a gigabyte.
     """
+    return _kept(language) if size == "small" else _read(language, size)
+
+
+@lru_cache(maxsize=64)
+def _kept(language: str) -> dict[str, float]:
+    return _read(language, "small")
+
+
+def _read(language: str, size: str) -> dict[str, float]:
     import msgpack
 
     path = word_list(language, size)
@@ -35,4 +44,7 @@ def word_frequencies(language: str, size: str = "small") -> dict[str, float]:
         return {}
     with gzip.open(path) as file:
         _header, *centibels = msgpack.load(file, raw=False)
-    return {word: 10 ** (-cb / 100) for cb, words in enumerate(centibels) for word in words}
+    frequencies: dict[str, float] = {}
+    for cb, words in enumerate(centibels):
+        frequencies.update(dict.fromkeys(words, 10 ** (-cb / 100)))
+    return frequencies

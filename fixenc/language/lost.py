@@ -91,7 +91,7 @@ class Completion:
     known: bool
 
 
-@cache
+@lru_cache(maxsize=8)
 def _forms(loss: Loss, language: str, size: str) -> dict[str, list[tuple[str, float]]]:
     """The words of a language by what the loss makes of them, with their bits."""
     forms: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
