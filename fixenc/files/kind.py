@@ -6,7 +6,7 @@ import os
 
 from fixenc.document import Kind
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
-from fixenc.source.names import PROGRAMS, made_name
+from fixenc.source.names import DATA, PROGRAMS, made_name
 
 HEAD = 4096
 """Bytes that are looked at.  Formats that are not text show it in far less."""
@@ -51,8 +51,10 @@ def kind_of(path: str, head: bytes) -> Kind | None:
         return Kind.MARKUP
     if tags & _DATA:
         return Kind.DATA
-    is_program = tags or os.path.splitext(name)[1].lower() in PROGRAMS or head.startswith(b"#!")
-    return Kind.CODE if is_program else Kind.PROSE
+    suffix = os.path.splitext(name)[1].lower()
+    if suffix in DATA:
+        return Kind.DATA
+    return Kind.CODE if tags or suffix in PROGRAMS or head.startswith(b"#!") else Kind.PROSE
 
 
 def is_binary(head: bytes) -> bool:

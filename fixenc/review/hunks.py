@@ -114,10 +114,13 @@ def _numbered(hunk: Hunk, first: tuple[int, int]) -> Hunk:
 def trimmed(text: str, edit: Edit) -> tuple[int, int, str]:
     """The edit without the characters at its ends that do not change: start, end, new.
 
-    Composed edits can begin or end with characters that two rules handed on.
+    Composed edits can begin or end with characters that two rules handed on.  An
+    escape is one character to its readers, and stays whole.
     """
     new = edit.new or ""
     start, end = edit.start, edit.end
+    if "\\" in text[start:end]:
+        return start, end, new
     head = 0
     while start < end and head < len(new) and text[start] == new[head]:
         start, head = start + 1, head + 1

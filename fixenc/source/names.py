@@ -15,6 +15,9 @@ PROGRAMS = frozenset(
 )
 """Suffixes of programs that identify does not know, and Pygments does."""
 
+DATA = frozenset(".jsonl .ldjson .ndjson .webmanifest .psv .tab .ldif .vcf .desktop".split())
+"""Suffixes of data that identify does not know."""
+
 
 def made_name(path: str) -> str:
     """The base name of the file that ``path`` is, or is the template of.

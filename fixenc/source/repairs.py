@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, disjoint, order
-from fixenc.source import is_mail, is_table, is_unknown, parts
+from fixenc.source import is_catalogue, is_mail, is_table, is_unknown, parts
 from fixenc.source.deliberate import is_deliberate
 from fixenc.source.mail import encoded_texts
 from fixenc.source.meaning import change_of_meaning
@@ -58,7 +58,8 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
     found = parts(document)
     is_code = document.kind is Kind.CODE
     # In prose a hidden name is a word of its sentence; elsewhere it is a gap.
-    blank = "X" if document.kind is Kind.PROSE else " "
+    is_running = document.kind is Kind.PROSE and not is_catalogue(document)
+    blank = "X" if is_running else " "
     words = [(part.start, part.end) for part in found if part.role is Role.WORDS]
     view = View(text, words, blank=blank, escapes=document.kind is Kind.DATA)
     applied, proposed = _carried(view, engines.text(view.text))

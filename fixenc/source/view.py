@@ -21,13 +21,16 @@ from dataclasses import replace
 from fixenc.edits import Edit
 from fixenc.source.strings import ESCAPE, escaped, unescaped
 
-_VISIBLE = re.compile(r"[^\s]")
+_VISIBLE = re.compile(r"\S")
+_LETTER = re.compile(r"\w")
+_MARK = re.compile(r"[^\s\w]")
 
 
 class View:
     """The spans ``shown`` of a text, with every other character as ``blank``.
 
-    White space stays, so that lines and words keep apart.  With ``escapes``,
+    White space stays, so that lines and words keep apart; if the rest is to look like
+    words, with a letter for ``blank``, marks become commas, which say nothing.  With ``escapes``,
     those in the spans are shown as the characters that they stand for.
     """
 
@@ -86,7 +89,12 @@ class View:
         return ESCAPE.search(self._source, edit.start, edit.end) is not None
 
     def _hide(self, start: int, end: int) -> None:
-        self._add(_VISIBLE.sub(self._blank, self._source[start:end]), start, -1)
+        hidden = self._source[start:end]
+        if self._blank.isalpha():
+            hidden = _MARK.sub(",", _LETTER.sub(self._blank, hidden))
+        else:
+            hidden = _VISIBLE.sub(self._blank, hidden)
+        self._add(hidden, start, -1)
 
     def _add(self, piece: str, origin: int, length: int) -> None:
         if piece:

@@ -26,6 +26,7 @@ from fixenc.files import kind_of
         ("site.yml.j2", Kind.DATA),
         ("a.txt.orig", Kind.PROSE),
         ("a.tcl", Kind.CODE),
+        ("a.jsonl", Kind.DATA),
         ("a.unheard-of.in", Kind.PROSE),
         ("a.html", Kind.MARKUP),
         ("a.svg", Kind.MARKUP),

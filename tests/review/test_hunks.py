@@ -79,6 +79,7 @@ def test_far_changes_are_two_hunks() -> None:
         ("aa", Edit(0, 2, "a"), (1, 2, "")),
         ("a", Edit(0, 1, "a"), (1, 1, "")),
         ("ab", Edit(1, 1, "x"), (1, 1, "x")),
+        (r"\u00c3\u00a9", Edit(0, 12, r"\u00e9"), (0, 12, r"\u00e9")),
     ],
 )
 def test_trimmed(text: str, edit: Edit, expected: tuple[int, int, str]) -> None:

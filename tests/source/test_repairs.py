@@ -212,6 +212,18 @@ def test_mail_that_nobody_can_read_is_passed_over(headers: str) -> None:
     assert found("a.eml", text, Kind.PROSE).edits == ()
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "kind"),
+    [
+        ("a.po", 'msgid "coffee"\nmsgstr "caf\xe9"\n', Kind.PROSE),
+        ("a.md", "The [caf\xe9](https://example.org/x) of `x`caf\xe9 is there.\n", Kind.PROSE),
+        ("a.jsonl", '{"x": "caf\xe9"}\n{"x" :"y"}\n', Kind.DATA),
+    ],
+)
+def test_single_words_are_repaired(path: str, text: str, kind: Kind) -> None:
+    assert found(path, damaged(text), kind).text == text
+
+
 CODE_IN_TEXT = {
     "a.md": [
         f"See `{BROKEN}` and ``{BROKEN} ` ``.\n",

@@ -56,6 +56,12 @@ def test_an_edit_of_a_json_string_is_one_of_its_value(
     assert changed == values
 
 
+def test_what_is_hidden_in_a_sentence_is_a_word_in_it() -> None:
+    text = "[d\xe9j\xe0](https://example.org/\u201cx\u201d) vu"
+    view = View(text, [(1, 5), (32, 35)], blank="X", escapes=False)
+    assert view.text == ",d\xe9j\xe0,,XXXXX,,,XXXXXXX,XXX,,X,, vu"
+
+
 def test_half_of_a_pair_is_no_character() -> None:
     text = r'"\ud800 \uDC00 \ud83d\ude00 \u00e9"'
     view = View(text, [(1, len(text) - 1)], blank=" ", escapes=True)
