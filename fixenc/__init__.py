@@ -66,9 +66,9 @@ def fix_text(
     if isinstance(text, bytes):
         raise UnicodeError("bytes are no text yet: decode them, or call fixenc.repair_bytes")
     from fixenc.dropin import policy
+    from fixenc.restore import restorer
 
-    asked = policy(config, unsafe_fixes=unsafe_fixes, **keywords)
-    return repair_document(Document(text), asked).text
+    return restorer(policy(config, unsafe_fixes=unsafe_fixes, **keywords))(text)
 
 
 def repair(

@@ -60,6 +60,7 @@ class TextFixerConfig(NamedTuple):
 class Settings(Protocol):
     """A ``TextFixerConfig``, ftfy's or this one."""
 
+    def __hash__(self) -> int: ...
     def _asdict(self) -> dict[str, Any]: ...
 
 
@@ -110,14 +111,25 @@ def policy(
     preset or a setting that there is not (Python 3.13 makes that a :exc:`TypeError` for
     an unknown keyword, as with ftfy).
     """
+    if not keywords:
+        return _unchanged(config, unsafe_fixes)
+    return _policy(_changed(_own(config) or _FTFY, keywords), unsafe_fixes)
+
+
+@lru_cache(maxsize=1 << 6)
+def _unchanged(config: Settings | Preset | None, unsafe_fixes: bool) -> Policy:
+    # Kept, since programs that called ftfy pass the same settings for each line.
+    own = _own(config)
+    return Policy(unsafe_fixes) if own is None else _policy(_changed(own, {}), unsafe_fixes)
+
+
+def _own(config: Settings | Preset | None) -> TextFixerConfig | None:
+    """The settings in this package's type; ``None`` for fixenc's default."""
     if isinstance(config, str):
         if config not in PRESETS:
             raise ValueError(f"there is no preset {config!r}; there are: {', '.join(PRESETS)}")
-        config = PRESETS[config]
-    if config is None and not keywords:
-        return Policy(unsafe_fixes)
-    own = _FTFY if config is None else TextFixerConfig(**config._asdict())
-    return _policy(_changed(own, keywords), unsafe_fixes)
+        return PRESETS[config]
+    return None if config is None else TextFixerConfig(**config._asdict())
 
 
 def _changed(config: TextFixerConfig, keywords: dict[str, Any]) -> TextFixerConfig:

@@ -18,6 +18,7 @@ _REFERENCE = re.compile(r"&(#?[0-9A-Za-z]{1,24});")
     stage=Stage.MARKUP,
     safety=Safety.SAFE,
     needs=r"&#?[0-9A-Za-z]+;",
+    in_ascii=("&",),
     damaged={
         "Broken text&hellip; it&#x2019;s": "Broken text… it’s",
         "P&EACUTE;REZ &amp;amp; Co": "PÉREZ & Co",

@@ -20,6 +20,7 @@ _OTHER_WIDTH = (
     stage=Stage.FORM,
     safety=Safety.SAFE,
     needs=_OTHER_WIDTH,
+    in_ascii=(),
     damaged={"ＬＯＵＤ\u3000ＮＯＩＳＥＳ": "LOUD NOISES", "Ｕﾀｰﾝ": "Uターン"},
     intact=["你好。", "「ターン」"],
     default=False,

@@ -43,6 +43,7 @@ def control_character(text: str) -> Iterator[Edit]:
     stage=Stage.CHARACTER,
     safety=Safety.SAFE,
     needs=_C1,
+    in_ascii=(),
     damaged={"It\x92s \x931\x94\x85": "It’s “1”…"},
     intact=["\x81\x8d\x8f\x90\x9d"],
     default=False,

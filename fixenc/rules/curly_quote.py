@@ -17,6 +17,7 @@ _CURLY = re.compile(f"([{_SINGLE}])|[{_DOUBLE}]")
     stage=Stage.FORM,
     safety=Safety.SAFE,
     needs=f"[{_SINGLE}{_DOUBLE}]",
+    in_ascii=(),
     damaged={"“here’s a test”": '"here\'s a test"'},
     intact=["«ici»", '"here\'s"'],
     default=False,

@@ -18,6 +18,7 @@ _LONG_S_T = "\ufb05"
     stage=Stage.FORM,
     safety=Safety.SAFE,
     needs=_LIGATURE,
+    in_ascii=(),
     damaged={"it’s \ufb02ubberi\ufb01c": "it’s flubberific", "\u0132sland": "IJsland"},
     intact=["encyclopædia", "œuvre", "Straße"],
     default=False,

@@ -20,6 +20,7 @@ _ENDINGS = {"lf": "\n", "crlf": "\r\n"}
     stage=Stage.FORM,
     safety=Safety.SAFE,
     needs=r"\r",
+    in_ascii=("\r",),
     damaged={"one\r\ntwo\nthree\r": "one\ntwo\nthree\n"},
     intact=["one\ntwo\n"],
     default=False,
@@ -36,7 +37,9 @@ def line_ending(text: str) -> Iterator[Edit]:
 @cache
 def line_ending_rule(ending: LineEnding) -> Rule:
     """The rule that makes all lines end in ``ending``."""
-    return replace(line_ending, find=partial(edits_to, ending), needs=r"[\r\n]")
+    others = ("\r",) if ending == "lf" else ("\r", "\n")
+    needs = f"[{''.join(others)}]"
+    return replace(line_ending, find=partial(edits_to, ending), needs=needs, in_ascii=others)
 
 
 def edits_to(ending: LineEnding, text: str) -> Iterator[Edit]:

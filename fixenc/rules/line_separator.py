@@ -15,6 +15,7 @@ _SEPARATOR = "[\x85\u2028\u2029]"
     stage=Stage.FORM,
     safety=Safety.SAFE,
     needs=_SEPARATOR,
+    in_ascii=(),
     damaged={"one\u2028two\u2029three\x85": "one\ntwo\nthree\n"},
     intact=["one\r\ntwo\n", "one\x0ctwo"],
     default=False,

@@ -24,6 +24,7 @@ _STREAM_SAFE = 30
     stage=Stage.FORM,
     safety=Safety.SAFE,
     needs=r"[^\x00-\x7f]",
+    in_ascii=(),
     damaged={"cafe\N{COMBINING ACUTE ACCENT}": "caf\xe9", "\N{ANGSTROM SIGN}": "\xc5"},
     intact=["caf\xe9", "\N{LATIN SMALL LIGATURE FI}"],
     default=False,

@@ -15,6 +15,7 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
     stage=Stage.CHARACTER,
     safety=Safety.SAFE,
     needs="[\ud800-\udfff]",
+    in_ascii=(),
     damaged={"\ud83d\udca9 \ud83d": "\N{PILE OF POO} \N{REPLACEMENT CHARACTER}"},
     intact=["\N{PILE OF POO}"],
     default=False,

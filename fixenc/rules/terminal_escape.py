@@ -15,6 +15,7 @@ _COMMAND = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
     stage=Stage.MARKUP,
     safety=Safety.SAFE,
     needs=_COMMAND.pattern,
+    in_ascii=("\x1b[",),
     damaged={"\x1b[36;44mI’m blue\x1b[0m": "I’m blue"},
     intact=["an array[0m]", "\x1b alone"],
     default=False,
