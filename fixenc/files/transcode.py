@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from fixenc.document import Document, FileChange
-from fixenc.files.declared import redeclared
+from fixenc.files.declared import OUTSIDE, redeclared
 from fixenc.files.decode import encode, text_codec
 from fixenc.files.problem import FileProblem
 from fixenc.source import counts_on_its_bytes
@@ -98,7 +98,10 @@ def conversion(
         after = "utf-8"
     if document.encoding == after:
         return None
-    return Conversion(document.encoding, after, document.evidence)
+    evidence = document.evidence
+    if evidence.endswith(OUTSIDE):
+        evidence += ", to be changed there too"
+    return Conversion(document.encoding, after, evidence)
 
 
 def require_sure(document: Document) -> None:

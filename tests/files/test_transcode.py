@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from fixenc.files import Conversion, FileProblem, conversion, decode, require_sure
+from fixenc.files import (
+    Conversion,
+    FileProblem,
+    conversion,
+    decode,
+    read_document,
+    require_sure,
+)
 
 RUSSIAN = (
     "Всё смешалось в доме Облонских. Жена узнала, что муж был в связи с бывшею гувернанткой.\n"
@@ -42,6 +51,18 @@ def test_the_declaration_follows_in_the_same_write() -> None:
     assert due is not None
     assert str(due) == "encoding: cp1251 → utf-8 (declared by coding comment)"
     assert due.encode(document.text, document) == ("# coding: utf-8\n" + RUSSIAN).encode()
+
+
+def test_a_declaration_beside_the_file_is_left_to_its_owner(tmp_path: Path) -> None:
+    (tmp_path / ".gitattributes").write_text("*.txt working-tree-encoding=koi8-r\n")
+    (tmp_path / "a.txt").write_bytes(RUSSIAN.encode("koi8-r"))
+    found = read_document(tmp_path / "a.txt")
+    assert found is not None
+    assert conversion(found[1]) is None
+    due = conversion(found[1], to_encoding="utf-8")
+    assert str(due) == (
+        "encoding: koi8-r → utf-8 (declared by .gitattributes, to be changed there too)"
+    )
 
 
 @pytest.mark.parametrize("after", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-8"])
