@@ -27,7 +27,7 @@ _QUOTES = "\"'"
     safety=Safety.UNSAFE,
     needs=_TYPOGRAPHIC,
     damaged={"print(\u201chello\u201d)": 'print("hello")', "a\xa0= b": "a = b"},
-    intact=["print('hello')", "a × b", "map q “\nmap w ”", "menu 参数，否则"],
+    intact=["print('hello')", "a × b", "map q “\nmap w ”", "menu 参数，否则", "border，总是"],
     scope=Scope.CODE,
 )
 def typographic_code(text: str) -> Iterator[Edit]:
@@ -47,10 +47,11 @@ def typographic_code(text: str) -> Iterator[Edit]:
 def _is_text(text: str, at: int) -> bool:
     """Whether the character stands in a text, or is meant itself, and no part of the program.
 
-    Between two letters of a language a comma belongs to a sentence; a quotation mark
+    Next to a letter as wide as itself a comma belongs to a sentence; a quotation mark
     with nothing at all beside it quotes nothing.
     """
     before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
     if _MEANT[text[at]] in _QUOTES:
         return not before.strip() and not after.strip()
-    return all(one.isalpha() and not one.isascii() for one in (before or " ", after or " "))
+    is_wide = text[at] >= "\N{FULLWIDTH EXCLAMATION MARK}"
+    return is_wide and any(one.isalpha() and one >= "\u1100" for one in (before, after))
