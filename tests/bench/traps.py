@@ -4,7 +4,7 @@ The first are false positives that users of ftfy reported over the years, the
 rest are of the same kinds.
 """
 
-TRAPS = [
+REPORTED = [
     "S\N{LATIN CAPITAL LETTER A WITH TILDE}O PAULO",
     "QUEM É¿",
     "V\N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX}N\N{LATIN CAPITAL LETTER A WITH BREVE}TOARE Â»",
@@ -22,10 +22,6 @@ TRAPS = [
     "Ѓорѓе Ќосе",
     "中文，（测试）：！",
     "ﾊﾝｶｸ",
-    'the string "Ã©" means é',
-    "The bytes of “é”, read as Windows-1252, are shown as “Ã©”.",
-    "Where you see â€™ there was an apostrophe once.",
-    "Mojibake (文字化け) such as æ–‡å\N{SOFT HYPHEN}—åŒ– is text decoded with the wrong codec.",
     "IL Y MARQUÉ…",
     "AHÅ™, the new sofa from IKEA®",
     "ESSE CARA AÍ¬¬'",
@@ -84,4 +80,181 @@ TRAPS = [
     "|████████████████████████████████| 346 kB",
     "200\t128\t80\tЂ\tCYRILLIC CAPITAL LETTER DJE",
     "243\t163\tA3\tŁ\tLATIN CAPITAL LETTER L WITH STROKE",
+]
+"""What tools of this kind changed: false positives of ftfy, and of fixenc as it grew."""
+
+NAMES = [
+    "Café Tacvba, Motörhead, Mötley Crüe, Blue Öyster Cult, Queensrÿche, Hüsker Dü",
+    "Spın\N{COMBINING DIAERESIS}al Tap",
+    "Häagen-Dazs, Nestlé, Citroën, L’Oréal, Škoda, Löwenbräu, Müller®, Pokémon™, Beyoncé",
+    "Þórbergur Þórðarson, Guðrún Ægisdóttir, Sæþór Ö. Æ.",
+    "Dvořák, Janáček, Škvorecký, Čapek, Łukasz Żak, Győző Őry, Ştefan Ţepeş, Ștefan Țepeș",
+    "JOSÉ ÂNGELO GONÇALVES, JOÃO ALVES DE SÁ, CONCEIÇÃO",
+    "RÉSUMÉ – CURRICULUM VITÆ – ŒUVRES COMPLÈTES",
+    "À L’ÉCOLE DES FEMMES. ÉTÉ À NÎMES. NOËL À GÊNES.",
+    "ÁÉÍÓÚ ÀÈÌÒÙ ÂÊÎÔÛ ÄËÏÖÜ ÃÑÕ ÇŞ ÅÆØ ÞÐ ß",
+    "MÜNCHEN, KÖLN, ZÜRICH, GRÖSSE, STRAẞE, ÄÖÜ",
+    "ŽIŽEK, ČERNÝ, ŠUMAVA, ĎÁBEL, ŤUHÝK, ŇADRA",
+    "ŁÓDŹ, ŚWIĘTY, ŻÓŁĆ, GĘŚLĄ JAŹŃ",
+    "Ürümqi, Åbo, Åre, Älvsjö, Øystein, Ærø, Œdipe, Æon Flux, Ñuñoa, Çeşme, Şırnak",
+    "Sinéad O’Connor, Siobhán Ní Éalaí, Pádraig Ó Conaire",
+    "Ÿ, ý, ÿ: L’Haÿ-les-Roses, Aÿ, Pierre Louÿs, Ghÿs",
+    "P!nk, !!!, ¡Forward, Russia!, ¿Téo?, Sigur Rós – ( )",
+]
+"""Names, brands and titles, with letters that English has not, or in capitals."""
+
+LETTERS = [
+    "â, î and û are the long vowels; Â, Î and Û their capitals.",
+    "Aşk-ı memnû, kâğıt, hâlâ, rüzgâr, lâkin, Âdem, Âşık Veysel, kâr, mahkûm",
+    "pâine, câine, mâine, România, în, sânt, împărat, Â, â, Ă, ă",
+    "Nghe nói, cố gắng; ngân hàng, tân, trâu, ấm áp, Trần Văn Ơn, ĐẠI HỌC QUỐC GIA HÀ NỘI",
+    "Ân, Âu Cơ, Ấn Độ, Ẩn số, Ãnh, Ã, Ầm",
+    "pâte, âge, âme, bâtiment, château, Âge tendre, À bon chat bon rat",
+    "São João, Ã, ã, õ, NÃO, PÃO, MÃE, CORAÇÕES, IRMÃ, ALEMÃ, MAÇÃ.",
+    "Ñandú, ÑAÑA, ñ, Ñ. Año Ñ.",
+    "Ã é a letra A com til; Â, com circunflexo; Á, agudo.",
+    "pê, tê, guê; bê-á-bá; vovô, avó, avô; três, mês",
+    "Kurdî: Ez ê herim. Tu çi dikî? Rojbaş, heval! Şîn, sêv, gûz, mêr, Û, Ê, Î.",
+    "kânûn-ı esâsî, Dîvân-ı Hümâyûn, Mevlânâ",
+    "Llanfair-ym-Muallt; tŷ, dŵr, môr, tân, sŵn, cân, â, ê, î, ô, û, ŵ, ŷ; mynd â’r ci am dro",
+    "cruâ, mâr, cjâf, furlan: â di jessi, sâs, colôr, gnûf",
+    "ā ē ī ō ū: Māori, Whangārei, Ōtautahi, Tāmaki Makaurau; ʻōlelo Hawaiʻi, Oʻahu, Kauaʻi, ʻOkina",
+    "Hawai’i, Hawai'i, Hawaiʻi; Ka‘ū; Moloka‘i nui a Hina",
+    "Oʻzbekiston, gʻalaba, maʼno; O’zbek, G‘afur G‘ulom",
+    "Ĉu vi ŝatas ĝin? Jes, ĵaŭde. EĤOŜANĜO ĈIUĴAŬDE",
+    "Āéìōū ǖǘǚǜ: nǚ, lǜ, Lǚ Bù, Zhōngguó, Běijīng, xièxie",
+    "Ṣan‘ā’, al-Qur’ān, Ḥāfiẓ, Nāṣir-i Khusraw, ʿAbd al-ʿAzīz, Muḥammad b. Mūsā al-Ḫwārizmī",
+    "Kṛṣṇa, Mahābhārata, Śiva, ṛṣi, jñāna, saṃsāra, Pāṇini, tīrthaṅkara",
+    "Aleksandr Solženicyn, Čechov, Dostoevskij, Š\N{COMBINING CARON}, Ju. Ė. Ŝapov",
+]
+"""Languages that write the very letters which misread text is full of."""
+
+SYMBOLS = [
+    "3½ × 2¾ = 9⅝; 5 µg ± 0,2 %; 20 °C; 37,5 °; 6′2″; 45° 30′ N",
+    "§ 1 Abs. 2 Nr. 3 BGB; ¶ 4; † 1987; ‡ siehe Anm.; * 1912",
+    "© 1998–2024 Å. Øye™ ® ℗ ℠",
+    "€ 5, 5 €, £3.50, ¥100, ₽200, ₹50, 50¢, ¤1, ƒ 10",
+    "1ª, 2º, 3.ᵉʳ, nº 5, Nº 7, N° 8, 1er, 2ème, Mª José, Fº, Vº",
+    "x² + y³ = z¹; 10⁻³; H₂O; CO₂; m²; m³; km²",
+    "«Да», – „Нет“ – “Yes” – ‘No’ – ‹si› – »nein« – ›ja‹ – 「はい」 – 『いいえ』",
+    "Ja … nein…; nu…; – Och? — Non ! ‒ ― •",
+    "a · b • c ‣ d ◦ e ∙ f ‧ g · h",
+    "→ ← ↑ ↓ ⇒ ⇔ ↵ ⏎ ⌘ ⌥ ⇧ ⌃ ⎋ ⌫",
+    "∀x∈ℝ: ⌈x⌉ = −⌊−x⌋, α ∧ ¬β = ¬(¬α ∨ β), ℕ ⊆ ℕ₀ ⊂ ℤ ⊂ ℚ ⊂ ℝ ⊂ ℂ",
+    "√2 ≈ 1,414; ∛8 = 2; ¬p; p∧q; p∨q; ±√¾; ≤ ≥ ≠ ≡ ≈; ¼ + ½ = ¾",
+    "10 Ω, 5 kΩ, 3 µF, 2 Å, 1 ‰, 1 ‱, ½″",
+    "♔♕♖♗♘♙ ♚♛♜♝♞♟ 1. ♘f3 ♞f6 2. c4 ±, 3. … ♝b4 ∓ ⩲ ⩱ ∞",
+    "♩♪♫♬♭♮♯; C♯, B♭, F♮; 𝄞 𝄢",
+    "♠ ♣ ♥ ♦; ♀ ♂; ☂ ☃ ☎ ☯ ☮; ⚀⚁⚂⚃⚄⚅; ✂ ✈ ✉ ✏ ✔ ✖",
+    "✔ No problems; ✘ 2 errors; ⚠ 1 warning; ℹ note",
+]
+"""Symbols between words and numbers: prices, measures, mathematics, chess."""
+
+DRAWINGS = [
+    "(╯°□°)╯︵ ┻━┻",
+    "┬─┬ノ( º _ ºノ)",
+    "( \N{COMBINING DOUBLE INVERTED BREVE}° \N{COMBINING DOUBLE BREVE BELOW}ʖ °)",
+    "ಠ_ಠ",
+    "ʕ•ᴥ•ʔ",
+    "(¬‿¬)",
+    "(¬_¬)",
+    "`¬´",
+    ">:( `¬´ )",
+    "(ง'\N{COMBINING GRAVE ACCENT}-'\N{COMBINING ACUTE ACCENT})ง",
+    "(づ｡◕‿‿◕｡)づ",
+    "d(^o^)b¸¸♬·¯·♩¸¸♪·¯·♫¸¸",
+    "¸.·´¯`·.¸><(((º>",
+    "(¯`·._.·[ Name ]·._.·´¯)",
+    "•°o.O.o°•",
+    "×º°”˜`”°º×",
+    "¤ø,¸¸,ø¤º°`°º¤ø",
+    "«»¤«»¤«»",
+    "┼─┼ ╬═╬ ╔═╗ ║ ╚═╝",
+    "▲▼◄►◊○●◘◙■□▪▫",
+    "▁▂▃▄▅▆▇█▇▆▅▄▃▂▁",
+    "░░▒▒▓▓██ 57 % ██▓▓▒▒░░",
+    "n\N{COMBINING LONG STROKE OVERLAY}o\N{COMBINING LONG STROKE OVERLAY}",
+    "ⓒⓘⓡⓒⓛⓔⓓ, 𝓯𝓪𝓷𝓬𝔂, 𝔣𝔯𝔞𝔨𝔱𝔲𝔯, ｆｕｌｌｗｉｄｔｈ, ꜱᴍᴀʟʟ ᴄᴀᴘꜱ, uʍop ǝpᴉsdn",
+    "Ĥéĺĺő ŵőŕĺď! Ţĥïš îš þšéûðö-ľőçåļîžåţîöñ.",
+    "[!!! Ṗṡḗŭŭḓǿǿ ŀǿǿƈȧȧŀḗ !!!]",
+]
+"""Emoticons, frames, and letters that were chosen for their looks."""
+
+SPELLINGS = [
+    "Hwæt! Wē Gār-Dena in geārdagum, þēodcyninga þrym gefrūnon",
+    "Arma virumque canō, Trōiae quī prīmus ab ōrīs",
+    "μῆνιν ἄειδε θεὰ Πηληϊάδεω Ἀχιλῆος οὐλομένην",
+    "[ˈɪŋɡlɪʃ] /ˌɪntəˈnæʃənəl fəˈnɛtɪk ˈælfəbɛt/ [ʒ ʃ θ ð ŋ ɲ ɾ ʁ ɣ β ɸ ʔ ː ˌ ˈ]",
+    "/œ\N{COMBINING TILDE}/, /ɛ\N{COMBINING TILDE}/, /ɔ\N{COMBINING TILDE}/: un bon vin",
+    "[ˈʔaɪ\N{COMBINING INVERTED BREVE BELOW}nɐ ˈʃpʁaːxə], [tʰ], [kʷʼ]",
+    "[çø\N{COMBINING GRAVE ACCENT}ːʁɪŋ], [n\N{COMBINING VERTICAL LINE BELOW}]",
+    "Hǣlend, ƿē, ȝe olde, Þe, ꝥ, ꝛ, ſo, ⁊, Ꝑ",
+    "Deß Menſchen Hertz iſt wie ein Meer / da wüten Sturm vnd Wind.",
+    "Ó meu amor, não há-de o coração… ¿Adónde te escondiste, Amado?",
+    "Über allen Gipfeln / Ist Ruh, / In allen Wipfeln / Spürest du / Kaum einen Hauch;",
+]
+"""Poetry, phonetics and old spellings."""
+
+TABLES = [
+    "A Á B C Č D Ď E É Ě F G H Ch I Í J K L M N Ň O Ó P Q R Ř S Š T Ť U Ú Ů V W X Y Ý Z Ž",
+    "a ą b c ć d e ę f g h i j k l ł m n ń o ó p r s ś t u w y z ź ż",
+    "А Б В Г Ѓ Д Е Ж З Ѕ И Ј К Л Љ М Н Њ О П Р С Т Ќ У Ф Х Ц Ч Џ Ш",
+    "Α Β Γ Δ Ε Ζ Η Θ Ι Κ Λ Μ Ν Ξ Ο Π Ρ Σ Τ Υ Φ Χ Ψ Ω",
+    "α β γ δ ε ζ η θ ι κ λ μ ν ξ ο π ρ σ ς τ υ φ χ ψ ω",
+    "[á à â ä ã å ā é è ê ë í ì î ï ó ò ô ö õ ú ù û ü ý ÿ ñ ç ß æ œ ø]",
+    "[A-Za-zÀ-ÖØ-öø-ÿ]+, [а-яА-ЯёЁ]*, [ぁ-んァ-ヶ一-龠]",
+    "À Á Â Ã Ä Å Æ Ç È É Ê Ë Ì Í Î Ï Ð Ñ Ò Ó Ô Õ Ö × Ø Ù Ú Û Ü Ý Þ ß",
+    "À\tÁ\tÂ\tÃ\tÄ\tÅ\n192\t193\t194\t195\t196\t197",
+    "AltGr+Q @, AltGr+E €, AltGr+ß \\, ^ ° ! \" § $ % & / ( ) = ? ` * ' < > | ² ³ { [ ] } ~ µ",
+    "q w e r t z u i o p ü + # a s d f g h j k l ö ä y x c v b n m , . - ß ´",
+    "ё 1 2 3 4 5 6 7 8 9 0 - = й ц у к е н г ш щ з х ъ ф ы в а п р о л д ж э я ч с м и т ь б ю",
+    "Ñ Ç ¡ ¿ º ª · ¨ ´ ` ^ ~ ¬ | @ # € ¢ £ ¥",
+    "¨ ´ ¸ ¯ ˆ ˇ ˘ ˙ ˚ ˛ ˜ ˝",
+    "0xC3 Ã, 0xC2 Â, 0xE2 â, 0xE9 é, 0x80 €",
+    "U+00C3 LATIN CAPITAL LETTER A WITH TILDE: Ã",
+]
+"""Alphabets, keyboards, tables of letters and character classes."""
+
+SAMPLES = [
+    'the string "Ã©" means é',
+    "The bytes of “é”, read as Windows-1252, are shown as “Ã©”.",
+    "Where you see â€™ there was an apostrophe once.",
+    "Mojibake (文字化け) such as æ–‡å\N{SOFT HYPHEN}—åŒ– is text decoded with the wrong codec.",
+    "If you see Ã© instead of é, the page was read as Latin-1.",
+    "Fixed mojibake (‘Ã¶’) in the UTF-8 output of the report.",
+    "Bush hid the facts: 畂桳栠摩琠敨映捡獴",
+    "“ï»¿” at the beginning of a file is a byte order mark read as Windows-1252.",
+]
+"""Damage that is shown on purpose, to speak of it."""
+
+SCRIPTS = [
+    "Hotel „Łódź“ – Гостиница «Лодзь» – 우치 호텔 – ウッチ・ホテル",
+    "English · Français · Español · Português · Čeština · Türkçe · Русский",
+    "Ελληνικά · עברית · العربية · ไทย · 한국어 · 日本語 · 中文",
+    "μTorrent, β-carotene, Δv, Ω-3, π-day, γ-ray, λ-calculus, TNF-α, IL-2Rγ",
+    "Московский vs. Moskóvskij, naïve Bayes, ä la carte, voilà!, tête-à-tête, vis-à-vis",
+    "C’est-à-dire: “à”, ‘où’, «là».",
+    "ДААААА!!! Ооооо… Ёёёё, ЪУЪ, Ыыы, Ээ…",
+    "Њ, Љ, Џ, Ђ, Ћ: Ђорђе, Ћирић, Љубљана, Њујорк",
+    "Қазақстан, Ўзбекистон, Тоҷикистон, Кыргызстан, Монгол Улс, Ґудзик, Їжачок, Є",
+    "Ѓ, Ќ, Ѕ: ѓавол, ќерка, ѕвезда",
+    "Άγιος, Ώρα, Ήλιος, Έλληνας, Ϊ, ΐ, ΰ, ʼΑδης",
+    "ﻋﻠﻢ، ﷺ, ﷲ, ٪١٠٠, ۱۲۳, گچپژ, ے",
+    "שׁ, שׂ, וֹ, כּ, ״צה״ל״, ג׳ירפה, ₪5",
+    "ｱｲｳｴｵ\N{IDEOGRAPHIC SPACE}ﾊﾟｿｺﾝ, ㈱, ㍿, ①②③, 〒100-0001, ￥500, ～, 〜, －, −",
+    "㎏, ㎡, ℃, №, ℡, Ⅳ, ⅳ, ㋿",
+    "囧rz 囍 龘 𠮷野家 彁 妛 靐",
+]
+"""Scripts and languages side by side, and forms of letters that few texts have."""
+
+TRAPS = [
+    *REPORTED,
+    *NAMES,
+    *LETTERS,
+    *SYMBOLS,
+    *DRAWINGS,
+    *SPELLINGS,
+    *TABLES,
+    *SAMPLES,
+    *SCRIPTS,
 ]
