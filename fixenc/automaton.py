@@ -16,7 +16,6 @@ Conditions are written in the syntax that both understand, with two additions:
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -78,25 +77,6 @@ class Conditions:
             for index in indices[match]
         ]
         return tuple(sorted(found)) if found else ()
-
-    def holding_lines(self, data: bytes | memoryview, ends: Sequence[int]) -> list[int]:
-        """Which lines of ``data`` may hold a match of any condition: their indices, in order.
-
-        ``data`` is UTF-8, and ``ends`` the position in bytes of each line's end.  What
-        spans several lines counts for the first of them, so a line that is named has
-        yet to be looked at by itself; one that is not holds none.
-        """
-        lines: set[int] = set()
-        for condition in dict.fromkeys(self._conditions):
-            automaton = compiled(condition)
-            start = 0
-            while match := automaton.search(data, start):
-                line = bisect_right(ends, match.start())
-                if line == len(ends):
-                    break
-                lines.add(line)
-                start = ends[line]
-        return sorted(lines)
 
     def _compiled(self) -> Iterator[tuple[re2.Set, tuple[tuple[int, ...], ...]]]:
         """The automata, with the indices of the conditions that each match stands for."""

@@ -54,10 +54,6 @@ class Prefilter:
                 return False
         return True
 
-    def holding_lines(self, data: bytes | memoryview, ends: Sequence[int]) -> list[int]:
-        """Which lines of ``data`` a rule may find something in; see :class:`Conditions`."""
-        return self._conditions.holding_lines(data, ends)
-
 
 @lru_cache(maxsize=64)
 def prefilter(rules: Rules) -> Prefilter:

@@ -6,7 +6,6 @@ change anything are not asked, and the others need not say what they changed whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from fixenc.block import Prefilter, settled
@@ -37,14 +36,6 @@ class Restorer:
         parts = [part for _, part in blocks(text)]
         repaired = [settled(part, self._prefilter, self._policy.trusted) for part in parts]
         return "".join(repaired) if repaired != parts else text
-
-    def suspects(self, data: bytes | memoryview, ends: Sequence[int]) -> list[int]:
-        """Which lines of ``data`` may be in need of repair: their indices, in order.
-
-        ``data`` is UTF-8, and ``ends`` the position in bytes of each line's end, behind
-        its line feed.  A line that is not named is fine.
-        """
-        return self._prefilter.holding_lines(data, ends)
 
 
 @lru_cache(maxsize=16)
