@@ -7,7 +7,7 @@ takes a fifth of a second, reading one small list 5 milliseconds.
 from __future__ import annotations
 
 import gzip
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,6 +31,12 @@ def word_frequencies(language: str, size: str = "small") -> dict[str, float]:
     return _kept(language) if size == "small" else _read(language, size)
 
 
+@cache
+def has_large_list(language: str) -> bool:
+    """Whether there is a large list of the words of a language."""
+    return word_list(language, "large").exists()
+
+
 @lru_cache(maxsize=64)
 def _kept(language: str) -> dict[str, float]:
     return _read(language, "small")
@@ -48,3 +54,13 @@ def _read(language: str, size: str) -> dict[str, float]:
     for cb, words in enumerate(centibels):
         frequencies.update(dict.fromkeys(words, 10 ** (-cb / 100)))
     return frequencies
+
+
+@cache
+def simplified_characters() -> dict[str, str]:
+    """The simplified form of each traditional Chinese character; the lists have no others."""
+    import msgpack
+
+    with gzip.open(word_list("zh").with_name("_chinese_mapping.msgpack.gz")) as file:
+        mapping = msgpack.load(file, raw=False, strict_map_key=False)
+    return {chr(code): simplified for code, simplified in mapping.items()}

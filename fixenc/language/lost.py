@@ -1,337 +1,315 @@
 """Words that lost bytes or letters, and what they were.
 
-The dictionary is damaged the same way as the text.  If the control characters
-were dropped from UTF-8 that had been read as Latin-1, ``Straße`` became
-``StraÃe``; so every word of the language is put through the same loss, and
-the words that come out as ``StraÃe`` are what it can have been.  A word that no
-lexicon has is spelled out letter by letter: each lost letter is one of those
-that the loss makes alike, and the statistics of letters choose.
+The dictionary is damaged the same way as the text
+(:mod:`~fixenc.language.damaged_words`): the words that come out alike are what
+a damaged word can have been.  A word that no lexicon has is spelled out letter
+by letter, each as known words have it between the same neighbours.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
-from math import log2
+from itertools import product
+from math import log2, prod
 
-from fixenc.language import codecs
+from fixenc.edits import Edit, apply
+from fixenc.language.completion import Completion, Found
+from fixenc.language.damaged_words import Case, damaged_words, remains
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
-from fixenc.language.letters import family, known, read
-from fixenc.language.lexicon import word_frequencies
+from fixenc.language.function_words import language_of
+from fixenc.language.letters import WORD, family, read, word_cost
+from fixenc.language.lexicon import has_large_list, word_frequencies
+from fixenc.language.losses import Loss, byte_losses
 from fixenc.language.misreading import Misreading
+from fixenc.language.unspaced import find_characters, language_without_spaces
 
-_UNDEFINED = re.compile("[\x81\x8d\x8f\x90\x9d]")
-_CONTROLS = re.compile("[\x80-\x9f]")
-# What the bytes 80 to 9F are in windows-1252, behind the first byte of a character.
-_OF_CP1252 = re.compile("[\xc2-\xf4][\xa0-\xbf]?[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_MARKS = "“”‘’„–—…«»•€·°\xa0"
-
-
-@dataclass(frozen=True)
-class Loss:
-    """One way in which text loses bytes: what it makes of each character.
-
-    ``reader`` is the codec that UTF-8 was read with; of what it read, the
-    characters that match ``lost`` became ``stand_in``.  Without a reader the
-    letters outside ASCII themselves became ``stand_in``.
-    """
-
-    reader: str
-    lost: re.Pattern[str] | None
-    stand_in: str
-    nbsp: str = "\xa0"
-
-    def of(self, character: str) -> str:
-        """What the loss makes of one character."""
-        if character.isascii():
-            return character
-        if not self.reader:
-            return self.stand_in if character.isalpha() else character
-        assert self.lost is not None
-        read_as = codecs.decode(character.encode("utf-8"), self.reader) or character
-        return self.lost.sub(self.stand_in, read_as).replace("\xa0", self.nbsp)
-
-    def may_explain(self, text: str) -> bool:
-        """Whether ``text`` shows the traces of this loss, and not of one like it."""
-        if self.reader and self.nbsp != "\xa0" and "\xa0" in text:
-            return False
-        if self.reader and (self.reader == "cp1252") != bool(_OF_CP1252.search(text)):
-            return False
-        if self.stand_in == "?":
-            return re.search(r"[^\W\d_]\?[^\s?]|[^\x00-\x7f]\?", text) is not None
-        return self.stand_in in text and (self.stand_in != "" or REPLACEMENT not in text)
-
-    def __str__(self) -> str:
-        if not self.reader:
-            return f"letters lost to {'U+FFFD' if self.stand_in != '?' else 'question marks'}"
-        what = "bytes dropped" if not self.stand_in else "bytes replaced"
-        return f"UTF-8 read as {codecs.display(self.reader)}, {what}"
-
-
-BYTE_LOSSES = tuple(
-    Loss(reader, lost, stand_in, nbsp)
-    for reader, lost in (("cp1252", _UNDEFINED), ("latin-1", _CONTROLS))
-    for stand_in in ("", REPLACEMENT, "?")
-    for nbsp in ("\xa0", " ")
-)
-LETTER_LOSSES = (Loss("", None, REPLACEMENT), Loss("", None, "?"))
-
-
-@dataclass(frozen=True)
-class Completion:
-    """What a damaged word may have been, and what it costs in bits."""
-
-    word: str
-    cost: float
-    known: bool
-
-
-@lru_cache(maxsize=8)
-def _forms(loss: Loss, language: str, size: str) -> dict[str, list[tuple[str, float]]]:
-    """The words of a language by what the loss makes of them, with their bits."""
-    forms: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    made_of: dict[str, str] = {}
-
-    def damaged(word: str) -> str:
-        for character in word:
-            if character not in made_of:
-                made_of[character] = loss.of(character)
-        return "".join(made_of[character] for character in word)
-
-    frequencies = word_frequencies(language, size) or word_frequencies(language)
-    for word, frequency in islice(frequencies.items(), _LEXICON):
-        for spelled in _spellings(word, language):
-            if spelled.isascii():
-                continue
-            bits = _KNOWN - log2(frequency)
-            forms[damaged(spelled)].append((spelled, bits))
-            if not spelled[0].isascii():
-                title = spelled[0].upper() + spelled[1:]
-                forms[damaged(title)].append((title, bits + 1.0))
-    return dict(forms)
-
-
-def _spellings(word: str, language: str) -> Iterator[str]:
-    """A word of the lexicon as it is written: the lists have no ß and no final sigma."""
-    if word.endswith("σ"):
-        word = word[:-1] + "ς"
-    yield word
-    if language == "de" and "ss" in word:
-        yield word.replace("ss", "ß", 1)
-
-
-@cache
-def _alphabet(loss: Loss, language: str) -> dict[str, tuple[str, ...]]:
-    """The letters of a language by what the loss makes of them."""
-    name = next(family_name for family_name, codes in FAMILIES.items() if language in codes)
-    statistics = family(name)
-    letters = {
-        letter
-        for letter, packed in statistics.singles.items()
-        if not letter.isascii() and statistics.unpack(packed)[language] < _IN_USE
-    }
-    if language == "de":
-        letters.add("ß")
-    if language == "el":
-        letters.add("ς")
-    letters |= {letter.upper() for letter in letters if len(letter.upper()) == 1}
-    by_form: defaultdict[str, list[str]] = defaultdict(list)
-    if loss.reader == "cp1252":
-        # In Latin-1 the marks lose more than one byte: rules of their own tell them apart.
-        letters |= set(_MARKS)
-    for letter in sorted(letters):
-        by_form[loss.of(letter)].append(letter)
-    return {form: tuple(found) for form, found in by_form.items()}
-
-
-_KNOWN = 1.5  # bits for a word's being in the lexicon
-_IN_USE = 13.0  # bits beyond which a letter is a loan's
-_ASCII_LETTER = re.compile("[A-Za-z]")
-_MAY_BE_HIT = re.compile("[\xc2-\xdf\xe2\ufffd?]")
-_BEAM = 24
-SAMPLE = 1500  # characters that tell which loss and which language it was
-_LEXICON = 250_000  # words, the most frequent ones first
+SAMPLE = 6000  # characters that tell which loss and which language it was
+_TOKENS = 80  # damaged words that tell it
+_LANGUAGES = 4  # that are tried in one script
+_UNSEEN = 21.0  # bits that a word costs at least which is in no small lexicon
+_CLEAR = 5.0  # bits of margin beyond which rarer words need not be asked for
+_ALIKE = 4  # letters that one gap is tried with
+_GAPS = 5  # lost letters of an unknown word
+_FREQUENT = 14.5  # bits up to which a word is no name
+_NAME = 4.6  # bits for a name where a sentence does not start
+_SMALL_FIRST = 6.0  # bits for a small letter at the start of a sentence
+_STAND_IN = 12.0  # bits for a question mark where nothing is asked
+_ASKED = 4.0  # and where something may be
 
 
 @lru_cache(maxsize=1 << 13)
 def completions(
-    damaged: str, loss: Loss, language: str, size: str = "large"
+    token: str, loss: Loss, language: str, starts: bool = False, thorough: bool = True
 ) -> tuple[Completion, ...]:
-    """What a damaged word may have been in a language, likeliest first."""
-    found: dict[str, Completion] = {}
-    shown = _damaged_throughout(damaged, loss, language)
-    for word, bits in _forms(loss, language, size).get(_lowered(shown), ()):
-        spelled = _recased(word, shown, loss)
-        if spelled is not None:
-            better = found.get(spelled)
-            if better is None or bits < better.cost:
-                found[spelled] = Completion(spelled, bits, True)
-    if not found:
-        for spelled in _spelled_out(damaged, loss, language):
-            cost = read(spelled, frozenset([language])).bits
-            found[spelled] = Completion(spelled, cost, False)
-    return tuple(sorted(found.values(), key=lambda completion: completion.cost)[:4])
+    """What a damaged word may have been in a language, likeliest first.
+
+    ``starts`` says that it stands where a sentence may begin.  Only if it is to be
+    ``thorough`` are rare words asked for.
+    """
+    gaps = list(_remains(loss, language).finditer(token))
+    if not gaps:
+        return ()
+    capitals = _in_capitals(token, gaps)
+    form = token if capitals else _lowered(token, gaps)
+    cases = [Case.UPPER] if capitals else [Case.LOWER]
+    if not capitals and gaps[0].start() == 0:
+        cases.append(Case.TITLE)
+    fitting = dict[str, float]()
+    for size in ("small", "large") if thorough else ("small",):
+        for case in cases:
+            for word, bits in damaged_words(loss, language, size, case).fitting(form):
+                spelled = _recased(word, token, loss)
+                if spelled is not None:
+                    bits += _case_bits(case, bits, starts=starts, choice=len(cases) > 1)
+                    fitting[spelled] = min(bits, fitting.get(spelled, bits))
+        ranked = sorted(fitting.values())
+        if ranked and min([*ranked[1:], _UNSEEN]) - ranked[0] > _CLEAR:
+            break
+    if not thorough:
+        return _likeliest(fitting)
+    spelled_out = _spelled_out(token, form, gaps, loss, language, cases, starts=starts)
+    if not fitting:
+        return tuple(spelled_out)
+    if not has_large_list(language):
+        for completion in spelled_out:
+            behind = completion.cost - spelled_out[0].cost
+            fitting.setdefault(completion.word, _UNSEEN + behind)
+    return _likeliest(fitting)
 
 
-def _damaged_throughout(word: str, loss: Loss, language: str) -> str:
-    """A damaged word with its fine letters damaged too, as the forms have them."""
-    by_form = _alphabet(loss, language)
-    remains = {character for form in by_form if _shows_loss(form, loss) for character in form}
-    letters = {letter for alike in by_form.values() for letter in alike if letter.isalpha()}
-    fine = letters - remains
-    return "".join(loss.of(character) if character in fine else character for character in word)
+def _likeliest(fitting: dict[str, float]) -> tuple[Completion, ...]:
+    found = (Completion(word, bits, True) for word, bits in fitting.items())
+    return tuple(sorted(found, key=lambda completion: completion.cost)[:4])
 
 
-def _lowered(word: str) -> str:
-    """The word with its ASCII letters in lower case: the others are damage."""
-    return "".join(character.lower() if character.isascii() else character for character in word)
+def _in_capitals(token: str, gaps: list[re.Match[str]]) -> bool:
+    whole = [letter for letter in token if letter.isascii() and letter.isalpha()]
+    return bool(whole) and all(map(str.isupper, whole)) and (len(whole) > 1 or gaps[0].start() == 0)
+
+
+def _case_bits(case: Case, bits: float, *, starts: bool, choice: bool) -> float:
+    """What a capital or a small letter at the start of a word costs, where both are possible."""
+    if case is Case.TITLE:
+        # Frequent words are no names.
+        return 0.0 if starts else 7.0 if bits < _FREQUENT else _NAME
+    return _SMALL_FIRST if starts and choice else 0.0
+
+
+def _lowered(token: str, gaps: list[re.Match[str]]) -> str:
+    """The token in lower case, but for what is left of its letters."""
+    return _filled(token.lower(), gaps, [gap[0] for gap in gaps])
 
 
 def _recased(word: str, damaged: str, loss: Loss) -> str | None:
     """A word of the lexicon with the capitals that the damaged one still has."""
-    capitals: list[str] = []
+    letters: list[str] = []
     at = 0
-    for character in word:
-        form = loss.of(character)
-        shown = damaged[at : at + len(form)]
-        capitals.append(character.upper() if shown.isascii() and shown.isupper() else character)
-        at += len(form)
-    return "".join(capitals) if at == len(damaged) else None
+    for letter in word:
+        if loss.hits(letter):
+            letters.append(letter)
+            at += len(loss.damaged(letter))
+        else:
+            letters.append(damaged[at : at + 1])
+            at += 1
+    return "".join(letters) if at == len(damaged) else None
 
 
-def _spelled_out(damaged: str, loss: Loss, language: str) -> list[str]:
-    """The likeliest spellings of a damaged word, by the letters alone."""
-    by_form = _alphabet(loss, language)
-    longest = max(map(len, by_form), default=1)
-    beams: list[list[tuple[float, str]]] = [[] for _ in range(len(damaged) + 1)]
-    beams[0] = [(0.0, "")]
-    for at, _ in enumerate(damaged):
-        for cost, done in sorted(beams[at])[:_BEAM]:
-            steps = [(damaged[at], 1, 0.0 if damaged[at].isascii() else 12.0)]
-            for length in range(1, longest + 1):
-                form = damaged[at : at + length]
-                steps += [(letter, length, 0.0) for letter in by_form.get(form, ())]
-            for letter, length, extra in steps:
-                if at + length <= len(damaged):
-                    step = _step(done[-1:], letter, language) + extra
-                    beams[at + length].append((cost + step, done + letter))
-    return [spelled for _, spelled in sorted(beams[-1])[:6] if spelled != damaged]
+def _spelled_out(
+    token: str,
+    form: str,
+    gaps: list[re.Match[str]],
+    loss: Loss,
+    language: str,
+    cases: list[Case],
+    *,
+    starts: bool,
+) -> list[Completion]:
+    """The likeliest spellings of a word that is in no lexicon."""
+    if len(gaps) > _GAPS:
+        return []
+    capitals = cases == [Case.UPPER]
+    choices: list[list[tuple[float, str]]] = []
+    for gap in gaps:
+        shares: dict[str, float] = {}
+        for case in cases if gap.start() == 0 else cases[:1]:
+            words = damaged_words(loss, language, "large", case)
+            weight = 2 ** -_case_bits(case, 17.0, starts=starts, choice=len(cases) > 1)
+            for letter, share in words.letters_at(form, gap.start(), gap[0]).items():
+                shares[letter] = shares.get(letter, 0.0) + weight * share
+        if not shares:
+            alike = remains(loss, language)[gap[0]]
+            small = [letter for letter in alike if not letter.isupper()]
+            shares = dict.fromkeys((gap.start() and not capitals and small) or alike, 1.0)
+        total = sum(shares.values())
+        ranked = sorted(((share / total, letter) for letter, share in shares.items()), reverse=True)
+        choices.append(ranked[:_ALIKE])
+    spellings = sorted(
+        (-log2(prod(share for share, _ in chosen)), _filled(token, gaps, [c for _, c in chosen]))
+        for chosen in product(*choices)
+    )
+    least, best = spellings[0]
+    cost = read(best, frozenset([language])).bits
+    return [Completion(word, cost + bits - least, False) for bits, word in spellings[:4]]
 
 
-@lru_cache(maxsize=1 << 15)
-def _step(before: str, letter: str, language: str) -> float:
-    """What a letter costs after another in one language."""
-    languages = frozenset([language])
-    if not before:
-        return read(letter, languages).bits
-    return read(before + letter, languages).bits - read(before, languages).bits
+def _filled(token: str, gaps: list[re.Match[str]], letters: list[str]) -> str:
+    """The token with letters in its gaps."""
+    pieces: list[str] = []
+    done = 0
+    for gap, letter in zip(gaps, letters, strict=True):
+        pieces += token[done : gap.start()], letter
+        done = gap.end()
+    return "".join([*pieces, token[done:]])
+
+
+@cache
+def _remains(loss: Loss, language: str) -> re.Pattern[str]:
+    """What is left of one letter."""
+    forms = sorted(remains(loss, language), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, forms)) or "(?!)")
+
+
+@cache
+def _token(loss: Loss, language: str) -> re.Pattern[str]:
+    """A run of characters that may be one damaged word."""
+    letter = WORD.pattern.removesuffix("+")
+    return re.compile(f"(?:{_remains(loss, language).pattern}|{letter})+")
+
+
+_SENTENCE_START = re.compile(r"(?:\A|[\n.!?…])[\s“”„‘’«»\"'(–—\[*â-]*\Z")
+_BEFORE = 6  # characters that tell whether a sentence starts
+_CONSISTENT = 3.0  # bits against a loss for each letter that it would have hit
 
 
 @dataclass(frozen=True)
-class Found:
-    """A damaged word in a text, and what it may have been."""
+class Explanation:
+    """How a text lost bytes, and what that did to it.
 
-    start: int
-    end: int
-    completions: tuple[Completion, ...]
-    gain: float  # bits by which the likeliest is cheaper than the word as it stands
+    ``whole`` are the letters of which nothing was lost, ``text`` is what the
+    repair of those makes of it, and ``words`` are the words hit, in that text;
+    single characters if ``unspaced``.
+    """
 
-    @property
-    def margin(self) -> float:
-        """The bits by which the likeliest is ahead of the next."""
-        if len(self.completions) < 2:
-            return 20.0
-        return self.completions[1].cost - self.completions[0].cost
+    loss: Loss
+    whole: tuple[Edit, ...]
+    text: str
+    words: tuple[Found, ...]
+    unspaced: bool = False
 
 
-def find(text: str, losses: tuple[Loss, ...]) -> tuple[Loss, list[Found]] | None:
+def find(text: str, losses: tuple[Loss, ...]) -> Explanation | None:
     """The loss that explains most of what is odd in ``text``, and the words it hit."""
+    plain = {loss: _with_whole_letters(text, loss) for loss in losses}
+    if losses and losses[0].reader:
+        loss = losses[0]  # the only one that leaves something of such a script
+        whole, restored = plain[loss]
+        language = language_without_spaces(restored[:SAMPLE])
+        if language:
+            characters = tuple(find_characters(restored, loss, language))
+            return Explanation(loss, whole, restored, characters, unspaced=True)
     best: tuple[float, Loss, str] | None = None
-    start = text[:SAMPLE]
     for loss in losses:
-        for language in _languages(text, loss) if loss.may_explain(text) else ():
-            found = {
-                start[word.start : word.end]: word
-                for word in _words(start, loss, language, "small")
-            }
-            gain = sum(word.gain for word in found.values())
-            if found and (best is None or gain > best[0]):
+        _, restored = plain[loss]
+        against = _CONSISTENT * _spared(restored, loss)
+        for language, surprise in _languages(restored, loss):
+            sample: dict[str, float] = {}
+            for found in _words(restored, loss, language, thorough=False):
+                sample[restored[found.start : found.end]] = found.gain
+                if len(sample) >= _TOKENS:
+                    break
+            gain = sum(sample.values()) - against - surprise
+            if sample and (best is None or gain > best[0]):
                 best = (gain, loss, language)
     if best is None:
         return None
     _, loss, language = best
-    return loss, list(_words(text, loss, language))
+    whole, restored = plain[loss]
+    return Explanation(loss, whole, restored, tuple(_words(restored, loss, language)))
+
+
+def _with_whole_letters(text: str, loss: Loss) -> tuple[tuple[Edit, ...], str]:
+    """The letters of which no byte was lost, and the text with these repaired."""
+    edits = tuple(Misreading(loss.reader, "utf-8").edits(text)) if loss.reader else ()
+    return edits, apply(text, edits)
+
+
+def _spared(text: str, loss: Loss) -> int:
+    """How many letters of the text the loss would have hit."""
+    letters = Counter(letter for letter in text[:SAMPLE] if not letter.isascii())
+    return sum(
+        min(count, 3) for letter, count in letters.items() if loss.hits(letter) and letter.isalpha()
+    )
+
+
+def _languages(text: str, loss: Loss) -> list[tuple[str, float]]:
+    """The languages that the words may be in, each with the bits that speak against it.
+
+    Latin letters that are whole tell the language; of other scripts so many
+    letters are lost that all their languages come into question.
+    """
+    sample = text[:SAMPLE]
+    words = [word for word in WORD.findall(sample) if word.isascii()]
+    scripts = Counter(family_of(letter) for letter in sample if letter.isalpha())
+    latin = scripts.pop("LATIN", 0)
+    if loss.reader:
+        for name, count in scripts.most_common(1):
+            if name in FAMILIES and name not in IDEOGRAPHIC and 3 * count > latin:
+                return [(code, 0.0) for code in FAMILIES[name] if word_frequencies(code)]
+    statistics = family("LATIN")
+    in_each = statistics.unpack(sum(cost for word in words for _, cost in word_cost(word)[0]))
+    ranked = sorted((bits, code) for code, bits in in_each.items() if word_frequencies(code))
+    told = language_of(sample)
+    likely = [(code, bits - ranked[0][0]) for bits, code in ranked[:_LANGUAGES]]
+    if told in in_each and told not in [code for code, _ in likely] and word_frequencies(told):
+        likely.append((told, in_each[told] - ranked[0][0]))
+    return [(code, 0.0 if code == told else min(bits, 40.0)) for code, bits in likely]
+
+
+def _words(text: str, loss: Loss, language: str, *, thorough: bool = True) -> Iterator[Found]:
+    """The damaged words of a text; only those of the small lexicon unless ``thorough``."""
+    telling = _remains(loss, language)
+    for match in _token(loss, language).finditer(text):
+        token = match[0]
+        if not telling.search(token):
+            continue
+        start, end = match.span()
+        starts = _SENTENCE_START.search(text[max(0, start - _BEFORE) : start]) is not None
+        options = completions(token, loss, language, starts, thorough)
+        if loss.nbsp in token.rstrip(loss.nbsp) and not (options and options[0].known):
+            # The space was one: two words stand there.
+            token = token.partition(loss.nbsp)[0]
+            end = start + len(token)
+            options = completions(token, loss, language, starts, thorough)
+        stands = _bits_as_it_stands(token, loss, language, text[end : end + 3])
+        if options and (options[0].known or not token.endswith("?")):
+            yield Found(start, end, options, stands - options[0].cost)
+        elif not thorough:
+            yield Found(start, end, (), 0.0)
+
+
+def _bits_as_it_stands(token: str, loss: Loss, language: str, after: str) -> float:
+    """The bits of a damaged word if nothing of it was lost, before the text ``after``."""
+    favoured = frozenset([language])
+    if loss.stand_in != "?":
+        return read(token, favoured, words=True).bits
+    # The statistics of letters pass over question marks.
+    word = token.rstrip("?")
+    frequency = word_frequencies(language).get(word.lower())
+    bits = read(word, favoured).bits if frequency is None else -log2(frequency)
+    if word != token:
+        goes_on = after.lstrip(" ")[:1]
+        asked = not goes_on or goes_on.isupper() or not (goes_on.isalnum() or goes_on in ",;.")
+        bits += _ASKED if asked else _STAND_IN
+    return bits + _STAND_IN * word.count("?")
 
 
 @lru_cache(maxsize=8)
 def explained(text: str) -> float:
     """The bits by which lost bytes would explain what is odd in ``text``."""
-    explanation = find(text[:SAMPLE], BYTE_LOSSES)
-    words = explanation[1] if explanation else ()
+    explanation = find(text[:SAMPLE], byte_losses(text[:SAMPLE]))
+    words = explanation.words if explanation else ()
     return sum(max(0.0, word.gain) for word in words if word.completions[0].known)
-
-
-def _languages(text: str, loss: Loss) -> tuple[str, ...]:
-    """The languages that the words may be in, by what is whole in them.
-
-    Latin letters that are whole tell the language; of other scripts so many
-    letters are lost that all their languages come into question.
-    """
-    sample = text[:6000]
-    if loss.reader:
-        sample = Misreading(loss.reader, "utf-8").undo(sample) or sample
-    whole = " ".join(word for word in sample.split() if not _MAY_BE_HIT.search(word))
-    languages = read(whole).languages
-    letters = Counter(family_of(letter) for letter in sample if letter.isalpha())
-    latin = letters.pop("LATIN", 0)
-    if not loss.reader:
-        letters.clear()  # of other scripts no letter would be left to guess by
-    for name, count in letters.most_common(1):
-        if name in languages and name not in IDEOGRAPHIC and 3 * count > latin:
-            return tuple(code for code in FAMILIES[name] if word_frequencies(code))
-    return (languages["LATIN"],) if "LATIN" in languages else ()
-
-
-def _words(text: str, loss: Loss, language: str, size: str = "large") -> Iterator[Found]:
-    favoured = frozenset([language])
-    by_form = _alphabet(loss, language)
-    lost = {form for form in by_form if _shows_loss(form, loss)}
-    if not lost:
-        return
-    telling = re.compile("|".join(re.escape(form) for form in sorted(lost, key=len, reverse=True)))
-    pattern = _token(loss)
-    for match in pattern.finditer(text):
-        token = match[0]
-        if (token.isascii() and loss.stand_in != "?") or not telling.search(token):
-            continue
-        if loss.stand_in == "?" and known(token.rstrip("?"), favoured):
-            continue  # a question
-        options = completions(token, loss, language, size)
-        if options:
-            stands = read(token, favoured, words=True).bits + _stand_in_bits(token)
-            yield Found(match.start(), match.end(), options, stands - options[0].cost)
-
-
-def _stand_in_bits(token: str) -> float:
-    """What question marks inside a word cost; the statistics of letters pass over ASCII."""
-    return 12.0 * len(re.findall(r"(?<=\w)\?(?=\w)", token))
-
-
-def _shows_loss(form: str, loss: Loss) -> bool:
-    if loss.stand_in:
-        return loss.stand_in in form
-    data = codecs.encode(form.replace(loss.nbsp, "\xa0"), loss.reader)
-    return data is None or codecs.decode(data, "utf-8") is None
-
-
-@cache
-def _token(loss: Loss) -> re.Pattern[str]:
-    """A run of characters that may be one damaged word."""
-    ascii_part = "A-Za-z" + ("?" if loss.stand_in == "?" else "")
-    blank = "|(?<=[\xc2-\xf4]) " if loss.nbsp == " " else ""
-    return re.compile(f"(?:[{ascii_part}]|[^\\x00-\\x7f\\s“”‘’–—…]|\xa0{blank})+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
@@ -12,6 +13,7 @@ _NBSP = "\N{NO-BREAK SPACE}"
 _NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
 _SYMBOLS = "\xa6\xac\xa2\xb9\xba\xb0\xb2\xb3\xa1\xaf"
 _PAIR = re.compile(f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]")
+_CLOSING = re.compile("\xe2€([?\ufffd]?)(?![\xa0-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])")
 
 _CERTAIN = {
     "\xe2\xa6": "…",
@@ -24,7 +26,7 @@ _CLOSE_BY = "\xa0 »:;!?%"
 @rule(
     stage=Stage.LOST,
     safety=Safety.SAFE,
-    needs=f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]",
+    needs=f"\xe2[{_SYMBOLS}€]|\xc2[\xa0 \xab\xbb]",
     in_ascii=(),
     damaged={
         "for 5 \xe2\xac, and so on\xe2\xa6": "for 5 €, and so on…",
@@ -32,6 +34,8 @@ _CLOSE_BY = "\xa0 »:;!?%"
         "Unicode\xe2\xa2 is a trademark": "Unicode™ is a trademark",
         "\xc2\xab\xc2\xa0Oui\xc2\xa0\xc2\xbb, dit-il.": "«\xa0Oui\xa0», dit-il.",
         "Qui\xc2 ? Moi\xc2\xa0!": "Qui\xa0? Moi\xa0!",
+        "“So,\xe2€ he said, “it’s gone.\xe2€": "“So,” he said, “it’s gone.”",
+        "“So,\xe2€? he said, “it’s gone.\xe2€?": "“So,” he said, “it’s gone.”",
         "The length of the card is 9\xe2\xb3 or less.": "The length of the card is 9″ or less.",
     },
     intact=[
@@ -48,11 +52,28 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
     no-break space with C2.  Latin-1 shows these as `â` and `Â`.  The last byte
     is a character of its own, so the two together tell the mark.
     """
+    yield from _closing_marks(text)
     for match in _PAIR.finditer(text):
         found = _reading(text, match)
         if found:
             new, safety = found
             yield Edit(*match.span(), new, safety=safety)
+
+
+def _closing_marks(text: str) -> Iterator[Edit]:
+    """The mark ” as windows-1252 shows it: its last byte means nothing there.
+
+    Inside a word it can have been a rare hyphen or a joiner, and beside
+    letters that are written from right to left a mark of direction.
+    """
+    found = list(_CLOSING.finditer(text))
+    replaced = all(match[1] for match in found)
+    for match in found:
+        start, end = match.span() if replaced else (match.start(), match.start() + 2)
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        joined = before.isalnum() and after.isalnum() and max(before, after) < "\u3000"
+        foreign = any(unicodedata.bidirectional(c) in ("R", "AL") for c in before + after)
+        yield Edit(start, end, "”", safety=Safety.UNSAFE if joined or foreign else Safety.SAFE)
 
 
 def _reading(text: str, match: re.Match[str]) -> tuple[str, Safety] | None:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fixenc.automaton import holds
-from fixenc.edits import Edit, Safety
+from fixenc.edits import Edit, Safety, disjoint, lift
 from fixenc.rule import Stage, rule
 
 if TYPE_CHECKING:
-    from fixenc.language.lost import Loss
+    from fixenc.language.completion import Found
+    from fixenc.language.losses import Loss
 
 # Measured with tests/bench/accuracy.py: bits by which the repair is cheaper than
 # the damaged word, and by which the likeliest word is ahead of the next.
-_SAFE_GAIN = 12.0
-_SAFE_MARGIN = 5.0
+_SAFE_GAIN = 9.0
+_SAFE_MARGIN = 4.0
+_SAFE_MARGIN_UNSPACED = 3.0
+_PROVEN = 25.0
+_TWICE = 2
+_SAFE_GAIN_PROVEN = 3.0
+_LONE = -6.0
 _PLAUSIBLE = 6.0
 
 _SYMBOLS = "\xa1-\xaa\xac-\xba\xbc-\xbf"  # what bytes look like; not the marks « and »
 _OF_CP1252 = "€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ"
+_REST = f"[{_SYMBOLS}{_OF_CP1252}]"
 _FIRST_BYTE = "|".join(
     [
         "[a-z\xdf-\xf6\xf8-\xff][\xc2-\xd6\xd8-\xde]",  # a capital inside a word
@@ -27,6 +35,8 @@ _FIRST_BYTE = "|".join(
         f"[\xc2-\xdf][{_SYMBOLS}?\ufffd]|[\xc4\xc5\xc8][{_OF_CP1252}]|\xe2[€‚]",
         f"[\xce-\xdb][\xa0-\xbf\xce-\xdb{_OF_CP1252}]|××",
         rf"[\xe0-\xe2][{_SYMBOLS}]|\xe1\xbb[^\s.,;:!?)]",
+        f"[\xe3-\xed](?:{_REST}{_REST}|{_REST}\ufffd|\ufffd{_REST})",
+        "[\u0e01-\u0eff\u3001-\ud7a3][\xe0\xe3-\xef]",  # in the middle of another script
     ]
 )
 """What the first bytes of letters look like, and words hardly ever do.
@@ -61,9 +71,9 @@ def lost_byte(text: str) -> Iterator[Edit]:
     words that the language has, say which one it was.
     """
     if holds(_FIRST_BYTE, text):
-        from fixenc.language.lost import BYTE_LOSSES
+        from fixenc.language.losses import byte_losses
 
-        yield from _edits(text, BYTE_LOSSES, Safety.SAFE)
+        yield from _edits(text, byte_losses(text), Safety.SAFE)
 
 
 @rule(
@@ -83,28 +93,46 @@ def lost_letter(text: str) -> Iterator[Edit]:
     language, so this is never done by default.
     """
     if holds(_STAND_IN, text):
-        from fixenc.language.lost import LETTER_LOSSES
+        from fixenc.language.losses import letter_losses
 
-        yield from _edits(text, LETTER_LOSSES, Safety.UNSAFE)
+        yield from _edits(text, letter_losses(text), Safety.UNSAFE)
 
 
 def _edits(text: str, losses: tuple[Loss, ...], safety: Safety) -> Iterator[Edit]:
     from fixenc.language.lost import find
 
-    explained = find(text, losses)
-    if explained is None:
+    found = find(text, losses)
+    if found is None:
         return
-    loss, words = explained
-    for word in words:
-        if word.gain < _PLAUSIBLE:
+    margin = _SAFE_MARGIN_UNSPACED if found.unspaced else _SAFE_MARGIN
+    sure: dict[str, float] = defaultdict(float)
+    for word in found.words:
+        token = found.text[word.start : word.end]
+        if word.margin > margin and sure[token] < _TWICE * word.gain:
+            sure[token] += word.gain
+    proven = sum(sure.values()) > _PROVEN
+    edits: list[Edit] = []
+    for word in found.words:
+        if word.gain < (_gain_needed(word) if proven else _PLAUSIBLE):
             continue
-        sure = word.gain > _SAFE_GAIN and word.margin > _SAFE_MARGIN
+        certain = (proven or word.gain > _SAFE_GAIN) and word.margin > margin
         best, *others = word.completions
-        yield Edit(
-            word.start,
-            word.end,
-            best.word,
-            safety=safety if sure else Safety.UNSAFE,
-            note=str(loss),
-            others=tuple(other.word for other in others),
+        edits.append(
+            Edit(
+                word.start,
+                word.end,
+                best.word,
+                safety=safety if certain else Safety.UNSAFE,
+                note=str(found.loss),
+                others=tuple(other.word for other in others),
+            )
         )
+    lifted = lift(text, found.whole, edits)
+    yield from lifted
+    if proven:
+        yield from disjoint(found.whole, lifted)
+
+
+def _gain_needed(word: Found) -> float:
+    """The bits of gain that a word needs in a text that has lost bytes for sure."""
+    return _LONE if word.end - word.start == 1 and word.completions[0].known else _SAFE_GAIN_PROVEN

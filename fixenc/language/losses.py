@@ -1,0 +1,105 @@
+"""The ways in which text loses bytes or letters, and what each leaves.
+
+UTF-8 that was read as Latin-1 is full of control characters, and as
+windows-1252 it has bytes that mean nothing there.  Programs drop these or put
+U+FFFD or a question mark in their place, so ``ř``, the bytes C5 99, becomes
+``Å``: the *remains* of all letters whose first byte is C5.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from fixenc.language import codecs
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, eq=False)
+class Loss:
+    """One way in which text loses bytes: what it makes of each character.
+
+    ``reader`` is the codec that UTF-8 was read with; of what it read, the
+    characters that match ``lost`` became ``stand_in``, and no-break spaces
+    ``nbsp``.  Without a reader the letters outside ASCII became ``stand_in``.
+    """
+
+    reader: str
+    lost: re.Pattern[str]
+    stand_in: str
+    nbsp: str = NBSP
+
+    def hits(self, character: str) -> bool:
+        """Whether the character can't be read back from what is left of it."""
+        return self.damaged(character) != character
+
+    def damaged(self, text: str) -> str:
+        """What is left of a text, with the characters that can be read back as they were."""
+        return text.translate(self._table)
+
+    @cached_property
+    def _table(self) -> _Table:
+        return _Table(self)
+
+    def __str__(self) -> str:
+        if not self.reader:
+            return f"letters lost to {'U+FFFD' if self.stand_in != '?' else 'question marks'}"
+        what = "bytes dropped" if not self.stand_in else "bytes replaced"
+        return f"UTF-8 read as {codecs.display(self.reader)}, {what}"
+
+
+class _Table(dict[int, str]):
+    """What a loss leaves of each character, worked out when it is first met."""
+
+    def __init__(self, loss: Loss) -> None:
+        super().__init__()
+        self.loss = loss
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._left_of(chr(code))
+        return self[code]
+
+    def _left_of(self, character: str) -> str:
+        loss = self.loss
+        if character.isascii():
+            return character
+        if not loss.reader:
+            return loss.stand_in if character.isalpha() else character
+        read_as = codecs.decode(character.encode("utf-8", "replace"), loss.reader) or character
+        left = loss.lost.sub(loss.stand_in, read_as).replace(NBSP, loss.nbsp)
+        return character if left == read_as else left
+
+
+_LOST = {"cp1252": re.compile("[\x81\x8d\x8f\x90\x9d]"), "latin-1": re.compile("[\x80-\x9f]")}
+_BYTE_LOSSES = {
+    (stand_in, nbsp): tuple(Loss(reader, lost, stand_in, nbsp) for reader, lost in _LOST.items())
+    for stand_in in ("", REPLACEMENT, "?")
+    for nbsp in (NBSP, " ")
+}
+_LETTER_LOSSES = tuple(Loss("", re.compile("(?!)"), mark) for mark in (REPLACEMENT, "?"))
+
+_SPACED = re.compile("[\xc2-\xdf] ")
+# No-break spaces, and letters that end in the byte A0: who has them kept that byte.
+_KEPT = re.compile("[\xa0àŠРΠ]")
+# What can't be a question: its mark in the middle of a word, or before a small letter.
+_HOLE = {
+    REPLACEMENT: re.compile(REPLACEMENT),
+    "?": re.compile(r"[^\W\d_]\?(?:[^\W\d_]| [^\W\d_A-Z])|(?<![^\s])\?[^\W\d_]"),
+}
+_STAND_IN = re.compile("[\xc2-\xf4][^\x00-\x7f]?([?\ufffd])")
+
+
+def byte_losses(text: str) -> tuple[Loss, ...]:
+    """The losses of bytes that ``text`` may show the traces of, the mildest first."""
+    marks = set(_STAND_IN.findall(text))
+    stand_in = REPLACEMENT if REPLACEMENT in marks else "?" if marks else ""
+    spaced = _SPACED.search(text) is not None and not _KEPT.search(text)
+    return _BYTE_LOSSES[stand_in, " " if spaced else NBSP]
+
+
+def letter_losses(text: str) -> tuple[Loss, ...]:
+    """The losses of whole letters that ``text`` may show the traces of."""
+    return tuple(loss for loss in _LETTER_LOSSES if _HOLE[loss.stand_in].search(text))

@@ -1,0 +1,258 @@
+"""Characters that lost bytes, in scripts that put no spaces between words.
+
+A character of Chinese, Japanese, Korean or Thai is three bytes.  Where
+windows-1252 has no meaning for one of them, five characters are left that it
+can have been, or ten if the byte was dropped without a trace.  The characters
+beside it say which: those that known words have next to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import islice
+from math import log2
+
+from fixenc.language import codecs
+from fixenc.language.completion import Completion, Found
+from fixenc.language.families import EDGE, family_of
+from fixenc.language.letters import family, read
+from fixenc.language.lexicon import has_large_list, simplified_characters, word_frequencies
+from fixenc.language.losses import Loss
+
+_LOST = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_LEXICON = 150_000  # words, the most frequent ones first
+_UNSEEN = 24.0  # bits of a character that no known word has
+_BY_CHANCE = 0.02  # share of the characters that follow one as no known words do
+_OTHER_SCRIPT = 5.0  # bits for a simplified character in traditional text, or the reverse
+_UNPAIRED = 9.0  # bits for a closing mark that nothing opened
+_CLOSING = 5.0  # bits for or against the one of several marks that closes a quotation
+_SHOWN = 4  # completions to choose from
+_STANDS_OUT = 12.0  # bits for letters of Europe in the middle of other ones
+_PAIRED = {"」": "「", "』": "『", "】": "【", "》": "《", "）": "（"}
+MARKS = {"、": 4.0, "」": 5.5, "』": 8.5, "【": 9.5, "〝": 14.0, "！": 8.0, "－": 10.0}
+MARKS |= {"／": 10.0, "＝": 13.0}
+"""The marks that lose a byte, with their bits."""
+
+_LANGUAGES = {"HANGUL": "ko", "THAI": "th"}
+_MOST_KANA = 0.05  # share of the kana beyond which a text is Japanese
+
+
+def language_without_spaces(text: str) -> str:
+    """The code of the language, if most of the letters of ``text`` are of such a script."""
+    names = Counter(
+        "KANA" if "\u3040" <= letter <= "\u30ff" else family_of(letter)
+        for letter in text
+        if letter > "\u0e00"
+    )
+    latin = sum(map(str.isalpha, text)) - names.total()
+    kana = names.pop("KANA", 0)
+    names["CJK"] += kana
+    name, count = names.most_common(1)[0]
+    if 2 * count < latin or not count:
+        return ""
+    if name == "CJK":
+        return "ja" if kana > _MOST_KANA * count else "zh"
+    return _LANGUAGES.get(name, "")
+
+
+def find_characters(text: str, loss: Loss, language: str) -> Iterator[Found]:
+    """The damaged characters of ``text``, whose whole ones have been restored."""
+    found = list(_traces(loss).finditer(text))
+    script = _script(text) if language == "zh" else None
+    best: list[str] = []
+    for index, match in enumerate(found):
+        before = text[match.start() - 1 : match.start()] or EDGE
+        if index and found[index - 1].end() == match.start():
+            before = best[-1]
+        after = text[match.end() : match.end() + 1] or EDGE
+        if index + 1 < len(found) and found[index + 1].start() == match.end():
+            after = ""
+        ranked = sorted(
+            (
+                _follows(before, character, language)
+                + _follows(character, after, language)
+                + _OTHER_SCRIPT * (script is not None and _other_script(character, script))
+                + _mark_bits(text, match, character),
+                character,
+            )
+            for character in candidates(match[0], loss, language)
+        )
+        best.append(ranked[0][1] if ranked else "")
+        if ranked:
+            completions = tuple(
+                Completion(character, bits, True) for bits, character in ranked[:_SHOWN]
+            )
+            stands = read(match[0]).bits + _STANDS_OUT + _single(after, language)
+            yield Found(*match.span(), completions, stands - ranked[0][0])
+
+
+def _script(text: str) -> bool | None:
+    """Whether a Chinese text is in traditional characters; None if it does not show."""
+    simplified = simplified_characters()
+    traditional = sum(character in simplified for character in text)
+    modern = sum(character in _modern() for character in text)
+    if traditional == modern:
+        return None
+    return traditional > modern
+
+
+def _other_script(character: str, traditional: bool) -> bool:
+    return character in (_modern() if traditional else simplified_characters())
+
+
+@cache
+def _modern() -> frozenset[str]:
+    """The characters that stand only in simplified text."""
+    simplified = simplified_characters()
+    return frozenset(simplified.values()) - simplified.keys()
+
+
+def _mark_bits(text: str, match: re.Match[str], character: str) -> float:
+    """What a bracket or a quotation mark costs where it stands, beside its own bits."""
+    opening = _PAIRED.get(character)
+    if opening is None:
+        return 0.0
+    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    line = text[start : end if end >= 0 else len(text)]
+    at = match.start() - start
+    opened = line.rfind(opening, 0, at)
+    if opened <= line.rfind(character, 0, at):
+        return _UNPAIRED
+    # One of the marks from here to the next quotation closes this one.
+    inside = line[opened + 1 :].partition(opening)[0]
+    places = [found.start() for found in re.finditer(re.escape(match[0]), inside)]
+    fits = {place: _closes(inside, place, place + len(match[0])) for place in places}
+    best = max(places, key=lambda place: fits[place])
+    return -_CLOSING if best == at - opened - 1 else _CLOSING
+
+
+def _closes(text: str, start: int, end: int) -> int:
+    """How well what stands around a mark suits one that closes a quotation."""
+    after = text[end : end + 1]
+    closes = 2 if not after or after in "。、" else after in "とはをのがにでもなやへ的"
+    return closes - (text[start - 1 : start] in tuple("はがでにてりば，"))
+
+
+@cache
+def _traces(loss: Loss) -> re.Pattern[str]:
+    """What is left of a character of three bytes."""
+    table = codecs.table(loss.reader)
+    rest = re.escape("".join(table[byte] for byte in range(0x80, 0xC0) if byte not in _LOST))
+    if not loss.stand_in:
+        return re.compile(f"[\xe0\xe1\xe3-\xef][{rest}]?")
+    mark = re.escape(loss.stand_in)
+    return re.compile(f"[\xe0\xe1\xe3-\xef](?:[{rest}]{mark}|{mark}[{rest}]|{mark}{mark})")
+
+
+@lru_cache(maxsize=1 << 12)
+def candidates(left: str, loss: Loss, language: str) -> tuple[str, ...]:
+    """The characters of a language of which the loss leaves ``left``."""
+    lead = left[0].encode("latin-1")
+    if loss.stand_in:
+        shapes = [[None if part == loss.stand_in else _byte(part, loss) for part in left[1:]]]
+    elif len(left) > 1:
+        byte = _byte(left[1], loss)
+        shapes = [[None, byte], [byte, None]]
+    else:
+        shapes = [[None, None]]
+    found: set[str] = set()
+    for second, third in shapes:
+        for a in _LOST if second is None else (second,):
+            for b in _LOST if third is None else (third,):
+                character = codecs.decode(lead + bytes((a, b)), "utf-8")
+                if character is None or not (character.isalpha() or character in MARKS):
+                    continue
+                if _single(character, language) < _UNSEEN:
+                    found.add(character)
+    return tuple(sorted(found))
+
+
+def _byte(character: str, loss: Loss) -> int:
+    data = codecs.encode(character, loss.reader)
+    assert data is not None, "the pattern holds only what the codec reads"
+    return data[0]
+
+
+def _follows(before: str, character: str, language: str) -> float:
+    """The bits of a character after another one, either of which may be missing."""
+    if not character or not before:
+        return 0.0 if not character else _single(character, language)
+    if language == "th":
+        return _spelled(before, character, _single(character, language))
+    if character in MARKS:
+        return MARKS[character] + _ends(before, language)
+    first, second = _plain(before, language), _plain(character, language)
+    if not second.isalpha():
+        return _ends(before, language)
+    pairs, firsts = _pairs(language)
+    start = pairs.get(EDGE + second, 0.0) / firsts[EDGE]
+    share = start
+    if first.isalpha() and first in firsts:
+        within = pairs.get(first + second, 0.0) / firsts[first]
+        share = within + pairs.get(first + EDGE, 0.0) / firsts[first] * start
+    return -log2(share + _BY_CHANCE * 2 ** -_single(character, language))
+
+
+def _ends(character: str, language: str) -> float:
+    """The bits for a word's ending with a character."""
+    pairs, firsts = _pairs(language)
+    plain = _plain(character, language)
+    if plain not in firsts or not plain.isalpha():
+        return 0.0
+    return -log2(pairs.get(plain + EDGE, 0.0) / firsts[plain] + _BY_CHANCE)
+
+
+def _spelled(before: str, character: str, alone: float) -> float:
+    statistics = family("THAI")
+    pair = statistics.pairs.get((before if before in statistics.singles else EDGE) + character)
+    return alone + 6.0 if pair is None else statistics.least(pair)
+
+
+@lru_cache(maxsize=1 << 14)
+def _single(character: str, language: str) -> float:
+    """The bits of a character wherever it stands."""
+    if not character:
+        return 0.0
+    if language == "th":
+        packed = family("THAI").singles.get(character)
+        return _UNSEEN if packed is None else family("THAI").least(packed)
+    if character in MARKS:
+        return MARKS[character]
+    frequency, total = _characters(language)
+    plain = _plain(character, language)
+    return _UNSEEN if plain not in frequency else -log2(frequency[plain] / total)
+
+
+def _plain(character: str, language: str) -> str:
+    """The character as the lexicons have it: those of Chinese are in simplified characters."""
+    return simplified_characters().get(character, character) if language == "zh" else character
+
+
+@cache
+def _characters(language: str) -> tuple[dict[str, float], float]:
+    """How frequent each character is in the words of a language."""
+    frequency: defaultdict[str, float] = defaultdict(float)
+    for word, share in _lexicon(language):
+        for character in word:
+            frequency[character] += share
+    return dict(frequency), sum(frequency.values())
+
+
+@cache
+def _pairs(language: str) -> tuple[dict[str, float], dict[str, float]]:
+    """How frequent pairs of characters are in the words of a language, and their firsts."""
+    pairs: defaultdict[str, float] = defaultdict(float)
+    firsts: defaultdict[str, float] = defaultdict(float)
+    for word, share in _lexicon(language):
+        for first, second in zip(EDGE + word, word + EDGE, strict=True):
+            pairs[first + second] += share
+            firsts[first] += share
+    return dict(pairs), dict(firsts)
+
+
+def _lexicon(language: str) -> Iterator[tuple[str, float]]:
+    frequencies = word_frequencies(language, "large" if has_large_list(language) else "small")
+    return islice(frequencies.items(), _LEXICON)
