@@ -22,10 +22,11 @@ _NEEDS = (
     in_ascii=(),
     damaged={
         "“Go,” he said, “there is no support “.": "“Go,” he said, “there is no support”.",
-        "The “end“ is near.": "The “end” is near.",
+        "The “end“ is near, “they” say.": "The “end” is near, “they” say.",
     },
     intact=[
         "„Das Ende“ ist nah.",
+        "One “two“ and “three“ go on.",
         "“Go,” he said. “There is no support.”",
         "She opened with “. It was a mark.",
     ],
@@ -35,15 +36,12 @@ def quote_direction(text: str) -> Iterator[Edit]:
 
     A program that turns straight marks by the space before them turns the
     closing one the wrong way when a stray space stands there.  With that space
-    the repair is safe, if the same text closes its other quotations with ”.
-    Without it, a writer may have meant the two marks to be alike.
+    the repair is safe.  Without it, a writer may have meant the two marks to
+    be alike; so a text that closes no quotation with ” is left.
     """
     found = quotations(text)
-    safety = (
-        Safety.SAFE
-        if any(quotation.sound and quotation.opening.char == "“" for quotation in found)
-        else Safety.UNSAFE
-    )
+    if not any(quotation.sound and quotation.opening.char == "“" for quotation in found):
+        return
     for quotation in found:
         mark = quotation.closing
         if mark is None or quotation.opening.char != "“" or mark.char != "“":
@@ -54,4 +52,4 @@ def quote_direction(text: str) -> Iterator[Edit]:
         if mark.place is Place.CLOSING:
             yield Edit(mark.at, mark.at + 1, "”", safety=Safety.UNSAFE)
         elif mark.place is Place.LOOSE and mark.ends and text[mark.at - 1] == " ":
-            yield Edit(mark.at - 1, mark.at + 1, "”", safety=safety)
+            yield Edit(mark.at - 1, mark.at + 1, "”")
