@@ -5,9 +5,9 @@ file's name in one step once all of it is on the disk.  Whatever happens on the
 way, the name always leads to one of the two.
 
 A file of several names (hard links) cannot be replaced like that: its other
-names would keep the old content.  It is written over in place instead, after a
-copy of the old content was put beside it, from which it is restored should the
-writing fail.
+names would keep the old content.  It is written over in place instead, after
+the old content and the new were put beside it.  Should the writing fail, the
+old content is restored from there; should the machine stop, it stands there.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from secrets import token_hex
+from typing import BinaryIO
 
-from fixenc.files.original import Identity, digest_of_file
-from fixenc.files.original import read as read_file
+from fixenc.files.original import CHUNK, Identity, chunks, digest_of_file
 from fixenc.files.problem import FileProblem, reason
 from fixenc.files.signals import insist
+from fixenc.files.temporary import created, kept_content, name_beside, name_for_old_content
 
-TEMPORARY = ".fixenc-"
-"""How the names of temporary files begin.  Hidden, so that no search finds them."""
+
+class _NotRestored(FileProblem):
+    """What a file held stands beside it, and nowhere else."""
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes], *, read: Identity) -> None:
@@ -37,19 +38,13 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, read: Identit
     that cannot be kept, or if the disk is full.
     """
     target = Path(os.path.realpath(path))
+    pieces = (data,) if isinstance(data, bytes) else data
     try:
         found = os.lstat(target)
         _require_writable(path, target, found)
         if found.st_nlink > 1:
-            if not isinstance(data, bytes):
-                raise FileProblem(
-                    path,
-                    "is large and has several names (hard links)",
-                    "repair a copy of it",
-                )
-            _write_over(path, target, data, read, found)
+            _write_over(path, target, pieces, read, found)
         else:
-            pieces = (data,) if isinstance(data, bytes) else data
             _write_beside(path, target, pieces, read, found)
     except OSError as error:
         raise FileProblem(
@@ -60,12 +55,15 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, read: Identit
 def _write_beside(
     path: Path, target: Path, pieces: Iterable[bytes], identity: Identity, found: os.stat_result
 ) -> None:
-    temporary = _temporary_name(target)
-    # No context manager and no finally: an interruption can fall between their steps.
+    temporary = name_beside(target)
+    # An interruption can fall into the steps of a context manager, and between them:
+    # the name is removed out here, if it has not become the file's.
     try:
-        _write_new(temporary, pieces, like=target, found=found)
-        _require_unchanged(path, target, identity)
-        os.replace(temporary, target)
+        with created(temporary) as file:
+            _fill(file, pieces)
+            _make_alike(path, file, like=target, found=found)
+            _require_unchanged(path, target, identity)
+            os.replace(temporary, target)
     except BaseException:
         insist(lambda: temporary.unlink(missing_ok=True))
         raise
@@ -73,66 +71,94 @@ def _write_beside(
 
 
 def _write_over(
-    path: Path, target: Path, data: bytes, identity: Identity, found: os.stat_result
+    path: Path, target: Path, pieces: Iterable[bytes], identity: Identity, found: os.stat_result
 ) -> None:
-    copy = _temporary_name(target)
+    copy = kept_content(target, found)
+    if copy is not None:
+        raise FileProblem(
+            path,
+            f"was being written when fixenc was killed; what it held is in {copy.name}",
+            "keep the better of the two, and remove that one",
+        )
+    copy, temporary = name_for_old_content(target, found), name_beside(target)
+
+    def tidy() -> None:
+        copy.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+
     try:
-        old = read_file(target).data
-        _write_new(copy, (old,), like=target, found=found)
-        _require_unchanged(path, target, identity)
-        _overwrite(target, old, data)
-        copy.unlink()
-    except BaseException:
-        insist(lambda: copy.unlink(missing_ok=True))
+        with created(copy) as old, created(temporary) as new:
+            _fill(new, pieces)
+            _fill(old, chunks(target))
+            _make_alike(path, old, like=target, found=found)
+            _require_unchanged(path, target, identity)
+            sync_folder(target.parent)
+            _overwrite(target, old, new)
+    except _NotRestored:
+        insist(lambda: temporary.unlink(missing_ok=True))
         raise
+    except BaseException:
+        insist(tidy)
+        raise
+    insist(tidy)
 
 
-def _overwrite(target: Path, old: bytes, data: bytes) -> None:
+def _overwrite(target: Path, old: BinaryIO, new: BinaryIO) -> None:
+    old_size, new_size = (os.fstat(file.fileno()).st_size for file in (old, new))
     descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC)
     try:
         # Room first: an append that fails can be taken back.
-        _write_all(descriptor, data[len(old) :], len(old))
+        _copy(new, descriptor, old_size, new_size)
         os.fsync(descriptor)
-        _write_all(descriptor, data[: len(old)], 0)
-        os.ftruncate(descriptor, len(data))
+        _copy(new, descriptor, 0, min(old_size, new_size))
+        os.ftruncate(descriptor, new_size)
         os.fsync(descriptor)
     except BaseException:
 
         def restore() -> None:
-            os.ftruncate(descriptor, len(old))
-            _write_all(descriptor, old, 0)
+            os.ftruncate(descriptor, old_size)
+            _copy(old, descriptor, 0, old_size)
             os.fsync(descriptor)
 
-        insist(restore)
+        try:
+            insist(restore)
+        except OSError as error:
+            raise _NotRestored(
+                target,
+                f"was spoilt while it was written: {reason(error)}",
+                f"what it held is in {old.name}",
+            ) from error
         raise
     finally:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes, offset: int) -> None:
-    rest = memoryview(data)
-    while rest:
-        written = os.pwrite(descriptor, rest, offset)
-        rest, offset = rest[written:], offset + written
+def _copy(source: BinaryIO, descriptor: int, start: int, stop: int) -> None:
+    """Copy a range of bytes to the same place in the file ``descriptor``."""
+    while start < stop:
+        piece = os.pread(source.fileno(), min(CHUNK, stop - start), start)
+        start += os.pwrite(descriptor, piece, start)
 
 
-def _temporary_name(target: Path) -> Path:
-    return target.parent / f"{TEMPORARY}{token_hex(12)}"
+def _fill(file: BinaryIO, pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        file.write(piece)
+    file.flush()
 
 
-def _write_new(name: Path, pieces: Iterable[bytes], *, like: Path, found: os.stat_result) -> None:
-    """Create the file ``name`` with ``pieces`` on the disk, and all else as ``like`` has it."""
-    # Nobody else may read it before it has the mode of the original.
-    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        for piece in pieces:
-            file.write(piece)
-        file.flush()
-        if (found.st_uid, found.st_gid) != _owner(descriptor):
+def _make_alike(path: Path, file: BinaryIO, *, like: Path, found: os.stat_result) -> None:
+    """Give ``file`` what the file ``like`` has beside its content, and bring all to the disk."""
+    descriptor = file.fileno()
+    if (found.st_uid, found.st_gid) != _owner(descriptor):
+        try:
             os.fchown(descriptor, found.st_uid, found.st_gid)
-        os.fchmod(descriptor, stat.S_IMODE(found.st_mode))
-        _copy_attributes(like, descriptor)
-        os.fsync(descriptor)
+        except PermissionError as error:
+            raise FileProblem(
+                path, "belongs to somebody else, and would not any more", "have its owner repair it"
+            ) from error
+    os.fchmod(descriptor, stat.S_IMODE(found.st_mode))
+    _copy_attributes(like, descriptor)
+    os.fsync(descriptor)
 
 
 def _owner(descriptor: int) -> tuple[int, int]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixenc.files.original import Original
+from fixenc.files.temporary import remove_orphans
 from fixenc.files.write import write_atomically
 
 if TYPE_CHECKING:
@@ -19,15 +22,25 @@ class Writer:
     """The way in which a run writes: with a journal, unless it is to do without one."""
 
     journal: Journal | None = None
+    _tidied: set[Path] = field(default_factory=set)
 
     def write(self, original: Original, data: bytes) -> None:
         """Put ``data`` in the place of what ``original`` held.  Raises :exc:`FileProblem`."""
         if self.journal is not None:
             self.journal.record(original, data)
+        self._tidy_around(original.path)
         write_atomically(original.path, data, read=original.identity)
 
     def write_large(self, large: LargeFile, pieces: Callable[[], Iterable[bytes]]) -> None:
         """The same for a large file; ``pieces()`` is its new content, each time anew."""
         if self.journal is not None:
             self.journal.record_large(large.path, large.identity, pieces())
+        self._tidy_around(large.path)
         write_atomically(large.path, pieces(), read=large.identity)
+
+    def _tidy_around(self, path: Path) -> None:
+        """Remove what a run that was killed here left in the folder, once in each."""
+        folder = Path(os.path.realpath(path)).parent
+        if folder not in self._tidied:
+            self._tidied.add(folder)
+            remove_orphans(folder)

@@ -3,7 +3,8 @@
     python tests/files/kill_loop.py FOLDER SIGNAL TIMES [hardlink]
 
 Prints, as JSON, in how many rounds the file held the old content whole, the new
-content whole, or something else, and how many rounds left a stray file.
+content whole, or something else; or something else, and what it held stood whole
+beside it; and how many rounds left a stray file.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def main(folder: Path, number: int, times: int, linked: bool) -> dict[str, int]:
     from fixenc import files  # imported once, here, for all the processes to come
 
     chance = random.Random(1)
-    counts = dict.fromkeys(("old", "new", "broken", "stray", "other status"), 0)
+    counts = dict.fromkeys(("old", "new", "beside", "broken", "stray", "other status"), 0)
     path = folder / "file.txt"
     assert files.__name__ == "fixenc.files"
     for _ in range(times):
@@ -72,8 +73,10 @@ def main(folder: Path, number: int, times: int, linked: bool) -> dict[str, int]:
         os.kill(child, number)
         status = _end_of(child, number)
         data = path.read_bytes()
-        counts["old" if data == OLD else "new" if data == NEW else "broken"] += 1
         strays = [name for name in os.listdir(folder) if name.startswith(".fixenc")]
+        kept = [(folder / name).read_bytes() for name in strays if ".fixenc-old-" in name]
+        beside = "beside" if kept in ([OLD], [NEW]) else "broken"
+        counts["old" if data == OLD else "new" if data == NEW else beside] += 1
         counts["stray"] += bool(strays)
         for name in strays:
             (folder / name).unlink()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import itertools
 import os
+import shutil
 import stat
 import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from fixenc.files import FileProblem, read, write_atomically
+from fixenc.files import FileProblem, Writer, read, write_atomically
+from fixenc.files.temporary import remove_orphans
 
 OLD, NEW = b"old" * 5, b"new content, longer than the old"
 
@@ -127,6 +135,111 @@ def test_nothing_but_regular_files_is_opened(tmp_path: Path) -> None:
             read(path)
     with pytest.raises(FileProblem, match="is a folder"):
         read(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs to be root to become another user")
+def test_a_file_of_another_owner_is_left(tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp())  # pytest's folders are closed to others
+    try:
+        folder.chmod(0o777)
+        file = folder / "file.txt"
+        file.write_bytes(OLD)
+        file.chmod(0o666)
+        original = read(file)
+        child = os.fork()
+        if not child:
+            os.setuid(4321)
+            try:
+                write_atomically(file, NEW, read=original.identity)
+            except FileProblem as problem:
+                os._exit(0 if "belongs to somebody else" in str(problem) else 1)
+            os._exit(2)
+        assert os.waitpid(child, 0)[1] == 0
+        assert file.read_bytes() == OLD
+        assert os.listdir(folder) == ["file.txt"]
+    finally:
+        shutil.rmtree(folder)
+
+
+def stopped(folder: Path, name: str, content: bytes, *, seconds: float = 60) -> Path:
+    """What a run that was killed so many seconds ago left."""
+    path = folder / name
+    path.write_bytes(content)
+    os.utime(path, (time.time() - seconds,) * 2)
+    return path
+
+
+TOKEN = "0123456789abcdef01234567"
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(file: Path) -> None:
+    orphan = stopped(file.parent, f".fixenc-{TOKEN}", b"half")
+    young = stopped(file.parent, f".fixenc-{TOKEN[::-1]}", b"half", seconds=0)
+    in_use = stopped(file.parent, f".fixenc-{TOKEN.replace('0', '1')}", b"half")
+    others = stopped(file.parent, ".fixenc-notes.txt", b"somebody's")
+    (file.parent / f".fixenc-{TOKEN.replace('0', '2')}").symlink_to(file)
+    with open(in_use, "rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        Writer().write(read(file), NEW)
+    assert file.read_bytes() == NEW
+    assert not orphan.exists()
+    assert young.exists()
+    assert in_use.exists()
+    assert others.exists()
+    assert len(leftovers(file.parent)) == 4
+
+
+def test_a_temporary_file_is_locked_while_it_is_written(file: Path) -> None:
+    seen: list[bool] = []
+
+    def pieces() -> Iterator[bytes]:
+        (name,) = leftovers(file.parent)
+        os.utime(file.parent / name, (0, 0))
+        remove_orphans(file.parent)
+        seen.append((file.parent / name).exists())
+        yield NEW
+
+    write_atomically(file, pieces(), read=read(file).identity)
+    assert seen == [True]
+    assert file.read_bytes() == NEW
+
+
+def test_a_file_of_several_names_that_a_killed_run_spoilt(file: Path) -> None:
+    (file.parent / "other.txt").hardlink_to(file)
+    name = f".fixenc-old-{file.stat().st_ino:x}-{TOKEN}"
+    kept = stopped(file.parent, name, b"what it held")
+    with pytest.raises(FileProblem, match=f"what it held is in {name}; keep the better"):
+        Writer().write(read(file), NEW)
+    assert file.read_bytes() == OLD
+    kept = stopped(file.parent, name, OLD)  # it was killed before it spoilt anything
+    Writer().write(read(file), NEW)
+    assert file.read_bytes() == NEW
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("restorable", [True, False])
+def test_what_cannot_be_written_over_is_restored_or_kept(
+    file: Path, monkeypatch: pytest.MonkeyPatch, restorable: bool
+) -> None:
+    (file.parent / "other.txt").hardlink_to(file)
+    calls = itertools.count()
+
+    def failing(descriptor: int, data: bytes, offset: int) -> int:
+        if next(calls) == 1 or not restorable:
+            raise OSError(errno.EIO, "Input/output error")
+        return os.writev(descriptor, [data]) if os.lseek(descriptor, offset, 0) >= 0 else 0
+
+    monkeypatch.setattr(os, "pwrite", failing)
+    with pytest.raises(FileProblem) as raised:
+        write_atomically(file, NEW, read=read(file).identity)
+    if restorable:
+        assert "cannot be written: input/output error" in str(raised.value)
+        assert file.read_bytes() == OLD
+        assert not leftovers(file.parent)
+    else:
+        (name,) = leftovers(file.parent)
+        assert f"what it held is in {file.parent / name}" in str(raised.value)
+        assert (file.parent / name).read_bytes() == OLD
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to be root to mount a file system")
