@@ -172,7 +172,7 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
             text = cell.decode("utf-8", "surrogateescape")
             own = replace(policy, ignore=policy.ignore | {surrogate.name})
         if log is None:
-            fixed = _fixed(text, own)
+            fixed = restorer(own)(text)
         else:
             found = repair(Document(text), own)
             fixed = found.text
@@ -192,10 +192,6 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
 def _bytes(array: pa.Array) -> pa.DataType:
     """The type of the same array of bytes."""
     return pa.binary() if pa.types.is_string(array.type) else pa.large_binary()
-
-
-def _fixed(text: str, policy: Policy) -> str:
-    return restorer(policy)(text)
 
 
 def _changes(row: int, repaired: Repair) -> Iterator[Change]:

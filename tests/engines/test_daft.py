@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 import pytest
 
@@ -12,7 +14,7 @@ def test_a_column(table: pa.Table, repaired: dict[str, list[object]]) -> None:
     daft = pytest.importorskip("daft")
 
     @daft.func.batch(return_dtype=daft.DataType.string())
-    def fixed(text: daft.Series) -> pa.Array:
+    def fixed(text: Any) -> pa.Array:
         return fix_array(text.to_arrow())
 
     frame = daft.from_arrow(table)
