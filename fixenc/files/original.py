@@ -38,7 +38,7 @@ class Original:
 
 DIGEST_SIZE = 16
 
-LARGE = 64 << 20
+LARGE = 8 << 20
 """Bytes from which on a file is not held in memory."""
 
 CHUNK = 1 << 20

@@ -47,7 +47,7 @@ one line, with its ``type`` (file, problem, summary) as a further member; the
 first line, of type version, names the ``version``.
 
 ``files`` holds the files in which something was found, in the order of the run; of a
-large file (64 MB) there is a member for each part in which something was found.
+large file (8 MB) there is a member for each part in which something was found.
 Text is escaped to ASCII; a byte that does not decode is a lone low surrogate,
 U+DC00 and its value.
 """
