@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from fixenc import pragmas
 from fixenc.block import Found, found_in, prefilter
@@ -24,7 +25,7 @@ from fixenc.rule import Rule, Scope, Stage
 from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding, line_ending_rule
 from fixenc.rules.normal_form import NormalForm, normal_form_rule
-from fixenc.source import has_parts, is_catalogue, is_table, is_unknown, may_hold_escapes
+from fixenc.source import has_parts, is_catalogue, is_table, is_unknown, may_hide_damage
 
 BLOCK = 1 << 16
 """Characters that are repaired together.  Evidence is pooled within a block, so
@@ -123,18 +124,18 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
     # What a catalogue holds is for its translator to punctuate.
     kind = Kind.DATA if is_catalogue(document) else document.kind
     rules = {scope: policy.rules(kind, scope) for scope in Scope}
-    found = _repair_text(document.text, rules[Scope.TEXT], policy)
-    # To tell parts apart takes far longer than to see that a text is fine.
-    if (
-        any(found)
-        or may_hold_escapes(document)
-        or any(
-            rule.may_fire(document.text)
-            for scope in (Scope.CODE, Scope.PROGRAM)
-            for rule in rules[scope]
-        )
-    ) and has_parts(document):
-        found = _repair_parts(document, rules, policy)
+    if kind is Kind.CODE:
+        is_odd = _is_odd_program(document, rules, policy)
+        found = _repair_parts(document, rules, policy) if is_odd else ((), ())
+    else:
+        found = _repair_text(document.text, rules[Scope.TEXT], policy)
+        fit = _at_home(rules[Scope.TEXT], document)
+        # To tell parts apart takes far longer than to see that a text is fine.
+        if (
+            any(found)
+            or may_hide_damage(document, lambda text: any(_repair_text(text, fit, policy)))
+        ) and has_parts(document):
+            found = _repair_parts(document, rules, policy)
     spans = pragmas.protected(document.text)
     applied, proposed = (tuple(pragmas.outside(edits, spans)) for edits in found)
     if policy.lines is not None:
@@ -142,6 +143,36 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
             tuple(_on_lines(document, edits, policy.lines)) for edits in (applied, proposed)
         )
     return Repair(document, applied, proposed)
+
+
+def _is_odd_program(
+    document: Document, rules: Mapping[Scope, tuple[Rule, ...]], policy: Policy
+) -> bool:
+    """Whether there may be something to find in a program, once its parts are told apart.
+
+    What only ASCII is about are symbols there, and no words that were damaged.
+    """
+    words = _at_home(rules[Scope.TEXT], document)
+    forms = _forms(rules[Scope.TEXT])
+
+    def is_odd(text: str) -> bool:
+        found = () if text.isascii() else (*chain(*_repair_text(text, words, policy)),)
+        if not found:
+            return False
+        from fixenc.source.repairs import is_likely
+
+        return any(is_likely(replace(document, text=text), edit) for edit in found)
+
+    return (
+        any(
+            rule.may_fire(document.text)
+            for scope in (Scope.CODE, Scope.PROGRAM)
+            for rule in rules[scope]
+        )
+        or any(_repair_text(document.text, forms, policy))
+        or is_odd(document.text)
+        or may_hide_damage(document, is_odd)
+    )
 
 
 def _on_lines(
@@ -163,13 +194,8 @@ def _repair_parts(
     """What is found in a file that is more than running text."""
     from fixenc.source.repairs import Engines, repair_parts
 
-    forms = tuple(rule for rule in rules[Scope.TEXT] if rule.stage is Stage.FORM)
-    unfit = {Stage.FORM}
-    if not is_table(document):
-        unfit.add(Stage.MARKUP)  # escapes are at home there, or can be: they mean what they say
-    if is_unknown(document):
-        unfit |= {Stage.QUOTES, Stage.PROSE}
-    damage = tuple(rule for rule in rules[Scope.TEXT] if rule.stage not in unfit)
+    forms = _forms(rules[Scope.TEXT])
+    damage = _at_home(rules[Scope.TEXT], document)
     applied, proposed = repair_parts(
         document,
         Engines(
@@ -184,6 +210,20 @@ def _repair_parts(
         formed, _ = _repair_text(apply(document.text, applied), forms, policy)
         applied = compose(document.text, applied, formed)
     return applied, proposed
+
+
+def _forms(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.stage is Stage.FORM)
+
+
+def _at_home(rules: tuple[Rule, ...], document: Document) -> tuple[Rule, ...]:
+    """Those of the rules that look for damage in the parts of such a file."""
+    unfit = {Stage.FORM}
+    if not is_table(document):
+        unfit.add(Stage.MARKUP)  # escapes are at home there, or can be: they mean what they say
+    if is_unknown(document):
+        unfit |= {Stage.QUOTES, Stage.PROSE}
+    return tuple(rule for rule in rules if rule.stage not in unfit)
 
 
 def _repair_text(text: str, rules: tuple[Rule, ...], policy: Policy) -> Found:

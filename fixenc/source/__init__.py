@@ -9,6 +9,7 @@ it is needed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os.path import splitext
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ __all__ = [
     "is_catalogue",
     "is_table",
     "is_unknown",
-    "may_hold_escapes",
+    "may_hide_damage",
     "parts",
 ]
 
@@ -46,11 +47,20 @@ def has_parts(document: Document) -> bool:
     return not reads_like_prose(document.text)
 
 
-def may_hold_escapes(document: Document) -> bool:
-    """Whether damage may be hidden in what is not read as it stands."""
+def may_hide_damage(document: Document, is_odd: Callable[[str], bool]) -> bool:
+    """Whether there may be damage in what is not read as it stands.
+
+    ``is_odd`` says of a text whether there may be damage in it: most escapes stand for
+    what their author meant.
+    """
+    text = document.text
     if is_mail(document):
-        return "?=" in document.text or "transfer-encoding:" in document.text.lower()
-    return document.kind is not Kind.PROSE and "\\u" in document.text
+        return "?=" in text or "transfer-encoding:" in text.lower()
+    if document.kind is Kind.PROSE or "\\u" not in text:
+        return False
+    from fixenc.source.strings import ESCAPE, unescaped
+
+    return is_odd(ESCAPE.sub(lambda escape: unescaped(escape[0]), text))
 
 
 def is_catalogue(document: Document) -> bool:

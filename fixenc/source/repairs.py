@@ -77,7 +77,7 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         proposed += (edit for edit in offered if _meets(edit, spans))
     if not (is_code and misread):
         applied, proposed = (
-            [edit for edit in edits if _is_likely(document, edit)] for edits in (applied, proposed)
+            [edit for edit in edits if is_likely(document, edit)] for edits in (applied, proposed)
         )
     if is_code:
         applied, proposed = (
@@ -171,7 +171,7 @@ def _is_quoted(document: Document, edit: Edit) -> bool:
     return is_deliberate(text, edit, wary="mojibake" in text.casefold(), lines=lines)
 
 
-def _is_likely(document: Document, edit: Edit) -> bool:
+def is_likely(document: Document, edit: Edit) -> bool:
     """Whether the edit is about words, of which programs hold fewer than symbols.
 
     Tables of characters, boxes drawn in comments and question marks in patterns
