@@ -48,6 +48,7 @@ _LANGUAGE_SAMPLE = 200  # chunks that tell the language
 
 _LINE = re.compile(r"[^\n]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
+_INSIDE_WORD = re.compile(r"[A-Za-z][\xc2-\xdf](?:[^\W\x00-\xff]|[^\w\s])[A-Za-z]")
 _IN_SMALL_LETTERS = re.compile(r"[a-z][\xc2-\xdf]|[\xc2-\xdf][^\x00-\x7f][a-z]")
 
 
@@ -82,7 +83,7 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
             continue
         weight = sum(map(_weight, _OUTSIDE_ASCII.findall(restored)))
         this = Damage(start, end, WESTERN, (len(line) - len(restored)) * _PER_BYTE, sure=True)
-        if weight > 1:
+        if weight > 1 or (weight and _INSIDE_WORD.search(line)):
             found.append(this)
         elif weight and _IN_SMALL_LETTERS.search(line):
             single.append(this)
@@ -93,7 +94,7 @@ def _weight(restored: str) -> int:
     """How much a run of restored characters proves: twice one is enough."""
     if len(restored) > 1 or "\u2010" <= restored <= "\u2122" or restored > "\uffff":
         return 2
-    return restored < "\u0800"
+    return restored < "\u0800" and ord(restored) % 64 != 0x20  # whose last byte is a space
 
 
 def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> list[Damage]:
@@ -106,17 +107,25 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     hypotheses = explain(sample_of(suspects), around)
     if not hypotheses:
         return []
+    few = _some(lines, _MOST_LINES)
     if any(hypothesis.truth != "utf-8" for hypothesis in hypotheses):
         # Legacy codecs give some words that are odd, and others that are not.
-        lines = [line for line in _lines_outside_ascii(text) if line[0] not in settled]
-    if len(lines) <= _MOST_LINES:
-        return _word_by_word(text, lines, hypotheses, around, proven)
-    sample = _some(lines, _SAMPLE)
+        others = [line for line in _lines_outside_ascii(text) if line[0] not in settled]
+        if len(others) <= _MOST_LINES:
+            few = lines = others
+    else:
+        others = lines
+    found = _word_by_word(text, few, hypotheses, around, proven)
+    if all(each.misreading.truth == "utf-8" for each in found):
+        others = lines
+    if not found or len(few) == len(others):
+        return found
+    sample = _some(others, _SAMPLE)
     found = _word_by_word(text, sample, hypotheses, around, proven)
     agreed = _agreed(found, len(sample))
     if agreed is None:
-        return _word_by_word(text, lines, hypotheses, around, proven)
-    checked, others = _checked(text, lines, agreed)
+        return _word_by_word(text, others, hypotheses, around, proven)
+    checked, others = _checked(text, others, agreed)
     proven = sum(each.gain for each in found)
     return [*checked, *_word_by_word(text, others, hypotheses, around, proven)]
 

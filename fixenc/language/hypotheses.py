@@ -74,10 +74,10 @@ def explain(sample: Sequence[str], around: frozenset[str], depth: int = 0) -> li
         if cost < before:
             ranked.append((cost, misreading, restored))
 
-    # Under UTF-8 only UTF-8 is looked for: any legacy codec that lies deeper
-    # shows in the next round, and is judged by itself.
+    # Deep down only UTF-8 is looked for: any legacy codec there shows in the next
+    # round, and is judged by itself.
     contenders = _contenders(sample, around)
-    if depth:
+    if depth > 1:
         contenders = [each for each in contenders if each.truth == "utf-8"]
     for misreading in _most_likely(contenders, sample, around):
         consider(misreading)
@@ -170,10 +170,16 @@ def _contenders(sample: Sequence[str], around: frozenset[str]) -> list[Misreadin
     for reader in (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE):
         data = tuple(codecs.encode(chunk, reader) for chunk in sample)
         encoded = b" %s " % b" ".join(part for part in data if part is not None)
-        if data in seen or len(encoded) < 0.5 * size:
+        if data in seen:
+            continue
+        if len(encoded) < 0.5 * size:
+            # Text without spaces, fine in part: UTF-8 is found among the rest.
+            if reader in codecs.SINGLE_BYTE and _shows_utf8(sample, reader):
+                contenders.append(Misreading(reader, "utf-8"))
             continue
         seen.add(data)
-        contenders.append(Misreading(reader, "utf-8"))
+        if _SEQUENCE.search(encoded):
+            contenders.append(Misreading(reader, "utf-8"))
         if lossy:
             continue  # what lost bytes reads like no language, but like anything else
         contenders += [Misreading(reader, truth) for truth in codecs.MULTI_BYTE if truth != reader]
@@ -198,6 +204,13 @@ def _contenders(sample: Sequence[str], around: frozenset[str]) -> list[Misreadin
             ranking.sort(key=lambda pair: pair[0])
             contenders += [misreading for _, misreading in ranking[:_CANDIDATES]]
     return list(dict.fromkeys(contenders))
+
+
+def _shows_utf8(sample: Sequence[str], reader: str) -> bool:
+    """Whether most of a sample that is neither ASCII nor East Asian is UTF-8 to a reader."""
+    text = " ".join(sample)
+    shown = sum(map(len, codecs.utf8_sequence(reader).findall(text)))
+    return 2 * shown > sum("\x7f" < character < "\u2e80" for character in text)
 
 
 def _is_lossy_utf8(sample: Sequence[str]) -> bool:

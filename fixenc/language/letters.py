@@ -160,14 +160,18 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
     word = fold(word)
     packed: dict[str, int] = {}
     before, last_name = EDGE, ""
+    accented = True  # an accent at the start has no letter, a second one no place
     for letter in word:
         name = family_of(letter)
         if name == "MARK" or letter == _TATWEEL or _is_point(letter, name):
             # Vowel points, accents and joiners are written or left out at will,
             # but only on the letters of their own script.
             at_home = last_name == name or (name == "MARK" and last_name not in ("", *_EUROPEAN))
-            on_top += _MARK if at_home else _ACCENT if "\u0300" <= letter < "\u0346" else _FOREIGN
+            plain = not accented and "\u0300" <= letter < "\u0346"
+            on_top += _MARK if at_home else _ACCENT if plain else _FOREIGN
+            accented = True
             continue
+        accented = False
         if last_name and name != last_name and {name, last_name} != {"CJK", "HANGUL"}:
             unspaced = "LATIN" in (name, last_name) and not _UNSPACED.isdisjoint((name, last_name))
             on_top += _BESIDE_UNSPACED if unspaced else _FOREIGN

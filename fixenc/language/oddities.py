@@ -65,7 +65,7 @@ def condition() -> str:
             rf"[{capital}][{symbols}]|[{small}][{_among(_symbols() - set('»«'), _MARKED)}]",
             rf"[{small}][{marks}\xa0][{marks}\xa1-\xbf]",
             r"[\xa1-\xaa\xac-\xba\xbc-\xbe][\xa1-\xba\xbc-\xbe]|[\x{2320}\x{2321}\x{25a0}]\p{L}",
-            r"[\x{221a}\x{192}\x{2248}][^\x00-\x7f]",
+            rf"[\xd7\xf7][{symbols}]|[\x{{221a}}\x{{192}}\x{{2248}}][^\x00-\x7f]",
             # A capital after a small letter, one of them with an accent.
             rf"\p{{Ll}}[{capital}]|[{_among(filter(_is_western, _accented(str.islower)))}][A-Z]",
             # Two alphabets in one word, but for single letters that look alike and

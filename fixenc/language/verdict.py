@@ -31,6 +31,7 @@ _ABOUT_ENCODINGS = re.compile(
 _SYMBOLS = 2.0  # bits that a change among symbols must save by itself
 _MARKS = "“”‘’„«»–—…"
 _MANY = 5  # letters of another script that may not be there by chance
+_IN_A_WORD = 1.5  # of them in each word: a list of single characters tells nothing
 _OUTSIDE = 0.4  # share of the words that the reader can't have produced
 _STRANGE = 4.0  # bits by which the restored words may be out of the ordinary
 _LEAST = 4.0  # bits that UTF-8 must gain in a line by itself, however certain the rest is
@@ -58,8 +59,10 @@ class _Evidence:
     strange_after: float = 0.0  # and that the result costs so
     size: int = 0  # characters outside ASCII that change
     words: int = 0
+    letters: int = 0  # in what comes out
     known_before: int = 0  # words in the lexicons
     known_after: int = 0
+    ideographic: int = 0  # words that come out so
     spelt_alike: bool = True  # in the same alphabet
 
     def add(self, chunk: Chunk, after: str, cost: float) -> None:
@@ -74,10 +77,12 @@ class _Evidence:
             self.strange_after += 3.0 * max(0, _letters(before) - _letters(after))
         self.size += sum(not character.isascii() for character in before)
         self.words += 1
+        self.letters += _letters(after)
         self.known_before += _known(before, self.languages)
         self.known_after += _known(after, self.languages)
         scripts = _scripts(after)
-        self.spelt_alike &= scripts <= _scripts(before) and scripts.isdisjoint(IDEOGRAPHIC)
+        self.ideographic += not scripts.isdisjoint(IDEOGRAPHIC)
+        self.spelt_alike &= scripts <= _scripts(before) and not self.ideographic
 
     def convinces(self, misreading: Misreading) -> bool:
         """Whether the result reads like a language, and what stood there does not."""
@@ -86,14 +91,15 @@ class _Evidence:
             # be bytes of UTF-8; symbols between letters are no chance.
             strange = self.strange_before > 3.0 * self.size or not _is_eastern(misreading.reader)
             alone = self.words == 1 and misreading.reader not in _COMMON_READERS
-            if alone and not self.known_after and self.gain < CERTAIN:
+            told = self.known_after and self.letters
+            if alone and not told and self.gain < CERTAIN:
                 return False
             return strange and self.strange_after < _STRANGE + self.gain / 3
         if self.strange_after > _STRANGE + self.gain / 8:
             return False
         if not self.spelt_alike:
             return (
-                self.size >= _MANY
+                self.size >= max(_MANY, _IN_A_WORD * self.ideographic)
                 and self.gain > 3.0 * self.size
                 and self.strange_before > 1.5 * self.size
             )
@@ -198,12 +204,16 @@ def judge(
             if rival != state and other[0] != after:
                 ahead_of[state, rival] += other[1] - cost
     outside = [_outside(chunks, hypothesis) for hypothesis in hypotheses]
+    convincing = [
+        evidence.words > 0 and evidence.convinces(hypothesis)
+        for evidence, hypothesis in zip(in_block, hypotheses, strict=True)
+    ]
     for chunk, state, (after, cost) in changed:
         hypothesis = hypotheses[state]
         plausible, safe = _THRESHOLDS[hypothesis.truth == "utf-8"]
         evidence = in_block[state]
         supported = evidence.gain - hypothesis.prior + (proven if hypothesis == WESTERN else 0.0)
-        if supported < plausible or not evidence.convinces(hypothesis):
+        if supported < plausible or not convincing[state]:
             continue
         if not _letters(after) and chunk.cost - cost < _SYMBOLS:
             continue
