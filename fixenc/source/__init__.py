@@ -113,11 +113,11 @@ def parts(document: Document) -> tuple[Part, ...]:
 
         return markdown_parts(text) if format_ == "markdown" else restructured_parts(text)
     if format_ in ("json", "notebook", "catalogue"):
-        from fixenc.source.strings import catalogue_parts, json_parts
+        from fixenc.source import strings
 
         if format_ == "catalogue":
-            return catalogue_parts(text)
-        return json_parts(text, Role.WORDS if format_ == "json" else Role.DATA)
+            return strings.catalogue_parts(text)
+        return strings.json_parts(text) if format_ == "json" else strings.notebook_parts(text)
     if format_ == "mail":
         from fixenc.source.mail import mail_parts
 

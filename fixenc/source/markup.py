@@ -1,7 +1,7 @@
 """The text of HTML and XML: what stands between tags, in attributes and in comments.
 
-Entities stay as they are: many of them are needed, and what they stand for is
-as intended as any markup.
+Scripts and examples of code are no text.  Entities stay as they are: many of them
+are needed, and what they stand for is as intended as any markup.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from fixenc.source.roles import Part, Role, joined
 
 _OPENING = re.compile(
-    r"<!--|<!\[CDATA\[|<\?|<%|<(?P<raw>script|style)\b|<[/!]?[A-Za-z]|&#?\w{1,32};", re.IGNORECASE
+    r"<!--|<!\[CDATA\[|<\?|<%|<(?P<raw>script|style|code|samp|kbd)(?=[\s>])|<[/!]?[A-Za-z]|&#?\w{1,32};",
+    re.IGNORECASE,
 )
 _CLOSING = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>", "<%": "%>"}
 _VALUE = re.compile(r"""=\s*("[^"<]*"|'[^'<]*')""")
@@ -60,6 +61,6 @@ def _tag_end(text: str, at: int) -> int:
 
 
 def _raw_end(text: str, name: str, at: int) -> int:
-    """Where the content of a script or a style sheet ends."""
+    """Where the content of a script, a style sheet or an example of code ends."""
     end = re.compile(f"</{name}", re.IGNORECASE).search(text, at)
     return end.start() if end else len(text)

@@ -22,12 +22,30 @@ _PO_LINE = re.compile(
 )
 
 
-def json_parts(text: str, role: Role = Role.WORDS) -> tuple[Part, ...]:
-    """The strings of a JSON text: values have the role given, keys are data."""
+def json_parts(text: str) -> tuple[Part, ...]:
+    """The strings of a JSON text: values are words, keys are data."""
     return joined(
-        Part(*match.span(1), Role.DATA if match[2] else role)
+        Part(*match.span(1), Role.DATA if match[2] else Role.WORDS)
         for match in _JSON_STRING.finditer(text)
     )
+
+
+def notebook_parts(text: str) -> tuple[Part, ...]:
+    """The strings of a Jupyter notebook: what its author wrote in Markdown is words."""
+    return joined(_notebook_parts(text))
+
+
+def _notebook_parts(text: str) -> Iterator[Part]:
+    key, cell_type = "", ""
+    for string in _JSON_STRING.finditer(text):
+        role = Role.DATA
+        if string[2]:
+            key = string[1]
+        elif key == "cell_type":
+            cell_type = string[1]
+        elif key == "source" and cell_type == "markdown":
+            role = Role.WORDS
+        yield Part(*string.span(1), role)
 
 
 def catalogue_parts(text: str) -> tuple[Part, ...]:

@@ -254,6 +254,25 @@ def test_scripts_in_a_page_are_programs() -> None:
     assert found("a.html", text, Kind.MARKUP).text == text.replace(BROKEN, PHRASE, 1)
 
 
+def test_examples_of_code_in_a_page_are_quoted() -> None:
+    text = f"<p>{BROKEN}<code class='a'>{BROKEN}</code><code/> {BROKEN}</p><kbd>{BROKEN}</kbd>"
+    repaired = found("a.html", text, Kind.MARKUP).text
+    assert repaired == text.replace(BROKEN, PHRASE).replace(f">{PHRASE}</", f">{BROKEN}</")
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_notebooks_are_repaired_where_they_are_text(ascii_only: bool) -> None:
+    def notebook(words: str) -> str:
+        cells = [
+            {"cell_type": "markdown", "metadata": {"x": BROKEN}, "source": ["# A\n", words]},
+            {"cell_type": "code", "outputs": [BROKEN], "source": [f"# {BROKEN}\n"]},
+            {"cell_type": "markdown", "id": "7", "metadata": {}, "source": words},
+        ]
+        return json.dumps({"cells": cells, "nbformat": 4}, ensure_ascii=ascii_only, indent=1)
+
+    assert found("a.ipynb", notebook(BROKEN), Kind.DATA).text == notebook(PHRASE)
+
+
 def test_a_table_of_symbols_is_no_prose() -> None:
     table = "".join(f"key <A{n:02}> {{ [ {n}, x ] }}; // {BROKEN}\n" for n in range(99))
     assert found("symbols/fr", table, Kind.PROSE).applied == ()
