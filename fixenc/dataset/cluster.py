@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,6 +35,7 @@ class Cluster:
             ) from None
         self._ray: Any = ray
         try:
+            _require_answer(address)
             ray.init(
                 address=address or "local",
                 num_cpus=None if address else jobs,
@@ -76,3 +78,10 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster, which ends what it still runs for us."""
         self._ray.shutdown()
+
+
+def _require_answer(address: str | None) -> None:
+    """Raise :exc:`OSError` if nobody answers at ``address``: Ray would ask for many minutes."""
+    host, colon, port = (address or "").removeprefix("ray://").rpartition(":")
+    if colon and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=10).close()
