@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from fixenc.config import Settings
@@ -12,6 +14,7 @@ from fixenc.edits import apply
 from fixenc.files import (
     LARGE,
     FileProblem,
+    Original,
     Target,
     Writer,
     decode,
@@ -24,6 +27,7 @@ from fixenc.files import (
 )
 from fixenc.files.kind import HEAD
 from fixenc.files.target import Bom
+from fixenc.jobs import ProcessLost, in_order
 from fixenc.repair import Repair, repair
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
@@ -40,6 +44,15 @@ def find(paths: Sequence[Path], settings: Settings) -> list[Path | FileProblem]:
     return found
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """What was found in a file, and which file that was; of a large one nothing yet."""
+
+    outcome: Outcome | None = None
+    device: int = 0
+    inode: int = 0
+
+
 def run(
     files: Sequence[Path | FileProblem],
     settings: Settings,
@@ -47,26 +60,61 @@ def run(
     writer: Writer | None = None,
     hidden: frozenset[Place] = frozenset(),
     whole: bool = False,
+    jobs: int = 1,
 ) -> Iterator[Outcome]:
     """What is found in each file, in order; with a ``writer``, after it was written.
 
     What is ``hidden`` was refused before, and is neither told nor done.  A file
     that cannot be handled does not stop the others.  A large file has several
-    outcomes, unless it is to be decided about as a ``whole``.
+    outcomes, unless it is to be decided about as a ``whole``.  Up to ``jobs`` processes
+    look at files, and this one alone writes them.
     """
-    for file in files:
-        if isinstance(file, FileProblem):
-            yield Outcome(file.path, problem=str(file))
-            continue
-        try:
-            if not whole and _is_large(file):
-                from fixenc.large import run_on_large
-
-                yield from run_on_large(file, settings, writer, hidden)
+    look = partial(_look, settings=settings, hidden=hidden, whole=whole, write=writer is not None)
+    written: set[tuple[int, int]] = set()
+    if settings.changed_lines is not None:
+        jobs = 1  # git, which is asked for the lines of each file, is what takes time
+    try:
+        for file, found in zip(files, in_order(files, look, jobs), strict=True):
+            if found is None:
+                yield Outcome(str(file))
+                continue
+            # It may be a file of two names that was looked at under both before it was written.
+            looked = look(file) if (found.device, found.inode) in written else found
+            if looked is None:
+                yield Outcome(str(file))
+            elif looked.outcome is None:
+                yield from _large(Path(str(file)), settings, writer, hidden)
             else:
-                yield _outcome_of_file(file, settings, writer, hidden)
-        except FileProblem as problem:
-            yield Outcome(str(file), problem=str(problem))
+                if looked.outcome.written:
+                    written.add((looked.device, looked.inode))
+                yield _written(looked.outcome, looked, writer)
+    except ProcessLost as lost:
+        raise FileProblem(
+            str(lost.item), "the process that looked at it was killed", "try it with --jobs 1"
+        ) from lost
+
+
+def _large(
+    file: Path, settings: Settings, writer: Writer | None, hidden: frozenset[Place]
+) -> Iterator[Outcome]:
+    from fixenc.large import run_on_large
+
+    try:
+        yield from run_on_large(file, settings, writer, hidden)
+    except FileProblem as problem:
+        yield Outcome(str(file), problem=str(problem))
+
+
+def _written(outcome: Outcome, looked: _Looked, writer: Writer | None) -> Outcome:
+    """The outcome, once what it calls written is."""
+    if writer is None or not outcome.written:
+        return outcome
+    original = Original(Path(outcome.path), outcome.before, looked.device, looked.inode)
+    try:
+        writer.write(original, outcome.after)
+    except FileProblem as problem:
+        return Outcome(outcome.path, problem=str(problem))
+    return outcome
 
 
 def run_on_bytes(
@@ -129,17 +177,30 @@ def _is_large(path: Path) -> bool:
         return False  # whoever reads it will say what is wrong
 
 
-def _outcome_of_file(
-    path: Path, settings: Settings, writer: Writer | None, hidden: frozenset[Place]
-) -> Outcome:
-    both = read_document(path, encoding=settings.encoding)
-    if both is None:
-        return Outcome(str(path), skipped=True)
-    original, document = both
-    outcome = _outcome(document, original.data, settings, hidden, written=writer is not None)
-    if outcome.written and writer is not None:
-        writer.write(original, outcome.after)
-    return outcome
+def _look(
+    file: Path | FileProblem,
+    *,
+    settings: Settings,
+    hidden: frozenset[Place],
+    whole: bool,
+    write: bool,
+) -> _Looked | None:
+    """What is found in a file that is not too large for memory; ``None`` if that is nothing."""
+    if isinstance(file, FileProblem):
+        return _Looked(Outcome(file.path, problem=str(file)))
+    if not whole and _is_large(file):
+        return _Looked()
+    try:
+        both = read_document(file, encoding=settings.encoding)
+        if both is None:
+            return _Looked(Outcome(str(file), skipped=True))
+        original, document = both
+        outcome = _outcome(document, original.data, settings, hidden, written=write)
+    except FileProblem as problem:
+        return _Looked(Outcome(str(file), problem=str(problem)))
+    if not outcome.found and not outcome.warning:
+        return None
+    return _Looked(outcome, original.device, original.inode)
 
 
 def _outcome(

@@ -11,7 +11,7 @@ import fixenc
 
 PACKAGE = Path(fixenc.__file__).parent
 LAYERS = (
-    "automaton edits", "document pragmas", "rule", "language", "block rules source", "repair",
+    "automaton edits jobs", "document pragmas", "rule", "language", "block rules source", "repair",
     "dropin restore", "arrow integrations", "review", "files", "config", "large", "run", "__init__",
     "dataset", "cli", "__main__",
 )  # fmt: skip

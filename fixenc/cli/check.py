@@ -21,6 +21,7 @@ from fixenc.cli.options import (
     Exclude,
     Form,
     Ignore,
+    Jobs,
     KeepEncoding,
     Mark,
     NoJournal,
@@ -140,6 +141,7 @@ def check(
         ),
     ] = False,
     color: Color = Colour.AUTO,
+    jobs: Jobs = None,
     version: Annotated[
         bool,
         typer.Option(
@@ -190,4 +192,5 @@ def check(
         group=not no_group,
         quiet=quiet,
         color=color,
+        jobs=jobs,
     ).run()

@@ -22,7 +22,8 @@ class Check:
     """What is to be looked at, and how what is found is to be shown.
 
     ``named`` are files and folders, or ``-`` alone; ``output`` is a file to write to
-    instead of standard output.  What is ``hidden`` was refused before.
+    instead of standard output.  What is ``hidden`` was refused before.  Without ``jobs``
+    there are as many as there are processors.
     """
 
     named: Sequence[str]
@@ -35,6 +36,7 @@ class Check:
     group: bool = True
     quiet: bool = False
     color: Colour = Colour.AUTO
+    jobs: int | None = None
 
     def run(self) -> int:
         """Do it, and return the exit status."""
@@ -75,7 +77,9 @@ class Check:
             return from_stdin(self.settings, self.stdin_filename, self.hidden)
         writer = writer_for(["--in-place", *self.named], self.settings) if self.in_place else None
         whole = self.settings.output_format is OutputFormat.HTML
-        return from_files(self.named, self.settings, self.hidden, writer=writer, whole=whole)
+        return from_files(
+            self.named, self.settings, self.hidden, writer=writer, whole=whole, jobs=self.jobs
+        )
 
     def _pieces(self, outcomes: Iterable[Outcome]) -> Iterable[str | bytes]:
         """What is to be written, made as the outcomes come."""

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fixenc.cli.options import Baseline, Color, Encoding, Exclude, Ignore, NoJournal, Select
+from fixenc.cli.options import (
+    Baseline,
+    Color,
+    Encoding,
+    Exclude,
+    Ignore,
+    Jobs,
+    NoJournal,
+    Select,
+)
 from fixenc.cli.outcomes import (
     complain,
     from_files,
@@ -43,6 +52,7 @@ def review(
     baseline: Baseline = None,
     no_journal: NoJournal = None,
     color: Color = Colour.AUTO,
+    jobs: Jobs = None,
 ) -> int:
     """Accept or refuse one change at a time; the accepted ones are written at the end."""
     from fixenc.review.decisions import dump
@@ -61,7 +71,7 @@ def review(
         no_journal=no_journal,
     )
     named = paths or ["."]
-    outcomes, progress = from_files(named, chosen, hidden_by(baseline), whole=True)
+    outcomes, progress = from_files(named, chosen, hidden_by(baseline), whole=True, jobs=jobs)
     tally = Tally()
     found = [*told(outcomes, tally, progress)]
     session = Session(items(found), screen(color), typer.getchar, input, _say)

@@ -122,6 +122,18 @@ Baseline = Annotated[
         rich_help_panel=WHERE,
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="Processes that look at files (default: one for each processor, if that pays).",
+        show_default=False,
+        rich_help_panel=WHERE,
+    ),
+]
 Color = Annotated[
     Colour,
     typer.Option(

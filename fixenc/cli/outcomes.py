@@ -31,13 +31,20 @@ def from_files(
     *,
     writer: Writer | None = None,
     whole: bool = False,
+    jobs: int | None = None,
 ) -> tuple[Iterable[Outcome], Progress]:
-    """What is found in files and folders, with a bar if it takes long."""
+    """What is found in files and folders, with a bar if it takes long.
+
+    Up to ``jobs`` processes are at work, or as many as there are processors.
+    """
+    from fixenc.jobs import processors
     from fixenc.run import find, run
 
     files = find([Path(name) for name in named], settings)
     progress = Progress(len(files))
-    outcomes = run(files, settings, writer=writer, hidden=hidden, whole=whole)
+    outcomes = run(
+        files, settings, writer=writer, hidden=hidden, whole=whole, jobs=jobs or processors()
+    )
     return progress.watch(outcomes), progress
 
 
