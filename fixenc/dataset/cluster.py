@@ -45,7 +45,10 @@ class Cluster:
             )
         except (ConnectionError, ValueError, RuntimeError, OSError) as error:
             said = (str(error) or type(error).__name__).splitlines()[0]
-            raise ConfigProblem(f"--address {address}: cannot be reached: {said}") from error
+            raise ConfigProblem(
+                f"--address {address}: cannot be reached: {said}; "
+                "is it running? one that asks for a token needs RAY_AUTH_MODE=token"
+            ) from error
         self._job = ray.put(job)
         self._perform = ray.remote(num_cpus=1, max_retries=0)(perform)
         self._jobs = jobs
