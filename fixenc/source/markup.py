@@ -16,7 +16,12 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>", "<%": "%>"}
-_VALUE = re.compile(r"""=\s*("[^"<]*"|'[^'<]*')""")
+_VALUE = re.compile(r"""([\w:.-]{1,64})\s*=\s*("[^"<]*"|'[^'<]*')""")
+_FOR_MACHINES = frozenset(
+    "href src srcset action formaction cite poster longdesc usemap id class for style xmlns".split()
+)
+"""Attributes that hold addresses, identifiers or code."""
+
 _TAG_END = re.compile(r"""(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
 
@@ -43,7 +48,9 @@ def _parts(text: str) -> Iterator[Part]:
         else:
             at = _tag_end(text, opening.end())
             for value in _VALUE.finditer(text, start, at):
-                yield Part(value.start(1) + 1, value.end(1) - 1, Role.WORDS)
+                is_data = value[1].rpartition(":")[2].lower() in _FOR_MACHINES
+                role = Role.DATA if is_data else Role.WORDS
+                yield Part(value.start(2) + 1, value.end(2) - 1, role)
             if raw := opening["raw"]:
                 end = _raw_end(text, raw, at)
                 yield Part(at, end, Role.DATA)

@@ -260,6 +260,12 @@ def test_examples_of_code_in_a_page_are_quoted() -> None:
     assert repaired == text.replace(BROKEN, PHRASE).replace(f">{PHRASE}</", f">{BROKEN}</")
 
 
+def test_addresses_in_a_page_are_data() -> None:
+    text = f"<a href='x?y={BROKEN}' class=\"{BROKEN}\" title='{BROKEN}' xlink:href='{BROKEN}'>x</a>"
+    repaired = found("a.html", text, Kind.MARKUP).text
+    assert repaired == text.replace(f"title='{BROKEN}", f"title='{PHRASE}")
+
+
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_notebooks_are_repaired_where_they_are_text(ascii_only: bool) -> None:
     def notebook(words: str) -> str:
