@@ -26,7 +26,7 @@ from pathlib import Path
 import corpus
 import report
 import tools
-from channels import CHANNELS, Channel
+from channels import CHANNELS, ROWS, Channel
 from scoring import Line, Score, documents, judged, outcomes
 from traps import TRAPS
 
@@ -141,10 +141,11 @@ def run(tasks: Sequence[Task], jobs: int) -> list[Measured]:
         results += measured
         if sys.stderr.isatty():
             print(f"\r{done} of {len(tasks)} languages", end="\r", file=sys.stderr)
-    channels = [CLEAN.name, *CHANNELS]
+    rows = list(ROWS)
+    in_order = [CLEAN.name, *sorted(CHANNELS, key=lambda name: rows.index(CHANNELS[name].row))]
     languages = [task.language for task in tasks]
     return sorted(
-        results, key=lambda one: (channels.index(one.channel), languages.index(one.language))
+        results, key=lambda one: (in_order.index(one.channel), languages.index(one.language))
     )
 
 
@@ -175,7 +176,7 @@ def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     add("corpus", nargs="?", type=Path, default=corpus.DEFAULT, help="folder of LANG.txt")
     add("--channel", action="append", metavar="GLOB", help="only channels of such a name")
     add("--lang", metavar="LANG,...", help="only these languages")
-    add("--lines", type=int, default=5, help="damaged lines per channel and language, at least")
+    add("--lines", type=int, default=8, help="damaged lines per channel and language, at least")
     add("--singles", type=int, default=3, help="how many of them are repaired by themselves, too")
     add("--seed", type=int, default=1, help="another one takes other lines")
     add("--jobs", type=int, default=2, help="processes (%(default)s)")
@@ -216,8 +217,7 @@ def main() -> int:
         report.markdown(results)
     else:
         report.table(results, by_language=options.by_lang)
-    for name, text, after in changed_traps(options.tools):
-        print(f"trap, {name}: {text!r} became {after!r}")
+    report.traps(changed_traps(options.tools), options.tools)
     if options.json:
         options.json.write_text(json.dumps(report.as_json(results), indent=1, ensure_ascii=False))
     print(f"{time.perf_counter() - began:.0f} s")

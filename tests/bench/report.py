@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from channels import CHANNELS, ROWS
 from scoring import Score
+from traps import TRAPS
 
 if TYPE_CHECKING:
     from accuracy import Measured
@@ -78,6 +80,16 @@ def failures(results: Iterable[Measured], most: int) -> None:
             print(f"  clean   {clean!r}\n  damaged {damaged!r}")
             if got != damaged:
                 print(f"  got     {got!r}")
+
+
+def traps(changed: Sequence[tuple[str, str, str]], tools: Sequence[str]) -> None:
+    """Print how many traps each tool steps into, and of fixenc which."""
+    counts = Counter(tool for tool, *_ in changed)
+    stepped_into = ", ".join(f"{tool} {counts[tool]}" for tool in tools)
+    print(f"\ntraps stepped into, of {len(TRAPS)}: {stepped_into}")
+    for tool, text, after in changed:
+        if tool in ("default", "unsafe"):
+            print(f"  {tool}: {text!r} became {after!r}")
 
 
 def as_json(results: Iterable[Measured]) -> list[dict[str, Any]]:
