@@ -8,22 +8,24 @@ have been.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from enum import Enum
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate
 from math import log2
 
 from fixenc.language.families import FAMILIES
 from fixenc.language.letters import family
-from fixenc.language.lexicon import has_large_list, word_frequencies
+from fixenc.language.lexicon import frequent_words, has_list
 from fixenc.language.losses import Loss
+
+COMMON, USUAL, ALL = 8_000, 40_000, 150_000
+"""How many words are asked for: to tell the language, at first, and in doubt."""
 
 _KNOWN = 1.5  # bits for a word's being in the lexicon
 _IN_USE = 13.0  # bits beyond which a letter is a loan's
-_LEXICON = 150_000  # words, the most frequent ones first
 _EXAMPLES = 60_000  # words that show which letter stands where
 _EDGE = "\n"
 _MOST = 50  # places that are looked at for a context
@@ -43,13 +45,8 @@ class Case(Enum):
 class DamagedWords:
     """The words of one lexicon that a loss hits, by what it leaves of them."""
 
-    def __init__(self, loss: Loss, language: str, size: str, case: Case) -> None:
-        frequencies = word_frequencies(language, size)
-        spelled = [
-            (shown, frequency)
-            for word, frequency in islice(frequencies.items(), _LEXICON)
-            for shown in _spellings(word, language, case, loss)
-        ]
+    def __init__(self, loss: Loss, language: str, most: int, case: Case) -> None:
+        spelled = _in_case(_spelled(language, most), case, loss)
         # All at once: word by word, it takes twice as long.
         forms = loss.damaged(_EDGE.join(word for word, _ in spelled)).split(_EDGE)
         hit = [
@@ -134,43 +131,48 @@ class DamagedWords:
 
 
 def damaged_words(
-    loss: Loss, language: str, size: str = "small", case: Case = Case.LOWER
+    loss: Loss, language: str, most: int = ALL, case: Case = Case.LOWER
 ) -> DamagedWords:
-    """The words of a language that a loss hits."""
-    if size == "small" or not has_large_list(language):
-        return _small(loss, language, case)
-    return _large(loss, language, case)
-
-
-@lru_cache(maxsize=64)
-def _small(loss: Loss, language: str, case: Case) -> DamagedWords:
-    return DamagedWords(loss, language, "small", case)
+    """The words of a language that a loss hits: of those, the ``most`` frequent."""
+    if most > COMMON and not has_list(language, "large"):
+        return _kept_longer(loss, language, ALL, case)
+    return (_kept_longer if most <= USUAL else _kept)(loss, language, most, case)
 
 
 @lru_cache(maxsize=4)  # each is of some 30 megabytes
-def _large(loss: Loss, language: str, case: Case) -> DamagedWords:
-    return DamagedWords(loss, language, "large", case)
+def _kept(loss: Loss, language: str, most: int, case: Case) -> DamagedWords:
+    return DamagedWords(loss, language, most, case)
 
 
-def _spellings(word: str, language: str, case: Case, loss: Loss) -> Iterator[str]:
-    """A word of the lexicon as it is written: the lists have no ß and no final sigma."""
-    if word.endswith("σ"):
-        word = word[:-1] + "ς"
+@lru_cache(maxsize=64)
+def _kept_longer(loss: Loss, language: str, most: int, case: Case) -> DamagedWords:
+    return DamagedWords(loss, language, most, case)
+
+
+def _spelled(language: str, most: int) -> list[tuple[str, float]]:
+    """The words outside ASCII as they are written: the lists have no ß and no final sigma."""
+    words = frequent_words(language, most)
+    spelled = [entry for entry in words if not entry[0].isascii()]
+    if language == "de":
+        spelled += [(word.replace("ss", "ß", 1), share) for word, share in words if "ss" in word]
+    if language == "el":
+        spelled = [(re.sub("σ$", "ς", word), share) for word, share in spelled]
+    return spelled
+
+
+def _in_case(words: list[tuple[str, float]], case: Case, loss: Loss) -> list[tuple[str, float]]:
     if case is Case.LOWER:
-        if not word.isascii():
-            yield word
-        if language == "de" and "ss" in word:
-            yield word.replace("ss", "ß", 1)
-    elif case is Case.UPPER:
-        if not word.isascii():
-            yield word.upper()
-    elif not word[0].isascii() and loss.hits(word[0].upper()):
-        yield word[0].upper() + word[1:]
+        return words
+    if case is Case.UPPER:
+        return [(word.upper(), share) for word, share in words]
+    capitals = {first: first.upper() for first in {word[0] for word, _ in words}}
+    hit = {first for first, capital in capitals.items() if loss.hits(capital)}
+    return [(capitals[word[0]] + word[1:], share) for word, share in words if word[0] in hit]
 
 
 @cache
-def remains(loss: Loss, language: str) -> dict[str, tuple[str, ...]]:
-    """The letters of a language that a loss hits, by what it leaves of them."""
+def letters_in_use(language: str) -> frozenset[str]:
+    """The letters outside ASCII that words of a language are written with."""
     name = next(family_name for family_name, codes in FAMILIES.items() if language in codes)
     statistics = family(name)
     letters = {
@@ -178,13 +180,15 @@ def remains(loss: Loss, language: str) -> dict[str, tuple[str, ...]]:
         for letter, packed in statistics.singles.items()
         if not letter.isascii() and statistics.unpack(packed)[language] < _IN_USE
     }
-    if language == "de":
-        letters.add("ß")
-    if language == "el":
-        letters.add("ς")
-    letters |= {letter.upper() for letter in letters if len(letter.upper()) == 1}
+    letters |= {"de": {"ß"}, "el": {"ς"}}.get(language, set())
+    return frozenset(letters | {letter.upper() for letter in letters if len(letter.upper()) == 1})
+
+
+@cache
+def remains(loss: Loss, language: str) -> dict[str, tuple[str, ...]]:
+    """The letters of a language that a loss hits, by what it leaves of them."""
     by_form: defaultdict[str, list[str]] = defaultdict(list)
-    for letter in sorted(letters):
+    for letter in sorted(letters_in_use(language)):
         if loss.hits(letter):
             by_form[loss.damaged(letter)].append(letter)
     return {form: tuple(found) for form, found in by_form.items()}

@@ -35,9 +35,9 @@ def word_frequencies(language: str, size: str = "small") -> dict[str, float]:
 
 
 @cache
-def has_large_list(language: str) -> bool:
-    """Whether there is a large list of the words of a language."""
-    return word_list(language, "large").exists()
+def has_list(language: str, size: str = "small") -> bool:
+    """Whether there is a list of that size of the words of a language."""
+    return word_list(language, size).exists()
 
 
 @lru_cache(maxsize=64)
@@ -62,6 +62,30 @@ def _read(language: str, size: str) -> dict[str, float]:
             if len(frequencies) >= _MOST:
                 break
     return frequencies
+
+
+@lru_cache(maxsize=8)
+def frequent_words(language: str, most: int) -> list[tuple[str, float]]:
+    """The most frequent words of a language with their shares, from its largest list.
+
+    Only as much of the list is read as it takes: the rest of it is rare words.
+    """
+    import msgpack
+
+    path = word_list(language, "large" if has_list(language, "large") else "small")
+    words: list[tuple[str, float]] = []
+    if not path.exists():
+        return words
+    with gzip.open(path) as file:
+        unpacker = msgpack.Unpacker(file, raw=False)
+        buckets = unpacker.read_array_header() - 1
+        unpacker.skip()
+        for cb in range(buckets):
+            share = 10 ** (-cb / 100)
+            words += [(word, share) for word in unpacker.unpack()]
+            if len(words) >= most:
+                break
+    return words[:most]
 
 
 @cache

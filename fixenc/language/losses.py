@@ -82,8 +82,6 @@ _BYTE_LOSSES = {
 _LETTER_LOSSES = tuple(Loss("", re.compile("(?!)"), mark) for mark in (REPLACEMENT, "?"))
 
 _SPACED = re.compile("[\xc2-\xdf] ")
-# No-break spaces, and letters that end in the byte A0: who has them kept that byte.
-_KEPT = re.compile("[\xa0àŠРΠ]")
 # What can't be a question: its mark in the middle of a word, or before a small letter.
 _HOLE = {
     REPLACEMENT: re.compile(REPLACEMENT),
@@ -96,7 +94,9 @@ def byte_losses(text: str) -> tuple[Loss, ...]:
     """The losses of bytes that ``text`` may show the traces of, the mildest first."""
     marks = set(_STAND_IN.findall(text))
     stand_in = REPLACEMENT if REPLACEMENT in marks else "?" if marks else ""
-    spaced = _SPACED.search(text) is not None and not _KEPT.search(text)
+    # Who has no-break spaces, or letters whose last byte is A0, kept that byte.
+    kept = any(ord(character) & 0x3F == 0x20 for character in set(text) if not character.isascii())
+    spaced = not kept and _SPACED.search(text) is not None
     return _BYTE_LOSSES[stand_in, " " if spaced else NBSP]
 
 

@@ -18,11 +18,19 @@ from math import log2, prod
 
 from fixenc.edits import Edit, apply
 from fixenc.language.completion import Completion, Found
-from fixenc.language.damaged_words import Case, damaged_words, remains
+from fixenc.language.damaged_words import (
+    ALL,
+    COMMON,
+    USUAL,
+    Case,
+    damaged_words,
+    letters_in_use,
+    remains,
+)
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.function_words import language_of
 from fixenc.language.letters import WORD, family, read, word_cost
-from fixenc.language.lexicon import has_large_list, word_frequencies
+from fixenc.language.lexicon import has_list, word_frequencies
 from fixenc.language.losses import Loss, byte_losses
 from fixenc.language.misreading import Misreading
 from fixenc.language.unspaced import find_characters, language_without_spaces
@@ -30,7 +38,8 @@ from fixenc.language.unspaced import find_characters, language_without_spaces
 SAMPLE = 6000  # characters that tell which loss and which language it was
 _TOKENS = 80  # damaged words that tell it
 _LANGUAGES = 4  # that are tried in one script
-_UNSEEN = 21.0  # bits that a word costs at least which is in no small lexicon
+_FOREIGN = 40.0  # bits at most that speak against a language
+_UNSEEN = 20.5  # bits that a word costs at least which is in no small lexicon
 _CLEAR = 5.0  # bits of margin beyond which rarer words need not be asked for
 _ALIKE = 4  # letters that one gap is tried with
 _GAPS = 5  # lost letters of an unknown word
@@ -59,9 +68,9 @@ def completions(
     if not capitals and gaps[0].start() == 0:
         cases.append(Case.TITLE)
     fitting = dict[str, float]()
-    for size in ("small", "large") if thorough else ("small",):
-        for case in cases:
-            for word, bits in damaged_words(loss, language, size, case).fitting(form):
+    for most in (USUAL, ALL) if thorough else (COMMON,):
+        for case in cases if thorough else cases[:1]:
+            for word, bits in damaged_words(loss, language, most, case).fitting(form):
                 spelled = _recased(word, token, loss)
                 if spelled is not None:
                     bits += _case_bits(case, bits, starts=starts, choice=len(cases) > 1)
@@ -74,7 +83,7 @@ def completions(
     spelled_out = _spelled_out(token, form, gaps, loss, language, cases, starts=starts)
     if not fitting:
         return tuple(spelled_out)
-    if not has_large_list(language):
+    if not has_list(language, "large"):
         for completion in spelled_out:
             behind = completion.cost - spelled_out[0].cost
             fitting.setdefault(completion.word, _UNSEEN + behind)
@@ -136,7 +145,7 @@ def _spelled_out(
     for gap in gaps:
         shares: dict[str, float] = {}
         for case in cases if gap.start() == 0 else cases[:1]:
-            words = damaged_words(loss, language, "large", case)
+            words = damaged_words(loss, language, ALL, case)
             weight = 2 ** -_case_bits(case, 17.0, starts=starts, choice=len(cases) > 1)
             for letter, share in words.letters_at(form, gap.start(), gap[0]).items():
                 shares[letter] = shares.get(letter, 0.0) + weight * share
@@ -180,8 +189,11 @@ def _token(loss: Loss, language: str) -> re.Pattern[str]:
     return re.compile(f"(?:{_remains(loss, language).pattern}|{letter})+")
 
 
-_SENTENCE_START = re.compile(r"(?:\A|[\n.!?…])[\s“”„‘’«»\"'(–—\[*â-]*\Z")
+_SENTENCE_START = re.compile(r"(?:\A|[\n!?…]|(?<!\d)\.)[\s“”„‘’«»\"'(–—\[*â-]*\Z")
 _BEFORE = 6  # characters that tell whether a sentence starts
+_PROOF = 30.0  # bits without which the loss was the one that leaves most open
+# Where both losses leave most letters whole, or what was repaired before looks like that.
+_DOUBTED = frozenset(FAMILIES["LATIN"] + FAMILIES["CYRILLIC"])
 _CONSISTENT = 3.0  # bits against a loss for each letter that it would have hit
 
 
@@ -210,9 +222,11 @@ def find(text: str, losses: tuple[Loss, ...]) -> Explanation | None:
         language = language_without_spaces(restored[:SAMPLE])
         if language:
             characters = tuple(find_characters(restored, loss, language))
+            if all(found.end - found.start == 1 for found in characters):
+                return None  # letters of Europe, which may be meant
             return Explanation(loss, whole, restored, characters, unspaced=True)
     best: tuple[float, Loss, str] | None = None
-    for loss in losses:
+    for loss in reversed(losses):
         _, restored = plain[loss]
         against = _CONSISTENT * _spared(restored, loss)
         for language, surprise in _languages(restored, loss):
@@ -222,12 +236,14 @@ def find(text: str, losses: tuple[Loss, ...]) -> Explanation | None:
                 if len(sample) >= _TOKENS:
                     break
             gain = sum(sample.values()) - against - surprise
-            if sample and (best is None or gain > best[0]):
+            # A few words are no proof of a loss that leaves less open than the other one.
+            doubted = loss is not losses[-1] and language in _DOUBTED
+            if sample and (best is None or gain > (max(best[0], _PROOF) if doubted else best[0])):
                 best = (gain, loss, language)
     if best is None:
         return None
     _, loss, language = best
-    whole, restored = plain[loss]
+    whole, restored = _of_the_language(text, plain[loss], language)
     return Explanation(loss, whole, restored, tuple(_words(restored, loss, language)))
 
 
@@ -235,6 +251,15 @@ def _with_whole_letters(text: str, loss: Loss) -> tuple[tuple[Edit, ...], str]:
     """The letters of which no byte was lost, and the text with these repaired."""
     edits = tuple(Misreading(loss.reader, "utf-8").edits(text)) if loss.reader else ()
     return edits, apply(text, edits)
+
+
+def _of_the_language(
+    text: str, plain: tuple[tuple[Edit, ...], str], language: str
+) -> tuple[tuple[Edit, ...], str]:
+    """The whole letters without those that are none of the language: they are chance."""
+    letters = letters_in_use(language)
+    kept = tuple(edit for edit in plain[0] if edit.new in letters or not str(edit.new).isalpha())
+    return plain if len(kept) == len(plain[0]) else (kept, apply(text, kept))
 
 
 def _spared(text: str, loss: Loss) -> int:
@@ -248,29 +273,39 @@ def _spared(text: str, loss: Loss) -> int:
 def _languages(text: str, loss: Loss) -> list[tuple[str, float]]:
     """The languages that the words may be in, each with the bits that speak against it.
 
-    Latin letters that are whole tell the language; of other scripts so many
-    letters are lost that all their languages come into question.
+    The words that are whole tell: in Latin letters those in ASCII.
     """
     sample = text[:SAMPLE]
-    words = [word for word in WORD.findall(sample) if word.isascii()]
-    scripts = Counter(family_of(letter) for letter in sample if letter.isalpha())
-    latin = scripts.pop("LATIN", 0)
-    if loss.reader:
-        for name, count in scripts.most_common(1):
-            if name in FAMILIES and name not in IDEOGRAPHIC and 3 * count > latin:
-                return [(code, 0.0) for code in FAMILIES[name] if word_frequencies(code)]
-    statistics = family("LATIN")
-    in_each = statistics.unpack(sum(cost for word in words for _, cost in word_cost(word)[0]))
-    ranked = sorted((bits, code) for code, bits in in_each.items() if word_frequencies(code))
+    script = _script(sample) if loss.reader else "LATIN"
+    statistics = family(script)
+    packed = sum(
+        cost
+        for word in WORD.findall(sample)
+        if (word.isascii() if script == "LATIN" else family_of(word[0]) == script)
+        for name, cost in word_cost(word)[0]
+        if name == script
+    )
+    in_each = statistics.unpack(packed)
+    ranked = sorted((bits, code) for code, bits in in_each.items() if has_list(code))
     told = language_of(sample)
-    likely = [(code, bits - ranked[0][0]) for bits, code in ranked[:_LANGUAGES]]
-    if told in in_each and told not in [code for code, _ in likely] and word_frequencies(told):
-        likely.append((told, in_each[told] - ranked[0][0]))
-    return [(code, 0.0 if code == told else min(bits, 40.0)) for code, bits in likely]
+    likely = dict((code, bits - ranked[0][0]) for bits, code in ranked[:_LANGUAGES])
+    if told in in_each and has_list(told):
+        likely[told] = 0.0
+    return [(code, min(bits, _FOREIGN)) for code, bits in likely.items()]
+
+
+def _script(text: str) -> str:
+    """The script of a text that is left of UTF-8: what is damaged is in Latin letters."""
+    scripts = Counter(family_of(letter) for letter in text if letter.isalpha())
+    latin = scripts.pop("LATIN", 0)
+    for name, count in scripts.most_common(1):
+        if name in FAMILIES and name not in IDEOGRAPHIC and 3 * count > latin:
+            return name
+    return "LATIN"
 
 
 def _words(text: str, loss: Loss, language: str, *, thorough: bool = True) -> Iterator[Found]:
-    """The damaged words of a text; only those of the small lexicon unless ``thorough``."""
+    """The damaged words of a text; only those that everyone uses unless ``thorough``."""
     telling = _remains(loss, language)
     for match in _token(loss, language).finditer(text):
         token = match[0]

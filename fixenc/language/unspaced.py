@@ -12,14 +12,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import islice
 from math import log2
 
 from fixenc.language import codecs
 from fixenc.language.completion import Completion, Found
 from fixenc.language.families import EDGE, family_of
 from fixenc.language.letters import family, read
-from fixenc.language.lexicon import has_large_list, simplified_characters, word_frequencies
+from fixenc.language.lexicon import frequent_words, simplified_characters
 from fixenc.language.losses import Loss
 
 _LOST = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -235,7 +234,7 @@ def _plain(character: str, language: str) -> str:
 def _characters(language: str) -> tuple[dict[str, float], float]:
     """How frequent each character is in the words of a language."""
     frequency: defaultdict[str, float] = defaultdict(float)
-    for word, share in _lexicon(language):
+    for word, share in frequent_words(language, _LEXICON):
         for character in word:
             frequency[character] += share
     return dict(frequency), sum(frequency.values())
@@ -246,13 +245,8 @@ def _pairs(language: str) -> tuple[dict[str, float], dict[str, float]]:
     """How frequent pairs of characters are in the words of a language, and their firsts."""
     pairs: defaultdict[str, float] = defaultdict(float)
     firsts: defaultdict[str, float] = defaultdict(float)
-    for word, share in _lexicon(language):
+    for word, share in frequent_words(language, _LEXICON):
         for first, second in zip(EDGE + word, word + EDGE, strict=True):
             pairs[first + second] += share
             firsts[first] += share
     return dict(pairs), dict(firsts)
-
-
-def _lexicon(language: str) -> Iterator[tuple[str, float]]:
-    frequencies = word_frequencies(language, "large" if has_large_list(language) else "small")
-    return islice(frequencies.items(), _LEXICON)

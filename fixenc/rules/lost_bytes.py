@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fixenc.automaton import holds
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 # Measured with tests/bench/accuracy.py: bits by which the repair is cheaper than
 # the damaged word, and by which the likeliest word is ahead of the next.
-_SAFE_GAIN = 9.0
+_SAFE_GAIN = 8.0
 _SAFE_MARGIN = 4.0
 _SAFE_MARGIN_UNSPACED = 3.0
 _PROVEN = 25.0
-_TWICE = 2
+_TWICE = 3
 _SAFE_GAIN_PROVEN = 3.0
 _LONE = -6.0
 _PLAUSIBLE = 6.0
@@ -36,7 +37,8 @@ _FIRST_BYTE = "|".join(
         f"[\xce-\xdb][\xa0-\xbf\xce-\xdb{_OF_CP1252}]|××",
         rf"[\xe0-\xe2][{_SYMBOLS}]|\xe1\xbb[^\s.,;:!?)]",
         f"[\xe3-\xed](?:{_REST}{_REST}|{_REST}\ufffd|\ufffd{_REST})",
-        "[\u0e01-\u0eff\u3001-\ud7a3][\xe0\xe3-\xef]",  # in the middle of another script
+        # In the middle of another script.
+        "[\u0370-\u1dff\u3001-\ud7a3][\xc2-\xef]|[\xc2-\xef][\u0370-\u1dff]",
     ]
 )
 """What the first bytes of letters look like, and words hardly ever do.
@@ -130,7 +132,8 @@ def _edits(text: str, losses: tuple[Loss, ...], safety: Safety) -> Iterator[Edit
     lifted = lift(text, found.whole, edits)
     yield from lifted
     if proven:
-        yield from disjoint(found.whole, lifted)
+        note = str(found.loss)
+        yield from (replace(edit, note=note) for edit in disjoint(found.whole, lifted))
 
 
 def _gain_needed(word: Found) -> float:
