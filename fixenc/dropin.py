@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from fixenc.document import Kind
 from fixenc.edits import Edit
-from fixenc.repair import LONGEST_BLOCK, Policy
+from fixenc.repair import Policy
 from fixenc.rule import Finder, Rule, Scope, Stage
 from fixenc.rules import every_rule
 from fixenc.rules.character_reference import unescape
@@ -199,7 +199,8 @@ def _keeping_to(config: TextFixerConfig, rule: Rule) -> Rule:
             find = partial(_by_spaces, find, False)
         if rule.stage is Stage.LOST and not config.replace_lossy_sequences:
             find = partial(_by_spaces, find, True)
-    if rule.stage <= Stage.LOST and config.max_decode_length < LONGEST_BLOCK:
+    # By default it is about what the engine looks at together anyway.
+    if rule.stage <= Stage.LOST and config.max_decode_length < _FTFY.max_decode_length:
         find = partial(_piece_by_piece, find, config.max_decode_length)
     return rule if find is rule.find else replace(rule, find=find, whole=None)
 
