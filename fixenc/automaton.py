@@ -16,7 +16,7 @@ Conditions are written in the syntax that both understand, with two additions:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,39 +59,38 @@ def holds(condition: str, text: str) -> bool:
 
 
 class Conditions:
-    """Some conditions that are asked about together, in one or two passes over a text."""
+    """Some conditions that are asked about together, in one pass or few over a text."""
 
     def __init__(self, conditions: Sequence[str]) -> None:
-        self._conditions = tuple(conditions)
-        self._sets: list[tuple[re2.Set, tuple[tuple[int, ...], ...]]] | None = None
+        indices: dict[str, list[int]] = {}
+        for index, condition in enumerate(conditions):
+            indices.setdefault(condition, []).append(index)
+        self._indices = indices
+        self._large = [condition for condition in indices if len(condition) > _LARGE]
+        self._small = tuple(condition for condition in indices if len(condition) <= _LARGE)
 
     def holding(self, text: str) -> tuple[int, ...]:
         """Which of the conditions hold somewhere in ``text``: their indices, in order."""
-        if self._sets is None:
-            self._sets = list(self._compiled())
-        data = utf8(text)
-        found = [
-            index
-            for automata, indices in self._sets
-            for match in automata.Match(data) or ()
-            for index in indices[match]
-        ]
-        return tuple(sorted(found)) if found else ()
+        return self.holding_in(utf8(text))
 
-    def _compiled(self) -> Iterator[tuple[re2.Set, tuple[tuple[int, ...], ...]]]:
-        """The automata, with the indices of the conditions that each match stands for."""
-        import re2
+    def holding_in(self, data: bytes) -> tuple[int, ...]:
+        """The same for :func:`utf8` text."""
+        matches = _together(self._small).Match(data)
+        held = [self._small[match] for match in matches] if matches else []
+        held += [each for each in self._large if compiled(each).search(data) is not None]
+        return tuple(sorted(index for each in held for index in self._indices[each]))
 
-        same: dict[str, list[int]] = {}
-        for index, condition in enumerate(self._conditions):
-            same.setdefault(condition, []).append(index)
-        small = [condition for condition in same if len(condition) <= _LARGE]
-        for group in filter(None, (small, *([c] for c in same if len(c) > _LARGE))):
-            automata = re2.Set.SearchSet(_options())
-            for condition in group:
-                automata.Add(translated(condition))
-            automata.Compile()
-            yield automata, tuple(tuple(same[condition]) for condition in group)
+
+@cache
+def _together(conditions: tuple[str, ...]) -> re2.Set:
+    """The automaton that tells which of the conditions hold."""
+    import re2
+
+    automaton = re2.Set.SearchSet(_options())
+    for condition in conditions:
+        automaton.Add(translated(condition))
+    automaton.Compile()
+    return automaton
 
 
 def _options() -> re2.Options:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fixenc.automaton import compiled, utf8
+
 LETTER = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}"
 
 _LETTERS = "AZazÀÖØöøɏḀỿ"  # the first and last of each stretch
@@ -29,7 +31,7 @@ _AT_HOME: dict[str, str] = {
     "ts": "gm",
     "te": "chCbpg",
     "ti": "bBpPh",
-    "tr": "éÉpPl",
+    "tr": "éÉpPle",
     "to": "bB",
     "tă": "c",
     "ch": "tlfgmTLFGM",
@@ -37,13 +39,14 @@ _AT_HOME: dict[str, str] = {
     "ci": "r",
     "bl": "cC",
     "le": "pmhPM",
-    "me": "rcR",
+    "me": "rcRl",
+    "mé": "lp",
     "mi": "rnl",
     "ma": "Cc",
     "na": "m",
     "nă": "mpP",
     "ne": "rdmt",
-    "ni": "bcmtdr",
+    "ni": "bcmtdrep",
     "in": "cpCP",
     "i" + _END: "t",
 }
@@ -84,3 +87,16 @@ def _elsewhere() -> Iterator[str]:
 
 ELSEWHERE = "|".join(_elsewhere())
 """The pattern of an `â` that may be something else."""
+
+
+def doubtful(text: str) -> Iterator[int]:
+    """The positions of every `â` that may be something else."""
+    data, automaton, letter = utf8(text), compiled(ELSEWHERE), utf8(LETTER)
+    at = done = 0  # the same place, in characters and in bytes
+    start = 0
+    while found := automaton.search(data, start):
+        place = data.index(letter, found.start())
+        at += len(data[done:place].decode("utf-8", "surrogatepass"))
+        done = place
+        yield at
+        start = place + len(letter)

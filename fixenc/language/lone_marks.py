@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fixenc.language.circumflex import LETTER
+from fixenc.language.circumflex import LETTER, doubtful
 from fixenc.language.joints import spelled_with_circumflex
 from fixenc.language.mark_contexts import Context, first_word, last_word, options
 from fixenc.language.pairing import Mark, Option, Role, settle
@@ -27,12 +27,15 @@ _MARK = re.compile(rf"{LETTER}(?![{_WHOLE}]|\?\?)|[“”„‘‚]|(?<![^\W_])�
 MAX_RUN = 4
 """More lone letters in a row than this are no punctuation."""
 
+_AT_HOME = 4
+"""Times that the letter stands in words that are known, for each in one that is not."""
+
 _NO_LETTER = 8.0  # from this cost on, the letter is out of the question
 
 
 def read_marks(text: str) -> Iterator[Mark]:
     """Every lone `â` of ``text`` that may be a mark, with the costs of its readings."""
-    if _too_many(text) or _all_spelled(text):
+    if _too_many(text) or not _is_in_doubt(text):
         return
     customs = typography_of(text)
     found = [
@@ -52,15 +55,22 @@ def _too_many(text: str) -> bool:
     return times > 100 and times * 6 > len(text)
 
 
-def _all_spelled(text: str) -> bool:
-    """Whether every `â` belongs to a word that is spelled with it, as in clean French."""
+def _is_in_doubt(text: str) -> bool:
+    """Whether any `â` may be a mark.
+
+    Not in clean French, where each belongs to a word that is spelled with it.  Where
+    most of them do, one in the middle of a word that no list has belongs there, too.
+    """
     whole = Paragraph(0, len(text))
-    at = text.find(LETTER)
-    while at >= 0:
-        if not spelled_with_circumflex(last_word(text, whole, at) + first_word(text, whole, at)):
-            return False
-        at = text.find(LETTER, at + 1)
-    return True
+    unknown = 0
+    for at in doubtful(text):
+        left, right = last_word(text, whole, at), first_word(text, whole, at)
+        if spelled_with_circumflex(left + right):
+            continue
+        if not left or right == LETTER:
+            return True
+        unknown += 1
+    return _AT_HOME * unknown > text.count(LETTER)
 
 
 def _resumed(text: str, end: int) -> bool:
