@@ -32,6 +32,8 @@ __all__ = [
 _MARKDOWN = frozenset([".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd"])
 _METADATA = frozenset(["METADATA", "PKG-INFO"])  # of Python packages: their README, mostly
 _JSON = frozenset([".json", ".jsonl", ".ndjson", ".json5", ".geojson", ".jsonld", ".webmanifest"])
+_PAGES = frozenset([".html", ".htm"])
+_AS_BROWSERS_READ = frozenset(["cp1252", "iso8859-1", "iso8859-15"])
 _TEXTS = frozenset([".txt", ".text", ".srt", ".vtt", ".sub", ".tex", ".adoc"])
 _TABLES = frozenset([".csv", ".tsv", ".tab", ".psv"])
 
@@ -87,9 +89,9 @@ def counts_on_its_bytes(document: Document) -> bool:
     """Whether the document would mean something else to a machine in another encoding.
 
     A program does if there is more than ASCII in it outside of its comments, and so
-    does mail, in which each part names its own encoding.  What an unknown format is to
-    its readers nobody knows: the dictionary of a spelling checker is told its encoding
-    by another file.
+    does mail, in which each part names its own encoding.  A page that names none is
+    windows-1252 to every browser.  What an unknown format is to its readers nobody
+    knows: the dictionary of a spelling checker is told its encoding by another file.
     """
     if document.kind is Kind.CODE:
         from fixenc.source.roles import Role, between
@@ -97,6 +99,8 @@ def counts_on_its_bytes(document: Document) -> bool:
         comments = (part for part in parts(document) if part.role is Role.WORDS)
         spans = between(comments, len(document.text))
         return not all(document.text[start:end].isascii() for start, end in spans)
+    if splitext(document.path)[1].lower() in _PAGES:
+        return document.encoding in _AS_BROWSERS_READ
     return is_mail(document) or (is_unknown(document) and has_parts(document))
 
 

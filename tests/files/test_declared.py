@@ -91,6 +91,8 @@ def test_what_the_name_counts_for(
         ("Month.pm", f"# {GERMAN}@MoY = qw(Jänner März);\n", False),
         ("a.txt", GERMAN, True),
         ("a.dic", "Größe/S 12\nLänge/NS 7\nTür/N 31\nfür/- 8\nHöhe/N 4\n" * 50, False),
+        ("a.html", f"<p>{GERMAN}</p>", False),
+        ("a.xml", f"<p>{GERMAN}</p>", True),
         ("a.eml", f"Subject: x\nContent-Type: text/plain; charset=iso-8859-1\n\n{GERMAN}", False),
     ],
 )
