@@ -64,7 +64,7 @@ def encoded_texts(text: str) -> Iterator[EncodedText]:
     for entity in _entities(text):
         for start, end in entity.written:
             for word in _ENCODED_WORD.finditer(text, start, end):
-                transfer = "q" if word[2] in "Qq" else "base64"
+                transfer = "Q encoding" if word[2] in "Qq" else "base64"
                 yield EncodedText(*word.span(3), transfer, word[1])
         if entity.is_text and entity.transfer not in _AS_IT_IS:
             charset = _CHARSET.search(entity.content_type)

@@ -29,12 +29,12 @@ class Transferred:
     def read(cls, source: str, start: int, end: int, transfer: str, charset: str) -> Transferred:
         """What stands in a span of ``source``.  Raises :exc:`ValueError` if nobody can read it.
 
-        ``transfer`` is ``quoted-printable``, ``base64``, or ``q`` as headers have it.
+        ``transfer`` is ``quoted-printable``, ``base64``, or ``Q encoding`` as headers have it.
         """
         if transfer == "base64":
             data, spans = _base64_bytes(source, start, end)
-        elif transfer in ("quoted-printable", "q"):
-            data, spans = _quoted_bytes(source, start, end, in_header=transfer == "q")
+        elif transfer in ("quoted-printable", "Q encoding"):
+            data, spans = _quoted_bytes(source, start, end, in_header=transfer == "Q encoding")
         else:
             raise ValueError(f"nobody knows a transfer encoding {transfer!r}")
         try:

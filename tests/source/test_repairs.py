@@ -195,7 +195,7 @@ def test_damage_in_the_encoded_words_of_a_header_is_reported() -> None:
     assert result.text == text
     first = result.proposed[0]
     assert text[first.start : first.end] == "=C3=83=C2=A9"
-    assert first.note.endswith("in q: Ã© → é")
+    assert first.note.endswith("in Q encoding: Ã© → é")
 
 
 @pytest.mark.parametrize(
