@@ -18,9 +18,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
+from math import inf
 from operator import attrgetter
 
-from fixenc.language.hypotheses import explain, implausible, sample_of
+from fixenc.language.hypotheses import explain, implausible, is_healed, sample_of
 from fixenc.language.letters import read, spoken
 from fixenc.language.misreading import Misreading, may_be_utf8
 from fixenc.language.passage import (
@@ -38,7 +39,9 @@ from fixenc.language.verdict import CERTAIN, WESTERN, Damage, is_about_encodings
 _ODD = 2.5  # bits of excess from which on a chunk is a suspect
 _MISREAD = 0.35  # share of the words that are odd at least where all were misread
 _MOSTLY = 4  # lines for one that is suspicious, where all were misread
-_SUSPICIOUS = 7.0  # bits that all suspects need together
+# Bits that all suspects need together, in a text that is mostly fine and has no UTF-8,
+# and in any other.
+_SUSPICIOUS = (12.0, 7.0)
 _PER_BYTE = 10.0  # bits that each byte of UTF-8 proves that follows another, at the least
 _AGREEING = 3  # lines that prove themselves, after which one sequence in a line is enough
 _TELLING = 1200  # characters that tell the languages of a text
@@ -104,7 +107,7 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     suspects = _suspects(chunks_of(text, _some(lines, _MOST_LINES), around), everywhere)
     if not suspects:
         return []
-    hypotheses = explain(sample_of(suspects), around)
+    hypotheses = _explained(suspects, around)
     if not hypotheses:
         return []
     few = _some(lines, _MOST_LINES)
@@ -130,6 +133,15 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     return [*checked, *_word_by_word(text, others, hypotheses, around, proven)]
 
 
+def _explained(suspects: Sequence[Chunk], around: frozenset[str]) -> list[Misreading]:
+    """The misreadings that explain the suspects; the commonest, if it explains all."""
+    sample = sample_of(suspects)
+    restored = [WESTERN.undo(chunk) for chunk in sample]
+    if None not in restored and is_healed(filter(None, restored), around):
+        return [WESTERN]
+    return explain(sample, around)
+
+
 def _spoken_beside(text: str, lines: Sequence[Span]) -> frozenset[str]:
     """The languages of the lines that nothing is wrong with."""
     fine: list[str] = []
@@ -151,19 +163,17 @@ def _suspects(chunks: Iterable[Chunk], everywhere: bool) -> list[Chunk]:
     few lines.  UTF-8 can be anywhere, but it shows.
     """
     suspects: list[Chunk] = []
-    evidence = 0.0
+    evidence, needed = 0.0, inf
     for _, line in groupby(chunks, key=attrgetter("line")):
         outside = [*line]
         strange = [chunk for chunk in outside if chunk.excess > _ODD]
         odd = [chunk for chunk in strange if is_suspicious(f" {chunk.text} ")]
-        if len(strange) >= _MISREAD * len(outside) or everywhere or _any_utf8(odd):
+        utf8 = any(may_be_utf8(chunk.text) for chunk in odd)
+        if utf8 or everywhere or len(strange) >= _MISREAD * len(outside):
             suspects += strange
             evidence += sum(chunk.excess for chunk in odd)
-    return suspects if evidence >= _SUSPICIOUS else []
-
-
-def _any_utf8(chunks: Iterable[Chunk]) -> bool:
-    return any(may_be_utf8(chunk.text) for chunk in chunks)
+            needed = min(needed, _SUSPICIOUS[utf8 or everywhere])
+    return suspects if evidence >= needed else []
 
 
 def _some(lines: list[Span], count: int) -> list[Span]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter, mul
 
 from fixenc.language import codecs
 from fixenc.language.families import FAMILIES, family_of
@@ -83,7 +84,7 @@ def explain(sample: Sequence[str], around: frozenset[str], depth: int = 0) -> li
         consider(misreading)
     ranked.sort(key=lambda item: item[0])
     # What was misread twice reads but little better after one step back.
-    if depth < _DEEPEST and not (ranked and _is_healed(ranked[0][2], around)):
+    if depth < _DEEPEST and not (ranked and is_healed(ranked[0][2], around)):
         outer = (item for item in ranked if item[1].truth == "utf-8" and _is_whole(item, sample))
         for _, misreading, restored in [*outer][:3]:
             deeper = [chunk for chunk in restored if excess(chunk, around) > 0]
@@ -114,7 +115,7 @@ def _most_likely(
     return sorted(contenders, key=likely.__getitem__)[:_FULLY_READ]
 
 
-def _is_healed(restored: Iterable[str], around: frozenset[str]) -> bool:
+def is_healed(restored: Iterable[str], around: frozenset[str]) -> bool:
     """Whether what a misreading leaves is hardly odd any more."""
     odd = [excess(chunk, around) for chunk in restored]
     return sum(each for each in odd if each > 0) < _HEALED * len(odd)
@@ -183,27 +184,45 @@ def _contenders(sample: Sequence[str], around: frozenset[str]) -> list[Misreadin
         if lossy:
             continue  # what lost bytes reads like no language, but like anything else
         contenders += [Misreading(reader, truth) for truth in codecs.MULTI_BYTE if truth != reader]
-        high = Counter(byte for byte in encoded if byte >= 0x80).items()
-        between = Counter(_BETWEEN_ASCII.findall(encoded)).most_common(_CONTEXTS)
-        alone: list[tuple[float, Misreading]] = []
-        in_context: list[tuple[float, Misreading]] = []
-        for truth in codecs.SINGLE_BYTE:
-            if truth == reader:
-                continue
-            misreading = Misreading(reader, truth)
-            costs = _byte_costs(truth)
-            cost = sum(count * costs[byte - 0x80] for byte, count in high)
-            alone.append((cost + misreading.prior, misreading))
-            table = codecs.table(truth)
+        contenders += _likely_truths(reader, encoded, around)
+    return list(dict.fromkeys(contenders))
+
+
+def _likely_truths(reader: str, data: bytes, around: frozenset[str]) -> Iterator[Misreading]:
+    """The codecs with one byte a character in which the bytes 80 to FF cost least.
+
+    Each byte costs what its letter does by itself, and again what it does between
+    two letters of ASCII, where there are such places.
+    """
+    counts = Counter(data)
+    high = [byte for byte in counts if byte >= 0x80]
+    if not high:
+        return
+    times = [counts[byte] for byte in high]
+    places = itemgetter(*(byte - 0x80 for byte in high), 0)  # always several
+    between = Counter(_BETWEEN_ASCII.findall(data)).most_common(_CONTEXTS)
+    alone: list[tuple[float, int]] = []
+    in_context: list[tuple[float, int]] = []
+    truths = _truths(reader)
+    for at, misreading in enumerate(truths):
+        prior = misreading.prior
+        cost = sum(map(mul, times, places(_byte_costs(misreading.truth))))
+        alone.append((cost + prior, at))
+        if between:
+            table = codecs.table(misreading.truth)
             cost = sum(
                 count * _in_context(chr(a[0]), table[b[0]], chr(c[0]), around)
                 for (a, b, c), count in between
             )
-            in_context.append((cost + misreading.prior, misreading))
-        for ranking in (alone, in_context) if between else (alone,):
-            ranking.sort(key=lambda pair: pair[0])
-            contenders += [misreading for _, misreading in ranking[:_CANDIDATES]]
-    return list(dict.fromkeys(contenders))
+            in_context.append((cost + prior, at))
+    for ranking in (alone, in_context):
+        for _, at in sorted(ranking)[:_CANDIDATES]:
+            yield truths[at]
+
+
+@cache
+def _truths(reader: str) -> tuple[Misreading, ...]:
+    return tuple(Misreading(reader, truth) for truth in codecs.SINGLE_BYTE if truth != reader)
 
 
 def _shows_utf8(sample: Sequence[str], reader: str) -> bool:

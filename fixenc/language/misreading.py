@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from fixenc.edits import Edit, apply, compose
 from fixenc.language import codecs
@@ -41,7 +41,7 @@ class Misreading:
         name = f"{codecs.display(self.truth)} read as {codecs.display(self.reader)}"
         return f"{self.inner}, then {name}" if self.inner else name
 
-    @property
+    @cached_property
     def prior(self) -> float:
         """The bits that speak against it before the text is looked at."""
         own = codecs.prior(self.reader) + codecs.prior(self.truth)
