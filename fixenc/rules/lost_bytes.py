@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -51,6 +52,9 @@ _LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
 _STAND_IN = rf"\S\ufffd|\ufffd\S|[{_LATIN}]\?[{_LATIN}]"
 """What stands for a letter: in the middle of a word, if it is a question mark."""
 
+_QUERY = re.compile(r"[^\s?]*\?[\w.%-]+=")
+_LONG = 500  # characters of an address that are looked at
+
 
 @rule(
     stage=Stage.LOST,
@@ -85,7 +89,12 @@ def lost_byte(text: str) -> Iterator[Edit]:
     damaged={
         "Le caf\ufffd est tr\ufffds bon, mon fr\ufffdre.": "Le café est très bon, mon frère.",
     },
-    intact=["What? No, why?", "Is it? It is!", "a ? b : c"],
+    intact=[
+        "What? No, why?",
+        "Is it? It is!",
+        "a ? b : c",
+        "Das steht in index.php?ID=18 und https://example.org/a.html?page, so viel ist sicher.",
+    ],
 )
 def lost_letter(text: str) -> Iterator[Edit]:
     """A letter became a replacement character or a question mark.
@@ -97,7 +106,17 @@ def lost_letter(text: str) -> Iterator[Edit]:
     if holds(_STAND_IN, text):
         from fixenc.language.losses import letter_losses
 
-        yield from _edits(text, letter_losses(text), Safety.UNSAFE)
+        for edit in _edits(text, letter_losses(text), Safety.UNSAFE):
+            if not _is_in_address(text, edit):
+                yield edit
+
+
+def _is_in_address(text: str, edit: Edit) -> bool:
+    """Whether the edit is about the question mark before the query of an address."""
+    line_start = text.rfind("\n", 0, edit.start) + 1
+    before = text[max(line_start, edit.start - _LONG) : edit.start].rpartition(" ")[2]
+    after = text[edit.start : edit.end + _LONG].partition("\n")[0]
+    return "://" in before or _QUERY.match(after) is not None
 
 
 def _edits(text: str, losses: tuple[Loss, ...], safety: Safety) -> Iterator[Edit]:
