@@ -1,0 +1,232 @@
+"""How fast is a data set repaired, from Parquet to Parquet?
+
+    python tests/bench/dataset.py FOLDER [--size MB] [--runs N] [--rows NAME,…] [--share PERCENT]
+
+FOLDER holds clean text as ``LANG.txt``, one sentence or paragraph a line.  Documents of
+some kilobytes are made of their lines, in an order that never comes twice, and written to
+16 files of Parquet; of the documents ``--share`` per cent are UTF-8 read as cp1252.  The
+tools take turns.  Each runs as a process of its own, on an empty output.
+
+``MB/s`` is megabytes of UTF-8 by the wall clock, ``MB/s CPU`` the same by the time of the
+processors, all processes of the tool taken together: on a machine that is shared it is the
+one to trust.  ``memory`` is the most that any one process held.  ``start`` is how long the
+same takes on a single row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median
+
+import harm
+import pyarrow as pa
+import pyarrow.parquet as pq
+from corpus import lines
+
+FILES = 16
+DOCUMENT = 3000
+"""Characters of a document, about."""
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+_FIXENC = "-m fixenc dataset {source} {target} --column text"
+_CELLS = """
+import sys, pathlib, pyarrow as pa, pyarrow.parquet as pq
+{prepare}
+source, target = map(pathlib.Path, sys.argv[1:])
+target.mkdir()
+for path in sorted(source.glob("*.parquet")):
+    file = pq.ParquetFile(path)
+    with pq.ParquetWriter(target / path.name, file.schema_arrow, compression="zstd") as writer:
+        for group in range(file.num_row_groups):
+            table = file.read_row_group(group, use_threads=False)
+            {work}
+            writer.write_table(table)
+"""
+_EACH = """
+            texts = [None if t is None else fix(t) for t in table["text"].to_pylist()]
+            table = table.set_column(1, table.schema.field("text"), pa.array(texts, pa.string()))
+"""
+_DATATROVE = """
+import sys
+from datatrove.executor import LocalPipelineExecutor
+from datatrove.pipeline.formatters import FTFYFormatter
+from datatrove.pipeline.readers import ParquetReader
+from datatrove.pipeline.writers.parquet import ParquetWriter
+if __name__ == "__main__":
+    source, target = sys.argv[1:]
+    LocalPipelineExecutor(
+        [ParquetReader(source), FTFYFormatter(), ParquetWriter(target, compression="zstd")],
+        tasks=1, workers=1, logging_dir=target + "-logs",
+    ).run()
+"""
+_DATASETS = """
+import sys, pathlib, ftfy, datasets
+source, target = sys.argv[1:]
+datasets.disable_progress_bars()
+data = datasets.load_dataset("parquet", data_files=source + "/*.parquet", split="train",
+                             cache_dir=target + "-cache")
+fixed = data.map(lambda rows: {"text": [ftfy.fix_text(t) for t in rows["text"]]}, batched=True)
+pathlib.Path(target).mkdir()
+fixed.to_parquet(target + "/all.parquet")
+"""
+
+TOOLS = {
+    "copy, no repair": _CELLS.format(prepare="", work=""),
+    "fixenc, one process": f"{_FIXENC} --jobs 1",
+    "fixenc --jobs 2": f"{_FIXENC} --jobs 2",
+    "fixenc --engine ray --jobs 2": f"{_FIXENC} --engine ray --jobs 2",
+    "plsfix, one process": _CELLS.format(prepare="from plsfix import fix_text as fix", work=_EACH),
+    "datatrove + FTFYFormatter": _DATATROVE,
+    "datasets.map + ftfy": _DATASETS,
+}
+"""Each a program, or the arguments of ``python``."""
+
+
+@dataclass
+class Measured:
+    """What one tool took, in its runs."""
+
+    seconds: list[float] = field(default_factory=list)
+    processors: list[float] = field(default_factory=list)
+    memory: int = 0
+    start: float = 0.0
+
+
+class Watch(threading.Thread):
+    """Looks at a process and all that descend from it: their time and their memory."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self._process = process
+        self._ticks: dict[int, int] = {}
+        self.memory = 0
+
+    @property
+    def processors(self) -> float:
+        """Seconds of processor time."""
+        return sum(self._ticks.values()) / TICK
+
+    def run(self) -> None:
+        """Look again and again, until the process has ended."""
+        while self._process.poll() is None:
+            for pid in _descendants(self._process.pid):
+                try:
+                    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                    status = Path(f"/proc/{pid}/status").read_text()
+                except OSError:
+                    continue  # it has just ended
+                self._ticks[pid] = int(stat[11]) + int(stat[12])
+                _, there, peak = status.partition("VmHWM:")
+                if there:
+                    self.memory = max(self.memory, int(peak.split()[0]) * 1024)
+            time.sleep(0.05)
+
+
+def _descendants(pid: int) -> list[int]:
+    found = [pid]
+    for each in found:
+        try:
+            for thread in Path(f"/proc/{each}/task").iterdir():
+                found += map(int, (thread / "children").read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def write_data(folder: Path, corpora: Path, size: int, share: float) -> int:
+    """Write documents of about ``size`` bytes; return how many bytes of text they are."""
+    chance = Random(0)
+    languages = sorted(path.stem for path in corpora.glob("*.txt"))
+    folder.mkdir()
+    written = 0
+    for number in range(FILES):
+        texts: list[str] = []
+        while written < size * (number + 1) // FILES:
+            known = lines(corpora, chance.choice(languages))
+            text = ""
+            while len(text) < DOCUMENT * chance.uniform(0.5, 1.5):
+                text += chance.choice(known) + "\n"
+            if chance.random() < share:
+                text = harm.misread(text.encode(), "cp1252")
+            texts.append(text)
+            written += len(text.encode())
+        names = [f"{number}-{at}" for at in range(len(texts))]
+        table = pa.table({"id": names, "text": texts})
+        path = folder / f"part-{number:02}.parquet"
+        pq.write_table(table, path, compression="zstd", row_group_size=1000)
+    return written
+
+
+def run(tool: str, source: Path, measured: Measured | None) -> float:
+    """Run a tool; note what it took, if there is a place to."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "out"
+        program = TOOLS[tool]
+        if program.startswith("-m"):
+            args = program.format(source=source, target=target).split()
+        else:
+            script = Path(folder) / "tool.py"
+            script.write_text(program, encoding="utf-8")
+            args = [str(script), str(source), str(target)]
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, *args], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        watch = Watch(process)
+        watch.start()
+        _, errors = process.communicate()
+        seconds = time.perf_counter() - started
+        watch.join()
+        if process.returncode or not any(target.rglob("*.parquet")):
+            sys.exit(f"{tool} failed: {errors.decode()[-2000:]}")
+        if measured is not None:
+            measured.seconds.append(seconds)
+            measured.processors.append(watch.processors)
+            measured.memory = max(measured.memory, watch.memory)
+        return seconds
+
+
+def main() -> None:
+    """Measure, and print a table of Markdown."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", type=float, default=200, help="megabytes of text")
+    parser.add_argument("--share", type=float, default=1, help="per cent that is damaged")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--rows", default=",".join(TOOLS).replace(", ", "; "))
+    args = parser.parse_args()
+    tools = [name.replace("; ", ", ") for name in args.rows.split(",")]
+    results = {tool: Measured() for tool in tools}
+    with tempfile.TemporaryDirectory() as folder:
+        source, one = Path(folder) / "data", Path(folder) / "one"
+        size = write_data(source, args.folder, int(args.size * 1e6), args.share / 100)
+        one.mkdir()
+        pq.write_table(pa.table({"id": ["0-0"], "text": ["fine"]}), one / "a.parquet")
+        for number in range(args.runs + 1):
+            for tool, measured in results.items():
+                if number:
+                    run(tool, source, measured)
+                else:
+                    measured.start = run(tool, one, None)
+    print(f"{size / 1e6:.0f} MB of text, {args.share:g} % damaged\n")
+    print("| | MB/s | MB/s CPU | memory | start |\n|---|---:|---:|---:|---:|")
+    for tool, measured in results.items():
+        rate, busy = (
+            size / 1e6 / median(times) for times in (measured.seconds, measured.processors)
+        )
+        memory = f"{measured.memory / 1e6:.0f} MB"
+        print(f"| {tool} | {rate:.1f} | {busy:.1f} | {memory} | {measured.start:.1f} s |")
+
+
+if __name__ == "__main__":
+    main()
