@@ -16,7 +16,7 @@ Conditions are written in the syntax that both understand, with two additions:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,10 +33,6 @@ _ASCII_ONLY = frozenset([r"\w", r"\W", r"\d", r"\D", r"\b", r"\B"])
 
 _MEMORY = 1 << 26
 """Bytes that the states of an automaton may take.  They are made when they are met."""
-
-_LARGE = 1 << 12
-"""Characters of a condition beyond which it gets an automaton of its own: joined, two
-automata can have as many states as the product of theirs."""
 
 
 def utf8(text: str) -> bytes:
@@ -58,27 +54,40 @@ def holds(condition: str, text: str) -> bool:
     return compiled(condition).search(utf8(text)) is not None
 
 
+def lines_holding(condition: str, text: str) -> Iterator[tuple[int, int]]:
+    """The lines of ``text`` in which a match of the condition begins, as half-open spans."""
+    data, automaton = utf8(text), compiled(condition)
+    at = done = 0  # the same place, in characters and in bytes
+    while found := automaton.search(data, done):
+        start = data.rfind(b"\n", done, found.start()) + 1 or done
+        end = data.find(b"\n", found.start())
+        end = end if end >= 0 else len(data)
+        at += len(data[done:start].decode("utf-8", "surrogatepass"))
+        line = len(data[start:end].decode("utf-8", "surrogatepass"))
+        yield at, at + line
+        at, done = at + line, end
+
+
 class Conditions:
-    """Some conditions that are asked about together, in one pass or few over a text."""
+    """Some conditions that are asked about together, in one pass over a text."""
 
     def __init__(self, conditions: Sequence[str]) -> None:
-        indices: dict[str, list[int]] = {}
+        self._indices: dict[str, list[int]] = {}
         for index, condition in enumerate(conditions):
-            indices.setdefault(condition, []).append(index)
-        self._indices = indices
-        self._large = [condition for condition in indices if len(condition) > _LARGE]
-        self._small = tuple(condition for condition in indices if len(condition) <= _LARGE)
+            self._indices.setdefault(condition, []).append(index)
+        self._conditions = tuple(self._indices)
 
     def holding(self, text: str) -> tuple[int, ...]:
         """Which of the conditions hold somewhere in ``text``: their indices, in order."""
         return self.holding_in(utf8(text))
 
     def holding_in(self, data: bytes) -> tuple[int, ...]:
-        """The same for :func:`utf8` text."""
-        matches = _together(self._small).Match(data)
-        held = [self._small[match] for match in matches] if matches else []
-        held += [each for each in self._large if compiled(each).search(data) is not None]
-        return tuple(sorted(index for each in held for index in self._indices[each]))
+        """The same of a text that is UTF-8 already."""
+        matches = _together(self._conditions).Match(data) if self._conditions else None
+        if not matches:
+            return ()
+        held = (self._indices[self._conditions[match]] for match in matches)
+        return tuple(sorted(index for indices in held for index in indices))
 
 
 @cache

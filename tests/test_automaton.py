@@ -43,7 +43,7 @@ def test_conditions_hold_where_they_hold_for_python(text: str) -> None:
 
 
 LARGE = "|".join(f"a{character}" for character in "“é \n" + EVERY_CHARACTER[0x4E00:0x5600])
-"""A condition with an automaton of its own."""
+"""A condition of many states."""
 
 TOGETHER = Conditions([*CONDITIONS, LARGE, CONDITIONS[0]])
 

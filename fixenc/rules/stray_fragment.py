@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.automaton import holds
+from fixenc.automaton import holds, lines_holding
 from fixenc.edits import Edit, Safety, flag
-from fixenc.language.paragraphs import Paragraph, paragraphs
 from fixenc.rule import Stage, rule
 
 _RESTART = re.compile(r"(?<![^\s“‘(\"'])([a-z]{2,})\. ([a-z]{2,})(?![\w.@/:=(-])")
@@ -16,9 +15,8 @@ _SECOND_SUBJECT = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?][”\"’)]? +[A-Z“\"‘(]")
 
+_BREAK = r"[a-z]{2}\. [a-z]{2}|[A-Z][a-z]+ (?:He|She|They|We) [a-z]{2}"
 _ENGLISH = " (?:the|and|are|were|that|with|from|this|have|has|been) "
-_BREAK = r"[a-z]{2}\. [a-z]{2}|[A-Z][a-z]+\.? [A-Z][a-z]+ (?:He|She|They|We) [a-z]{2}"
-_NEEDS = rf"{_ENGLISH}[^\n]*(?:{_BREAK})|(?:{_BREAK})[^\n]*{_ENGLISH}"
 
 _ABBREVIATED = (
     "abbr abr add adj adv al alt anon app approx apr apt arr art assoc asst aug ave avg bef "
@@ -55,7 +53,7 @@ _LONGEST_WRAPPED = 100
 @rule(
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
-    needs=_NEEDS,
+    needs=_BREAK,
     damaged={
         "They are years if not decades away from ending reliance on it. screw coalition aid.": (
             "They are years if not decades away from ending reliance vis-à-vis coalition aid."
@@ -82,28 +80,24 @@ def stray_fragment(text: str) -> Iterator[Edit]:
     English prose alone is looked at: lists, headings and lines that were
     wrapped by hand are not.
     """
-    for paragraph in paragraphs(text):
-        if _is_prose(text, paragraph):
-            yield from _fragments(text, paragraph)
+    for line in lines_holding(_BREAK, text):
+        if holds(_ENGLISH, text[slice(*line)]) and _is_prose(text, *line):
+            yield from _fragments(text, *line)
 
 
-def _is_prose(text: str, paragraph: Paragraph) -> bool:
-    """Whether the paragraph is one line that is not part of a list or of wrapped text."""
-    start, end = paragraph
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Whether the line is a paragraph, and not part of a list or of wrapped text."""
     if end - start < _SHORTEST or not (text[start].isalnum() or text[start] in "“\"‘'("):
-        return False
-    if "\n" in text[start:end]:
         return False
     before = text[max(0, start - 3) : start].replace("\r", "")[-2:]
     after = text[end : end + 3].replace("\r", "")[:2]
     return not (before + after).strip("\n") or end - start > _LONGEST_WRAPPED
 
 
-def _fragments(text: str, paragraph: Paragraph) -> Iterator[Edit]:
+def _fragments(text: str, start: int, end: int) -> Iterator[Edit]:
     from fixenc.language.function_words import language_of
     from fixenc.language.lexicon import word_frequencies
 
-    start, end = paragraph
     restarts = [
         match
         for match in _RESTART.finditer(text, start, end)
@@ -113,9 +107,7 @@ def _fragments(text: str, paragraph: Paragraph) -> Iterator[Edit]:
         and match[2] in word_frequencies("en")
     ]
     seconds = list(_SECOND_SUBJECT.finditer(text, start, end))
-    if not (restarts or seconds) or not holds(_NEEDS, text[start:end]):
-        return
-    if language_of(text[start:end]) != "en":
+    if (not restarts and not seconds) or language_of(text[start:end]) != "en":
         return
     # Who writes all sentences in lower case does so on purpose.
     if 2 * len(restarts) <= 2 + len(_SENTENCE.findall(text, start, end)):
