@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from fixenc import pragmas
-from fixenc.automaton import Conditions
+from fixenc.automaton import Conditions, compiled
 from fixenc.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order
 from fixenc.rule import Rule, Stage
 
@@ -47,6 +47,18 @@ class Prefilter:
             holding = self._ascii_conditions.holding(text)
             return tuple([self._ascii_rules[index] for index in holding])
         return tuple([self.rules[index] for index in self._conditions.holding(text)])
+
+    def clears(self, data: bytes) -> bool:
+        """Whether ``data``, a text in UTF-8, is one in which no rule may find anything."""
+        if data.isascii():
+            # Most conditions there begin with their sign, which is found sooner than by all of
+            # them together.
+            return not any(
+                any(sign.encode() in data for sign in rule.in_ascii)
+                and compiled(rule.needs).search(data)
+                for rule in self._ascii_rules
+            )
+        return not self._conditions.holding_in(data)
 
     def is_plain(self, text: str) -> bool:
         """Whether ``text`` is ASCII without anything that a rule looks at there."""

@@ -18,16 +18,17 @@ from fixenc.files import (
     Target,
     Writer,
     decode,
+    document_of,
     find_files,
     kind_of,
     read,
-    read_document,
     require_sure,
     target_of,
 )
 from fixenc.files.kind import HEAD
 from fixenc.files.target import Bom
 from fixenc.jobs import ProcessLost, in_order
+from fixenc.proof import Proof
 from fixenc.repair import Repair, repair
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
@@ -69,7 +70,14 @@ def run(
     outcomes, unless it is to be decided about as a ``whole``.  Up to ``jobs`` processes
     look at files, and this one alone writes them.
     """
-    look = partial(_look, settings=settings, hidden=hidden, whole=whole, write=writer is not None)
+    look = partial(
+        _look,
+        settings=settings,
+        proof=Proof(settings),
+        hidden=hidden,
+        whole=whole,
+        write=writer is not None,
+    )
     written: set[tuple[int, int]] = set()
     if settings.changed_lines is not None:
         jobs = 1  # git, which is asked for the lines of each file, is what takes time
@@ -181,6 +189,7 @@ def _look(
     file: Path | FileProblem,
     *,
     settings: Settings,
+    proof: Proof,
     hidden: frozenset[Place],
     whole: bool,
     write: bool,
@@ -191,10 +200,13 @@ def _look(
     if not whole and _is_large(file):
         return _Looked()
     try:
-        both = read_document(file, encoding=settings.encoding)
-        if both is None:
+        original = read(file)
+        kind = kind_of(str(file), original.data[:HEAD])
+        if kind is None:
             return _Looked(Outcome(str(file), skipped=True))
-        original, document = both
+        if proof.holds(file, kind, original.data):
+            return None
+        document = document_of(original, kind, encoding=settings.encoding)
         outcome = _outcome(document, original.data, settings, hidden, written=write)
     except FileProblem as problem:
         return _Looked(Outcome(str(file), problem=str(problem)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fixenc.document import Document
+from fixenc.document import Document, Kind
 from fixenc.files.bytes_repair import BytesRepair, repair_bytes
 from fixenc.files.decode import decode, encode, text_codec
 from fixenc.files.find import find_files
@@ -31,6 +31,7 @@ __all__ = [
     "Writer",
     "conversion",
     "decode",
+    "document_of",
     "encode",
     "find_files",
     "is_binary",
@@ -56,11 +57,16 @@ def read_document(path: Path, *, encoding: str | None = None) -> tuple[Original,
     kind = kind_of(str(path), original.data[:HEAD])
     if kind is None:
         return None
-    document = decode(
+    return original, document_of(original, kind, encoding=encoding)
+
+
+def document_of(original: Original, kind: Kind, *, encoding: str | None = None) -> Document:
+    """Decode a file that was read.  Raises :exc:`FileProblem`."""
+    path = str(original.path)
+    return decode(
         original.data,
-        path=str(path),
+        path=path,
         encoding=encoding,
         kind=kind,
-        declared=project_declarations(str(path)),
+        declared=project_declarations(path),
     )
-    return original, document

@@ -39,6 +39,9 @@ _WAYS = (
     (_CATALOGUE, "the catalogue's Content-Type"),
 )
 
+_SIGNS = (b"coding", b"charset", b"inputenc")
+"""One of these, in either case, is part of each of the declarations: they are found at once."""
+
 _IN_NAME = re.compile(
     r"[._-](iso[-_]?8859[-_]\d{1,2}|latin[-_]?\d|(?:cp|windows)[-_]?(?:125[0-8]|437|7\d\d|8[56]\d|9\d\d)"
     r"|koi8[-_]?[ru]|euc[-_]?(?:jp|kr|cn|tw)|sjis|shift[-_]jis|big5|gb(?:k|2312|18030))(?![^._-])"
@@ -69,6 +72,9 @@ class Declaration:
 def declarations(data: bytes) -> Iterator[Declaration]:
     """The encodings that ``data``, a text in which ASCII is ASCII, declares for itself."""
     head = data[:_HEAD]
+    lowered = head.lower()
+    if not any(word in lowered for word in _SIGNS):
+        return
     for pattern, way in _WAYS:
         match = pattern.search(head)
         if match:

@@ -76,6 +76,18 @@ def reading_of(data: bytes, declared: Iterable[Declaration] = ()) -> Reading:
     return _guessed(data, contradicted)
 
 
+def is_utf8_without_doubt(data: bytes) -> bool:
+    """Whether ``data`` is UTF-8 without a mark by all that it says: true of most files.
+
+    Then :func:`reading_of` says the same unless the project declares something else.
+    """
+    if b"\0" in data[:HEAD] or byte_order_mark(data):
+        return False
+    shifts = b"\x1b" in data or b"~{" in data
+    sound = not shifts if data.isascii() else decodes(data, "utf-8")
+    return sound and all(each.encoding == "utf-8" for each in declarations(data))
+
+
 def _guessed(data: bytes, contradicted: str) -> Reading:
     """The likeliest reading of ``data``, which nothing but its letters tells of."""
     from fixenc.files.detection import guess

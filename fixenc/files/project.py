@@ -29,22 +29,30 @@ def project_declarations(path: str) -> tuple[Declaration, ...]:
     where editors set the rule for all.  The name of the file comes last.
     """
     absolute = os.path.abspath(path)
-    folder = os.path.dirname(absolute)
     of_git: Declaration | None = None
     of_editor: Declaration | None = None
-    editors_end = False
-    while True:
-        git, editor, is_root = _settings(folder)
+    for folder, git, editor in settings_around(os.path.dirname(absolute)):
         name = os.path.relpath(absolute, folder).replace(os.sep, "/")
         of_git = of_git or _last_match(git, name)
-        if not editors_end:
-            of_editor = of_editor or _last_match(editor, name)
-        editors_end = editors_end or is_root
-        outer = os.path.dirname(folder)
-        if outer == folder or os.path.exists(os.path.join(folder, ".git")):
-            found = (of_git, of_editor, declaration_in_name(absolute))
-            return tuple(one for one in found if one)
-        folder = outer
+        of_editor = of_editor or _last_match(editor, name)
+    found = (of_git, of_editor, declaration_in_name(absolute))
+    return tuple(one for one in found if one)
+
+
+@lru_cache(maxsize=4096)
+def settings_around(folder: str, *, editors_end: bool = False) -> tuple[_Settings, ...]:
+    """The folders with settings from ``folder`` to its repository's root, innermost first.
+
+    ``editors_end`` says that a topmost .editorconfig was found already.
+    """
+    git, editor, is_root = _settings(folder)
+    if editors_end:
+        editor = ()
+    own = ((folder, git, editor),) if git or editor else ()
+    outer = os.path.dirname(folder)
+    if outer == folder or os.path.exists(os.path.join(folder, ".git")):
+        return own
+    return own + settings_around(outer, editors_end=editors_end or is_root)
 
 
 def _last_match(settings: tuple[_Setting, ...], name: str) -> Declaration | None:
@@ -55,9 +63,10 @@ def _last_match(settings: tuple[_Setting, ...], name: str) -> Declaration | None
 
 
 _Setting = tuple["GitIgnoreSpec", str, str]
+_Settings = tuple[str, tuple[_Setting, ...], tuple[_Setting, ...]]
+"""A folder, and what Git's and editors' settings in it say."""
 
 
-@lru_cache(maxsize=4096)
 def _settings(folder: str) -> tuple[tuple[_Setting, ...], tuple[_Setting, ...], bool]:
     """The encodings set in ``folder``, and whether its .editorconfig is the topmost."""
     git: list[_Setting] = []

@@ -86,6 +86,7 @@ def lost_byte(text: str) -> Iterator[Edit]:
     stage=Stage.LOST,
     safety=Safety.UNSAFE,
     needs=_STAND_IN,
+    in_ascii=("?",),
     damaged={
         "Le caf\ufffd est tr\ufffds bon, mon fr\ufffdre.": "Le café est très bon, mon frère.",
     },

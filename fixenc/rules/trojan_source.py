@@ -42,6 +42,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
     stage=Stage.CHARACTER,
     safety=Safety.FLAG,
     needs=_BIDI,
+    in_ascii=(),
     damaged={"a \u202e b": "a \u202e b"},
     intact=["\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET}"],
     scope=Scope.PROGRAM,
@@ -60,6 +61,7 @@ def bidi_control(text: str) -> Iterator[Edit]:
     stage=Stage.CHARACTER,
     safety=Safety.UNSAFE,
     needs=_INVISIBLE,
+    in_ascii=(),
     damaged={"pass\u200bword": "password", "x = \u3164": "x = \u3164"},
     intact=["password"],
     scope=Scope.CODE,
@@ -81,6 +83,7 @@ def invisible_code(text: str) -> Iterator[Edit]:
     stage=Stage.CHARACTER,
     safety=Safety.FLAG,
     needs=_LOOKALIKE,
+    in_ascii=(),
     damaged={
         "s\u0441ope = 1": "s\u0441ope = 1",
         "\u0441\u043e\u0440: cop": "\u0441\u043e\u0440: cop",

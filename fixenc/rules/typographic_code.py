@@ -26,6 +26,7 @@ _QUOTES = "\"'"
     stage=Stage.CHARACTER,
     safety=Safety.UNSAFE,
     needs=_TYPOGRAPHIC,
+    in_ascii=(),
     damaged={"print(\u201chello\u201d)": 'print("hello")', "a\xa0= b": "a = b"},
     intact=["print('hello')", "a × b", "map q “\nmap w ”", "menu 参数，否则", "border，总是"],
     scope=Scope.CODE,

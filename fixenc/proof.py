@@ -1,0 +1,69 @@
+"""Proof that a file is fine, by its bytes alone.
+
+Nearly all files are: UTF-8 that nothing contradicts, in which no rule has its condition.
+To say so takes microseconds, and nothing is made of such a file, not even its text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from fixenc.automaton import utf8
+from fixenc.block import Prefilter
+from fixenc.config import Settings
+from fixenc.document import Document, Kind
+from fixenc.files.evidence import is_utf8_without_doubt
+from fixenc.files.project import settings_around
+from fixenc.repair import BLOCK, blocks
+from fixenc.rule import Scope
+from fixenc.source import is_mail
+
+
+class Proof:
+    """What proves files fine under some settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        # What holds for single files alone takes rules or findings away, and adds none.
+        self._policy = replace(settings, per_file_ignores={}, changed_lines=None).policy("")
+        self._is_form_free = (
+            settings.encoding is None and settings.to_encoding is None and settings.bom == "keep"
+        )
+        self._prefilter = cache(self._made_for)
+        self._is_undeclared = cache(_is_undeclared)
+
+    def __reduce__(self) -> tuple[type[Proof], tuple[Settings]]:
+        return Proof, (self._settings,)  # for a process that inherits no memory
+
+    def holds(self, path: Path, kind: Kind, data: bytes) -> bool:
+        """Whether a closer look at ``data``, from the file ``path``, would find nothing.
+
+        It may be false of a file that is fine.
+        """
+        return (
+            self._is_form_free
+            and self._is_undeclared(os.path.dirname(path))
+            and (kind is Kind.PROSE or b"\\u" not in data)
+            and not is_mail(Document("", path=str(path), kind=kind))
+            and is_utf8_without_doubt(data)
+            and all(map(self._prefilter(kind).clears, _blocks(data)))
+        )
+
+    def _made_for(self, kind: Kind) -> Prefilter:
+        rules = (rule for scope in Scope for rule in self._policy.rules(kind, scope))
+        return Prefilter(tuple(rules))
+
+
+def _blocks(data: bytes) -> Iterable[bytes]:
+    """The blocks of a text in UTF-8: what rules see together."""
+    if len(data) <= BLOCK:
+        return (data,)
+    return (utf8(part) for _, part in blocks(data.decode("utf-8")))
+
+
+def _is_undeclared(folder: str) -> bool:
+    return not settings_around(os.path.abspath(folder))
