@@ -77,6 +77,17 @@ def test_chunks_stay_chunks(layout: pa.DataType, chunks: list[list[str | None]])
         assert fixed is array
 
 
+def test_chunks_that_could_outgrow_their_type_are_halved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrow, "_LARGEST", 60)
+    damaged = ["It wasn\xe2t me", None, "fine", "It wasn\xe2t me", "“So”"]
+    array = pa.chunked_array([["fine"] * 40, damaged])
+    fixed, log = arrow.repair_array(array)
+    assert fixed.num_chunks > 2
+    assert fixed.to_pylist() == ["fine"] * 40 + repaired(damaged)
+    assert [change.row for change in log] == [40, 43]
+    assert arrow.fix_array(fixed) is fixed
+
+
 @each_layout
 @given(chunks=st.lists(COLUMNS, max_size=3))
 def test_changes_are_what_is_done(layout: pa.DataType, chunks: list[list[str | None]]) -> None:

@@ -37,6 +37,9 @@ from fixenc.rules.surrogate import surrogate
 Column = TypeVar("Column", pa.Array, pa.ChunkedArray)
 Batch = TypeVar("Batch", pa.RecordBatch, pa.Table)
 
+_LARGEST = 1 << 30
+"""Bytes of a chunk that is repaired as it is; Arrow's type string holds twice as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -114,7 +117,7 @@ def _column(array: Column, policy: Policy, log: list[Change] | None) -> Column:
         row = 0
         chunks = []
         same = True
-        for chunk in array.chunks:
+        for chunk in (small for each in array.chunks for small in _small(each)):
             own: list[Change] | None = None if log is None else []
             fixed = _piece(chunk, policy, own)
             if log is not None:
@@ -124,6 +127,16 @@ def _column(array: Column, policy: Policy, log: list[Change] | None) -> Column:
             row += len(chunk)
         return array if same else pa.chunked_array(chunks, type=array.type)
     return _piece(array, policy, log)
+
+
+def _small(chunk: pa.Array) -> Iterator[pa.Array]:
+    """A chunk in pieces that have room to grow: a mark that lost bytes gets them back."""
+    if chunk.nbytes <= _LARGEST or len(chunk) < 2 or not pa.types.is_string(chunk.type):
+        yield chunk
+    else:
+        half = len(chunk) // 2
+        yield from _small(chunk.slice(0, half))
+        yield from _small(chunk.slice(half))
 
 
 def _piece(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
