@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from math import inf
 from operator import attrgetter
@@ -46,7 +46,7 @@ _PER_BYTE = 10.0  # bits that each byte of UTF-8 proves that follows another, at
 _AGREEING = 3  # lines that prove themselves, after which one sequence in a line is enough
 _TELLING = 1200  # characters that tell the languages of a text
 _MOST_LINES = 48  # that are weighed word by word; of more, a sample of
-_SAMPLE = 24
+_SAMPLE = 16
 _LANGUAGE_SAMPLE = 200  # chunks that tell the language
 
 _LINE = re.compile(r"[^\n]+")
@@ -110,34 +110,36 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     hypotheses = _explained(suspects, around)
     if not hypotheses:
         return []
-    few = _some(lines, _MOST_LINES)
-    if any(hypothesis.truth != "utf-8" for hypothesis in hypotheses):
+    weigh = partial(_word_by_word, text, hypotheses=hypotheses, around=around, proven=proven)
+    if any(map(_is_legacy, hypotheses)):
         # Legacy codecs give some words that are odd, and others that are not.
-        others = [line for line in _lines_outside_ascii(text) if line[0] not in settled]
-        if len(others) <= _MOST_LINES:
-            few = lines = others
-    else:
-        others = lines
-    found = _word_by_word(text, few, hypotheses, around, proven)
-    if all(each.misreading.truth == "utf-8" for each in found):
-        others = lines
-    if not found or len(few) == len(others):
-        return found
-    sample = _some(others, _SAMPLE)
-    found = _word_by_word(text, sample, hypotheses, around, proven)
+        outside = [line for line in _lines_outside_ascii(text) if line[0] not in settled]
+        if (
+            everywhere
+            or len(outside) <= _MOST_LINES
+            or any(_is_legacy(each.misreading) for each in weigh(_some(lines, _SAMPLE)))
+        ):
+            lines = outside
+    if len(lines) <= _MOST_LINES:
+        return weigh(lines)
+    sample = _some(lines, _SAMPLE)
+    found = weigh(sample)
     agreed = _agreed(found, len(sample))
     if agreed is None:
-        return _word_by_word(text, others, hypotheses, around, proven)
-    checked, others = _checked(text, others, agreed)
-    proven = sum(each.gain for each in found)
-    return [*checked, *_word_by_word(text, others, hypotheses, around, proven)]
+        return weigh(lines) if found else []
+    checked, others = _checked(text, lines, agreed)
+    return [*checked, *weigh(others, proven=sum(each.gain for each in found))]
+
+
+def _is_legacy(misreading: Misreading) -> bool:
+    return misreading.truth != "utf-8"
 
 
 def _explained(suspects: Sequence[Chunk], around: frozenset[str]) -> list[Misreading]:
     """The misreadings that explain the suspects; the commonest, if it explains all."""
     sample = sample_of(suspects)
     restored = [WESTERN.undo(chunk) for chunk in sample]
-    if None not in restored and is_healed(filter(None, restored), around):
+    if any(restored) and is_healed(sample, restored, around):
         return [WESTERN]
     return explain(sample, around)
 

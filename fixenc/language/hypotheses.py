@@ -41,7 +41,8 @@ _PART = 5  # of the sample, for a first look
 _SMALL = 12  # chunks
 _FULLY_READ = 20  # misreadings
 _DEEPEST = 3  # misreadings below the first one
-_HEALED = 1.0  # bits a chunk
+_HEALED = 1.0  # bits a chunk,
+_STILL_ODD = 0.1  # and share of those before
 _LEFT = 0.8  # share of the characters: two or more bytes of UTF-8 become one
 _ASCII_LETTER = 4.2  # bits
 _OUTLANDISH = 10.0
@@ -84,7 +85,7 @@ def explain(sample: Sequence[str], around: frozenset[str], depth: int = 0) -> li
         consider(misreading)
     ranked.sort(key=lambda item: item[0])
     # What was misread twice reads but little better after one step back.
-    if depth < _DEEPEST and not (ranked and is_healed(ranked[0][2], around)):
+    if depth < _DEEPEST and not (ranked and is_healed(sample, ranked[0][2], around)):
         outer = (item for item in ranked if item[1].truth == "utf-8" and _is_whole(item, sample))
         for _, misreading, restored in [*outer][:3]:
             deeper = [chunk for chunk in restored if excess(chunk, around) > 0]
@@ -115,10 +116,13 @@ def _most_likely(
     return sorted(contenders, key=likely.__getitem__)[:_FULLY_READ]
 
 
-def is_healed(restored: Iterable[str], around: frozenset[str]) -> bool:
-    """Whether what a misreading leaves is hardly odd any more."""
-    odd = [excess(chunk, around) for chunk in restored]
-    return sum(each for each in odd if each > 0) < _HEALED * len(odd)
+def is_healed(
+    sample: Sequence[str], restored: Sequence[str | None], around: frozenset[str]
+) -> bool:
+    """Whether what a misreading makes of a sample is hardly odd any more."""
+    before = sum(max(0.0, excess(chunk, around)) for chunk in sample)
+    odd = (excess(new or old, around) for old, new in zip(sample, restored, strict=True))
+    return sum(each for each in odd if each > 0) < _HEALED * len(sample) + _STILL_ODD * before
 
 
 def _is_whole(explanation: _Explanation, sample: Sequence[str]) -> bool:
