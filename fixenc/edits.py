@@ -160,6 +160,10 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
         start = lo - shift
         shift += sum(_growth(edit) for _, _, generation, edit in cluster if generation == 0)
         end = hi - shift
+        if len(cluster) == 1:  # most of them, and so the quickest
+            if edit.new != text[start:end]:
+                composed.append(edit.moved(start - edit.start))
+            continue
         new = apply(middle[lo:hi], [e.moved(-lo) for _, _, generation, e in cluster if generation])
         if new != text[start:end]:
             by_generation = sorted(cluster, key=lambda span: span[2])
