@@ -11,6 +11,16 @@ from fixenc.language.stray import oddities, stray
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
+# A word in which not all is ASCII: a byte at least that a codec must read.
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_LEAST = 1 / 8
+"""Share of these words that are UTF-8 where somebody wrote UTF-8.  By chance it is one in
+fifty, in the Cyrillic of cp855 up to one in eight; below, to read the file in its legacy
+codec loses nothing, since what was UTF-8 is then mojibake like any other."""
+
+_COUNTED = 200_000
+"""Bytes in which these words are counted."""
+
 _SAMPLE = 2000
 """Bytes that are read of lines with UTF-8 in them, and again of any others."""
 
@@ -24,15 +34,28 @@ bytes are UTF-8 by chance, and to read them as such makes it worse by far more."
 
 def is_mixed(data: bytes, encoding: str) -> bool:
     """Whether ``data`` reads better as such a mixture than in ``encoding`` from end to end."""
-    sample = _sample(data, _UTF8)
-    if not sample:
+    if not _is_written_in_utf8(data):
         return False
+    sample = _sample(data, _UTF8)
     sample = [*sample, *(line for line in _sample(data, _HIGH) if line not in sample)]
     together = b"\n".join(sample)
     mixture = together.decode("utf-8", "surrogateescape")
     restored = apply(mixture, stray(mixture))
     whole = together.decode(encoding, "replace")
     return bits(restored) + oddities(restored) + _BITS < bits(whole) + oddities(whole)
+
+
+def _is_written_in_utf8(data: bytes) -> bool:
+    """Whether so many words of ``data`` are UTF-8 that this is no chance."""
+    words = _WORD.findall(data, 0, _COUNTED)
+    valid = 0
+    for word in words:
+        try:
+            word.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        valid += 1
+    return valid > _LEAST * len(words)
 
 
 def _sample(data: bytes, sign: re.Pattern[bytes]) -> list[bytes]:

@@ -2,11 +2,12 @@
 
     python tests/bench/detection.py [FOLDER] [--json FILE] [--show N]
 
-Clean text (``LANG.txt`` files in FOLDER) is encoded in every codec that Python
-and chardet share and that its language is written in, cut at 200 bytes to
-20 kB, and each tool is asked.  An answer is right if it decodes the bytes to
-the text that they came from: whether it calls ASCII UTF-8 is no matter.  At the
-end stands how often fixenc was sure, which is what it acts on, and right.
+Clean text (``LANG.txt`` files in FOLDER; for languages that it lacks, words in
+random order) is encoded in every codec that Python and chardet share and that
+its language is written in, cut at 200 bytes to 20 kB, and each tool is asked.
+An answer is right if it decodes the bytes to the text that they came from:
+whether it calls ASCII UTF-8 is no matter.  At the end stands how often fixenc
+was sure, which is what it acts on, and right.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+import corpus
+
 from fixenc.files.evidence import reading_of
 
 SIZES = (200, 1_000, 5_000, 20_000)
-SAMPLES = 4
 
 # Vietnamese and Hebrew are stored in pieces in windows-1258 and with points in windows-1255.
 _DECOMPOSED = {"cp1258"}
@@ -74,13 +76,15 @@ def _knows(codec: str) -> bool:
     return True
 
 
-def samples(lines: list[str], codec: str, chance: Random) -> Iterator[tuple[int, bytes, str]]:
+def samples(
+    lines: list[str], codec: str, number: int, chance: Random
+) -> Iterator[tuple[int, bytes, str]]:
     """Texts in the codec: (size asked for, bytes, text), cut at a character."""
     fitting = [line for line in lines if _fits(line, codec)]
     if len(fitting) < 0.2 * len(lines):
         return  # the codec is not the language's after all
     for size in SIZES:
-        for _ in range(SAMPLES):
+        for _ in range(number):
             at = chance.randrange(len(fitting))
             text = "\n".join((fitting[at:] + fitting[:at])[: size // 20])
             text = _as_stored(text, codec)
@@ -120,9 +124,10 @@ def is_right(answer: str | None, data: bytes, text: str) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", default=Path("corpora"))
+    parser.add_argument("folder", type=Path, nargs="?", default=corpus.DEFAULT)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--show", type=int, default=0, help="print so many failures of fixenc")
+    parser.add_argument("--samples", type=int, default=4, help="texts of each size and codec")
     parser.add_argument("--tools", default=",".join(TOOLS))
     parser.add_argument("--per-codec", action="store_true")
     options = parser.parse_args()
@@ -132,10 +137,13 @@ def main() -> None:
     seconds: Counter[str] = Counter()
     sure: Counter[tuple[int, bool]] = Counter()
     shown: Counter[tuple[str, str, str]] = Counter()
-    for path in sorted(options.folder.glob("*.txt")):
-        lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-        for codec in codecs_of(path.stem):
-            for size, data, text in samples(lines, codec, Random(f"{path.stem} {codec}")):
+    for source in corpus.languages(options.folder):
+        language = source.removesuffix("*")
+        lines = corpus.lines(options.folder, source)
+        for codec in codecs_of(language):
+            for size, data, text in samples(
+                lines, codec, options.samples, Random(f"{language} {codec}")
+            ):
                 asked[codec, size] += 1
                 reading = reading_of(data)
                 if reading.sure:
@@ -147,7 +155,7 @@ def main() -> None:
                     good = is_right(answer, data, text)
                     right[name, codec, size] += good
                     if not good and name == "fixenc":
-                        shown[path.stem, codec, str(answer)] += 1
+                        shown[source, codec, str(answer)] += 1
     for (language, codec, answer), count in shown.most_common(options.show):
         print(f"{count:4} {language} in {codec} was called {answer}")
     _table(list(tools), right, asked, seconds, options.per_codec)
