@@ -76,6 +76,7 @@ class Conditions:
         for index, condition in enumerate(conditions):
             self._indices.setdefault(condition, []).append(index)
         self._conditions = tuple(self._indices)
+        self._together: re2.Set | None = None
 
     def holding(self, text: str) -> tuple[int, ...]:
         """Which of the conditions hold somewhere in ``text``: their indices, in order."""
@@ -83,7 +84,9 @@ class Conditions:
 
     def holding_in(self, data: bytes) -> tuple[int, ...]:
         """The same of a text that is UTF-8 already."""
-        matches = _together(self._conditions).Match(data) if self._conditions else None
+        if self._together is None:
+            self._together = _together(self._conditions)
+        matches = self._together.Match(data)
         if not matches:
             return ()
         held = (self._indices[self._conditions[match]] for match in matches)
