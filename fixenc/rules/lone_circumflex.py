@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from fixenc.automaton import holds
 from fixenc.edits import Edit, Safety
 from fixenc.language.circumflex import ELSEWHERE, LETTER
 from fixenc.rule import Stage, rule
@@ -16,6 +15,7 @@ _SURE = 1.5
 novel and of news in twelve languages, 99.7 % of the edits beyond it are right."""
 
 # Some programs put a question mark or U+FFFD for each of the two lost bytes.
+_STAND_INS = ("??", "\ufffd\ufffd")
 _STOOD_IN = re.compile(LETTER + r"(?:\?\?|\ufffd\ufffd)")
 
 _STRAINED = 4.5
@@ -54,6 +54,9 @@ _STRAINED = 4.5
         "where â is the estimate of a, and f(â) = â_1",
         "La lettre « â » est un a accent circonflexe.",
         "Where you see â€™ there was an apostrophe.",
+        "煤气 4729\nâ 4728\n舍弃 4728",
+        "á\ta\nâ\ta\nã\ta",
+        "Copyright Matthias Jahn jahn dôt matthias ât freenet dôt de, 2007",
     ],
 )
 def lone_circumflex(text: str) -> Iterator[Edit]:
@@ -67,14 +70,15 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
 
     A repair is safe where every other mark would be clearly worse.
     """
+    from fixenc.language.lone_letters import is_listed, is_one_of_many
     from fixenc.language.lone_marks import read_marks
 
-    if not holds(ELSEWHERE, text):
-        return
     plain, shifts = _without_stand_ins(text)
     for mark in read_marks(plain):
         (best, char), *rest = mark.ranked
-        if char == LETTER:
+        if char == LETTER or is_listed(plain, mark.at, mark.at + 1):
+            continue
+        if char == "\N{RIGHT SINGLE QUOTATION MARK}" and is_one_of_many(plain, mark.at):
             continue
         start = mark.at + shifts(mark.at)
         end = mark.at + 1 + shifts(mark.at + 1)
@@ -91,6 +95,8 @@ def _without_stand_ins(text: str) -> tuple[str, Callable[[int], int]]:
 
     The way back tells how much further on a position of the shorter text was.
     """
+    if not any(LETTER + stand_in in text for stand_in in _STAND_INS):
+        return text, lambda position: 0
     ends = [match.end() for match in _STOOD_IN.finditer(text)]
     at = [end - 2 * (count + 1) for count, end in enumerate(ends)]
     return _STOOD_IN.sub(LETTER, text), lambda position: 2 * bisect_right(at, position)
