@@ -66,7 +66,7 @@ _LONG = 500  # characters of an address that are looked at
             "Die Straße ist groß und Über der Brücke."
         ),
     },
-    intact=["SÃO PAULO", "Ängström und Åse", "VÂNĂTOARE Â»"],
+    intact=["SÃO PAULO", "Ängström und Åse", "VÂNĂTOARE Â»", "Â\tA\nÃ\tA\nÄ\tA\nÅ\tA"],
 )
 def lost_byte(text: str) -> Iterator[Edit]:
     """A letter lost one of its bytes after it was misread.
@@ -77,9 +77,15 @@ def lost_byte(text: str) -> Iterator[Edit]:
     words that the language has, say which one it was.
     """
     if holds(_FIRST_BYTE, text):
+        from fixenc.language.lone_letters import is_listed
         from fixenc.language.losses import byte_losses
 
-        yield from _edits(text, byte_losses(text), Safety.SAFE)
+        for edit in _edits(text, byte_losses(text), Safety.SAFE):
+            if edit.end - edit.start == 1 and is_listed(text, edit.start, edit.end):
+                continue
+            # A text that has lost bytes has lost those of the small letter, too.
+            is_at_home = text[edit.start] == "Ã" and "ã" in text
+            yield replace(edit, safety=Safety.UNSAFE) if is_at_home else edit
 
 
 @rule(
