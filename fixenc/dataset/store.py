@@ -65,14 +65,25 @@ class Store:
         return f"{self.named.rstrip('/') or '/'}/{name}" if name else self.named
 
     def files(self) -> Iterator[tuple[str, int]]:
-        """The names of all files below it, in order, with their sizes in bytes."""
+        """The names of all files below it, in order, with their sizes in bytes.
+
+        Raises :exc:`~fixenc.config.ConfigProblem` if they cannot be told.
+        """
         root = self.path().rstrip("/") + "/"
-        found = self.system.get_file_info(
-            fs.FileSelector(self.path(), recursive=True, allow_not_found=True)
-        )
-        for info in sorted(found, key=lambda info: str(info.path)):
-            if info.type == fs.FileType.File:
-                yield info.path.removeprefix(root), info.size
+        everything = fs.FileSelector(self.path(), recursive=True, allow_not_found=True)
+        try:
+            found = [
+                (info.path.removeprefix(root), info.size)
+                for info in self.system.get_file_info(everything)
+                if info.type == fs.FileType.File
+            ]
+        except UnicodeDecodeError as error:
+            name = error.object.decode("utf-8", "backslashreplace")
+            raise ConfigProblem(f"{self.named}: holds {name}, no name in UTF-8") from error
+        except (pa.ArrowException, OSError) as error:
+            said = (str(error) or type(error).__name__).splitlines()[0]
+            raise ConfigProblem(f"{self.named}: cannot be listed: {said}") from error
+        yield from sorted(found)
 
     def kind(self, name: str = "") -> fs.FileType:
         """What ``name`` is: a file, a folder, or not there."""
@@ -192,7 +203,7 @@ class NewFile:
         """Let it appear in its store under its name, whole."""
         target = self.store.path(self.name)
         if self.store.local:
-            with self.path.open("rb") as file:
+            with self.path.open("r+b") as file:
                 os.fsync(file.fileno())
             folder = Path(target).parent
             folder.mkdir(parents=True, exist_ok=True)

@@ -41,6 +41,8 @@ def attempt(job: Job, task: Task, work: Callable[[Job, Task], Done]) -> Done:
         if _of_store(error):
             remote = not (job.source.local and job.target.local)
             said = reason(error) if isinstance(error, OSError) else str(error)
+            if isinstance(error, OSError) and isinstance(error.filename, str):
+                said = f"{error.filename}: {said}"
             done = Done(task, State.FAILED, problem=f"{task}: {_line(said)}", again=remote)
         else:
             what = f"cannot be read as {task.file.format.value}: {_line(str(error))}"

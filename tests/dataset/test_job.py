@@ -21,12 +21,14 @@ from fixenc.config import ConfigProblem, Settings
 from fixenc.dataset import ranges, run, task
 from fixenc.dataset.engine import ATTEMPTS, Dispatcher, Lost
 from fixenc.dataset.finding import Found
-from fixenc.dataset.inputs import inputs
+from fixenc.dataset.inputs import Format, Input, inputs
 from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.local import Processes
 from fixenc.dataset.log import SCHEMA
 from fixenc.dataset.plan import Plan, plan
 from fixenc.dataset.progress import Progress
+from fixenc.dataset.summary import Summary
+from fixenc.dataset.tally import Tally
 
 DAMAGED = "caf\xc3\xa9"
 
@@ -137,6 +139,22 @@ def test_plans_that_cannot_be_carried_out(
         plan(source, target, ("text",), Settings(), log=options.get("log"))
     assert problem in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_a_name_that_is_not_utf8(data: Path) -> None:
+    try:
+        Path(os.fsdecode(b"in/\xff.csv")).touch()
+    except OSError:
+        pytest.skip("no such names here")
+    with pytest.raises(ConfigProblem, match=r"^in: holds .*/in/\\xff.csv, no name in UTF-8$"):
+        inputs("in")
+
+
+def test_an_output_that_cannot_be_written(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "file").touch()
+    assert main(["dataset", "in", "file/out", "--column", "text"]) == 2
+    _, err = told(capsys)
+    assert err[0].endswith("file/out/.fixenc/unfinished: not a directory")
 
 
 def test_the_command(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -463,3 +481,36 @@ def test_records_are_readable(data: Path) -> None:
     record = json.loads((data / "out/.fixenc/records/part-1.parquet.json").read_text())
     assert record["source"].startswith("sha256:")
     assert record["tally"]["changes"] == [["text", "mojibake", 1]]
+
+
+def done(name: str, state: State, *, size: int = 1000, seconds: float = 1.0) -> Done:
+    """The end of a task on a file of this size."""
+    return Done(Task(Input(name, size, Format.PARQUET), name), state, seconds=seconds)
+
+
+def test_the_summary_names_what_is_slow_and_what_failed() -> None:
+    summary = Summary()
+    for number in range(8):
+        summary.add(done(f"quick-{number}", State.WRITTEN))
+    summary.add(done("slow", State.WRITTEN, seconds=6))
+    summary.add(done("large", State.COPIED, size=6000, seconds=6))
+    summary.add(done("none", State.FAILED))
+    assert [*summary.lines(10, retries=2, left=3, passed_over=1)] == [
+        "0 rows of 0 changed, in 0 places. Files: 9 written, 1 copied unchanged, 1 failed, "
+        "2 tried again. 15.0 kB in 10 s, 1.5 kB/s.",
+        "1 file passed over: no tables.",
+        "Slow: slow (6 s, 167 B/s).",
+        "Failed: none.",
+        "3 files not begun; --resume goes on from here.",
+    ]
+    assert summary.status == 2
+
+
+@pytest.mark.parametrize(
+    ("bad_rows", "state", "status"),
+    [(0, State.WRITTEN, 0), (1, State.WRITTEN, 1), (0, State.QUARANTINED, 1), (1, State.FAILED, 2)],
+)
+def test_the_exit_status(bad_rows: int, state: State, status: int) -> None:
+    summary = Summary()
+    summary.add(replace(done("a", state), tally=Tally(rows=3, bad_rows=bad_rows)))
+    assert summary.status == status
