@@ -52,6 +52,9 @@ _LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
 _STAND_IN = rf"\S\ufffd|\ufffd\S|[{_LATIN}]\?[{_LATIN}]"
 """What stands for a letter: in the middle of a word, if it is a question mark."""
 
+_WITHIN = re.compile(rf"(?<=[{_LATIN}])\?(?=[{_LATIN}])")
+_SHARE_WITHIN = 3
+
 _QUERY = re.compile(r"[^\s?]*\?[\w.%-]+=")
 _LONG = 500  # characters of an address that are looked at
 
@@ -101,6 +104,7 @@ def lost_byte(text: str) -> Iterator[Edit]:
         "Is it? It is!",
         "a ? b : c",
         "Das steht in index.php?ID=18 und https://example.org/a.html?page, so viel ist sicher.",
+        "x = a ? b : c; y = g?g : d ? e : f; z = h ? i : j; What next? What else?",
     ],
 )
 def lost_letter(text: str) -> Iterator[Edit]:
@@ -113,9 +117,21 @@ def lost_letter(text: str) -> Iterator[Edit]:
     if holds(_STAND_IN, text):
         from fixenc.language.losses import letter_losses
 
-        for edit in _edits(text, letter_losses(text), Safety.UNSAFE):
+        losses = letter_losses(text)
+        if not _is_riddled(text):
+            losses = tuple(loss for loss in losses if loss.stand_in != "?")
+        for edit in _edits(text, losses, Safety.UNSAFE):
             if not _is_in_address(text, edit):
                 yield edit
+
+
+def _is_riddled(text: str) -> bool:
+    """Whether so many question marks stand within words that others may be letters, too.
+
+    In French that lost its accents it is every second one; in a program, an address or a
+    command it is one among many that ask or choose.
+    """
+    return len(_WITHIN.findall(text)) * _SHARE_WITHIN >= text.count("?")
 
 
 def _is_in_address(text: str, edit: Edit) -> bool:
