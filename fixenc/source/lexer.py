@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -86,9 +88,10 @@ def program_parts(path: str, text: str) -> tuple[Part, ...] | None:
     )
     if not documentation:
         return parts
+    starts = sorted(documentation)
     return tuple(
         Part(part.start, part.end, Role.WORDS)
-        if any(part.start <= at < part.end for at in documentation)
+        if bisect_left(starts, part.start) < bisect_left(starts, part.end)
         else part
         for part in parts
     )
@@ -115,6 +118,13 @@ def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
 
 
 def _role(kind: _TokenType, value: str, doc_is_words: bool) -> Role | None:
+    role, needs_letters = _role_of_type(kind, doc_is_words)
+    return None if needs_letters and not any(map(str.isalnum, value)) else role
+
+
+@cache
+def _role_of_type(kind: _TokenType, doc_is_words: bool) -> tuple[Role | None, bool]:
+    """The role of the tokens of a type, and whether only those have it that hold letters."""
     from pygments.token import Comment, Generic, Other, String, Text, Whitespace
 
     def is_one_of(*types: _TokenType) -> bool:
@@ -122,16 +132,16 @@ def _role(kind: _TokenType, value: str, doc_is_words: bool) -> Role | None:
         return any(kind[: len(type_)] == type_ for type_ in types)
 
     if is_one_of(Comment):
-        return None if is_one_of(Comment.Preproc, Comment.Hashbang) else Role.WORDS
+        return None if is_one_of(Comment.Preproc, Comment.Hashbang) else Role.WORDS, False
     if is_one_of(String):
         if doc_is_words and is_one_of(String.Doc):
-            return Role.WORDS
-        return None if is_one_of(String.Affix, String.Interpol) else Role.DATA
+            return Role.WORDS, False
+        return None if is_one_of(String.Affix, String.Interpol) else Role.DATA, False
     # Running text between two pieces of a program, which may be anything.
     if is_one_of(Other, Generic):
-        return Role.DATA
+        return Role.DATA, False
     is_text = is_one_of(Text) and not is_one_of(Whitespace)
-    return Role.DATA if is_text and any(map(str.isalnum, value)) else None
+    return Role.DATA if is_text else None, True
 
 
 def _documentation(text: str) -> set[int]:
