@@ -87,11 +87,12 @@ def _divided(
             crew[ours] = process
         yield from _collected(items, list(crew))
     finally:
-        for process in crew.values():
-            process.terminate()
         for connection, process in crew.items():
-            process.join()
+            # They write nothing; and one that is just beginning may miss a milder signal.
+            process.kill()
             connection.close()
+        for process in crew.values():
+            process.join()
 
 
 def _collected(items: Sequence[Any], crew: Sequence[Connection]) -> Iterator[Any]:
