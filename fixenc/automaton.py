@@ -31,6 +31,9 @@ _TOKEN = re.compile(
 )
 _ASCII_ONLY = frozenset([r"\w", r"\W", r"\d", r"\D", r"\b", r"\B"])
 
+BETWEEN = "\uffff"
+"""A character that stands for none, to put between texts."""
+
 _MEMORY = 1 << 26
 """Bytes that the states of an automaton may take.  They are made when they are met."""
 
@@ -47,6 +50,24 @@ def compiled(condition: str) -> Pattern[bytes]:
 
     automaton: Pattern[bytes] = re2.compile(translated(condition), _options())
     return automaton
+
+
+@cache
+def compiled_for_joined(condition: str) -> Pattern[bytes]:
+    """The same for many texts at once that are joined by :data:`BETWEEN`.
+
+    Where one of them begins or ends, ``^`` and ``$`` hold.  What else is found may run on
+    from one text into the next; but nothing is missed.
+    """
+    in_class = False
+    pieces: list[str] = []
+    for token in _TOKEN.findall(condition):
+        if token in ("[", "]"):
+            in_class = token == "["
+        elif not in_class and not token.startswith("\\"):
+            token = token.replace("^", f"(?:^|{BETWEEN})").replace("$", f"(?:$|{BETWEEN})")
+        pieces.append(token)
+    return compiled("".join(pieces))
 
 
 def holds(condition: str, text: str) -> bool:

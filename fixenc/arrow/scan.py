@@ -1,26 +1,27 @@
 """Scan: which cells of a column may hold damage, told from all of the column at once.
 
-A column is one buffer of UTF-8 that the cells lie in one behind the other, so one pass
-over it looks through all of them, and says of each match in which cell it begins.  A
-match may then run on into the next cell, where it means nothing: a cell that is named
-has yet to be looked at by itself.  Conditions that speak of where a text begins or ends
-are asked of each cell, in one call as well.
+The cells of a column lie one behind the other in one buffer of UTF-8.  With a character
+between them that no text has, one pass of an automaton looks through all of them, and
+says of each match in which cell it begins.  A match may run on into the next cell, where
+it means nothing: a cell that is named has yet to be looked at by itself.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fixenc.automaton import compiled, translated
+from fixenc.automaton import BETWEEN, compiled_for_joined
 from fixenc.repair import Policy
 
-_AT_AN_END = re.compile(r"(?<![\[\\])\^|(?<!\\)\$|\\[AzZ]")
+_WIDTH = len(BETWEEN.encode())
+
+_PIECE = 1 << 24
+"""Bytes that are joined at a time, so that memory stays bounded."""
 
 
 class Scan:
@@ -29,44 +30,42 @@ class Scan:
     def __init__(self, policy: Policy) -> None:
         rules = (rule for rule in policy.rules() if rule.safety <= policy.trusted)
         conditions = dict.fromkeys(rule.needs for rule in rules)
-        at_ends = [each for each in conditions if _AT_AN_END.search(each)]
-        self._of_cells = translated(_any_of(at_ends))
-        self._anywhere = _any_of(each for each in conditions if each not in at_ends)
+        self._condition = "|".join(f"(?:{condition})" for condition in conditions)
 
     def suspects(self, array: pa.Array) -> Iterator[tuple[int, bytes]]:
         """The cells that may hold damage, with their rows, in order.
 
-        ``array`` has one buffer of text: it is of the type string or large_string.
+        ``array`` is of the type string or large_string.
         """
-        if array.offset:
-            array = pa.concat_arrays([array])  # a slice alone, in buffers of its own
-        validity, places, data = array.buffers()
-        if data is None or not len(array):
+        if not self._condition:
             return
-        bounds = memoryview(places).cast("B").cast("i" if pa.types.is_string(array.type) else "q")
-        text = memoryview(data)[: bounds[len(array)]]
-        rows = set(self._anywhere_in(text, bounds, len(array)))
-        if self._of_cells:
-            holds = pc.match_substring_regex(array, self._of_cells)
-            rows.update(pc.indices_nonzero(holds).to_pylist())
-        for row in sorted(rows):
-            if validity is None or validity[row >> 3] >> (row & 7) & 1:
-                yield row, bytes(text[bounds[row] : bounds[row + 1]])
+        rows = max(1, len(array) * _PIECE // max(1, array.nbytes))
+        for start in range(0, len(array), rows):
+            for row, cell in self._in_piece(array.slice(start, rows)):
+                yield start + row, cell
 
-    def _anywhere_in(self, text: memoryview, bounds: memoryview, length: int) -> Iterator[int]:
-        """The rows in which a match begins."""
-        if not self._anywhere:
-            return
-        automaton = compiled(self._anywhere)
+    def _in_piece(self, array: pa.Array) -> Iterator[tuple[int, bytes]]:
+        if array.null_count:
+            array = array.fill_null("")
+        places = array.buffers()[1]
+        is_small = pa.types.is_string(array.type)
+        ends = memoryview(places).cast("B").cast("i" if is_small else "q")[array.offset :]
+        first = ends[0]
+        column = pa.ListArray.from_arrays(pa.array([0, len(array)], pa.int32()), array)
+        text = memoryview(pc.binary_join(column, pa.scalar(BETWEEN, array.type))[0].as_buffer())
+        automaton = compiled_for_joined(self._condition)
+
+        def start(row: int) -> int:
+            """Where what stands in front of the cell begins."""
+            return ends[row] - first + _WIDTH * (row - 1)
+
         row = 0
-        while match := automaton.search(text, bounds[row]):
-            row = bisect_right(bounds, match.start(), row, length) - 1
-            yield row
+        while row < len(array) and (match := automaton.search(text, max(0, start(row)))):
+            row = bisect_right(range(len(array)), match.start(), row, key=start) - 1
+            cell = bytes(text[start(row) + _WIDTH : start(row + 1)])
+            if cell:
+                yield row, cell
             row += 1
-
-
-def _any_of(conditions: Iterable[str]) -> str:
-    return "|".join(f"(?:{condition})" for condition in conditions)
 
 
 @lru_cache(maxsize=1 << 4)
