@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING
 
 from fixenc.files.declared import BY_NAME, Declaration, declarations
 from fixenc.files.kind import HEAD
-from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
+from fixenc.files.wide import (
+    LEAST_IDEOGRAPHS,
+    byte_order_mark,
+    ideographic_encoding,
+    unmarked_wide_encoding,
+)
 
 if TYPE_CHECKING:
     from fixenc.files.detection import Candidate
@@ -90,11 +95,20 @@ def is_utf8_without_doubt(data: bytes) -> bool:
 
 def _guessed(data: bytes, contradicted: str) -> Reading:
     """The likeliest reading of ``data``, which nothing but its letters tells of."""
-    from fixenc.files.detection import guess
+    from fixenc.files.detection import Candidate, guess
     from fixenc.files.mixed import is_mixed
 
     found = guess(data)
     if found is None:
+        wide = ideographic_encoding(data)
+        if wide:
+            return Reading(
+                wide,
+                "nearly all would be ideographs",
+                sure=False,
+                candidates=(Candidate(wide, LEAST_IDEOGRAPHS),),
+                contradicted=contradicted,
+            )
         return Reading("utf-8", "no codec fits", sure=False, contradicted=contradicted)
     if is_mixed(data, found.encoding):
         return Reading("utf-8", "UTF-8 and another codec, mixed", contradicted=contradicted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 MARKS = (
@@ -16,6 +17,10 @@ MARKS = (
 
 _LONG = 256
 """Bytes from which on no binary file is valid UTF-16 of assigned characters by chance."""
+
+_IDEOGRAPHIC = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]")
+LEAST_IDEOGRAPHS = 0.9
+"""Share of such characters in a text of East Asia, of which a tenth may be digits and Latin."""
 
 _SPACES = frozenset(" \n\N{IDEOGRAPHIC SPACE}\N{IDEOGRAPHIC FULL STOP}")
 _NOT_IN_TEXT = frozenset(("Cc", "Cn", "Co", "Cs"))
@@ -53,6 +58,19 @@ def unmarked_wide_encoding(head: bytes) -> str | None:
             text = _decoded(whole, encoding)
             if text and all(map(_is_text, text)) and _SPACES.intersection(text):
                 return encoding
+    return None
+
+
+def ideographic_encoding(data: bytes) -> str | None:
+    """Which UTF-16 ``data`` is in, if it holds ideographs, kana or hangul and little else.
+
+    Such a text may have no NUL byte at all.  In the other byte order, or in
+    what is no text, half of the characters would be of some other script.
+    """
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _decoded(data[: len(data) // 2 * 2], encoding)
+        if text and len(_IDEOGRAPHIC.findall(text)) >= LEAST_IDEOGRAPHS * len(text):
+            return encoding
     return None
 
 

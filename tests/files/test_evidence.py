@@ -72,6 +72,12 @@ def test_too_little_to_tell_by_is_not_sure() -> None:
     assert len(reading.candidates) > 1
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_ideographs_without_a_nul_may_be_utf_16(codec: str) -> None:
+    reading = reading_of("他们说这本书很有意思，可是我还没有读过。".encode(codec))
+    assert (reading.encoding, reading.sure) == (codec, False)
+
+
 def test_what_the_project_declares(tmp_path: Path) -> None:
     (tmp_path / ".editorconfig").write_text(
         "root = true\n[*]\ncharset = utf-8\n[*.{ini,cfg}]\ncharset = latin1\n"
