@@ -41,12 +41,13 @@ class Prefilter:
 
     def firing(self, text: str) -> Rules:
         """Those of the rules that may find something in ``text``, in their order."""
-        if self.is_plain(text):
-            return ()
-        if text.isascii():
-            holding = self._ascii_conditions.holding(text)
-            return tuple([self._ascii_rules[index] for index in holding])
-        return tuple([self.rules[index] for index in self._conditions.holding(text)])
+        if not text.isascii():
+            return tuple([self.rules[index] for index in self._conditions.holding(text)])
+        for sign in self._signs:  # any() takes as long as all of this
+            if sign in text:
+                holding = self._ascii_conditions.holding(text)
+                return tuple([self._ascii_rules[index] for index in holding])
+        return ()
 
     def clears(self, data: bytes) -> bool:
         """Whether ``data``, a text in UTF-8, is one in which no rule may find anything."""
@@ -59,15 +60,6 @@ class Prefilter:
                 for rule in self._ascii_rules
             )
         return not self._conditions.holding_in(data)
-
-    def is_plain(self, text: str) -> bool:
-        """Whether ``text`` is ASCII without anything that a rule looks at there."""
-        if not text.isascii():
-            return False
-        for sign in self._signs:  # noqa: SIM110 (a generator takes as long as all of this)
-            if sign in text:
-                return False
-        return True
 
 
 @lru_cache(maxsize=64)

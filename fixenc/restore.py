@@ -24,12 +24,11 @@ class Restorer:
         self._policy = policy
         trusted = tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted)
         self._prefilter = Prefilter(trusted)
+        self._firing = self._prefilter.firing
 
     def __call__(self, text: str) -> str:
         """The repaired text: ``text`` itself if nothing is wrong in it."""
-        if self._prefilter.is_plain(text):
-            return text
-        if len(text) <= BLOCK and not self._prefilter.firing(text):
+        if len(text) <= BLOCK and not self._firing(text):
             return text
         if self._policy.lines is not None or "fixenc:" in text:
             return repair(Document(text), self._policy).text

@@ -10,7 +10,7 @@ import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc.automaton import Conditions, compiled, holds, utf8
+from fixenc.automaton import Conditions, compiled, holds, lines_holding, utf8
 
 EVERY_CHARACTER = "".join(map(chr, range(sys.maxunicode + 1)))
 
@@ -52,6 +52,13 @@ TOGETHER = Conditions([*CONDITIONS, LARGE, CONDITIONS[0]])
 def test_together_as_alone(text: str) -> None:
     alone = [holds(condition, text) for condition in [*CONDITIONS, LARGE, CONDITIONS[0]]]
     assert TOGETHER.holding(text) == tuple(index for index, held in enumerate(alone) if held)
+
+
+@given(text=TEXTS)
+def test_the_lines_in_which_a_condition_holds(text: str) -> None:
+    condition = r"[a“]\S"
+    found = [text[start:end] for start, end in lines_holding(condition, text)]
+    assert found == [line for line in text.split("\n") if holds(condition, line)]
 
 
 @pytest.mark.parametrize("condition", [r"\w", r"[\d]", r"\b", r"[^\S]"])

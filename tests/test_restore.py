@@ -63,9 +63,6 @@ class _Everything(Prefilter):
     def firing(self, text: str) -> Rules:
         return self.rules
 
-    def is_plain(self, text: str) -> bool:
-        return False
-
 
 @SLOW
 @given(text=MIXTURES, trusted=st.sampled_from([Safety.SAFE, Safety.UNSAFE]))

@@ -54,6 +54,7 @@ _LONGEST_WRAPPED = 100
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
     needs=_BREAK,
+    in_ascii=(". ", " He ", " She ", " They ", " We "),
     damaged={
         "They are years if not decades away from ending reliance on it. screw coalition aid.": (
             "They are years if not decades away from ending reliance vis-à-vis coalition aid."
