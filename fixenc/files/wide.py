@@ -68,7 +68,10 @@ def ideographic_encoding(data: bytes) -> str | None:
     what is no text, half of the characters would be of some other script.
     """
     for encoding in ("utf-16-le", "utf-16-be"):
-        text = _decoded(data[: len(data) // 2 * 2], encoding)
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
         if text and len(_IDEOGRAPHIC.findall(text)) >= LEAST_IDEOGRAPHS * len(text):
             return encoding
     return None
