@@ -43,6 +43,7 @@ _CLOSE_BY = "\xa0 »:;!?%"
         "V\xc2N\N{LATIN CAPITAL LETTER A WITH BREVE}TOARE \xc2\xbb",
         "Z \xc2 │ E ¢",
         "la lettre \xc2 majuscule",
+        "Priorit\xc3\x83\xc2\x83\xc3\x82\xc2\xa0 alta",
     ],
 )
 def circumflex_pair(text: str) -> Iterator[Edit]:
@@ -100,8 +101,11 @@ def _reading(text: str, match: re.Match[str]) -> tuple[str, Safety] | None:
 
 
 def _no_break(before: str, after: str) -> tuple[str, Safety] | None:
-    """A no-break space, unless the letter belongs to a word in capitals or stands alone."""
-    if not before or before.isspace() or before == "\xc2":
+    """A no-break space, unless the letter belongs to a word in capitals or stands alone.
+
+    Behind a control character it is the end of something longer that was misread.
+    """
+    if not before or before.isspace() or before == "\xc2" or "\x80" <= before <= "\x9f":
         return None
     if before.isupper() and after not in tuple(_CLOSE_BY + "\xc2"):
         return None
