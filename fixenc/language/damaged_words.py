@@ -25,6 +25,7 @@ COMMON, USUAL, ALL = 8_000, 40_000, 150_000
 """How many words are asked for: to tell the language, at first, and in doubt."""
 
 _KNOWN = 1.5  # bits for a word's being in the lexicon
+_POINTED = 2**-9  # share of the Arabic words that end in such a point
 _IN_USE = 13.0  # bits beyond which a letter is a loan's
 _EXAMPLES = 60_000  # words that show which letter stands where
 _EDGE = "\n"
@@ -155,6 +156,9 @@ def _spelled(language: str, most: int) -> list[tuple[str, float]]:
     spelled = [entry for entry in words if not entry[0].isascii()]
     if language == "de":
         spelled += [(word.replace("ss", "ß", 1), share) for word, share in words if "ss" in word]
+    if language == "ar":
+        # Its lists leave out the vowel points, of which the one of adverbs is often written.
+        spelled += [(f"{word}\N{ARABIC KASRATAN}", share * _POINTED) for word, share in spelled]
     if language == "el":
         spelled = [(re.sub("σ$", "ς", word), share) for word, share in spelled]
     return spelled

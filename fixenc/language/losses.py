@@ -85,7 +85,7 @@ _SPACED = re.compile("[\xc2-\xdf] ")
 # What can't be a question: its mark in the middle of a word, or before a small letter.
 _HOLE = {
     REPLACEMENT: re.compile(REPLACEMENT),
-    "?": re.compile(r"[^\W\d_]\?(?:[^\W\d_]| [^\W\d_A-Z])|(?<![^\s])\?[^\W\d_]"),
+    "?": re.compile(r"[^\W\d_]\?(?:[^\W\d_]| [a-z])|(?<![^\s])\?[^\W\d_]"),
 }
 _STAND_IN = re.compile("[\xc2-\xf4][^\x00-\x7f]?([?\ufffd])")
 

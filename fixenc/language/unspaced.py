@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from math import log2
+from typing import NamedTuple
 
 from fixenc.language import codecs
 from fixenc.language.completion import Completion, Found
@@ -27,11 +28,17 @@ _UNSEEN = 24.0  # bits of a character that no known word has
 _BY_CHANCE = 0.02  # share of the characters that follow one as no known words do
 _OTHER_SCRIPT = 5.0  # bits for a simplified character in traditional text, or the reverse
 _UNPAIRED = 9.0  # bits for a closing mark that nothing opened
+_QUOTATION = 300  # characters that a quotation is long at most
 _CLOSING = 5.0  # bits for or against the one of several marks that closes a quotation
 _SHOWN = 4  # completions to choose from
+_AROUND = 6  # characters to either side that may be in one word
+_LONGEST = 6  # characters of a word
+_ALONE = 6.0  # bits for a character that makes no known word
+_MARK = 4.0  # bits for what is no letter
+_ALIKE = 8  # candidates that words are tried with
 _STANDS_OUT = 12.0  # bits for letters of Europe in the middle of other ones
 _PAIRED = {"」": "「", "』": "『", "】": "【", "》": "《", "）": "（"}
-MARKS = {"、": 4.0, "」": 5.5, "』": 8.5, "【": 9.5, "〝": 14.0, "！": 8.0, "－": 10.0}
+MARKS = {"、": 4.0, "」": 5.5, "』": 5.5, "【": 9.5, "〝": 14.0, "！": 8.0, "－": 10.0}
 MARKS |= {"／": 10.0, "＝": 13.0}
 """The marks that lose a byte, with their bits."""
 
@@ -58,37 +65,103 @@ def language_without_spaces(text: str) -> str:
 
 
 def find_characters(text: str, loss: Loss, language: str) -> Iterator[Found]:
-    """The damaged characters of ``text``, whose whole ones have been restored."""
+    """The damaged characters of ``text``, whose whole ones have been restored.
+
+    Each is first told by its two neighbours, and then, with all others in their
+    places, by the words that it makes with what stands around.
+    """
     found = list(_traces(loss).finditer(text))
-    script = _script(text) if language == "zh" else None
-    best: list[str] = []
+    if not found:
+        return
+    traditional = _is_traditional(text) if language == "zh" else None
+    choices: list[list[_Choice]] = []
     for index, match in enumerate(found):
         before = text[match.start() - 1 : match.start()] or EDGE
         if index and found[index - 1].end() == match.start():
-            before = best[-1]
+            before = choices[-1][0].character if choices[-1] else EDGE
         after = text[match.end() : match.end() + 1] or EDGE
         if index + 1 < len(found) and found[index + 1].start() == match.end():
             after = ""
-        ranked = sorted(
-            (
-                _follows(before, character, language)
-                + _follows(character, after, language)
-                + _OTHER_SCRIPT * (script is not None and _other_script(character, script))
+        choice = [
+            _Choice(
+                _follows(before, character, language) + _follows(character, after, language),
+                (_OTHER_SCRIPT if _is_of_other_script(character, traditional) else 0.0)
                 + _mark_bits(text, match, character),
                 character,
             )
             for character in candidates(match[0], loss, language)
-        )
-        best.append(ranked[0][1] if ranked else "")
-        if ranked:
-            completions = tuple(
-                Completion(character, bits, True) for bits, character in ranked[:_SHOWN]
+        ]
+        choices.append(sorted(choice, key=lambda option: option.beside + option.extra)[:_ALIKE])
+    restored, places = _filled(text, found, choices)
+    for match, choice, at in zip(found, choices, places, strict=True):
+        if choice:
+            left, right = restored[max(0, at - _AROUND) : at], restored[at + 1 : at + 1 + _AROUND]
+            completions = sorted(
+                (_completion(option, left, right, language) for option in choice),
+                key=lambda completion: completion.cost,
             )
-            stands = read(match[0]).bits + _STANDS_OUT + _single(after, language)
-            yield Found(*match.span(), completions, stands - ranked[0][0])
+            stands = read(match[0]).bits + _STANDS_OUT
+            gain = stands - _single(completions[0].word, language)
+            yield Found(*match.span(), tuple(completions[:_SHOWN]), gain)
 
 
-def _script(text: str) -> bool | None:
+class _Choice(NamedTuple):
+    """What a damaged character can have been."""
+
+    beside: float  # its bits beside its neighbours
+    extra: float  # and for what it is
+    character: str
+
+
+def _filled(
+    text: str, found: list[re.Match[str]], choices: list[list[_Choice]]
+) -> tuple[str, list[int]]:
+    """The text with the likeliest characters in their places, and where these are."""
+    pieces: list[str] = []
+    places: list[int] = []
+    done = shift = 0
+    for match, choice in zip(found, choices, strict=True):
+        pieces += text[done : match.start()], choice[0].character if choice else EDGE
+        places.append(match.start() - shift)
+        done = match.end()
+        shift += len(match[0]) - 1
+    return "".join([*pieces, text[done:]]), places
+
+
+def _completion(choice: _Choice, left: str, right: str, language: str) -> Completion:
+    """A character with its bits, between what stands to its sides."""
+    bits = choice.beside
+    if language != "th":  # there are no words to ask
+        bits = (bits + _segmented(left + choice.character + right, language)) / 2
+    return Completion(choice.character, bits + choice.extra, True)
+
+
+def _segmented(text: str, language: str) -> float:
+    """The bits of the likeliest words that make up a text."""
+    words = _words_of(language)
+    plain = "".join([_plain(character, language) for character in text])
+    bits = [0.0]
+    for end in range(1, len(plain) + 1):
+        character = plain[end - 1]
+        alone = MARKS.get(character, _MARK)
+        if character.isalpha():
+            alone = _single(character, language) + _ALONE
+        least = bits[-1] + alone
+        for start in range(max(0, end - _LONGEST), end):
+            cost = words.get(plain[start:end])
+            if cost is not None and bits[start] + cost < least:
+                least = bits[start] + cost
+        bits.append(least)
+    return bits[-1]
+
+
+@cache
+def _words_of(language: str) -> dict[str, float]:
+    """The bits of each word of a language."""
+    return {word: -log2(share) for word, share in frequent_words(language, _LEXICON)}
+
+
+def _is_traditional(text: str) -> bool | None:
     """Whether a Chinese text is in traditional characters; None if it does not show."""
     simplified = simplified_characters()
     traditional = sum(character in simplified for character in text)
@@ -98,7 +171,9 @@ def _script(text: str) -> bool | None:
     return traditional > modern
 
 
-def _other_script(character: str, traditional: bool) -> bool:
+def _is_of_other_script(character: str, traditional: bool | None) -> bool:
+    if traditional is None:
+        return False
     return character in (_modern() if traditional else simplified_characters())
 
 
@@ -114,9 +189,11 @@ def _mark_bits(text: str, match: re.Match[str], character: str) -> float:
     opening = _PAIRED.get(character)
     if opening is None:
         return 0.0
-    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-    line = text[start : end if end >= 0 else len(text)]
-    at = match.start() - start
+    at = min(match.start(), _QUOTATION)
+    line = text[match.start() - at : match.end() + _QUOTATION]
+    start, end = line.rfind("\n", 0, at) + 1, line.find("\n", at)
+    line = line[start : end if end >= 0 else len(line)]
+    at -= start
     opened = line.rfind(opening, 0, at)
     if opened <= line.rfind(character, 0, at):
         return _UNPAIRED
@@ -124,7 +201,9 @@ def _mark_bits(text: str, match: re.Match[str], character: str) -> float:
     inside = line[opened + 1 :].partition(opening)[0]
     places = [found.start() for found in re.finditer(re.escape(match[0]), inside)]
     fits = {place: _closes(inside, place, place + len(match[0])) for place in places}
-    best = max(places, key=lambda place: fits[place])
+    best, *others = sorted(places, key=lambda place: -fits[place])
+    if others and fits[others[0]] == fits[best]:
+        return 0.0
     return -_CLOSING if best == at - opened - 1 else _CLOSING
 
 

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 # the damaged word, and by which the likeliest word is ahead of the next.
 _SAFE_GAIN = 8.0
 _SAFE_MARGIN = 4.0
-_SAFE_MARGIN_UNSPACED = 3.0
-_PROVEN = 25.0
-_TWICE = 3
-_SAFE_GAIN_PROVEN = 3.0
-_LONE = -6.0
+_SAFE_MARGIN_UNSPACED = 3.0  # without spaces more of the text around is asked
 _PLAUSIBLE = 6.0
+_PROVEN = 25.0  # bits of all sure words that prove the loss, so that less will do for each
+_TIMES = 3  # that a word which comes again and again counts at most
+_GAIN_IF_PROVEN = 3.0
+_GAIN_OF_ONE = -6.0  # for a single letter, which is cheap as it stands
 
+_OF_LETTERS = re.compile(
+    r"(?i)\b(letters?|letras?|lettres?|letter[ae]|buchstaben?|bokstav|litera|písmeno|harfi?|0x)"
+)
+_NEAR = 60  # characters to either side in which letters may be spoken of
 _SYMBOLS = "\xa1-\xaa\xac-\xba\xbc-\xbf"  # what bytes look like; not the marks « and »
 _OF_CP1252 = "€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ"
 _REST = f"[{_SYMBOLS}{_OF_CP1252}]"
@@ -49,10 +53,10 @@ lines in 80 languages one in 25,000.
 """
 
 _LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
-_STAND_IN = rf"\S\ufffd|\ufffd\S|[{_LATIN}]\?[{_LATIN}]"
-"""What stands for a letter: in the middle of a word, if it is a question mark."""
+_STAND_IN = rf"\S\ufffd|\ufffd\S|[{_LATIN}]\?[{_LATIN}]|[{_LATIN}]\? [a-z]"
+"""What stands for a letter: if it is a question mark, in a word or where nothing is asked."""
 
-_WITHIN = re.compile(rf"(?<=[{_LATIN}])\?(?=[{_LATIN}])")
+_WITHIN = re.compile(rf"(?<=[{_LATIN}])\?(?=[{_LATIN}]| [a-z])")
 _SHARE_WITHIN = 3
 
 _QUERY = re.compile(r"[^\s?]*\?[\w.%-]+=")
@@ -67,6 +71,9 @@ _LONG = 500  # characters of an address that are looked at
     damaged={
         "Die Stra\xc3e ist gro\xc3 und \xc3ber der Br\xc3\xbccke.": (
             "Die Straße ist groß und Über der Brücke."
+        ),
+        "P\xc5edstavitel \xc4esk\xe9 vl\xe1dy \xc5ekl, že p\xc5edpisy se zm\xc4n\xed.": (
+            "Představitel české vlády řekl, že předpisy se změní."
         ),
     },
     intact=["SÃO PAULO", "Ängström und Åse", "VÂNĂTOARE Â»", "Â\tA\nÃ\tA\nÄ\tA\nÅ\tA"],
@@ -126,7 +133,7 @@ def lost_letter(text: str) -> Iterator[Edit]:
 
 
 def _is_riddled(text: str) -> bool:
-    """Whether so many question marks stand within words that others may be letters, too.
+    """Whether so many question marks stand where nothing is asked that others may be letters.
 
     In French that lost its accents it is every second one; in a program, an address or a
     command it is one among many that ask or choose.
@@ -152,15 +159,20 @@ def _edits(text: str, losses: tuple[Loss, ...], safety: Safety) -> Iterator[Edit
     sure: dict[str, float] = defaultdict(float)
     for word in found.words:
         token = found.text[word.start : word.end]
-        if word.margin > margin and sure[token] < _TWICE * word.gain:
+        if word.margin > margin and sure[token] < _TIMES * word.gain:
             sure[token] += word.gain
     proven = sum(sure.values()) > _PROVEN
     edits: list[Edit] = []
     for word in found.words:
         if word.gain < (_gain_needed(word) if proven else _PLAUSIBLE):
             continue
-        certain = (proven or word.gain > _SAFE_GAIN) and word.margin > margin
+        if not proven and found.text[word.end - 1] == "?":
+            continue  # it may well be a question
+        if word.end - word.start == 1 and _speaks_of_letters(found.text, word.start):
+            continue
         best, *others = word.completions
+        certain = (proven or word.gain > _SAFE_GAIN) and word.margin > margin
+        certain &= best.known or found.told
         edits.append(
             Edit(
                 word.start,
@@ -178,6 +190,16 @@ def _edits(text: str, losses: tuple[Loss, ...], safety: Safety) -> Iterator[Edit
         yield from (replace(edit, note=note) for edit in disjoint(found.whole, lifted))
 
 
+def _speaks_of_letters(text: str, at: int) -> bool:
+    """Whether the line at ``at`` is about letters, so that one of them may mean itself."""
+    start, end = max(0, at - _NEAR), at + _NEAR
+    return _OF_LETTERS.search(text[start:end]) is not None
+
+
 def _gain_needed(word: Found) -> float:
     """The bits of gain that a word needs in a text that has lost bytes for sure."""
-    return _LONE if word.end - word.start == 1 and word.completions[0].known else _SAFE_GAIN_PROVEN
+    return (
+        _GAIN_OF_ONE
+        if word.end - word.start == 1 and word.completions[0].known
+        else _GAIN_IF_PROVEN
+    )
