@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
@@ -56,6 +56,19 @@ class Document:
             starts.append(at + 1)
             at = find("\n", at + 1)
         return starts
+
+    def rest(self, at: int) -> Document:
+        """The document from ``at`` (in characters) on, as a part of the same file."""
+        text = self.text
+        lines = text.count("\n", 0, at)
+        begun = text.rfind("\n", 0, at) + 1
+        return replace(
+            self,
+            text=text[at:],
+            offset=self.offset + at,
+            first_line=self.first_line + lines,
+            first_column=at - begun + (1 if lines else self.first_column),
+        )
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column in the file, both counted from 1, of the character at ``offset``.

@@ -32,7 +32,7 @@ def run_on_large(
 
     Raises :exc:`FileProblem`.
     """
-    large = open_large(path, encoding=settings.encoding)
+    large = open_large(path, encoding=settings.encoding, write=writer is not None)
     if large is None:
         yield Outcome(str(path), skipped=True)
         return
@@ -107,7 +107,8 @@ def _outcomes(
                 cut=cut,
             )
             first = False
-        lines_added += found.text.count("\n") - found.document.text.count("\n")
+        if found.applied:
+            lines_added += found.text.count("\n") - found.document.text.count("\n")
 
 
 def _patchable(part: Repair) -> tuple[bytes, bytes]:
@@ -145,14 +146,6 @@ def _split(whole: Repair, at: int) -> tuple[Repair, Repair | None]:
     document = whole.document
     if at == len(document.text):
         return whole, None
-    line, column = document.position(at)
-    rest = replace(
-        document,
-        text=document.text[at:],
-        offset=document.offset + at,
-        first_line=line,
-        first_column=column,
-    )
     return (
         Repair(
             replace(document, text=document.text[:at]),
@@ -160,7 +153,7 @@ def _split(whole: Repair, at: int) -> tuple[Repair, Repair | None]:
             tuple(edit for edit in whole.proposed if edit.start < at),
         ),
         Repair(
-            rest,
+            document.rest(at),
             tuple(edit.moved(-at) for edit in whole.applied if edit.start >= at),
             tuple(edit.moved(-at) for edit in whole.proposed if edit.start >= at),
         ),

@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from fixenc import pragmas
@@ -54,20 +54,9 @@ class Policy:
 
     def rules(self, kind: Kind = Kind.PROSE, scope: Scope = Scope.TEXT) -> tuple[Rule, ...]:
         """The rules that run on the parts in ``scope`` of a document of this kind, in order."""
-        forms = self._forms()
-        replaced = {rule.name for rule in forms}
-        chosen = (
-            rule
-            for rule in every_rule()
-            if (rule.name in self.select if self.select else rule.default)
-            and rule.name not in self.ignore | replaced
-            and rule.scope is scope
-            and (scope is Scope.TEXT or kind is Kind.CODE)
-            and (kind is Kind.PROSE or rule.stage not in (Stage.QUOTES, Stage.PROSE))
-        )
-        return (*chosen, *forms) if scope is Scope.TEXT else tuple(chosen)
+        return _chosen(self, kind, scope, every_rule())
 
-    def _forms(self) -> list[Rule]:
+    def forms(self) -> list[Rule]:
         """The rules for the forms that are asked for."""
         forms: list[Rule] = []
         if self.line_ending is not None:
@@ -80,6 +69,22 @@ class Policy:
     def trusted(self) -> Safety:
         """The least safe kind of edit that is applied."""
         return Safety.UNSAFE if self.unsafe_fixes else Safety.SAFE
+
+
+@lru_cache(maxsize=256)
+def _chosen(policy: Policy, kind: Kind, scope: Scope, every: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    forms = policy.forms()
+    replaced = {rule.name for rule in forms}
+    chosen = (
+        rule
+        for rule in every
+        if (rule.name in policy.select if policy.select else rule.default)
+        and rule.name not in policy.ignore | replaced
+        and rule.scope is scope
+        and (scope is Scope.TEXT or kind is Kind.CODE)
+        and (kind is Kind.PROSE or rule.stage not in (Stage.QUOTES, Stage.PROSE))
+    )
+    return (*chosen, *forms) if scope is Scope.TEXT else tuple(chosen)
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,8 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
     # What a catalogue holds is for its translator to punctuate.
     kind = Kind.DATA if is_catalogue(document) else document.kind
     rules = {scope: policy.rules(kind, scope) for scope in Scope}
+    if _is_fine(document, rules.values()):
+        return Repair(document)
     if kind is Kind.CODE:
         is_odd = _is_odd_program(document, rules, policy)
         found = _repair_parts(document, rules, policy) if is_odd else ((), ())
@@ -143,6 +150,14 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
             tuple(_on_lines(document, edits, policy.lines)) for edits in (applied, proposed)
         )
     return Repair(document, applied, proposed)
+
+
+def _is_fine(document: Document, rules: Iterable[tuple[Rule, ...]]) -> bool:
+    """Whether no rule may find anything in a document that is all read as it stands."""
+    if may_hide_damage(document, bool):
+        return False
+    every = prefilter(tuple(chain(*rules)))
+    return not any(every.firing(part) for _, part in blocks(document.text))
 
 
 def _is_odd_program(

@@ -19,7 +19,7 @@ from fixenc.files.evidence import Reading, reading_of
 from fixenc.files.problem import FileProblem
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
 
-_EXACT = frozenset(("utf-8", "ascii", "iso8859-1"))
+EXACT = frozenset(("utf-8", "ascii", "iso8859-1"))
 """Codecs in which every byte sequence comes back as it was."""
 
 
@@ -61,7 +61,7 @@ def decode(
         candidates=tuple((one.encoding, one.confidence) for one in reading.candidates),
         contradicted=reading.contradicted,
     )
-    if name not in _EXACT and _encoded(text, document) != data:
+    if name not in EXACT and _encoded(text, document) != data:
         return replace(document, source=data)
     return document
 

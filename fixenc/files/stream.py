@@ -17,7 +17,7 @@ from pathlib import Path
 from fixenc import pragmas
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, apply
-from fixenc.files.decode import decode, error_handler
+from fixenc.files.decode import EXACT, decode, error_handler
 from fixenc.files.kind import HEAD, kind_of
 from fixenc.files.original import DIGEST_SIZE, Identity, chunks, open_regular
 from fixenc.files.problem import FileProblem
@@ -51,13 +51,13 @@ class LargeFile:
         for text in self.texts():
             document = replace(document, text=text)
             found = repair(document, policy)
-            spans = pragmas.protected(text, off=off)
-            applied = tuple(pragmas.outside(found.applied, spans))
-            proposed = tuple(pragmas.outside(found.proposed, spans))
-            yield replace(found, applied=applied, proposed=proposed)
-            line, column = document.position(len(text))
-            offset = document.offset + len(text)
-            document = replace(document, offset=offset, first_line=line, first_column=column)
+            if found.edits:
+                spans = pragmas.protected(text, off=off)
+                applied = tuple(pragmas.outside(found.applied, spans))
+                proposed = tuple(pragmas.outside(found.proposed, spans))
+                found = replace(found, applied=applied, proposed=proposed)
+            yield found
+            document = document.rest(len(text))
             off = pragmas.off_after(text, off=off)
 
     def edited(self, edits: Iterable[Edit]) -> Iterator[str]:
@@ -96,8 +96,13 @@ class LargeFile:
             buffer = buffer[end:]
 
 
-def open_large(path: Path, *, encoding: str | None = None) -> LargeFile | None:
+def open_large(
+    path: Path, *, encoding: str | None = None, write: bool = True
+) -> LargeFile | None:
     """Look the file ``path`` through; ``None`` if it holds no text.
+
+    If nobody is to ``write`` it, and its codec reads and writes anything, there is nothing
+    to look for, and its identity is left open.
 
     Raises :exc:`FileProblem`, also if bytes far into the file do not fit the
     encoding that its beginning shows.
@@ -111,7 +116,10 @@ def open_large(path: Path, *, encoding: str | None = None) -> LargeFile | None:
         return None
     document = _beginning(head, path, encoding, kind)
     document = replace(document, text="", source=None)
-    found, exact = _looked_through(path, document)
+    if write or document.encoding not in EXACT:
+        found, exact = _looked_through(path, document)
+    else:
+        found, exact = b"", True
     return LargeFile(path, document, Identity(status.st_dev, status.st_ino, found), exact)
 
 
