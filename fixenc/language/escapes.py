@@ -108,13 +108,15 @@ def without_samples(text: str, edits: Iterable[Edit], *, longest: int = 1) -> It
     """The edits of escapes, without those of a text that speaks of such escapes.
 
     These are ``longest`` characters at most, stand by themselves, and the text
-    around shows the character too, or tells what it is about.
+    around shows the character too, or tells what it is about.  Longer ones are
+    samples where the lines around show what they were meant to be.
 
     >>> list(without_samples("In HTML write &eacute; here.", [Edit(14, 22, "é")]))
     []
     """
     for run in _runs(edits):
-        if sum(len(edit.new or "") for edit in run) > longest or not _is_sample(text, run):
+        is_long = sum(len(edit.new or "") for edit in run) > longest
+        if not (_is_shown_whole if is_long else _is_sample)(text, run):
             yield from run
 
 
@@ -128,6 +130,23 @@ def _runs(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
         run.append(edit)
     if run:
         yield run
+
+
+def _is_shown_whole(text: str, run: Sequence[Edit]) -> bool:
+    """Whether the same line, the one before or the one after shows what was misread."""
+    new = "".join(edit.new or "" for edit in run)
+    first = text.rfind("\n", 0, max(0, text.rfind("\n", 0, run[0].start))) + 1
+    last = text.find("\n", run[-1].end)
+    last = text.find("\n", last + 1) if last >= 0 else last
+    around = text[first : run[0].start] + text[run[-1].end : last if last >= 0 else len(text)]
+    for codec in ("latin-1", "cp1252"):
+        try:
+            meant = new.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+        if len(meant) > 1 and meant in around:
+            return True
+    return False
 
 
 def _is_sample(text: str, run: Sequence[Edit]) -> bool:

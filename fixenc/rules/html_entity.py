@@ -32,6 +32,7 @@ _ENTITY = re.compile(
         "The entities &Atilde;&copy; are what mojibake of é looks like.",
         "caf&eacute;&nbsp;&raquo;",
         "Spa&szlig;&ldquo;",
+        "1: a test \u6f22\u8a9e\n2: a test &aelig;&frac14;&cent;&egrave;&ordf;&#158;\n",
     ],
 )
 def html_entity(text: str) -> Iterator[Edit]:
