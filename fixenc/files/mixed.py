@@ -13,10 +13,10 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 
 # A word in which not all is ASCII: a byte at least that a codec must read.
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_LEAST = 1 / 8
-"""Share of these words that are UTF-8 where somebody wrote UTF-8.  By chance it is one in
-fifty, in the Cyrillic of cp855 up to one in eight; below, to read the file in its legacy
-codec loses nothing, since what was UTF-8 is then mojibake like any other."""
+_BY_CHANCE = {"cp855": 1 / 8}
+"""Codecs in which so many of these words are UTF-8 by chance, as a share of them: the letters
+of cp855 are all over its upper half.  Elsewhere it is one in fifty.  With fewer, to read the
+file in its legacy codec loses nothing: what was UTF-8 is then mojibake like any other."""
 
 _COUNTED = 200_000
 """Bytes in which these words are counted."""
@@ -34,9 +34,9 @@ bytes are UTF-8 by chance, and to read them as such makes it worse by far more."
 
 def is_mixed(data: bytes, encoding: str) -> bool:
     """Whether ``data`` reads better as such a mixture than in ``encoding`` from end to end."""
-    if not _is_written_in_utf8(data):
-        return False
     sample = _sample(data, _UTF8)
+    if not sample or not _is_written_in_utf8(data, _BY_CHANCE.get(encoding)):
+        return False
     sample = [*sample, *(line for line in _sample(data, _HIGH) if line not in sample)]
     together = b"\n".join(sample)
     mixture = together.decode("utf-8", "surrogateescape")
@@ -45,8 +45,10 @@ def is_mixed(data: bytes, encoding: str) -> bool:
     return bits(restored) + oddities(restored) + _BITS < bits(whole) + oddities(whole)
 
 
-def _is_written_in_utf8(data: bytes) -> bool:
-    """Whether so many words of ``data`` are UTF-8 that this is no chance."""
+def _is_written_in_utf8(data: bytes, by_chance: float | None) -> bool:
+    """Whether more words of ``data`` are UTF-8 than would be ``by_chance``, if that is known."""
+    if by_chance is None:
+        return True
     words = _WORD.findall(data, 0, _COUNTED)
     valid = 0
     for word in words:
@@ -55,7 +57,7 @@ def _is_written_in_utf8(data: bytes) -> bool:
         except UnicodeDecodeError:
             continue
         valid += 1
-    return valid > _LEAST * len(words)
+    return valid > by_chance * len(words)
 
 
 def _sample(data: bytes, sign: re.Pattern[bytes]) -> list[bytes]:
