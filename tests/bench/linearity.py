@@ -3,8 +3,8 @@
     python tests/bench/linearity.py [--sizes 1,2,4,8] [--kinds NAME,…] [--profile]
 
 Each kind of hostile text is built in several sizes (MB) and repaired, in a
-process of its own.  Printed are seconds, and how often longer each took than
-the size before: about 2 is linear, 4 is quadratic.  The text goes the whole
+process of its own.  Printed are seconds of the processor, and how often longer each took
+than the size before: about 2 is linear, 4 is quadratic.  The text goes the whole
 way of a file: bytes, detection, repair, bytes.  Exit status 1 if the last
 ratio of a kind is above 3.
 """
@@ -93,7 +93,7 @@ KINDS: dict[str, Builder] = {
 
 
 def seconds(kind: str, size: int, limit: float) -> float | None:
-    """How long a process takes for the text, without its start; ``None`` if over a limit."""
+    """The processor's time for the text, without the start; ``None`` if over a limit."""
     command = [sys.executable, __file__, "--one", kind, str(size)]
     try:
         ran = subprocess.run(
@@ -120,10 +120,10 @@ def one(kind: str, size: int, profile: bool) -> None:
 
         profiler = cProfile.Profile()
         profiler.enable()
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(FileProblem):  # said in one line, which is an answer too
         assert repair_bytes(data, path="<hostile>").data
-    print(time.perf_counter() - start)
+    print(time.process_time() - start)
     if profile:
         profiler.disable()
         pstats.Stats(profiler).sort_stats("tottime").print_stats(12)
