@@ -36,7 +36,14 @@ INTERRUPTED = 130
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command with ``args``, or those of the process, and return its exit status."""
-    typed = sys.argv[1:] if args is None else list(args)
+    try:
+        return _told(sys.argv[1:] if args is None else list(args))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _told(typed: list[str]) -> int:
+    """Run the command, and tell in one line what went wrong."""
     if typed == ["--version"]:
         print(f"fixenc {__version__}")
         return 0
@@ -54,8 +61,6 @@ def main(args: Sequence[str] | None = None) -> int:
         return complain(str(problem))
     except ReaderGone:
         return READER_GONE
-    except KeyboardInterrupt:
-        return INTERRUPTED
 
 
 def _run(typed: list[str]) -> int:
