@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from fixenc import pragmas
-from fixenc.automaton import Conditions, compiled
+from fixenc.automaton import Conditions, compiled, utf8
 from fixenc.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order
 from fixenc.rule import Rule, Stage
 
@@ -35,7 +35,11 @@ class Prefilter:
         self.rules = rules
         self._conditions = Conditions([rule.needs for rule in rules])
         self._ascii_rules = tuple(rule for rule in rules if rule.in_ascii)
-        self._ascii_conditions = Conditions([rule.needs for rule in self._ascii_rules])
+        # An automaton that begins with a certain character goes from one to the next at once;
+        # together with others it would look at all characters.
+        self._apart = tuple(rule for rule in self._ascii_rules if _begins_with_sign(rule))
+        self._together = tuple(rule for rule in self._ascii_rules if rule not in self._apart)
+        self._conditions_together = Conditions([rule.needs for rule in self._together])
         signs = dict.fromkeys(sign for rule in rules for sign in rule.in_ascii)
         self._signs = ("",) if "" in signs else tuple(signs)
 
@@ -45,9 +49,15 @@ class Prefilter:
             return tuple([self.rules[index] for index in self._conditions.holding(text)])
         for sign in self._signs:  # any() takes as long as all of this
             if sign in text:
-                holding = self._ascii_conditions.holding(text)
-                return tuple([self._ascii_rules[index] for index in holding])
+                return self._firing_in_ascii(text)
         return ()
+
+    def _firing_in_ascii(self, text: str) -> Rules:
+        data = utf8(text)
+        found = {rule for rule in self._apart if compiled(rule.needs).search(data)}
+        if any(sign in text for rule in self._together for sign in rule.in_ascii):
+            found |= {self._together[index] for index in self._conditions_together.holding_in(data)}
+        return tuple(rule for rule in self._ascii_rules if rule in found)
 
     def clears(self, data: bytes) -> bool:
         """Whether ``data``, a text in UTF-8, is one in which no rule may find anything."""
@@ -60,6 +70,11 @@ class Prefilter:
                 for rule in self._ascii_rules
             )
         return not self._conditions.holding_in(data)
+
+
+def _begins_with_sign(rule: Rule) -> bool:
+    """Whether every match of the rule's condition begins with its only sign in ASCII."""
+    return len(rule.in_ascii) == 1 and rule.needs.startswith(rule.in_ascii[0] or "^")
 
 
 @lru_cache(maxsize=64)

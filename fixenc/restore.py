@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from fixenc.block import Prefilter, settled
 from fixenc.document import Document
-from fixenc.repair import BLOCK, Policy, blocks, repair
+from fixenc.repair import BLOCK, LONGEST_BLOCK, Policy, blocks, repair
 
 
 class Restorer:
@@ -25,10 +25,13 @@ class Restorer:
         trusted = tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted)
         self._prefilter = Prefilter(trusted)
         self._firing = self._prefilter.firing
+        # Up to there blocks begin and end at line feeds, which are to the conditions of safe
+        # edits what the ends of a text are: what holds in a block holds in the text.
+        self._at_once = BLOCK if policy.unsafe_fixes else LONGEST_BLOCK
 
     def __call__(self, text: str) -> str:
         """The repaired text: ``text`` itself if nothing is wrong in it."""
-        if len(text) <= BLOCK and not self._firing(text):
+        if len(text) <= self._at_once and not self._firing(text):
             return text
         if self._policy.lines is not None or "fixenc:" in text:
             return repair(Document(text), self._policy).text

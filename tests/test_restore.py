@@ -12,7 +12,7 @@ from fixenc.block import Prefilter, Rules, found_in
 from fixenc.document import Document
 from fixenc.edits import Edit, Safety, apply, disjoint
 from fixenc.repair import Policy, repair
-from fixenc.restore import restorer
+from fixenc.restore import Restorer, restorer
 from fixenc.rule import Rule, Scope
 from fixenc.rules import every_rule
 
@@ -78,12 +78,13 @@ def test_the_same_text_as_by_its_edits(text: str, policy: Policy) -> None:
     assert restored == repair(Document(text), policy).text
 
 
-def test_a_long_text_is_restored_in_the_same_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("repair", "restore"):
-        monkeypatch.setattr(import_module(f"fixenc.{module}"), "BLOCK", 100)
-    text = "\n".join([*CLEAN, *DAMAGED[::3]])
-    for policy in POLICIES:
-        assert restorer(policy)(text) == repair(Document(text), policy).text
+@SLOW
+@given(text=MIXTURES, policy=st.sampled_from(POLICIES))
+def test_a_long_text_is_restored_in_the_same_blocks(text: str, policy: Policy) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("repair", "restore"):
+            patch.setattr(import_module(f"fixenc.{module}"), "BLOCK", 20)
+        assert Restorer(policy)(text) == repair(Document(text), policy).text
 
 
 @pytest.mark.parametrize(

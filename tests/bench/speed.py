@@ -65,7 +65,7 @@ class Row:
     every: int = 1
     ascii_only: bool = False
 
-    def text(self, folder: Path, size: int, chance: Random) -> list[str]:
+    def lines(self, folder: Path, size: int, chance: Random) -> list[str]:
         """Lines of ``size`` bytes together, in an order of their own."""
         clean = [line for language in self.languages for line in lines(folder, language)]
         if self.ascii_only:
@@ -123,24 +123,26 @@ def rows(folder: Path) -> Iterator[Row]:
     yield Row("every line legacy mojibake", ["ru"], harm.misread_line(("cp1251", "cp1252")))
 
 
-TOOLS: dict[str, Callable[[list[str]], object]] = {
-    "text": lambda text: fixenc.fix_text("\n".join(text)),
-    "edits": lambda text: fixenc.repair("\n".join(text)).text,
-    "lines": lambda text: [fixenc.fix_text(line) for line in text],
-    "ftfy": lambda text: [ftfy.fix_text(line, _ENCODING_ALONE) for line in text],
-    "plsfix": lambda text: [plsfix.fix_text(line) for line in text],
+TOOLS: dict[str, Callable[[str, list[str]], object]] = {
+    "text": lambda text, _: fixenc.fix_text(text),
+    "edits": lambda text, _: fixenc.repair(text).text,
+    "lines": lambda _, lines: [fixenc.fix_text(line) for line in lines],
+    "ftfy": lambda _, lines: [ftfy.fix_text(line, _ENCODING_ALONE) for line in lines],
+    "plsfix": lambda _, lines: [plsfix.fix_text(line) for line in lines],
 }
+"""Each with the document and its lines, of which it takes what its users give it."""
 
 
 def measured(row: Row, folder: Path, size: int, runs: int) -> Result:
     """The row's figures.  The first run is not counted: it loads what is loaded once."""
     result = Result(row.name)
     for run in range(runs + 1):
-        text = row.text(folder, size, Random(run))
-        megabytes = sum(len(line.encode()) + 1 for line in text) / 1e6
+        parts = row.lines(folder, size, Random(run))
+        text = "\n".join(parts)
+        megabytes = len(text.encode()) / 1e6
         for tool, work in TOOLS.items():
             start = time.process_time()
-            work(text)
+            work(text, parts)
             took = time.process_time() - start
             if run:
                 result.seconds.setdefault(tool, []).append(took / megabytes)
