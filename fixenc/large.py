@@ -16,7 +16,7 @@ from typing import IO
 from fixenc.config import Settings
 from fixenc.edits import Edit
 from fixenc.files import FileProblem, Target, Writer, encode, require_sure
-from fixenc.files.stream import LargeFile, open_large
+from fixenc.files.stream import LargeFile, Watch, open_large
 from fixenc.repair import LONGEST_BLOCK, Policy, Repair
 from fixenc.review.decisions import Place, refused_changes, without
 from fixenc.review.outcome import Outcome
@@ -26,10 +26,15 @@ _LONGEST_PART = 2 * LONGEST_BLOCK
 
 
 def run_on_large(
-    path: Path, settings: Settings, writer: Writer | None, hidden: frozenset[Place]
+    path: Path,
+    settings: Settings,
+    writer: Writer | None,
+    hidden: frozenset[Place],
+    watch: Watch | None = None,
 ) -> Iterator[Outcome]:
     """What is found in the file ``path``, in parts; with a ``writer``, after it was written.
 
+    ``watch`` is told how far that has come.
     Raises :exc:`FileProblem`.
     """
     large = open_large(path, encoding=settings.encoding, write=writer is not None)
@@ -44,7 +49,7 @@ def run_on_large(
             f"would change elsewhere too if it were written in {large.document.encoding} again",
             "convert it with --to-encoding utf-8",
         )
-    outcomes = _outcomes(large, target, settings.policy(str(path)), hidden)
+    outcomes = _outcomes(large, target, settings.policy(str(path)), hidden, watch)
     if writer is None:
         yield from outcomes
     else:
@@ -85,12 +90,16 @@ def _edits(outcomes: Iterator[Outcome]) -> Iterator[Edit]:
 
 
 def _outcomes(
-    large: LargeFile, target: Target, policy: Policy, hidden: frozenset[Place]
+    large: LargeFile,
+    target: Target,
+    policy: Policy,
+    hidden: frozenset[Place],
+    watch: Watch | None,
 ) -> Iterator[Outcome]:
     """The parts in which something was found, and the first one in any case."""
     lines_added = 0
     first = True
-    for part, cut in parts(large, policy):
+    for part, cut in parts(large, policy, watch):
         found = without(part, hidden)
         if first or found.edits:
             # What changes its codec is not patched, and may have no bytes in the old one.
@@ -116,11 +125,13 @@ def _patchable(part: Repair) -> tuple[bytes, bytes]:
     return encode(part.document.text, part.document), encode(part.text, part.document)
 
 
-def parts(large: LargeFile, policy: Policy) -> Iterator[tuple[Repair, bool]]:
+def parts(
+    large: LargeFile, policy: Policy, watch: Watch | None = None
+) -> Iterator[tuple[Repair, bool]]:
     """The file in parts, and whether the lines at a part's borders change."""
     pending: Repair | None = None
     cut_before = False
-    for block in large.blocks(policy):
+    for block in large.blocks(policy, watch):
         pending = block if pending is None else _joined(pending, block)
         stop = _after_line_that_stays(pending)
         if not stop and len(pending.document.text) < _LONGEST_PART:

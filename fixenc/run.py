@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fixenc.config import Settings
 from fixenc.document import Document
@@ -32,6 +33,9 @@ from fixenc.proof import Proof
 from fixenc.repair import Repair, repair
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
+
+if TYPE_CHECKING:
+    from fixenc.files.stream import Watch
 
 _BOM_TO_GET: dict[str, Bom] = {"present": "add", "absent": "remove"}
 
@@ -62,13 +66,14 @@ def run(
     hidden: frozenset[Place] = frozenset(),
     whole: bool = False,
     jobs: int = 1,
+    watch: Watch | None = None,
 ) -> Iterator[Outcome]:
     """What is found in each file, in order; with a ``writer``, after it was written.
 
     What is ``hidden`` was refused before, and is neither told nor done.  A file
     that cannot be handled does not stop the others.  A large file has several
     outcomes, unless it is to be decided about as a ``whole``.  Up to ``jobs`` processes
-    look at files, and this one alone writes them.
+    look at files, and this one alone writes them.  ``watch`` is told how far a large file is.
     """
     look = partial(
         _look,
@@ -91,7 +96,7 @@ def run(
             if looked is None:
                 yield Outcome(str(file))
             elif looked.outcome is None:
-                yield from _large(Path(str(file)), settings, writer, hidden)
+                yield from _large(Path(str(file)), settings, writer, hidden, watch)
             else:
                 if looked.outcome.written:
                     written.add((looked.device, looked.inode))
@@ -103,12 +108,16 @@ def run(
 
 
 def _large(
-    file: Path, settings: Settings, writer: Writer | None, hidden: frozenset[Place]
+    file: Path,
+    settings: Settings,
+    writer: Writer | None,
+    hidden: frozenset[Place],
+    watch: Watch | None,
 ) -> Iterator[Outcome]:
     from fixenc.large import run_on_large
 
     try:
-        yield from run_on_large(file, settings, writer, hidden)
+        yield from run_on_large(file, settings, writer, hidden, watch)
     except FileProblem as problem:
         yield Outcome(str(file), problem=str(problem))
 

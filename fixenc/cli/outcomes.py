@@ -43,7 +43,13 @@ def from_files(
     files = find([Path(name) for name in named], settings)
     progress = Progress(len(files))
     outcomes = run(
-        files, settings, writer=writer, hidden=hidden, whole=whole, jobs=jobs or processors()
+        files,
+        settings,
+        writer=writer,
+        hidden=hidden,
+        whole=whole,
+        jobs=jobs or processors(),
+        watch=progress.within,
     )
     return progress.watch(outcomes), progress
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -28,6 +28,10 @@ from fixenc.repair import LONGEST_BLOCK, Policy, Repair, block_end, repair
 _EVIDENCE = 8 << 20  # what of a large file is weighed, beyond its being valid in its codec
 
 
+Watch = Callable[[str, int, int], None]
+"""Told the name of a file, how many of its bytes were read, and how many there are."""
+
+
 @dataclass(frozen=True)
 class LargeFile:
     """A file that was looked through once, ready to be repaired block by block.
@@ -40,15 +44,17 @@ class LargeFile:
     document: Document
     identity: Identity
     exact: bool
+    size: int = 0
 
-    def blocks(self, policy: Policy) -> Iterator[Repair]:
+    def blocks(self, policy: Policy, watch: Watch | None = None) -> Iterator[Repair]:
         """The blocks of the file, repaired; none of them is kept.
 
-        The document of each says where in the file it begins.
+        The document of each says where in the file it begins.  ``watch`` is told how
+        far reading has come.
         """
         document = replace(self.document, bom=b"")
         off = False
-        for text in self.texts():
+        for text in self.texts(watch):
             document = replace(document, text=text)
             found = repair(document, policy)
             if found.edits:
@@ -76,11 +82,15 @@ class LargeFile:
         # What is inserted at the very end lies in no block.
         yield apply("", [each.moved(-start) for each in (edit, *waiting) if each is not None])
 
-    def texts(self) -> Iterator[str]:
+    def texts(self, watch: Watch | None = None) -> Iterator[str]:
         """The text of each block."""
         decoder = _decoder(self.document.encoding)
         buffer = ""
+        read = 0
         for chunk in chunks(self.path, len(self.document.bom)):
+            read += len(chunk)
+            if watch is not None:
+                watch(str(self.path), read, self.size)
             buffer += decoder.decode(chunk)
             start = 0
             # With so much text ahead the block's end does not depend on what follows.
@@ -96,9 +106,7 @@ class LargeFile:
             buffer = buffer[end:]
 
 
-def open_large(
-    path: Path, *, encoding: str | None = None, write: bool = True
-) -> LargeFile | None:
+def open_large(path: Path, *, encoding: str | None = None, write: bool = True) -> LargeFile | None:
     """Look the file ``path`` through; ``None`` if it holds no text.
 
     If nobody is to ``write`` it, and its codec reads and writes anything, there is nothing
@@ -120,7 +128,8 @@ def open_large(
         found, exact = _looked_through(path, document)
     else:
         found, exact = b"", True
-    return LargeFile(path, document, Identity(status.st_dev, status.st_ino, found), exact)
+    identity = Identity(status.st_dev, status.st_ino, found)
+    return LargeFile(path, document, identity, exact, status.st_size)
 
 
 def _beginning(head: bytes, path: Path, encoding: str | None, kind: Kind) -> Document:
