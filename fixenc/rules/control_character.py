@@ -20,7 +20,7 @@ _C1 = "[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]"
 
 
 @rule(
-    stage=Stage.CHARACTER,
+    stage=Stage.FORM,
     safety=Safety.SAFE,
     needs=_CONTROL,
     damaged={"\ufeffSum:\x00\x07 12": "Sum: 12"},
