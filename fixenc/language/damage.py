@@ -51,7 +51,9 @@ _LANGUAGE_SAMPLE = 200  # chunks that tell the language
 
 _LINE = re.compile(r"[^\n]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
-_INSIDE_WORD = re.compile(r"[A-Za-z][\xc2-\xdf](?:[^\W\x00-\xff]|[^\w\s])[A-Za-z]")
+# Ã, Ä or Å between letters, before a symbol that never stands between two.
+_INSIDE_WORD = re.compile(r"[A-Za-z][\xc3-\xc5](?:[^\W\x00-\xff]|[^\w\s’–—…])[A-Za-z]")
+_SHOWN_AS_MARKS = {byte % 64 for byte in b"\x85\x92\x96\x97\xa0"}
 _IN_SMALL_LETTERS = re.compile(r"[a-z][\xc2-\xdf]|[\xc2-\xdf][^\x00-\x7f][a-z]")
 
 
@@ -94,10 +96,15 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
 
 
 def _weight(restored: str) -> int:
-    """How much a run of restored characters proves: twice one is enough."""
+    """How much a run of restored characters proves: two are enough.
+
+    A single letter beyond Latin is more likely a capital with an accent before a
+    mark (``CAFÉ’S``); so may one be whose last byte is shown as an apostrophe, a
+    dash, an ellipsis or a space.
+    """
     if len(restored) > 1 or "\u2010" <= restored <= "\u2122" or restored > "\uffff":
         return 2
-    return restored < "\u0800" and ord(restored) % 64 != 0x20  # whose last byte is a space
+    return restored < "\u0180" and ord(restored) % 64 not in _SHOWN_AS_MARKS
 
 
 def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> list[Damage]:

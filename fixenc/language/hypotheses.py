@@ -40,6 +40,8 @@ _HYPOTHESES = 4  # misreadings that every chunk of a block is tried with
 _PART = 5  # of the sample, for a first look
 _SMALL = 12  # chunks
 _FULLY_READ = 20  # misreadings
+# A mark in the middle of a word: quotation marks turn and dashes join outside of it.
+_TORN = re.compile(r"(?<=[^\W\d_])[“”„«»†‡•…](?=[^\W\d_])")
 _DEEPEST = 3  # misreadings below the first one
 _HEALED = 1.0  # bits a chunk,
 _STILL_ODD = 0.1  # and share of those before
@@ -146,13 +148,16 @@ def implausible(before: Iterable[str], after: Iterable[str]) -> float:
     before, after = " ".join(before), " ".join(after)
     lost = _ascii_letters(before) - _ascii_letters(after)
     new = sum(_is_outlandish(character) and character not in before for character in after)
-    return max(0, lost) * _ASCII_LETTER + new * _OUTLANDISH
+    torn = len(_TORN.findall(after)) - len(_TORN.findall(before))
+    return max(0, lost) * _ASCII_LETTER + (new + max(0, torn)) * _OUTLANDISH
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_outlandish(character: str) -> bool:
     if character.isascii():
         return False
+    if character == "\N{LATIN SMALL LETTER LONG S}":
+        return True
     if not (character.isalnum() or unicodedata.combining(character)):
         return is_frame(character)
     return family_of(character) not in FAMILIES

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from string import punctuation
 
 from fixenc.language import codecs
-from fixenc.language.families import IDEOGRAPHIC, family_of
+from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.letters import WORD, known
+from fixenc.language.lexicon import has_list
 from fixenc.language.misreading import Misreading
 from fixenc.language.passage import Chunk, expected
 
@@ -31,7 +33,10 @@ _ABOUT_ENCODINGS = re.compile(
 _SYMBOLS = 2.0  # bits that a change among symbols must save by itself
 _MARKS = "“”‘’„«»–—…"
 _MANY = 5  # letters of another script that may not be there by chance
+_MANY_IDEOGRAPHS = 16  # characters that may not come out as Chinese by chance
 _IN_A_WORD = 1.5  # of them in each word: a list of single characters tells nothing
+_KNOWN = 0.3  # share of the words that a lexicon must have
+_PAIRS_IN_LEXICON = 0.2  # share of the pairs of characters that are words of East Asia
 _OUTSIDE = 0.4  # share of the words that the reader can't have produced
 _STRANGE = 4.0  # bits by which the restored words may be out of the ordinary
 _LEAST = 4.0  # bits that UTF-8 must gain in a line by itself, however certain the rest is
@@ -62,12 +67,18 @@ class _Evidence:
     letters: int = 0  # in what comes out
     known_before: int = 0  # words in the lexicons
     known_after: int = 0
+    scripts: frozenset[str] = frozenset()  # of what comes out
     ideographic: int = 0  # words that come out so
     spelt_alike: bool = True  # in the same alphabet
 
-    def add(self, chunk: Chunk, after: str, cost: float) -> None:
-        """Count one word that the misreading changes, and what the result costs."""
+    def add(self, chunk: Chunk, after: str, cost: float, legacy: bool) -> None:
+        """Count one word that the misreading changes, and what the result costs.
+
+        A letter by itself says nothing for a legacy codec: any other may stand there.
+        """
         before = chunk.text
+        if legacy and _letters(before) < 2 and _letters(after) < 2:
+            return
         self.gain += chunk.cost - cost
         self.strange_before += chunk.cost - expected(before)
         self.strange_after += cost - expected(after)
@@ -81,6 +92,7 @@ class _Evidence:
         self.known_before += _known(before, self.languages)
         self.known_after += _known(after, self.languages)
         scripts = _scripts(after)
+        self.scripts |= scripts
         self.ideographic += not scripts.isdisjoint(IDEOGRAPHIC)
         self.spelt_alike &= scripts <= _scripts(before) and not self.ideographic
 
@@ -91,7 +103,7 @@ class _Evidence:
             # be bytes of UTF-8; symbols between letters are no chance.
             strange = self.strange_before > 3.0 * self.size or not _is_eastern(misreading.reader)
             alone = self.words == 1 and misreading.reader not in _COMMON_READERS
-            told = self.known_after and self.letters
+            told = self.known_after and (self.letters or self.size > 2)
             if alone and not told and self.gain < CERTAIN:
                 return False
             return strange and self.strange_after < _STRANGE + self.gain / 3
@@ -102,15 +114,28 @@ class _Evidence:
                 self.size >= max(_MANY, _IN_A_WORD * self.ideographic)
                 and self.gain > 3.0 * self.size
                 and self.strange_before > 1.5 * self.size
+                and (self._is_known() or not self._has_lexicon())
             )
         # In the same script a language that we have no statistics of would
         # always read better as another one: only known words count there.
         gained = self.known_after - self.known_before
         return (
             bool(self.languages)
-            and self.known_after >= 0.4 * self.words
+            and self.known_after >= (0.4 if self.words > 3 else 0.6) * self.words
             and (gained >= 0.3 * self.words or self.gain > 8.0 * self.size)
         )
+
+    def _is_known(self) -> bool:
+        """Whether the words that come out are known, as far as they can be."""
+        # The Chinese lexicon has no traditional characters.
+        if self.ideographic and self.size >= _MANY_IDEOGRAPHS:
+            return True
+        return self.known_after >= _KNOWN * self.words
+
+    def _has_lexicon(self) -> bool:
+        """Whether the words that come out could be looked up."""
+        codes = {code for script in self.scripts - {"LATIN"} for code in FAMILIES.get(script, ())}
+        return all(map(has_list, codes & self.languages))
 
 
 @cache
@@ -127,20 +152,38 @@ def is_about_encodings(line: str) -> bool:
     return _ABOUT_ENCODINGS.search(line) is not None
 
 
-def _is_quoted(text: str, chunk: Chunk, supported: float) -> bool:
+def _is_quoted(text: str, chunk: Chunk, misreading: Misreading, supported: float) -> bool:
     """Whether a chunk may be meant as it stands, by one who writes about such things.
 
     A capital before a capital ``Â`` is more likely a Romanian than a damaged word.
     """
+    line = text[text.rfind("\n", 0, chunk.start) + 1 : chunk.end + 200].partition("\n")[0]
+    at = chunk.text.find("Â") if misreading == WESTERN else -1
+    if at > 0 and chunk.text[at - 1].isupper() and chunk.text.count("Â") == 1:
+        return True
+    if misreading == WESTERN and _is_shown_beside(line, chunk.text):
+        return True
     if supported > 4 * CERTAIN:
         return False
-    line = text[text.rfind("\n", 0, chunk.start) + 1 : chunk.end + 200].partition("\n")[0]
     if is_about_encodings(line):
         return True
-    if chunk.text in ("Â»", "Â«") and codecs.encode(line, "cp1252") is None:
-        return True
-    at = chunk.text.find("Â")
-    return at > 0 and chunk.text[at - 1].isupper() and chunk.text.count("Â") == 1
+    return chunk.text in ("Â»", "Â«") and codecs.encode(line, "cp1252") is None
+
+
+def _is_shown_beside(line: str, chunk: str) -> bool:
+    """Whether the one character that is damaged in a chunk stands there whole, too."""
+    edits = WESTERN.edits(chunk)
+    if len(edits) != 1:
+        return False
+    [edit] = edits
+    whole = re.escape(edit.new or "")
+    return _is_alone(chunk, edit.start, edit.end) and any(
+        _is_alone(line, *found.span()) for found in re.finditer(whole, line)
+    )
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    return not (text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def _outside(chunks: Sequence[Chunk], hypothesis: Misreading) -> float:
@@ -159,11 +202,23 @@ def _letters(text: str) -> int:
 
 
 def _known(chunk: str, languages: frozenset[str]) -> bool:
-    """Whether the words and marks of a chunk outside ASCII are all known."""
-    words = [word for word in WORD.findall(chunk) if not word.isascii()]
-    if words:
-        return all(known(word, languages) for word in words)
-    return chunk.strip(_MARKS).isascii()
+    """Whether the words and marks of a chunk are all known, those outside ASCII at least."""
+    words = WORD.findall(chunk)
+    outside = [word for word in words if not word.isascii()]
+    if outside:
+        return all(_is_word(word, languages) for word in outside)
+    return chunk.strip(_MARKS + punctuation).isascii() and all(
+        known(word, languages) for word in words
+    )
+
+
+def _is_word(word: str, languages: frozenset[str]) -> bool:
+    """Whether a word is in a lexicon, or consists of some where no spaces divide them."""
+    if family_of(word[0]) not in IDEOGRAPHIC:
+        return len(word) > 1 and known(word, languages)
+    pairs = (first + second for first, second in zip(word, word[1:], strict=False))
+    found = sum(pair[0] != pair[1] and known(pair, languages) for pair in pairs)
+    return found > _PAIRS_IN_LEXICON * (len(word) - 1)
 
 
 def _scripts(chunk: str) -> frozenset[str]:
@@ -198,7 +253,7 @@ def judge(
         if (chunk.text, state) in seen:
             continue
         seen.add((chunk.text, state))
-        in_block[state].add(chunk, after, cost)
+        in_block[state].add(chunk, after, cost, hypotheses[state].truth != "utf-8")
         for rival in range(len(hypotheses)):
             other = chunk.restored[rival] or (chunk.text, chunk.cost)
             if rival != state and other[0] != after:
@@ -226,6 +281,6 @@ def judge(
             answer = chunk.restored[rival]
             if answer and answer[0] != after and ahead_of[state, rival] < _SAFE_RIVAL:
                 sure = False
-        if sure and _is_quoted(text, chunk, supported):
+        if sure and _is_quoted(text, chunk, hypothesis, supported):
             sure = False
         yield Damage(chunk.start, chunk.end, hypothesis, chunk.cost - cost, sure)
