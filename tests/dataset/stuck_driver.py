@@ -15,8 +15,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import ray
-
 from fixenc.config import Settings
 from fixenc.dataset.job import Job
 from fixenc.dataset.plan import plan
@@ -34,6 +32,8 @@ class StuckJob(Job):
 
     def policy(self, name: str) -> Policy:
         """Get stuck here: this is asked for at the beginning of each task."""
+        import ray
+
         away = ray.get_runtime_context().get_node_id() != self.home
         wanted = away if self.stuck == "another node" else name == self.stuck
         if wanted and not os.path.exists(self.marker):
@@ -45,6 +45,8 @@ class StuckJob(Job):
 
 def main(address: str, stuck: str) -> None:
     """Do the job, and print what became of it."""
+    import ray
+
     ray.init(address=address, log_to_driver=False)
     home = ray.get_runtime_context().get_node_id()
     while sum(node["Alive"] for node in ray.nodes()) < 2:
