@@ -518,16 +518,30 @@ def test_stopped_while_it_writes(tmp_path: Path, number: signal.Signals) -> None
     assert {file.read_bytes() for file in tmp_path.iterdir()} == {old}
 
 
-def test_version_and_help_need_no_rules_and_no_lexicons() -> None:
-    code = (
-        "import sys; from fixenc.cli import main; main(['--version']);"
-        "heavy = 'rich', 'ftfy', 'wordfreq', 'chardet', 'pathspec', 'pygments';"
-        "print([name for name in heavy if name in sys.modules])"
+@pytest.mark.parametrize(
+    ("args", "unneeded"),
+    [
+        (["--version"], "typer pydantic fixenc.config fixenc.rules.mojibake re2"),
+        (["a.txt"], "typer pydantic difflib tomllib hashlib json"),
+        (["é.txt"], "typer pydantic difflib tomllib hashlib json"),
+        (["-q", "a.txt"], "fixenc.review.terminal"),
+    ],
+)
+def test_what_is_not_needed_is_not_imported(args: list[str], unneeded: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("All is well.\n")
+    (tmp_path / "é.txt").write_text("Tout va bien, déjà.\n", "utf-8")
+    always = (
+        "rich ftfy wordfreq chardet pathspec pygments multiprocessing fixenc.source.lexer "
+        "fixenc.language.letters fixenc.language.lexicon fixenc.files.journal"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    version, loaded = ran.stdout.splitlines()
-    assert version.startswith("fixenc 0.")
-    assert loaded == "[]"
+    code = (
+        f"import sys; from fixenc.cli import main; main({args!r});"
+        f"print([name for name in {f'{always} {unneeded}'.split()!r} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:

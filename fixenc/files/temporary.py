@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import BinaryIO
 
 from fixenc.files.original import digest_of_file
@@ -29,12 +28,12 @@ _SETTLED = 10.0
 
 def name_beside(target: Path) -> Path:
     """A name for the new content of ``target``.  What bears it can be removed at any time."""
-    return target.parent / f"{_PREFIX}{token_hex(12)}"
+    return target.parent / f"{_PREFIX}{os.urandom(12).hex()}"
 
 
 def name_for_old_content(target: Path, found: os.stat_result) -> Path:
     """A name for a copy of ``target``, which nobody else removes: it may be all there is."""
-    return target.parent / f"{_PREFIX}old-{found.st_ino:x}-{token_hex(12)}"
+    return target.parent / f"{_PREFIX}old-{found.st_ino:x}-{os.urandom(12).hex()}"
 
 
 @contextmanager

@@ -32,7 +32,6 @@ the file::
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -163,6 +162,8 @@ def decided(
 
 def dump(files: Iterable[Decided]) -> str:
     """The text of a file of decisions."""
+    import json
+
     listed = [
         {
             "path": each.path,
@@ -181,6 +182,8 @@ def load(text: str, name: str) -> list[Decided]:
 
     Raises :exc:`DecisionsProblem` if they are not in the form above.
     """
+    import json
+
     try:
         content = json.loads(text)
         if content["version"] != VERSION:
