@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import random
 from pathlib import Path
@@ -470,8 +471,6 @@ def test_a_line_of_json_changes_only_there(
 def test_a_record_of_csv_changes_only_there(
     fields: list[str], new: str, delimiter: str, quoting: int, data: st.DataObject
 ) -> None:
-    import io
-
     at = data.draw(st.integers(0, len(fields) - 1))
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter, quoting=quoting).writerow(fields)  # type: ignore[arg-type]
@@ -480,4 +479,5 @@ def test_a_record_of_csv_changes_only_there(
     read = [*csv.reader(io.StringIO(after, newline=""), delimiter=delimiter, strict=True)]
     wanted = [*fields[:at], new, *fields[at + 1 :]]
     assert (read or [[""]]) == [wanted]
-    assert with_field(after, at, fields[at], delimiter).strip('"\r\n') == record.strip('"\r\n')
+    # With the same quoted text in both, nothing is left in which they could differ.
+    assert with_field(after, at, '"', delimiter) == with_field(record, at, '"', delimiter)
