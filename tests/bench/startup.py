@@ -23,7 +23,7 @@ FILES = {
     "accents.txt": "Le café de l’été était déjà fermé — « hélas », dit-elle.\n",
     "damaged.txt": "caf\xc3\xa9 cr\xc3\xa8me\n",
 }
-FIXENC = [sys.executable, "-m", "fixenc"]
+FIXENC = [sys.executable, "-c", "import sys; from fixenc.cli import main; sys.exit(main())"]
 COMMANDS = {
     "python -c pass": [sys.executable, "-c", "pass"],
     "python -c 'import typer'": [sys.executable, "-c", "import typer"],
