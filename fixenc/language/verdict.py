@@ -34,6 +34,7 @@ _SYMBOLS = 2.0  # bits that a change among symbols must save by itself
 _MARKS = "“”‘’„«»–—…"
 _MANY = 5  # letters of another script that may not be there by chance
 _MANY_IDEOGRAPHS = 16  # characters that may not come out as Chinese by chance
+_PASSAGE = 12  # words that tell a language, which may have no lexicon
 _IN_A_WORD = 1.5  # of them in each word: a list of single characters tells nothing
 _KNOWN = 0.3  # share of the words that a lexicon must have
 _PAIRS_IN_LEXICON = 0.2  # share of the pairs of characters that are words of East Asia
@@ -135,7 +136,8 @@ class _Evidence:
     def _has_lexicon(self) -> bool:
         """Whether the words that come out could be looked up."""
         codes = {code for script in self.scripts - {"LATIN"} for code in FAMILIES.get(script, ())}
-        return all(map(has_list, codes & self.languages))
+        spoken = codes & self.languages if self.words >= _PASSAGE else codes
+        return any(map(has_list, spoken))
 
 
 @cache
