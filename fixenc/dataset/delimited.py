@@ -200,6 +200,9 @@ def with_field(record: str, number: int, text: str, delimiter: str) -> str:
     match = one.match(record, at)
     assert match is not None
     quoted = match[0].startswith('"')
-    if quoted or text.startswith('"') or any(each in text for each in (delimiter, "\r", "\n")):
+    # A field that is alone and empty would be a blank line, which is no record.
+    blank = not text and number == 0 and not record[match.end() :].strip("\r\n")
+    needed = text.startswith('"') or any(each in text for each in (delimiter, "\r", "\n"))
+    if quoted or blank or needed:
         text = '"' + text.replace('"', '""') + '"'
     return record[:at] + text + record[match.end() :]
