@@ -140,7 +140,7 @@ def damaged_words(
     return (_kept_longer if most <= USUAL else _kept)(loss, language, most, case)
 
 
-@lru_cache(maxsize=4)  # each is of some 30 megabytes
+@lru_cache(maxsize=8)  # of the three cases and two losses of a language; some 20 megabytes each
 def _kept(loss: Loss, language: str, most: int, case: Case) -> DamagedWords:
     return DamagedWords(loss, language, most, case)
 
