@@ -7,7 +7,15 @@ import re
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BORDER = re.compile(r"[\t\n]")
 _CELL = 400  # characters to either side that can belong to one
-_NAME_BEGINS = re.compile(r"\b[A-Z][a-z]?$")
+_LONGEST_WORD = 40
+_NOT = re.compile(r"t(?![^\W\d_])")
+_AUXILIARY = re.compile(
+    r"(?:^|[\W_\xe2])(?:do|does|did|is|are|was|were|has|have|had|wo|would|could|should|ca|must|need|ai|"
+    r"might|ought|dare|sha|may)n$",
+    re.IGNORECASE,
+)
+_ELISION = re.compile(r"(?:^|[\W_])(?:[cdjlmnst]|[a-z]*qu)$", re.IGNORECASE)
+_NAME_BEGINS = re.compile(r"(?:^|[\W_])[A-Z][a-z]?$")
 _NAME_GOES_ON = re.compile(r"[a-z]{1,8}-[A-Z]")
 _CIRCUMFLEX = re.compile("[êîôûÊÎÔÛ]")
 
@@ -39,14 +47,21 @@ def is_one_of_many(text: str, at: int) -> bool:
     return _CIRCUMFLEX.search(line) is not None
 
 
-def is_part_of_name(text: str, at: int) -> bool:
-    """Whether the letter at ``at`` is one of a name that is joined to another one.
+def is_at_home(text: str, at: int) -> bool:
+    """Whether the letter at ``at`` is likely one of the word around it.
 
-    >>> is_part_of_name("in Drâa-Tafilalet", 5), is_part_of_name("a manâa well-known man", 5)
-    (True, False)
+    >>> is_at_home("âzûâ Kûku", 3), is_at_home("in Drâa-Tafilalet", 5), is_at_home("sultanât", 6)
+    (True, True, True)
+    >>> is_at_home("a manâa well-known man", 5), is_at_home("wasnât", 4)
+    (False, False)
     """
-    before, after = (
-        _NAME_BEGINS.search(text[max(0, at - 3) : at]),
-        _NAME_GOES_ON.match(text, at + 1),
-    )
-    return before is not None and after is not None
+    before = text[max(0, at - _LONGEST_WORD) : at].split()
+    after = text[at + 1 : at + _LONGEST_WORD].split()
+    head = before[-1] if before and not text[at - 1 : at].isspace() else ""
+    tail = after[0] if after and not text[at + 1 : at + 2].isspace() else ""
+    is_inside = head[-1:].isalpha() and tail[:1].isalpha()
+    if _CIRCUMFLEX.search(head + tail) and (is_inside or text[at] in head + tail):
+        return not _ELISION.search(head)
+    if _NAME_BEGINS.search(head) and _NAME_GOES_ON.match(tail):
+        return True
+    return bool(_NOT.match(tail) and head[-1:].isalpha() and not _AUXILIARY.search(head))

@@ -70,7 +70,7 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
 
     A repair is safe where every other mark would be clearly worse.
     """
-    from fixenc.language.lone_letters import is_listed, is_one_of_many, is_part_of_name
+    from fixenc.language.lone_letters import is_at_home, is_listed, is_one_of_many
     from fixenc.language.lone_marks import read_marks
 
     plain, shifts = _without_stand_ins(text)
@@ -83,7 +83,7 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
         start = mark.at + shifts(mark.at)
         end = mark.at + 1 + shifts(mark.at + 1)
         sure = not rest or rest[0][0] - best >= _SURE
-        sure = sure and not is_part_of_name(plain, mark.at)
+        sure = sure and not is_at_home(plain, mark.at)
         if sure and mark.told and mark.strain(char) < _STRAINED:
             yield Edit(start, end, char)
         else:
