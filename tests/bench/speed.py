@@ -4,7 +4,7 @@
 
 FOLDER holds clean text as ``LANG.txt``, one sentence or paragraph a line.  Each row is a
 text of that many megabytes; of its lines some, all or none are damaged.  The tools take
-turns, and every run has the lines in another order, so that none can remember them.
+turns, and each has the lines in another order every time, so that none can remember them.
 Printed are medians in MB of UTF-8 for a second of one core's time: what else the machine
 does in the meantime is not counted.
 
@@ -137,10 +137,10 @@ def measured(row: Row, folder: Path, size: int, runs: int) -> Result:
     """The row's figures.  The first run is not counted: it loads what is loaded once."""
     result = Result(row.name)
     for run in range(runs + 1):
-        parts = row.lines(folder, size, Random(run))
-        text = "\n".join(parts)
-        megabytes = len(text.encode()) / 1e6
         for tool, work in TOOLS.items():
+            parts = row.lines(folder, size, Random(f"{run} {tool}"))
+            text = "\n".join(parts)
+            megabytes = len(text.encode()) / 1e6
             start = time.process_time()
             work(text, parts)
             took = time.process_time() - start
