@@ -54,6 +54,8 @@ _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Ã, Ä or Å between letters, before a symbol that never stands between two.
 _INSIDE_WORD = re.compile(r"[A-Za-z][\xc3-\xc5](?:[^\W\x00-\xff]|[^\w\s’–—…])[A-Za-z]")
 _SHOWN_AS_MARKS = {byte % 64 for byte in b"\x85\x92\x96\x97\xa0"}
+_AFTER_SMALL = re.compile(r"[a-z][\xc2-\xc5][^\x00-\x7f]")
+_LEAD_IN_WORD = 8.0
 _IN_SMALL_LETTERS = re.compile(r"[a-z][\xc2-\xdf]|[\xc2-\xdf][^\x00-\x7f][a-z]")
 
 
@@ -175,14 +177,23 @@ def _suspects(chunks: Iterable[Chunk], everywhere: bool) -> list[Chunk]:
     evidence, needed = 0.0, inf
     for _, line in groupby(chunks, key=attrgetter("line")):
         outside = [*line]
-        strange = [chunk for chunk in outside if chunk.excess > _ODD]
+        strange = [chunk for chunk in outside if _oddity(chunk) > _ODD]
         odd = [chunk for chunk in strange if is_suspicious(f" {chunk.text} ")]
         utf8 = any(may_be_utf8(chunk.text) for chunk in odd)
         if utf8 or everywhere or len(strange) >= _MISREAD * len(outside):
             suspects += strange
-            evidence += sum(chunk.excess for chunk in odd)
+            evidence += sum(map(_oddity, odd))
             needed = min(needed, _SUSPICIOUS[utf8 or everywhere])
     return suspects if evidence >= needed else []
+
+
+def _oddity(chunk: Chunk) -> float:
+    """The bits by which a chunk is stranger than a rare but clean one.
+
+    What follows a small letter as a capital and a symbol or space is the most
+    frequent form of damage, and costs little for what it is.
+    """
+    return chunk.excess + (_LEAD_IN_WORD if _AFTER_SMALL.search(chunk.text) else 0.0)
 
 
 def _some(lines: list[Span], count: int) -> list[Span]:
