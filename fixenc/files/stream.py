@@ -23,6 +23,7 @@ from fixenc.files.original import DIGEST_SIZE, Identity, chunks, open_regular
 from fixenc.files.problem import FileProblem
 from fixenc.files.project import project_declarations
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
+from fixenc.language.memory import relieve
 from fixenc.repair import LONGEST_BLOCK, Policy, Repair, block_end, repair
 
 _EVIDENCE = 8 << 20  # what of a large file is weighed, beyond its being valid in its codec
@@ -65,6 +66,7 @@ class LargeFile:
             yield found
             document = document.rest(len(text))
             off = pragmas.off_after(text, off=off)
+            relieve()
 
     def edited(self, edits: Iterable[Edit]) -> Iterator[str]:
         """The file's text with ``edits``, each of which lies within a block."""
