@@ -64,7 +64,7 @@ def _read(language: str, size: str) -> dict[str, float]:
     return frequencies
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def frequent_words(language: str, most: int) -> list[tuple[str, float]]:
     """The most frequent words of a language with their shares, from its largest list.
 
