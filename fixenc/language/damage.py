@@ -37,6 +37,8 @@ from fixenc.language.suspicion import is_suspicious, suspicious_lines
 from fixenc.language.verdict import CERTAIN, WESTERN, Damage, is_about_encodings, judge
 
 _ODD = 2.5  # bits of excess from which on a chunk is a suspect
+_FEW = 4  # lines that do not tell whether all of a text was misread
+_MISREAD_ALONE = 0.2  # share of the words that are odd at least in such lines
 _MISREAD = 0.35  # share of the words that are odd at least where all were misread
 _MOSTLY = 4  # lines for one that is suspicious, where all were misread
 # Bits that all suspects need together, in a text that is mostly fine and has no UTF-8,
@@ -112,10 +114,14 @@ def _weight(restored: str) -> int:
 def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> list[Damage]:
     """What was misread in ``lines``, by all the evidence that there is."""
     everywhere = _MOSTLY * len(lines) > text.count("\n")
-    around = context(text) if everywhere else _spoken_beside(text, lines)
-    suspects = _suspects(chunks_of(text, _some(lines, _MOST_LINES), around), everywhere)
+    # What is odd among fine lines is so in any language.
+    around = context(text) if everywhere else frozenset[str]()
+    chunks = chunks_of(text, _some(lines, _MOST_LINES), around)
+    suspects = _suspects(chunks, len(lines), everywhere, proven > 0)
     if not suspects:
         return []
+    if not everywhere:
+        around = _spoken_beside(text, lines)
     hypotheses = _explained(suspects, around)
     if not hypotheses:
         return []
@@ -166,25 +172,33 @@ def _spoken_beside(text: str, lines: Sequence[Span]) -> frozenset[str]:
     return frozenset(read("".join(fine)).languages.values())
 
 
-def _suspects(chunks: Iterable[Chunk], everywhere: bool) -> list[Chunk]:
+def _suspects(
+    chunks: Iterable[Chunk], lines: int, everywhere: bool, proven: bool = False
+) -> list[Chunk]:
     """The chunks that are odd, of the lines that may be damaged; none if hardly any are.
 
     A loan or a slip of the pen is one odd word in its line, and there is none in
     most other lines: codecs that are not UTF-8 leave few words as they were, or
-    few lines.  UTF-8 can be anywhere, but it shows.
+    few lines.  UTF-8 can be anywhere, but it shows.  Where other lines are ``proven``
+    to be damaged, little evidence is enough.
     """
     suspects: list[Chunk] = []
     evidence, needed = 0.0, inf
+    share = _MISREAD_ALONE if everywhere else _MISREAD
+    several = lines > _FEW
     for _, line in groupby(chunks, key=attrgetter("line")):
         outside = [*line]
+        shown = (chunk for chunk in outside if is_suspicious(f" {chunk.text} "))
+        odd = [chunk for chunk in shown if _oddity(chunk) > _ODD]
+        if not odd:
+            continue
         strange = [chunk for chunk in outside if _oddity(chunk) > _ODD]
-        odd = [chunk for chunk in strange if is_suspicious(f" {chunk.text} ")]
         utf8 = any(may_be_utf8(chunk.text) for chunk in odd)
-        if utf8 or everywhere or len(strange) >= _MISREAD * len(outside):
+        if utf8 or (everywhere and several) or len(strange) >= share * len(outside):
             suspects += strange
             evidence += sum(map(_oddity, odd))
             needed = min(needed, _SUSPICIOUS[utf8 or everywhere])
-    return suspects if evidence >= needed else []
+    return suspects if evidence >= needed or proven else []
 
 
 def _oddity(chunk: Chunk) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from fixenc.language.families import FAMILIES, family_of
 from fixenc.language.letters import read
@@ -35,10 +35,15 @@ class Chunk:
     end: int
     text: str
     line: int
+    around: frozenset[str]  # the languages of the rest
     cost: float = 0.0  # bits, as it stands
-    excess: float = 0.0  # bits by which it is stranger than a rare but clean one
     restored: list[tuple[str, float] | None] = field(default_factory=list)
     """What each hypothesis makes of it, and what that costs."""
+
+    @cached_property
+    def excess(self) -> float:
+        """The bits by which it is stranger than a rare but clean one."""
+        return excess(self.text, self.around)
 
 
 def chunks_of(text: str, lines: Iterable[Span], around: frozenset[str]) -> Iterator[Chunk]:
@@ -46,9 +51,7 @@ def chunks_of(text: str, lines: Iterable[Span], around: frozenset[str]) -> Itera
     for number, (start, end) in enumerate(lines):
         for match in RUN.finditer(text, start, end):
             if not match[0].isascii():
-                chunk = Chunk(match.start(), match.end(), match[0], number)
-                chunk.excess = excess(match[0], around)
-                yield chunk
+                yield Chunk(match.start(), match.end(), match[0], number, around)
 
 
 def excess(text: str, around: frozenset[str]) -> float:
