@@ -154,7 +154,8 @@ def _explained(suspects: Sequence[Chunk], around: frozenset[str]) -> list[Misrea
     """The misreadings that explain the suspects; the commonest, if it explains all."""
     sample = sample_of(suspects)
     restored = [WESTERN.undo(chunk) for chunk in sample]
-    if any(restored) and is_healed(sample, restored, around):
+    # The words in ASCII of a damaged text are too few to tell its language well.
+    if any(restored) and is_healed(sample, restored, frozenset()):
         return [WESTERN]
     return explain(sample, around)
 

@@ -43,7 +43,7 @@ _FULLY_READ = 20  # misreadings
 # A mark in the middle of a word: quotation marks turn and dashes join outside of it.
 _TORN = re.compile(r"(?<=[^\W\d_])[“”„«»†‡•…](?=[^\W\d_])")
 _DEEPEST = 3  # misreadings below the first one
-_HEALED = 1.0  # bits a chunk,
+_HEALED = 1.5  # bits a chunk,
 _STILL_ODD = 0.1  # and share of those before
 _LEFT = 0.8  # share of the characters: two or more bytes of UTF-8 become one
 _ASCII_LETTER = 4.2  # bits
