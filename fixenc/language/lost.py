@@ -174,10 +174,8 @@ def _script(text: str) -> str:
 def _words(text: str, loss: Loss, language: str, *, thorough: bool = True) -> Iterator[Found]:
     """The damaged words of a text; only those that everyone uses unless ``thorough``."""
     telling = remains_of_one(loss, language)
-    for match in _token(loss, language).finditer(text):
+    for match in _tokens(text, _token(loss, language), telling):
         token = match[0]
-        if not telling.search(token):
-            continue
         start, end = match.span()
         before = text[max(0, start - _BEFORE) : start]
         if loss.stand_in == "?":
@@ -194,6 +192,16 @@ def _words(text: str, loss: Loss, language: str, *, thorough: bool = True) -> It
             yield Found(start, end, options, stands - options[0].cost)
         elif not thorough:
             yield Found(start, end, (), 0.0)
+
+
+def _tokens(text: str, token: re.Pattern[str], telling: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The tokens of a text that hold what tells of a loss: few lines have any."""
+    done = 0
+    while found := telling.search(text, done):
+        start = max(done, text.rfind("\n", 0, found.start()) + 1)
+        end = text.find("\n", found.end()) + 1 or len(text)
+        yield from (each for each in token.finditer(text, start, end) if telling.search(each[0]))
+        done = end
 
 
 @cache
