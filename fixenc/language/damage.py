@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import groupby
+from itertools import groupby, islice
 from math import inf
 from operator import attrgetter
 
@@ -47,6 +47,7 @@ _SUSPICIOUS = (12.0, 7.0)
 _PER_BYTE = 10.0  # bits that each byte of UTF-8 proves that follows another, at the least
 _AGREEING = 3  # lines that prove themselves, after which one sequence in a line is enough
 _TELLING = 1200  # characters that tell the languages of a text
+_MANY = 12  # suspicious lines, after which one in as many may be odd for other reasons
 _MOST_LINES = 48  # that are weighed word by word; of more, a sample of
 _SAMPLE = 16
 _LANGUAGE_SAMPLE = 200  # chunks that tell the language
@@ -70,7 +71,8 @@ def damage(text: str) -> tuple[Damage, ...]:
     lines = list(suspicious_lines(text))
     evident = _evident(text, lines)
     settled = {found.start for found in evident}
-    open_lines = [line for line in lines if line[0] not in settled]
+    whole = any(found.end - found.start == len(text) for found in evident)
+    open_lines = [] if whole else [line for line in lines if line[0] not in settled]
     proven = sum(found.gain for found in evident)
     found = _weighed(text, open_lines, proven, settled) if open_lines else []
     return tuple(sorted([*evident, *found], key=lambda each: each.start))
@@ -83,6 +85,8 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
     symbol, or the end of a French quotation, which is three bytes of a Chinese
     character.  Twice in a line with nothing else it is none.
     """
+    if len(lines) >= _MANY and (whole := _evident_block(text, len(lines))):
+        return [whole]
     found: list[Damage] = []
     single: list[Damage] = []
     for start, end in lines:
@@ -97,6 +101,17 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
         elif weight and _IN_SMALL_LETTERS.search(line):
             single.append(this)
     return [*found, *single] if len(found) >= _AGREEING else found
+
+
+def _evident_block(text: str, lines: int) -> Damage | None:
+    """All of ``text`` as one, of which so many lines are suspicious, if hardly any stays so."""
+    restored = WESTERN.whole(text)
+    if restored is None or is_about_encodings(text):
+        return None
+    left = sum(1 for _ in islice(suspicious_lines(restored), lines // _MANY + 1))
+    if left * _MANY > lines:
+        return None
+    return Damage(0, len(text), WESTERN, (len(text) - len(restored)) * _PER_BYTE, sure=True)
 
 
 def _weight(restored: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from string import punctuation
 
+from fixenc.automaton import holds
 from fixenc.language import codecs
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.letters import WORD, known
@@ -26,9 +27,10 @@ WESTERN = Misreading("cp1252", "utf-8")
 CERTAIN = 56.0  # bits in the whole block that make every line of it safe
 _COMMON_READERS = ("cp1252", "latin-1")
 # Words of those who write about encodings, and show what damage looks like.
-_ABOUT_ENCODINGS = re.compile(
-    r"(?i)\b(mojibake|encod(?:ed|ing)s?|decod(?:ed|ing)|codecs?|charsets?|bytes?|unicode"
-    r"|utf-?8|latin-?1|iso[- ]?8859|windows-?125\d|cp125\d|ascii)\b|where you see|the string"
+_ABOUT_ENCODINGS = (
+    r"(?i)(?:^|[^a-z])(?:mojibake|encod(?:ed|ing)s?|decod(?:ed|ing)|codecs?|charsets?|bytes?"
+    r"|unicode|utf-?8|latin-?1|iso[- ]?8859|windows-?125[0-9]|cp125[0-9]|ascii)(?:[^a-z]|$)"
+    r"|where you see|the string"
 )
 _SYMBOLS = 2.0  # bits that a change among symbols must save by itself
 _MARKS = "“”‘’„«»–—…"
@@ -151,7 +153,7 @@ def _is_eastern(codec: str) -> bool:
 
 def is_about_encodings(line: str) -> bool:
     """Whether a line may show what damage looks like, to those who read about it."""
-    return _ABOUT_ENCODINGS.search(line) is not None
+    return holds(_ABOUT_ENCODINGS, line)
 
 
 def _is_quoted(text: str, chunk: Chunk, misreading: Misreading, supported: float) -> bool:
