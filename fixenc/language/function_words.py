@@ -197,6 +197,12 @@ SAMPLE = 20_000
 """Characters that are enough to tell a language, so that a huge line costs no more."""
 
 
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """The small words of a language, if they are known."""
+    return frozenset(_FUNCTION_WORDS.get(language, "").split())
+
+
 def language_of(text: str) -> str:
     """The code of the language that ``text`` is most likely in, or ``""``.
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from fixenc.language.circumflex import LETTER
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BORDER = re.compile(r"[\t\n]")
 _CELL = 400  # characters to either side that can belong to one
 _LONGEST_WORD = 40
+_NEAR = 20
 _NOT = re.compile(r"t(?![^\W\d_])")
 _AUXILIARY = re.compile(
     r"(?:^|[\W_\xe2])(?:do|does|did|is|are|was|were|has|have|had|wo|would|could|should|ca|must|need|ai|"
@@ -17,6 +20,7 @@ _AUXILIARY = re.compile(
 _ELISION = re.compile(r"(?:^|[\W_])(?:[cdjlmnst]|[a-z]*qu)$", re.IGNORECASE)
 _NAME_BEGINS = re.compile(r"(?:^|[\W_])[A-Z][a-z]?$")
 _NAME_GOES_ON = re.compile(r"[a-z]{1,8}-[A-Z]")
+_NAME_ELIDED = re.compile(r"[\w,] [CDJLMNST]$")
 _CIRCUMFLEX = re.compile("[êîôûÊÎÔÛ]")
 
 
@@ -47,6 +51,30 @@ def is_one_of_many(text: str, at: int) -> bool:
     return _CIRCUMFLEX.search(line) is not None
 
 
+def may_be_of_a_word(text: str, at: int) -> bool:
+    """Whether the letter at ``at`` is the whole of a word or beside a Latin letter.
+
+    It is none in the middle of an English *n’t*.
+
+    >>> may_be_of_a_word("Di fâ”", 4), may_be_of_a_word("na âGrenadîni", 3)
+    (True, True)
+    >>> may_be_of_a_word("1990â1995", 4), may_be_of_a_word("так,â сказал", 4)
+    (False, False)
+    """
+    head, tail = text[max(0, at - _NEAR) : at], text[at + 1 : at + _NEAR]
+    if _NOT.match(tail) and _AUXILIARY.search(head):
+        return False
+    left, right = head.rstrip(LETTER)[-1:], tail.lstrip(LETTER)[:1]
+    if _is_latin(left) or _is_latin(right):
+        return True
+    near = (head + tail).replace(LETTER, "")
+    return not left.strip() and not right.strip() and any(map(_is_latin, near))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalpha() and (char < "\u0370" or "\u1e00" <= char < "\u1f00")
+
+
 def is_at_home(text: str, at: int) -> bool:
     """Whether the letter at ``at`` is likely one of the word around it.
 
@@ -62,6 +90,8 @@ def is_at_home(text: str, at: int) -> bool:
     is_inside = head[-1:].isalpha() and tail[:1].isalpha()
     if _CIRCUMFLEX.search(head + tail) and (is_inside or text[at] in head + tail):
         return not _ELISION.search(head)
+    if tail[:1].islower() and _NAME_ELIDED.search(text, max(0, at - _NEAR), at):
+        return True  # no elision has a capital in the middle of a sentence: Sâo Tomé
     if _NAME_BEGINS.search(head) and _NAME_GOES_ON.match(tail):
         return True
     return bool(_NOT.match(tail) and head[-1:].isalpha() and not _AUXILIARY.search(head))

@@ -68,12 +68,20 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
     around, the pairing of the quotations and the customs of the language tell
     which one it was.
 
-    A repair is safe where every other mark would be clearly worse.
+    A repair is safe where every other mark would be clearly worse, and where the
+    text is in a language whose words are known: others begin and end words in `â`.
     """
-    from fixenc.language.lone_letters import is_at_home, is_listed, is_one_of_many
+    from fixenc.language.fluency import Fluency
+    from fixenc.language.lone_letters import (
+        is_at_home,
+        is_listed,
+        is_one_of_many,
+        may_be_of_a_word,
+    )
     from fixenc.language.lone_marks import read_marks
 
     plain, shifts = _without_stand_ins(text)
+    fluency: Fluency | None = None
     for mark in read_marks(plain):
         (best, char), *rest = mark.ranked
         if char == LETTER or is_listed(plain, mark.at, mark.at + 1):
@@ -84,7 +92,11 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
         end = mark.at + 1 + shifts(mark.at + 1)
         sure = not rest or rest[0][0] - best >= _SURE
         sure = sure and not is_at_home(plain, mark.at)
-        if sure and mark.told and mark.strain(char) < _STRAINED:
+        sure = sure and mark.told and mark.strain(char) < _STRAINED
+        if sure and may_be_of_a_word(plain, mark.at):
+            fluency = fluency or Fluency(plain)
+            sure = fluency.at(mark.at)
+        if sure:
             yield Edit(start, end, char)
         else:
             others = tuple(other for _, other in rest[:2] if other != LETTER)
