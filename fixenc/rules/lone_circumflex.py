@@ -10,6 +10,8 @@ from fixenc.edits import Edit, Safety
 from fixenc.language.circumflex import ELSEWHERE, LETTER
 from fixenc.rule import Stage, rule
 
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+
 _SURE = 1.5
 """How much worse the second reading must be.  On ten-line documents of an English
 novel and of news in twelve languages, 99.7 % of the edits beyond it are right."""
@@ -86,7 +88,7 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
         (best, char), *rest = mark.ranked
         if char == LETTER or is_listed(plain, mark.at, mark.at + 1):
             continue
-        if char == "\N{RIGHT SINGLE QUOTATION MARK}" and is_one_of_many(plain, mark.at):
+        if char == _APOSTROPHE and is_one_of_many(plain, mark.at):
             continue
         start = mark.at + shifts(mark.at)
         end = mark.at + 1 + shifts(mark.at + 1)
@@ -95,7 +97,7 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
         sure = sure and mark.told and mark.strain(char) < _STRAINED
         if sure and may_be_of_a_word(plain, mark.at):
             fluency = fluency or Fluency(plain)
-            sure = fluency.at(mark.at)
+            sure = fluency.at(mark.at) and (char != _APOSTROPHE or fluency.owns(mark.at))
         if sure:
             yield Edit(start, end, char)
         else:
