@@ -46,6 +46,7 @@ _DEEPEST = 3  # misreadings below the first one
 _HEALED = 1.5  # bits a chunk,
 _STILL_ODD = 0.1  # and share of those before
 _LEFT = 0.8  # share of the characters: two or more bytes of UTF-8 become one
+_WRITTEN = 0.7  # share of the letters
 _ASCII_LETTER = 4.2  # bits
 _OUTLANDISH = 10.0
 _FRAME = 17.0  # the line of a box where letters should be
@@ -225,8 +226,18 @@ def _likely_truths(reader: str, data: bytes, around: frozenset[str]) -> Iterator
             )
             in_context.append((cost + prior, at))
     for ranking in (alone, in_context):
-        for _, at in sorted(ranking)[:_CANDIDATES]:
-            yield truths[at]
+        ranking.sort()
+        yield from (truths[at] for _, at in ranking[:_CANDIDATES])
+        # Several codecs of one alphabet must not leave out the one of another.
+        others = {_alphabet(truths[at].truth): truths[at] for _, at in reversed(ranking)}
+        yield from others.values()
+
+
+@cache
+def _alphabet(codec: str) -> str:
+    """The script of most letters that a codec has outside ASCII."""
+    scripts = Counter(map(family_of, filter(str.isalpha, codecs.table(codec)[128:])))
+    return scripts.most_common(1)[0][0] if scripts else ""
 
 
 @cache
@@ -245,8 +256,21 @@ def _is_lossy_utf8(sample: Sequence[str]) -> bool:
     """Whether most of the sample is UTF-8 read as a western codec, whole or with bytes lost."""
     data = b" ".join(filter(None, (codecs.encode(chunk, "cp1252") for chunk in sample)))
     high = sum(byte >= 0x80 for byte in data)
-    whole = sum(map(len, _SEQUENCE.findall(data)))
-    return high > 0 and whole > _LOSSY * high and 20 * len(_STRAY.findall(data)) <= high
+    sequences = _SEQUENCE.findall(data)
+    if not high or sum(map(len, sequences)) <= _LOSSY * high:
+        return False
+    # The kana of EUC-JP look so, too, but as letters that no language has.
+    letters = [*filter(str.isalpha, b"".join(sequences).decode("utf-8", "ignore"))]
+    if sum(map(_is_written, letters)) < _WRITTEN * len(letters):
+        return False
+    return 20 * len(_STRAY.findall(data)) <= high
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_written(letter: str) -> bool:
+    """Whether one of the languages that have statistics has a letter."""
+    name = family_of(letter)
+    return name in FAMILIES and letter.lower() in family(name).singles
 
 
 @lru_cache(maxsize=1 << 15)

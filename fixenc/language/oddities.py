@@ -60,7 +60,7 @@ def condition() -> str:
             rf"[{_HALF_WIDTH}]",
             # A symbol inside a word; a mark that opens after a letter; the lead byte of
             # UTF-8 as a capital or a symbol, and what the bytes after it become.
-            rf"[{_ALPHABETS}][{inside}][{_ALPHABETS}]",
+            rf"[{_ALPHABETS}][{inside}\xaa\xba][{_ALPHABETS}]",
             rf"[{_ALPHABETS}][\x{{201e}}\x{{201a}}\x{{2039}}\xa1\xbf]",
             rf"[{capital}][{symbols}]|[{small}][{_among(_symbols() - set('»«'), _MARKED)}]",
             rf"[{small}][{marks}\xa0][{marks}\xa1-\xbf]",
