@@ -16,7 +16,7 @@ from fixenc.language.lexicon import word_frequencies
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-_WITH_RELATIVES = frozenset(("ca", "en", "es", "fr", "it", "nl", "pt", "ro"))
+_WITH_RELATIVES = frozenset(("ca", "es", "fr", "it", "nl", "pt", "ro"))
 """Languages whose word lists know much of another's words."""
 
 _KNOWN = 0.5
@@ -59,7 +59,8 @@ class Fluency:
         # Other scripts have no `â`, and some write no spaces between words.
         self._other_script = len(_OTHER_SCRIPT.findall(sample)) > len(_LATIN.findall(sample))
         known, letters = self._count(sample)
-        least = self._least + (_MORE_IF_SHORT if letters < _SHORT else 0)
+        has_relatives = self._language in _WITH_RELATIVES
+        least = self._least + (_MORE_IF_SHORT if has_relatives and letters < _SHORT else 0)
         self._whole = letters >= _LEAST and known >= least * letters
 
     def at(self, at: int) -> bool:

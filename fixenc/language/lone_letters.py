@@ -20,6 +20,7 @@ _AUXILIARY = re.compile(
 _ELISION = re.compile(r"(?:^|[\W_])(?:[cdjlmnst]|[a-z]*qu)$", re.IGNORECASE)
 _NAME_BEGINS = re.compile(r"(?:^|[\W_])[A-Z][a-z]?$")
 _NAME_GOES_ON = re.compile(r"[a-z]{1,8}-[A-Z]")
+_CLOSING = ("“", "”", "’", "»")
 _NAME_ELIDED = re.compile(r"[\w,] [CDJLMNST]$")
 _CIRCUMFLEX = re.compile("[êîôûÊÎÔÛ]")
 
@@ -83,6 +84,8 @@ def is_at_home(text: str, at: int) -> bool:
     >>> is_at_home("a manâa well-known man", 5), is_at_home("wasnât", 4)
     (False, False)
     """
+    if _is_latin(text[max(0, at - 1) : at]) and text[at + 1 : at + 2] in _CLOSING:
+        return True  # a mark that is whole: none was lost here
     before = text[max(0, at - _LONGEST_WORD) : at].split()
     after = text[at + 1 : at + _LONGEST_WORD].split()
     head = before[-1] if before and not text[at - 1 : at].isspace() else ""
