@@ -99,8 +99,14 @@ def program_parts(path: str, text: str) -> tuple[Part, ...] | None:
 
 def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
     """The comments and values of YAML, TOML, INI and the like (as words); quoted keys are data."""
-    from pygments.token import Comment, Literal
+    from pygments.token import Comment, Literal, Name
     from pygments.token import is_token_subtype as is_a
+
+    def is_value(start: int, end: int, kind: _TokenType) -> bool:
+        if is_a(kind, Literal):
+            return not is_a(kind, Literal.Number)
+        # What the YAML lexer calls the white space in a quoted scalar.
+        return is_a(kind, Name.Variable) and text[start:end].isspace()
 
     lexer = lexer_for(path, text) if len(text) <= LONGEST else None
     found = tokens(lexer, text) if lexer else None
@@ -109,7 +115,7 @@ def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
     values = joined(
         Part(start, end, Role.WORDS)
         for start, end, kind in found
-        if is_a(kind, Comment) or (is_a(kind, Literal) and not is_a(kind, Literal.Number))
+        if is_a(kind, Comment) or is_value(start, end, kind)
     )
     return tuple(
         Part(part.start, part.end, Role.DATA) if _KEY_END.match(text, part.end) else part

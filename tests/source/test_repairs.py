@@ -156,6 +156,16 @@ def test_formats_are_repaired(path: str) -> None:
     assert found(path, template.format(BROKEN), kind).text == template.format(PHRASE)
 
 
+@pytest.mark.parametrize("quote", "\"'")
+def test_a_quoted_scalar_is_one_value(quote: str) -> None:
+    broken = f"{damaged('déjà')} vu"
+    template = "a: {0}b {1}{0}\nc: {{d: {0}{1}{0}, e: f}}\n"
+    result = found("a.yaml", template.format(quote, broken), Kind.DATA)
+    assert result.text == template.format(quote, "déjà vu")
+    key = f"{quote}{broken}{quote}: x\n"
+    assert found("a.yaml", key, Kind.DATA).text == key
+
+
 def test_mail_that_is_encoded_for_transport_stays() -> None:
     template = (
         "From: {0} <a@example.org>\nMessage-ID: <{1}@x>\nSubject: {0}\n {0}\n"
