@@ -490,6 +490,55 @@ def test_decisions_about_a_file_as_a_whole(
     assert file.read_bytes() == RUSSIAN.encode("cp1251")
 
 
+@pytest.mark.usefixtures("toy_rules")
+def test_output_goes_through_what_is_no_regular_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("donât\n", "utf-8")
+    Path("report").write_text("old")
+    Path("link").symlink_to("report")
+    os.mkfifo("fifo")
+    reader = os.open("fifo", os.O_RDONLY | os.O_NONBLOCK)
+    for name in ("link", "fifo", "/dev/null"):
+        assert main(["-q", "a.txt", "-o", name]) == 1
+    assert Path("link").is_symlink()
+    assert Path("report").read_text("utf-8") == PATCH
+    assert Path("fifo").is_fifo()
+    assert os.read(reader, 65536).decode() == PATCH
+    os.close(reader)
+    assert sorted(os.listdir()) == ["a.txt", "fifo", "link", "report"]
+
+
+@pytest.mark.usefixtures("toy_rules")
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("", "'': is no path to write to"),
+        ("folder", "folder: cannot be written: is a directory"),
+        ("a.txt/b", "a.txt/b: cannot be written: not a directory"),
+        ("gone/b", "gone/b: cannot be written: no such file or directory"),
+        ("loop", "loop: cannot be written: too many levels of symbolic links"),
+        ("x" * 300, f"{'x' * 300}: cannot be written: file name too long"),
+    ],
+)
+def test_output_that_cannot_be_written(
+    name: str,
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("donât\n", "utf-8")
+    Path("folder").mkdir()
+    Path("loop").symlink_to("loop")
+    assert main(["-i", "a.txt", "-o", name]) == 2
+    assert capfd.readouterr() == ("", f"fixenc: {message}\n")
+    assert Path("a.txt").read_text("utf-8") == "donât\n"
+    assert sorted(os.listdir()) == ["a.txt", "folder", "loop"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_while_it_writes(tmp_path: Path, number: signal.Signals) -> None:
     old = "caf\xc3\xa9 cr\xc3\xa8me\n".encode()

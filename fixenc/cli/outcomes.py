@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixenc.config import ConfigProblem, Settings
+from fixenc.files.problem import reason
 from fixenc.review.decisions import Decided, Place
 from fixenc.review.outcome import Outcome, Tally
 from fixenc.review.output import emit
@@ -101,14 +104,37 @@ def hidden_by(baseline: str | None) -> frozenset[Place]:
 
 
 def write_output(name: str, pieces: Iterable[str | bytes]) -> None:
-    """Write pieces of output to the file ``name``, which appears once it is whole."""
-    target = Path(name)
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    """Write pieces of output to the file ``name``, which appears once it is whole.
+
+    Of a link, the target is written.  What is no regular file, such as a FIFO or a
+    terminal, stays what it is, and gets the pieces as they come.
+    """
+    if not name:
+        raise ConfigProblem("'': is no path to write to")
     try:
-        with unfinished.open("wb") as file:
+        if _is_special(name):
+            with open(name, "wb") as file:
+                emit(pieces, out=file)
+        else:
+            _write_whole(Path(os.path.realpath(name)), pieces)
+    except OSError as error:
+        raise ConfigProblem(f"{name}: cannot be written: {reason(error)}") from error
+
+
+def _is_special(name: str) -> bool:
+    try:
+        return not stat.S_ISREG(os.stat(name).st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
+    unfinished = target.with_name(f"{target.name}.{os.urandom(4).hex()}.unfinished")
+    file = unfinished.open("xb")
+    try:
+        with file:
             emit(pieces, out=file)
         unfinished.replace(target)
-    except OSError as error:
-        raise ConfigProblem(f"{name}: cannot be written: {error.strerror}") from error
-    finally:
+    except BaseException:
         unfinished.unlink(missing_ok=True)
+        raise
