@@ -53,11 +53,15 @@ class Input:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files of a data set.  ``passed_over`` counts those that are no tables."""
+    """The files of a data set.  ``passed_over`` counts those that are no tables.
+
+    One that is a ``single`` file has nothing to do with the others in its folder, ``store``.
+    """
 
     store: Store
     files: tuple[Input, ...]
     passed_over: int = 0
+    single: bool = False
 
 
 def inputs(named: str) -> Inputs:
@@ -79,7 +83,7 @@ def _inputs(named: str) -> Inputs:
     kind = whole.kind() if whole else fs.FileType.NotFound
     if whole is not None and kind == fs.FileType.File:
         folder, name = split(whole)
-        return Inputs(folder, (_known(name, _size(folder, name), folder),))
+        return Inputs(folder, (_known(name, _size(folder, name), folder),), single=True)
     if whole is not None and kind == fs.FileType.Directory:
         return _chosen(whole, None, named)
     if magic is None:

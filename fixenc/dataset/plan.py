@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ from fixenc.config import ConfigProblem, Settings
 from fixenc.dataset.inputs import Input, Inputs, input_of, inputs
 from fixenc.dataset.job import Job, OnError, Task
 from fixenc.dataset.log import SUFFIX
+from fixenc.dataset.output import QUARANTINE
 from fixenc.dataset.ranges import ranges_of
 from fixenc.dataset.store import Store, split, store_of
 from fixenc.files.problem import FileProblem
@@ -52,15 +54,24 @@ def plan(
     """
     found = inputs(source)
     folder, single = _target(target, found)
-    _require_apart(folder, found.store, target, source)
     log_folder = None if log is None else store_of(log)
-    if log_folder is not None:
-        _require_apart(log_folder, found.store, log_folder.named, source)
-        if _is_inside(log_folder, folder):
-            raise ConfigProblem(
-                f"{log}: lies inside {target}, where it would be taken for data; "
-                "choose another folder for --changes"
-            )
+    if found.single:
+        output = single or found.files[0].name
+        _require_other(folder, output, found)
+        if on_error is OnError.QUARANTINE:
+            _require_other(folder, f"{QUARANTINE}/{output}", found)
+        if log_folder is not None:
+            _require_other(log_folder, output + SUFFIX, found)
+    else:
+        _require_apart(folder, found.store, target, source)
+        if log_folder is not None:
+            _require_apart(log_folder, found.store, log_folder.named, source)
+    # What is in the folder of an output that was named itself is nobody's data set.
+    if log_folder is not None and single is None and _is_inside(log_folder, folder):
+        raise ConfigProblem(
+            f"{log}: lies inside {target}, where it would be taken for data; "
+            "choose another folder for --changes"
+        )
     job = Job(found.store, folder, columns, settings, on_error, log_folder, resume)
     tasks = [
         Task(file, single or file.name, None, _ranges(job, file) if shared else ())
@@ -107,6 +118,17 @@ def _require_apart(target: Store, source: Store, target_name: str, source_name: 
     if _is_inside(target, source):
         raise ConfigProblem(
             f"{target_name}: lies inside {source_name}; choose a folder outside of it"
+        )
+
+
+def _require_other(folder: Store, name: str, found: Inputs) -> None:
+    """Raise :exc:`ConfigProblem` if the file to write is the only one to read."""
+    written, read = folder.path(name), found.store.path(found.files[0].name)
+    if folder.local:
+        written, read = os.path.realpath(written), os.path.realpath(read)
+    if written == read and folder.system.equals(found.store.system):
+        raise ConfigProblem(
+            f"{folder.shown(name)}: is the input itself; choose another name or folder"
         )
 
 

@@ -124,6 +124,22 @@ def test_inputs(
         ("in", "full/part-1.parquet", {}, "is a file, but there are several to write"),
         ("in/part-1.parquet", "out.csv", {}, "would be of another format than part-1.parquet"),
         ("in/part-1.parquet", "notes.txt", {}, "notes.txt: would be of another format"),
+        ("in/part-1.parquet", "in", {}, "in/part-1.parquet: is the input itself; choose another"),
+        ("in/part-1.parquet", "in/part-1.parquet", {}, "in/part-1.parquet: is the input itself"),
+        ("in/part-1.parquet", "same", {}, "same/part-1.parquet: is the input itself"),
+        (
+            "_quarantine/x.parquet",
+            ".",
+            {"on_error": "quarantine"},
+            "./_quarantine/x.parquet: is the input itself",
+        ),
+        (
+            "full/part-2.parquet.changes.parquet",
+            "out/part-2.parquet",
+            {"log": "full"},
+            "full/part-2.parquet.changes.parquet: is the input itself",
+        ),
+        ("in/part-1.parquet", "out", {"log": "out/log"}, "out/log: lies inside out, where"),
         ("http://x/y", "out", {}, "http://x/y: is no place that can be reached: "),
         ("in", "ftp://x/y", {}, "ftp://x/y: is no place that can be reached: "),
     ],
@@ -131,12 +147,14 @@ def test_inputs(
 def test_plans_that_cannot_be_carried_out(
     data: Path, source: str, target: str, options: dict[str, str], problem: str
 ) -> None:
-    for name in ("empty/notes.txt", "notes.txt", "full/part-1.parquet"):
+    (data / "same").symlink_to("in")
+    for name in ("empty/notes.txt", "notes.txt", "full/part-1.parquet", "_quarantine/x.parquet"):
         (data / name).parent.mkdir(exist_ok=True)
         (data / name).write_text("x")
     (data / "full" / "part-2.parquet.changes.parquet").write_text("x")
+    on_error = OnError(options.get("on_error", "fail"))
     with pytest.raises(ConfigProblem) as raised:
-        plan(source, target, ("text",), Settings(), log=options.get("log"))
+        plan(source, target, ("text",), Settings(), on_error=on_error, log=options.get("log"))
     assert problem in str(raised.value)
     assert "\n" not in str(raised.value)
 
@@ -194,6 +212,24 @@ def test_one_file_can_be_named(data: Path) -> None:
     assert main(["dataset", "in/part-1.parquet", "new/name.parquet", "--column", "text"]) == 0
     assert output(data / "new") == ["name.parquet"]
     assert pq.read_table(data / "new" / "name.parquet")["text"].to_pylist()[-1] == "café 1"
+
+
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+@pytest.mark.parametrize("target", ["out", "in/out", "in/new.parquet"])
+@pytest.mark.parametrize("log", ["log", "in", "in/log"])
+def test_one_file_goes_beside_others(
+    data: Path, target: str, log: str, option: tuple[str, ...]
+) -> None:
+    before = texts(data / "in")
+    named = ["dataset", "in/part-1.parquet", target, "--column", "text", "--changes", log]
+    assert main([*named, *option]) == 0
+    after = texts(data / "in")
+    assert {name: after[name] for name in before} == before
+    written = target if target.endswith(".parquet") else f"{target}/part-1.parquet"
+    assert (data / written).exists() == (not option)
+    if not option:
+        assert pq.read_table(data / written)["text"].to_pylist()[-1] == "café 1"
+        assert (data / log / f"{Path(written).name}.changes.parquet").exists()
 
 
 def test_a_report(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
