@@ -18,9 +18,13 @@ _OPENING = re.compile(
 _CLOSING = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>", "<%": "%>"}
 _VALUE = re.compile(r"""([\w:.-]{1,64})\s*=\s*("[^"<]*"|'[^'<]*')""")
 _FOR_MACHINES = frozenset(
-    "href src srcset action formaction cite poster longdesc usemap id class for style xmlns".split()
+    "href src srcset action formaction cite poster longdesc usemap id class for style xmlns"
+    " charset accept-charset encoding http-equiv".split()
 )
 """Attributes that hold addresses, identifiers or code."""
+
+_MEDIA_TYPE = re.compile(r"(?i)[\"'\s;]charset\s*=")
+"""What names an encoding to browsers, and no reader: the page is not about encodings."""
 
 _TAG_END = re.compile(r"""(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
@@ -48,7 +52,8 @@ def _parts(text: str) -> Iterator[Part]:
         else:
             at = _tag_end(text, opening.end())
             for value in _VALUE.finditer(text, start, at):
-                is_data = value[1].rpartition(":")[2].lower() in _FOR_MACHINES
+                name = value[1].rpartition(":")[2].lower()
+                is_data = name in _FOR_MACHINES or _MEDIA_TYPE.search(value[2])
                 role = Role.DATA if is_data else Role.WORDS
                 yield Part(value.start(2) + 1, value.end(2) - 1, role)
             if raw := opening["raw"]:

@@ -276,6 +276,21 @@ def test_addresses_in_a_page_are_data() -> None:
     assert repaired == text.replace(f"title='{BROKEN}", f"title='{PHRASE}")
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<meta charset="utf-8">',
+        '<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=utf-8">',
+        "<form accept-charset='utf-8'>",
+    ],
+)
+def test_a_page_that_names_its_encoding_is_not_about_encodings(tag: str) -> None:
+    text = f"{tag}<title>{damaged('Les élèves')}</title>\n"
+    assert found("a.html", text, Kind.MARKUP).text == f"{tag}<title>Les élèves</title>\n"
+    shown = text.replace("<title>", "<title>In utf-8: ")
+    assert found("a.html", shown, Kind.MARKUP).text == shown
+
+
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_notebooks_are_repaired_where_they_are_text(ascii_only: bool) -> None:
     def notebook(words: str) -> str:
