@@ -491,6 +491,21 @@ def test_decisions_about_a_file_as_a_whole(
 
 
 @pytest.mark.usefixtures("toy_rules")
+@pytest.mark.parametrize("args", [[""], ["-i", ""], ["a.txt", ""], ["-i", "--staged", ""]])
+def test_an_empty_path_is_not_the_current_folder(
+    args: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("donât\n", "utf-8")
+    assert main(args) == 2
+    assert capfd.readouterr() == ("", "fixenc: '': is no path; the current folder is .\n")
+    assert Path("a.txt").read_text("utf-8") == "donât\n"
+
+
+@pytest.mark.usefixtures("toy_rules")
 def test_output_goes_through_what_is_no_regular_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,12 @@ def complain(message: str) -> int:
     return 2
 
 
+def require_paths(named: Sequence[str]) -> None:
+    """Refuse an empty path: a script's empty variable must not mean the current folder."""
+    if "" in named:
+        raise ConfigProblem("'': is no path; the current folder is .")
+
+
 def from_files(
     named: Sequence[str],
     settings: Settings,
@@ -40,6 +46,7 @@ def from_files(
 
     Up to ``jobs`` processes are at work, or as many as there are processors.
     """
+    require_paths(named)
     from fixenc.jobs import processors
     from fixenc.run import find, run
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fixenc.cli.options import WHERE
+from fixenc.cli.outcomes import require_paths
 from fixenc.config import ConfigProblem, Lines
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def chosen_by_git(
     """Those of the files that git says these options are about, and which lines of them."""
     from fixenc.files.git import LETTERS, Repository, under
 
+    require_paths(named)
     if diff_filter is not None and not staged:
         raise ConfigProblem("--diff-filter: goes with --staged")
     letters = LETTERS if diff_filter is None else diff_filter.upper()
