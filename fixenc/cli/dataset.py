@@ -162,7 +162,8 @@ def _sample(plan: Plan) -> int:
         summary.add(done)
         for message in filter(None, (done.problem, *done.problems)):
             complain(message)
-    print("\n".join([summary.sampled(len(plan.tasks)), *report(summary.tally)]))
+    if summary.looked:
+        print("\n".join([summary.sampled(len(plan.tasks)), *report(summary.tally)]))
     return summary.status
 
 
@@ -195,7 +196,8 @@ def _run(
         progress.clear()
         plan.tidy()
     if full:
-        print("\n".join(report(summary.tally)))
+        for line in report(summary.tally):
+            print(line)
         sys.stdout.flush()
     seconds = max(time.monotonic() - started, 1e-3)
     left = len(plan.tasks) - summary.states.total()

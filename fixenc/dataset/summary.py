@@ -54,6 +54,11 @@ class Summary:
             return 2
         return 1 if self.tally.bad_rows or self.states[State.QUARANTINED] else 0
 
+    @property
+    def looked(self) -> bool:
+        """Whether any file was looked into: otherwise there are no rows to speak of."""
+        return self.states.total() > len(self.failed)
+
     def sampled(self, files: int) -> str:
         """What was seen of a sample of all ``files``."""
         tally = self.tally
@@ -73,7 +78,8 @@ class Summary:
         files = ", ".join(f"{number:,} {state.value}" for state, number in self.states.items())
         rate = f" {size(self.size)} in {duration(seconds)}, {size(self.size / seconds)}/s."
         tried = f", {retries} tried again" if retries else ""
-        yield f"{changes}. Files: {files or 'none'}{tried}.{rate if self.size else ''}"
+        told = f"{changes}. " if self.looked else ""
+        yield f"{told}Files: {files or 'none'}{tried}.{rate if self.size else ''}"
         if tally.bad_rows:
             yield f"{count(tally.bad_rows, 'row')} made no sense."
         if passed_over:

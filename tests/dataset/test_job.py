@@ -243,6 +243,18 @@ def test_a_report(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_a_report_of_nothing(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--report", "--dry-run"):
+        named = ["dataset", "in/part-1.parquet", "out", "--column", "titel", option]
+        assert main(named) == 2
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        problem, *rest = printed.err.splitlines()
+        assert "has no column 'titel'" in problem
+        told_more = ["Files: 1 failed.", "Failed: part-1.parquet."]
+        assert rest == (told_more if option == "--report" else [])
+
+
 def test_a_dry_run_writes_nothing(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dataset", "in", "out", "--column", "text", "--dry-run"]) == 0
     assert not (data / "out").exists()
