@@ -616,6 +616,20 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     assert ran.returncode == 141
 
 
+def test_all_is_taken_back_whoever_reads_of_it(tmp_path: Path) -> None:
+    old = "caf\xc3\xa9 cr\xc3\xa8me\n".encode()
+    for name in range(50):
+        (tmp_path / f"{name}.txt").write_bytes(old)
+    assert main(["-iq", str(tmp_path)]) == 0
+    # The reader is gone before the first line: the pipe is closed on its side.
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = subprocess.run([*COMMAND, "undo"], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert {file.read_bytes() for file in tmp_path.iterdir()} == {old}
+
+
 def test_interrupted() -> None:
     process = subprocess.Popen(
         [*COMMAND, "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE

@@ -23,6 +23,7 @@ from fixenc.cli.outcomes import (
     from_files,
     hidden_by,
     read_decisions,
+    say,
     told,
     write_output,
     writer_for,
@@ -106,8 +107,8 @@ def _carry_out(decisions: Iterable[Decided], writer: Writer) -> int:
         files += 1
         changes = len(decided.edits) + len(decided.changes)
         made += changes
-        print(f"{visible(decided.path)}: {count(changes, 'change')} made")
-    print(f"Made {count(made, 'change')} in {count(files, 'file')}.")
+        say(f"{visible(decided.path)}: {count(changes, 'change')} made")
+    say(f"Made {count(made, 'change')} in {count(files, 'file')}.")
     return status
 
 

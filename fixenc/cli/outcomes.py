@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from fixenc.config import ConfigProblem, Settings
 from fixenc.files.problem import reason
 from fixenc.review.decisions import Decided, Place
 from fixenc.review.outcome import Outcome, Tally
-from fixenc.review.output import emit
+from fixenc.review.output import ReaderGone, emit
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
 
@@ -25,6 +26,12 @@ def complain(message: str) -> int:
     """Tell of an error, and return the exit status for errors."""
     print(f"fixenc: {visible(message)}", file=sys.stderr)
     return 2
+
+
+def say(line: str) -> None:
+    """Print a line about work that is to be finished whether or not anybody reads of it."""
+    with suppress(ReaderGone):
+        emit([line, "\n"])
 
 
 def require_paths(named: Sequence[str]) -> None:

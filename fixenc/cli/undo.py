@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fixenc.cli.outcomes import complain
+from fixenc.cli.outcomes import complain, say
 from fixenc.review.outcome import count
 from fixenc.review.visible import visible
 
@@ -29,7 +29,7 @@ def undo(
         for each in journal.runs():
             files = count(len(each.entries), "file")
             command = visible(" ".join(each.command))
-            print(f"{each.name}  {each.started:%Y-%m-%d %H:%M}  {files}  {command}")
+            say(f"{each.name}  {each.started:%Y-%m-%d %H:%M}  {files}  {command}")
         return 0
     found = journal.find_run(run)
     status = done = 0
@@ -38,6 +38,6 @@ def undo(
             status = complain(str(problem))
         else:
             done += 1
-            print(f"{visible(str(path))}: as it was")
-    print(f"Took back {count(done, 'file')} of {visible(' '.join(found.command))}.")
+            say(f"{visible(str(path))}: as it was")
+    say(f"Took back {count(done, 'file')} of {visible(' '.join(found.command))}.")
     return status
