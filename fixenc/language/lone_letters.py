@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from fixenc.language.circumflex import LETTER
 
@@ -23,6 +24,13 @@ _NAME_GOES_ON = re.compile(r"[a-z]{1,8}-[A-Z]")
 _CLOSING = ("“", "”", "’", "»")
 _NAME_ELIDED = re.compile(r"[\w,] [CDJLMNST]$")
 _CIRCUMFLEX = re.compile("[êîôûÊÎÔÛ]")
+_NAMES_A_LETTER = re.compile(
+    r"(?:^|[\W_])(?:une?|les?|la|des|du|cet?|uma?|el|una|il|the|an|"
+    r"l[ei]tt(?:re|er)s?|lettera|letra|litera|voyelles?|vowels?|caract[eè]re|character|Buchstaben?)"
+    r"\s+[«“„‘\"'(]?\s?$",
+    re.IGNORECASE,
+)
+"""What stands before the name of a letter, and not before a dash."""
 
 
 def is_listed(text: str, start: int, end: int) -> bool:
@@ -50,6 +58,46 @@ def is_one_of_many(text: str, at: int) -> bool:
     line_start = text.rfind("\n", 0, at) + 1
     line = text[max(line_start, at - _CELL) : at + _CELL].partition("\n")[0]
     return _CIRCUMFLEX.search(line) is not None
+
+
+def is_named(text: str, at: int) -> bool:
+    """Whether the letter at ``at`` stands by itself behind an article, or a word for letters.
+
+    >>> is_named("il faut un â ici", 11), is_named("la lettre « â »", 12)
+    (True, True)
+    >>> is_named("the âgood” man", 4), is_named("Das Dorf â es ist klein", 9)
+    (False, False)
+    """
+    if not _is_bare(text, at):
+        return False
+    return _NAMES_A_LETTER.search(text[max(0, at - _NEAR) : at]) is not None
+
+
+def is_near_one_of_a_word(text: str, at: int, lost: Set[int]) -> bool:
+    """Whether the letter at ``at`` stands by itself, and close to it a word is spelled with one.
+
+    ``lost`` are the positions of those that are no letters.  Who spells words with
+    the letter may be writing about it.
+
+    >>> is_near_one_of_a_word("Dans pâte, â se prononce", 11, {11})
+    True
+    >>> is_near_one_of_a_word("âge â”", 4, {0, 4})
+    False
+    """
+    if not _is_bare(text, at):
+        return False
+    start = max(text.rfind("\n", 0, at) + 1, at - _LONGEST_WORD)
+    near = text[start : at + _LONGEST_WORD]
+    end = near.find("\n", at - start)
+    return any(
+        start + place not in lost and not _is_bare(text, start + place)
+        for place, char in enumerate(near if end < 0 else near[:end])
+        if char == LETTER
+    )
+
+
+def _is_bare(text: str, at: int) -> bool:
+    return not (text[max(0, at - 1) : at].isalnum() or text[at + 1 : at + 2].isalnum())
 
 
 def may_be_of_a_word(text: str, at: int) -> bool:

@@ -55,6 +55,7 @@ _STRAINED = 4.5
         "Elâzığ’da hâlâ kâğıt ve kâtip var.",
         "where â is the estimate of a, and f(â) = â_1",
         "La lettre « â » est un a accent circonflexe.",
+        "Le mot « âge » ; un â ; le â long",
         "Where you see â€™ there was an apostrophe.",
         "煤气 4729\nâ 4728\n舍弃 4728",
         "á\ta\nâ\ta\nã\ta",
@@ -77,6 +78,8 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
     from fixenc.language.lone_letters import (
         is_at_home,
         is_listed,
+        is_named,
+        is_near_one_of_a_word,
         is_one_of_many,
         may_be_of_a_word,
     )
@@ -84,9 +87,11 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
 
     plain, shifts = _without_stand_ins(text)
     fluency: Fluency | None = None
-    for mark in read_marks(plain):
+    marks = [mark for mark in read_marks(plain) if mark.ranked[0][1] != LETTER]
+    lost = {mark.at for mark in marks}
+    for mark in marks:
         (best, char), *rest = mark.ranked
-        if char == LETTER or is_listed(plain, mark.at, mark.at + 1):
+        if is_listed(plain, mark.at, mark.at + 1) or is_named(plain, mark.at):
             continue
         if char == _APOSTROPHE and is_one_of_many(plain, mark.at):
             continue
@@ -94,6 +99,7 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
         end = mark.at + 1 + shifts(mark.at + 1)
         sure = not rest or rest[0][0] - best >= _SURE
         sure = sure and not is_at_home(plain, mark.at)
+        sure = sure and not is_near_one_of_a_word(plain, mark.at, lost)
         sure = sure and mark.told and mark.strain(char) < _STRAINED
         if sure and may_be_of_a_word(plain, mark.at):
             fluency = fluency or Fluency(plain)

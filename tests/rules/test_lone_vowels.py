@@ -23,6 +23,8 @@ import fixenc
         "The Welsh name of Iceland is Gwlad yr Iâ, and it is still used by many people there.",
         "In Friulian one says vignarâs for the second person of the future of the verb.",
         "La parola friulana visâ vuol dire avvisare qualcuno in tempo.",
+        "Le mot « âge » ; mon â ; mon â long",
+        "pâte, un â, mâle",
     ],
 )
 def test_vowels_stay(text: str) -> None:
