@@ -200,6 +200,10 @@ def _checked(table: object, where: str) -> dict[str, Any]:
             options = "the options are " + ", ".join(_READERS)
             raise ConfigProblem(f"{where}: unknown key {key!r}; {nearest(key, _READERS, options)}")
         values[key.replace("-", "_")] = read(value, f"{where}: {key}")
+    if values.get("to_encoding") and values.get("keep_encoding"):
+        raise ConfigProblem(
+            f"{where}: to-encoding and keep-encoding contradict each other: set one"
+        )
     return values
 
 

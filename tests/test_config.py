@@ -94,6 +94,10 @@ def test_the_nearest_file_with_a_table_counts(tmp_path: Path) -> None:
         ("select = 'gap'", "[tool.fixenc]: select: must be a list of strings"),
         ("ignore = ['gpa']", "[tool.fixenc]: ignore: there is no rule 'gpa'; did you mean 'gap'?"),
         ("unsafe-fixes = 1", "[tool.fixenc]: unsafe-fixes: must be true or false"),
+        (
+            "keep-encoding = true\nto-encoding = 'utf-8'",
+            "[tool.fixenc]: to-encoding and keep-encoding contradict each other: set one",
+        ),
         ("encoding = 1", "[tool.fixenc]: encoding: must be a string"),
         (
             "output-format = 'xml'",
