@@ -31,9 +31,10 @@ def patch(outcomes: Iterable[Outcome], *, reasons: bool = True) -> Iterator[byte
         repair = outcome.repair
         if repair is None or not outcome.found:
             continue
-        if reasons:
-            yield "".join(f"# {line}\n" for line in _reasons(outcome, repair)).encode()
         why_not = _why_not(outcome)
+        # Without edits there is nothing to give reasons for, and the line below names the file.
+        if reasons and repair.edits:
+            yield "".join(f"# {line}\n" for line in _reasons(outcome, repair)).encode()
         if why_not:
             yield f"# {visible(outcome.path)}: not in this patch: {why_not}\n".encode()
         elif repair.applied:

@@ -113,6 +113,17 @@ def test_a_file_without_lines_is_named_but_not_patched(
     assert "---" not in wide
 
 
+def test_a_file_of_which_only_the_encoding_changes_is_named_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "legacy.txt").write_bytes(b"caf\xe9\n")
+    monkeypatch.chdir(tmp_path)
+    chosen = Settings(folder=tmp_path, config_folder=tmp_path, encoding="cp1252")
+    told = b"".join(patch(run(find([Path()], chosen), chosen))).decode()
+    assert told.startswith("# legacy.txt: not in this patch: encoding: cp1252 → utf-8")
+    assert told.count("\n") == 1
+
+
 def test_a_file_elsewhere_is_patched_from_the_root(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
