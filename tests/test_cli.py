@@ -169,7 +169,7 @@ TABLE = {
         {"a.txt": b"caf\xe9 \xa4"},
         err="fixenc: a.txt: may be in several encodings (mac-greek 8%, iso8859-7 8%, cp1253 8%, "
         "cp869 7%, cp866 6%); name the right one with --encoding\n"
-        "Nothing to repair in 1 file. 1 file could not be handled.\n",
+        "1 file could not be handled.\n",
         status=2,
     ),
     "a declaration that is wrong": Case(
@@ -222,7 +222,7 @@ TABLE = {
         {"a.txt": b"don\xe2t"},
         err="fixenc: a.txt: has no room for U+2019 RIGHT SINGLE QUOTATION MARK in iso8859-1; "
         "convert it with --to-encoding utf-8\n"
-        "Nothing to repair in 1 file. 1 file could not be handled.\n",
+        "1 file could not be handled.\n",
         status=2,
         after={"a.txt": b"don\xe2t"},
     ),
@@ -269,8 +269,7 @@ TABLE = {
         "- -i",
         stdin=b"\x7fELF\0\1\2\3",
         out=b"\x7fELF\0\1\2\3",
-        err="fixenc: <stdin>: is not text\n"
-        "Nothing to repair in 1 file. 1 file could not be handled.\n",
+        err="fixenc: <stdin>: is not text\n1 file could not be handled.\n",
         status=2,
     ),
     "stdin filename": Case("-q - --stdin-filename a.py", stdin=b"a  b"),
@@ -297,6 +296,34 @@ TABLE = {
         {"pyproject.toml": "[tool.fixenc]\nexlude = []\n"},
         err="fixenc: {cwd}/pyproject.toml: [tool.fixenc]: unknown key 'exlude'; "
         "did you mean 'exclude'?\n",
+        status=2,
+    ),
+    "choices": Case(
+        "--color sometimes",
+        err="fixenc: Invalid value for '--color': 'sometimes' is not one of 'auto', 'always', "
+        "'never'; see fixenc --help\n",
+        status=2,
+    ),
+    "no argument": Case(
+        "apply", err="fixenc: Missing argument 'DECISIONS'; see fixenc --help\n", status=2
+    ),
+    "no decisions": Case(
+        "apply d.json",
+        err="fixenc: d.json: cannot be read: no such file or directory\n",
+        status=2,
+    ),
+    "other than decisions": Case(
+        "apply d.json",
+        {"d.json": "{}"},
+        err="fixenc: d.json: is no file of decisions (its form is another); "
+        "make one with fixenc review --save\n",
+        status=2,
+    ),
+    "one is fine, one is missing": Case(
+        "a.txt gone",
+        {"a.txt": "fine\n"},
+        err="fixenc: gone: there is no such file or folder; check the name\n"
+        f"{NOTHING.strip()} 1 file could not be handled.\n",
         status=2,
     ),
     "configured": Case(
@@ -457,7 +484,9 @@ def test_a_run_is_taken_back(
     Path("a.txt").write_bytes(b"since then")
     assert main(["undo", listed[0]]) == 2
     out, err = capfd.readouterr()
-    assert out == f"{tmp_path}/b.txt: as it was\nTook back 1 file of fixenc --in-place ..\n"
+    assert out == (
+        f"{tmp_path}/b.txt: restored\nTook back 1 file of run {listed[0]}: fixenc --in-place .\n"
+    )
     assert err == f"fixenc: {tmp_path}/a.txt: was changed since; it is left as it is\n"
     assert Path("b.txt").read_bytes() == before["b.txt"]
     assert Path("a.txt").read_bytes() == b"since then"
@@ -614,6 +643,16 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert ran.stderr == ""
     assert ran.returncode == 141
+
+
+def test_a_command_is_listed_as_it_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("my file.txt").write_text("caf\xc3\xa9 cr\xc3\xa8me\n", "utf-8")
+    assert main(["-iq", "my file.txt"]) == 0
+    assert main(["undo", "--list"]) == 0
+    assert capfd.readouterr().out.endswith("  1 file  fixenc --in-place 'my file.txt'\n")
 
 
 def test_all_is_taken_back_whoever_reads_of_it(tmp_path: Path) -> None:

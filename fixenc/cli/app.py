@@ -36,5 +36,6 @@ def run(args: Sequence[str]) -> int:
     try:
         status = _app(args=args, prog_name="fixenc", standalone_mode=False)
     except typer.TyperException as error:
-        return complain(f"{error.format_message()}; see fixenc --help")
+        message = error.format_message().replace(": Value error, ", ": ").removesuffix(".")
+        return complain(f"{message}; see fixenc --help")
     return int(status or 0)

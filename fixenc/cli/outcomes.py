@@ -105,8 +105,10 @@ def read_decisions(name: str) -> list[Decided]:
 
     try:
         text = Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigProblem(f"{name}: cannot be read: {error}") from error
+    except OSError as error:
+        raise ConfigProblem(f"{name}: cannot be read: {reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigProblem(f"{name}: is no file of decisions: it is not valid UTF-8") from error
     return load(text, name)
 
 

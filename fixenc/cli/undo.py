@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -28,7 +29,7 @@ def undo(
     if listed:
         for each in journal.runs():
             files = count(len(each.entries), "file")
-            command = visible(" ".join(each.command))
+            command = visible(shlex.join(each.command))
             say(f"{each.name}  {each.started:%Y-%m-%d %H:%M}  {files}  {command}")
         return 0
     found = journal.find_run(run)
@@ -38,6 +39,8 @@ def undo(
             status = complain(str(problem))
         else:
             done += 1
-            say(f"{visible(str(path))}: as it was")
-    say(f"Took back {count(done, 'file')} of {visible(' '.join(found.command))}.")
+            say(f"{visible(str(path))}: restored")
+    say(
+        f"Took back {count(done, 'file')} of run {found.name}: {visible(shlex.join(found.command))}"
+    )
     return status

@@ -201,9 +201,10 @@ def load(text: str, name: str) -> list[Decided]:
     except DecisionsProblem:
         raise
     except (ValueError, LookupError, TypeError, AttributeError) as error:
+        # What else Python says speaks of this module's insides, not of the file.
+        why = str(error) if isinstance(error, ValueError) else "its form is another"
         raise DecisionsProblem(
-            f"{name}: is no file of decisions ({type(error).__name__}: {error}); "
-            "make one with fixenc review --save"
+            f"{name}: is no file of decisions ({why}); make one with fixenc review --save"
         ) from error
     return files
 
@@ -251,7 +252,7 @@ def _check(each: Mapping[str, Any]) -> None:
     if each["decision"] not in (ACCEPT, REFUSE):
         raise ValueError(f"a decision is {ACCEPT} or {REFUSE}, not {each['decision']!r}")
     if not all(isinstance(rule, str) for rule in each["rules"]) or not each["rules"]:
-        raise TypeError("rules must be strings, one at least")
+        raise ValueError("rules must be strings, one at least")
     for key in ("before", "old", "after"):
         if not isinstance(each[key], str):
-            raise TypeError(f"{key} must be a string")
+            raise ValueError(f"{key} must be a string")

@@ -109,6 +109,7 @@ class Tally:
         """The run in one line."""
         unsafe = self.proposed[Safety.UNSAFE]
         flags = self.proposed[Safety.FLAG]
+        looked_at = max(self.files - self.problems, 0)
         made: list[str] = []
         if self.applied:
             where = f"in {self.repaired:,} of {count(self.files, 'file')}"
@@ -121,8 +122,8 @@ class Tally:
         if made:
             advice = "" if in_place else ", to apply with --in-place"
             parts.append(f"{'Made' if in_place else 'Found'} {' and '.join(made)}{advice}.")
-        else:
-            parts.append(f"Nothing to repair in {count(self.files, 'file')}.")
+        elif looked_at or not self.problems:
+            parts.append(f"Nothing to repair in {count(looked_at, 'file')}.")
         if unsafe:
             parts.append(f"{count(unsafe, 'unsafe proposal')}, to apply with --unsafe-fixes.")
         if flags:
