@@ -13,7 +13,9 @@ from typing import Literal
 
 from fixenc.document import Document, FileChange
 from fixenc.files.decode import encode
+from fixenc.files.problem import FileProblem
 from fixenc.files.transcode import Conversion, conversion
+from fixenc.source.python import is_python, takes_mark
 
 Bom = Literal["keep", "add", "remove"]
 
@@ -41,6 +43,8 @@ class Target:
         """The bytes of the whole file that holds ``text``.  Raises :exc:`FileProblem`."""
         if self.due is not None:
             text = self.due.redeclared(text, self.document.path)
+        if self.changes and is_python(self.document.path, text):
+            _require_readable(text, self.document)
         return encode(text, self.document)
 
     def pieces(self, texts: Iterable[str]) -> Iterator[bytes]:
@@ -87,3 +91,20 @@ def with_bom(document: Document, bom: Bom) -> Document:
     if bom == "remove" and document.encoding == "utf-8":
         return replace(document, bom=b"")
     return document
+
+
+def _require_readable(text: str, document: Document) -> None:
+    """Raise :exc:`FileProblem` if Python would refuse the program ``text`` as ``document``."""
+    if document.encoding.startswith(("utf-16", "utf-32")):
+        raise FileProblem(
+            document.path,
+            f"is a Python program, which cannot be in {document.encoding}",
+            "leave it out with --exclude",
+        )
+    if document.bom and not takes_mark(text):
+        raise FileProblem(
+            document.path,
+            "is a Python program with a coding comment other than utf-8, "
+            "which cannot stand behind a byte order mark",
+            "let the comment say utf-8 first, or leave the file out with --exclude",
+        )

@@ -78,3 +78,37 @@ def test_a_byte_without_a_character_stops_the_conversion_of_any_piece() -> None:
 
 def test_byte_order_mark() -> None:
     assert encode("a", with_bom(decode(b"a", encoding="cp1252"), "add")) == b"a"
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "to_encoding", "bom", "problem"),
+    [
+        ("a.py", b"a = 1\n", "utf-16", "keep", "is a Python program, which cannot be in utf-16"),
+        ("a.pyi", b"a = 1\n", "utf-32-be", "keep", "which cannot be in utf-32-be"),
+        ("a", b"#!/usr/bin/env python3\n", "utf-16", "keep", "is a Python program"),
+        ("a.py", b"# coding: latin-1\na = '\xc3\xa9'", None, "add", "other than utf-8"),
+        ("a.py", b"#!/bin/x\n# coding: utf8\n", None, "add", "other than utf-8"),
+        ("a.txt", b"a = 1\n", "utf-16", "keep", None),
+        ("a.txt", b"# coding: latin-1\na = '\xc3\xa9'", None, "add", None),
+        ("a.py", b"a = 1\n", None, "add", None),
+        ("a.py", b"# coding: utf-8\n", None, "add", None),
+        ("a.py", b"#\n#\n# coding: latin-1\n", None, "add", None),
+        ("a.py", b"# coding: latin-1\na = '\xe9'", "utf-8", "add", None),
+        # What Python refuses already is left to be repaired.
+        ("a.py", b"\xff\xfea\0", None, "keep", None),
+        ("a.py", BOM + b"# coding: utf8\n", None, "keep", None),
+        ("a.py", BOM + b"# coding: utf8\n", None, "remove", None),
+    ],
+)
+def test_what_python_would_refuse(
+    path: str, data: bytes, to_encoding: str | None, bom: Bom, problem: str | None
+) -> None:
+    encoding = "utf-8" if b"\xc3" in data else None
+    document = decode(data, path=path, encoding=encoding)
+    target = target_of(document, to_encoding=to_encoding, bom=bom)
+    if problem is None:
+        assert (target.encode(document.text) != data) == bool(target.changes)
+        return
+    for write in (target.encode, lambda text: list(target.pieces([text]))):
+        with pytest.raises(FileProblem, match=f"^{path}: .*{problem}"):
+            write(document.text)
