@@ -35,6 +35,14 @@ class Safety(IntEnum):
     FLAG = 2
     """Something is wrong, but only a person can say what should stand there."""
 
+    def __str__(self) -> str:
+        """What it is called wherever it is written.
+
+        >>> print(Safety.UNSAFE)
+        unsafe
+        """
+        return self.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

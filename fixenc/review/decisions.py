@@ -139,7 +139,7 @@ def record(repair: Repair, edit: Edit | FileChange) -> dict[str, Any]:
         "after": where.after,
         "new": edit.new,
         "rules": list(edit.rules),
-        "safety": edit.safety.name.lower(),
+        "safety": str(edit.safety),
         "applied": applied,
     }
 

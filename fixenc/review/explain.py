@@ -12,7 +12,7 @@ from fixenc.rule import Rule
 
 def explain(rule: Rule, screen: Terminal) -> Iterator[str]:
     """All that there is to know about one rule."""
-    trust = rule.safety.name.lower()
+    trust = str(rule.safety)
     default = "on by default" if rule.default else "runs only if it is selected"
     yield f"{screen.styled(rule.name, 'rule')}  {screen.styled(trust, trust)}, {default}\n\n"
     for paragraph in rule.explanation.split("\n\n"):
@@ -41,7 +41,7 @@ def rules(every: Iterable[Rule], screen: Terminal) -> Iterator[str]:
             yield "\n" if stage else ""
             stage = rule.stage.name
             yield f"{screen.styled(stage.lower(), 'header')}\n"
-        trust = rule.safety.name.lower() if rule.default else "off"
+        trust = str(rule.safety) if rule.default else "off"
         lead = f"  {rule.name:<{column}}  {trust:<6}  "
         body = textwrap.wrap(_plain(rule.summary), max(40, screen.columns - len(lead))) or [""]
         yield (

@@ -96,7 +96,7 @@ def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": where}],
         "partialFingerprints": {"fixenc/v1": finding.fingerprint},
-        "properties": {"rules": list(finding.rules), "safety": finding.safety.name.lower()},
+        "properties": {"rules": list(finding.rules), "safety": str(finding.safety)},
     }
     if edit is not None and edit.new is not None:
         trust = "" if edit.safety is Safety.SAFE else "unsafe, to be looked at: "

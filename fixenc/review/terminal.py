@@ -112,7 +112,7 @@ def _repeated(groups: Groups, screen: Terminal) -> Iterator[str]:
     """What was not shown, because enough of its kind was."""
     title = "Of these kinds there are more than are shown above (--no-group shows them all):\n"
     for kind, group in groups.repeated():
-        trust = kind.safety.name.lower()
+        trust = str(kind.safety)
         yield (
             f"{title}  {group.shown}  {screen.styled(', '.join(kind.rules), 'rule')} "
             f"{screen.styled(trust, trust)} ×{group.times:,} in "

@@ -48,7 +48,7 @@ def chain(edit: Judged) -> str:
 
 def safety(edit: Judged) -> str:
     """How far the edit may be trusted, in one word."""
-    return edit.safety.name.lower()
+    return str(edit.safety)
 
 
 @cache
