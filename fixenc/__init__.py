@@ -15,9 +15,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from fixenc.arguments import require_text
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety
-from fixenc.repair import Policy, Repair
+from fixenc.repair import Policy, Repair, rules_named
 from fixenc.repair import repair as repair_document
 
 if TYPE_CHECKING:
@@ -62,9 +63,12 @@ def fix_text(
     "ftfy" what ftfy does unasked, and "web" what datatrove and NeMo Curator ask of it.
     """
     if config is None and not keywords:
-        return _restorer(unsafe_fixes)(text)
-    if isinstance(text, bytes):
-        raise UnicodeError("bytes are no text yet: decode them, or call fixenc.repair_bytes")
+        try:
+            return _restorer(unsafe_fixes)(text)
+        except (AttributeError, TypeError):
+            require_text(text)  # not sooner: to see that a short text is fine takes no longer
+            raise
+    require_text(text)
     from fixenc.dropin import policy
     from fixenc.restore import restorer
 
@@ -85,7 +89,8 @@ def repair(
     (``fixenc rules`` lists them).  ``kind`` says what kind of text it is: only
     prose is looked through for wrong quotation marks and broken sentences.
     """
-    policy = Policy(unsafe_fixes, frozenset(select), frozenset(ignore))
+    require_text(text)
+    policy = Policy(unsafe_fixes, rules_named(select, "select"), rules_named(ignore, "ignore"))
     return repair_document(Document(text, kind=kind), policy)
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from fixenc.arguments import nearest
 from fixenc.document import Document
 from fixenc.files import text_codec
 from fixenc.files.target import Bom, Target, target_of
@@ -165,14 +166,6 @@ def rule_names(names: Iterable[str], where: str) -> frozenset[str]:
                 f"{where}: there is no rule {name!r}; {nearest(name, known, 'see fixenc rules')}"
             )
     return frozenset(filter(None, listed))
-
-
-def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Advice for a name that is wrong: the one that was probably meant."""
-    from difflib import get_close_matches
-
-    meant = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"did you mean {meant[0]!r}?" if meant else otherwise
 
 
 def _table(file: Path) -> object:

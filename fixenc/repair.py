@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from fixenc import pragmas
+from fixenc.arguments import nearest
 from fixenc.block import Found, found_in, prefilter
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, compose, order, within
@@ -69,6 +70,20 @@ class Policy:
     def trusted(self) -> Safety:
         """The least safe kind of edit that is applied."""
         return Safety.UNSAFE if self.unsafe_fixes else Safety.SAFE
+
+
+def rules_named(names: Iterable[str], parameter: str) -> frozenset[str]:
+    """Names of rules, each of which exists; ``parameter`` is what they were given as."""
+    if isinstance(names, str):
+        raise TypeError(f"{parameter} is a set of names of rules: pass {{{names!r}}}")
+    given = frozenset(names)
+    known = {rule.name for rule in every_rule()} if given else given
+    for name in sorted(given - known, key=repr):
+        if not isinstance(name, str):
+            raise TypeError(f"{parameter} holds names of rules, not {name!r}")
+        advice = nearest(name, sorted(known), "see fixenc rules")
+        raise ValueError(f"{parameter}: there is no rule {name!r}; {advice}")
+    return given
 
 
 @lru_cache(maxsize=256)

@@ -168,6 +168,45 @@ def test_a_wrong_value_is_an_error(settings: dict[str, Any], problem: str) -> No
         fixenc.fix_text("text", **settings)
 
 
+@pytest.mark.parametrize("call", [fixenc.fix_text, fixenc.repair])
+@pytest.mark.parametrize(
+    ("text", "kind", "problem"),
+    [
+        (b"abc", UnicodeError, "bytes are no text yet: decode them, or call fixenc.repair_bytes"),
+        (b"caf\xc3\xa9", UnicodeError, "bytes are no text yet: decode them"),
+        (bytearray(b"a"), UnicodeError, "bytes are no text yet: decode them"),
+        (None, TypeError, "text is a str, not NoneType"),
+        (5, TypeError, "text is a str, not int"),
+        (["caf\xe9"], TypeError, "text is a str, not list"),
+        ([], TypeError, "text is a str, not list"),
+    ],
+)
+def test_what_is_no_text_is_refused(
+    call: Callable[..., object], text: object, kind: type[Exception], problem: str
+) -> None:
+    with pytest.raises(kind, match=f"^{problem}"):
+        call(text)
+
+
+@pytest.mark.parametrize(
+    ("call", "data"), [(fixenc.repair, "text"), (fixenc.repair_bytes, b"text")]
+)
+@pytest.mark.parametrize("parameter", ["select", "ignore"])
+def test_names_of_rules_are_checked(
+    call: Callable[..., object], data: object, parameter: str
+) -> None:
+    with pytest.raises(TypeError, match=f"^{parameter} is a set of names.*: pass {{'mojibake'}}$"):
+        call(data, **{parameter: "mojibake"})
+    with pytest.raises(ValueError, match=f"^{parameter}: .*'mojibak'; did you mean 'mojibake'"):
+        call(data, **{parameter: ["mojibak"]})
+    call(data, **{parameter: ["mojibake"]})
+
+
+def test_text_is_refused_where_bytes_are_due() -> None:
+    with pytest.raises(TypeError, match=r"call fixenc\.repair$"):
+        fixenc.repair_bytes("text")  # type: ignore[arg-type]
+
+
 def test_bytes_are_refused() -> None:
     for fix_text in (ftfy.fix_text, fixenc.fix_text):
         with pytest.raises(UnicodeError):

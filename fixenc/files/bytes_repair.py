@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from fixenc.arguments import require_bytes
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit
 from fixenc.files.decode import decode, encode
-from fixenc.repair import Policy, Repair, repair
+from fixenc.repair import Policy, Repair, repair, rules_named
 
 
 @dataclass(frozen=True)
@@ -61,5 +62,6 @@ def repair_bytes(
     >>> repair_bytes("caf\\xe9".encode("utf-16")).document.encoding
     'utf-16-le'
     """
-    policy = Policy(unsafe_fixes, frozenset(select), frozenset(ignore))
+    require_bytes(data)
+    policy = Policy(unsafe_fixes, rules_named(select, "select"), rules_named(ignore, "ignore"))
     return BytesRepair(repair(decode(data, path=path, encoding=encoding, kind=kind), policy))
