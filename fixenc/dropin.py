@@ -68,6 +68,20 @@ Preset = Literal["default", "ftfy", "web"]
 
 _FTFY = TextFixerConfig()
 
+_PLAIN = TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_c1_controls=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+"""What keywords change beside the preset "default": none of ftfy's other fixers runs."""
+
 PRESETS: Mapping[str, TextFixerConfig | None] = MappingProxyType(
     {
         "default": None,
@@ -107,13 +121,32 @@ def policy(
     """The policy for ftfy's settings, or for a preset, changed by ftfy's keywords.
 
     ``config`` may be ftfy's own ``TextFixerConfig``.  With neither settings nor keywords
-    it is fixenc's default; keywords alone change ftfy's.  Raises :exc:`ValueError` for a
+    it is fixenc's default; keywords alone change ftfy's, those beside "default"
+    fixenc's.  Raises :exc:`ValueError` for a
     preset or a setting that there is not (Python 3.13 makes that a :exc:`TypeError` for
     an unknown keyword, as with ftfy).
     """
+    if not (config is None or isinstance(config, str) or hasattr(config, "_asdict")):
+        raise TypeError(
+            f"config is a TextFixerConfig or one of {', '.join(PRESETS)}, not "
+            f"{type(config).__name__}; single settings are keywords, as uncurl_quotes=False"
+        )
     if not keywords:
         return _unchanged(config, unsafe_fixes)
+    if config == "default":
+        return _beside_default(_changed(_PLAIN, keywords), keywords, unsafe_fixes)
     return _policy(_changed(_own(config) or _FTFY, keywords), unsafe_fixes)
+
+
+def _beside_default(config: TextFixerConfig, asked: Iterable[str], unsafe_fixes: bool) -> Policy:
+    """The policy of fixenc's default with the fixers of ``config``; ``asked`` were named."""
+    policy = _policy(config, unsafe_fixes)
+    own = {rule.name for rule in every_rule() if rule.default}
+    if not config.fix_encoding:
+        own = {rule.name for rule in every_rule() if rule.default and rule.stage > Stage.LOST}
+    elif not (config.unescape_html or {"unescape_html", "fix_entities"}.isdisjoint(asked)):
+        own.discard("html-entity")
+    return replace(policy, select=policy.select | own, ignore=policy.ignore - own)
 
 
 @lru_cache(maxsize=1 << 6)

@@ -168,6 +168,24 @@ def test_a_wrong_value_is_an_error(settings: dict[str, Any], problem: str) -> No
         fixenc.fix_text("text", **settings)
 
 
+def test_keywords_beside_default_change_nothing_else() -> None:
+    text = "“It wasn\xe2t me”, &amp;\x07 \ufb01 &Atilde;&copy;t&Atilde;&copy;\r\n"
+    plain = fixenc.fix_text(text)
+    assert "été" in plain
+    assert fixenc.fix_text(text, "default", fix_latin_ligatures=False) == plain
+    ligature = fixenc.fix_text(text, "default", fix_latin_ligatures=True)
+    assert ligature == plain.replace("\ufb01", "fi")
+    assert "&Atilde;" in fixenc.fix_text(text, "default", unescape_html=False)
+    assert fixenc.fix_text(text, "default", fix_encoding=False) == text
+
+
+@pytest.mark.parametrize("config", [{"a": 1}, 5, True])
+@pytest.mark.parametrize("keywords", [{}, {"uncurl_quotes": False}])
+def test_settings_of_another_type_are_an_error(config: Any, keywords: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=r"^config is a TextFixerConfig or one of default, ftfy"):
+        fixenc.fix_text("text", config, **keywords)
+
+
 @pytest.mark.parametrize("call", [fixenc.fix_text, fixenc.repair])
 @pytest.mark.parametrize(
     ("text", "kind", "problem"),
