@@ -52,6 +52,8 @@ _MOST_LINES = 48  # that are weighed word by word; of more, a sample of
 _SAMPLE = 16
 _LANGUAGE_SAMPLE = 200  # chunks that tell the language
 
+_WITH_EURO = Misreading("iso8859-15", "utf-8")
+_EIGHT = re.compile("[€ŠšŽžŒœŸ]")
 _LINE = re.compile(r"[^\n]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Ã, Ä or Å between letters, before a symbol that never stands between two.
@@ -94,6 +96,8 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
         restored = WESTERN.whole(line)
         if restored is None or is_suspicious(restored) or is_about_encodings(line):
             continue
+        if _euro(line) not in (None, restored):
+            continue
         weight = sum(map(_weight, _OUTSIDE_ASCII.findall(restored)))
         this = Damage(start, end, WESTERN, (len(line) - len(restored)) * _PER_BYTE, sure=True)
         if weight > 1 or (weight and _INSIDE_WORD.search(line)):
@@ -106,12 +110,17 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
 def _evident_block(text: str, lines: int) -> Damage | None:
     """All of ``text`` as one, of which so many lines are suspicious, if hardly any stays so."""
     restored = WESTERN.whole(text)
-    if restored is None or is_about_encodings(text):
+    if restored is None or is_about_encodings(text) or _euro(text) not in (None, restored):
         return None
     left = sum(1 for _ in islice(suspicious_lines(restored), lines // _MANY + 1))
     if left * _MANY > lines:
         return None
     return Damage(0, len(text), WESTERN, (len(text) - len(restored)) * _PER_BYTE, sure=True)
+
+
+def _euro(text: str) -> str | None:
+    """What ``text`` was if it was read as ISO 8859-15, which has eight other characters."""
+    return _WITH_EURO.whole(text) if _EIGHT.search(text) else None
 
 
 def _weight(restored: str) -> int:
@@ -170,7 +179,10 @@ def _explained(suspects: Sequence[Chunk], around: frozenset[str]) -> list[Misrea
     sample = sample_of(suspects)
     restored = [WESTERN.undo(chunk) for chunk in sample]
     # The words in ASCII of a damaged text are too few to tell its language well.
-    if any(restored) and is_healed(sample, restored, frozenset()):
+    alike = restored == [
+        _WITH_EURO.undo(chunk) or new for chunk, new in zip(sample, restored, strict=True)
+    ]
+    if any(restored) and alike and is_healed(sample, restored, frozenset()):
         return [WESTERN]
     return explain(sample, around)
 
