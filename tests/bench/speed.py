@@ -33,21 +33,11 @@ import ftfy
 import harm
 import plsfix
 from corpus import languages, lines
+from tools import encoding_alone
 
 import fixenc
 
-_ENCODING_ALONE = ftfy.TextFixerConfig(
-    unescape_html=False,
-    remove_terminal_escapes=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    fix_surrogates=False,
-    remove_control_chars=False,
-    normalization=None,
-    explain=False,
-)
+_ENCODING_ALONE = encoding_alone()._replace(unescape_html=False)
 
 _LARGE = 64_000_000
 """Bytes for iconv and the copy: in less it is the start of a process that is measured."""

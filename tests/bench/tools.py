@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fixenc import Edit, Repair
@@ -73,11 +73,11 @@ def _peer(name: str) -> Tool | None:
         return None
 
 
-def _ftfy() -> Tool:
-    """ftfy with its encoding repairs alone (entities too, as it does by itself)."""
+def encoding_alone() -> Any:
+    """ftfy set to repair the encoding alone, and entities as it does by itself."""
     import ftfy
 
-    config = ftfy.TextFixerConfig(
+    return ftfy.TextFixerConfig(
         remove_terminal_escapes=False,
         fix_latin_ligatures=False,
         fix_character_width=False,
@@ -88,6 +88,13 @@ def _ftfy() -> Tool:
         normalization=None,
         explain=False,
     )
+
+
+def _ftfy() -> Tool:
+    """ftfy with its encoding repairs alone (entities too, as it does by itself)."""
+    import ftfy
+
+    config = encoding_alone()
 
     def run(document: str | bytes) -> Result:
         text = document if isinstance(document, str) else ftfy.guess_bytes(document)[0]
