@@ -27,6 +27,7 @@ from fixenc.cli.options import (
     NoJournal,
     Select,
     ToEncoding,
+    UnsafeFixes,
 )
 from fixenc.cli.outcomes import hidden_by
 from fixenc.cli.selection import ChangedLines, DiffFilter, Staged, chosen_by_git
@@ -64,16 +65,7 @@ def check(
             rich_help_panel=WHAT,
         ),
     ] = False,
-    unsafe_fixes: Annotated[
-        bool | None,
-        typer.Option(
-            "--unsafe-fixes/--no-unsafe-fixes",
-            metavar="",
-            help="Apply also what is only proposed by default.",
-            show_default=False,
-            rich_help_panel=WHAT,
-        ),
-    ] = None,
+    unsafe_fixes: UnsafeFixes = None,
     select: Select = None,
     ignore: Ignore = None,
     exclude: Exclude = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from fixenc.cli.options import SHOW, WHAT, WHERE, Ignore, Select
+from fixenc.cli.options import SHOW, WHAT, WHERE, Ignore, Select, UnsafeFixes
 from fixenc.cli.outcomes import complain
 from fixenc.config import ConfigProblem, settings
 
@@ -47,16 +47,7 @@ def dataset(
             rich_help_panel=WHAT,
         ),
     ] = "fail",
-    unsafe_fixes: Annotated[
-        bool | None,
-        typer.Option(
-            "--unsafe-fixes/--no-unsafe-fixes",
-            metavar="",
-            help="Apply also what is only proposed by default.",
-            show_default=False,
-            rich_help_panel=WHAT,
-        ),
-    ] = None,
+    unsafe_fixes: UnsafeFixes = None,
     select: Select = None,
     ignore: Ignore = None,
     dry_run: Annotated[

@@ -21,6 +21,16 @@ def rule_names(incomplete: str) -> list[str]:
     return [f"{done}{comma}{rule.name}" for rule in every_rule()]
 
 
+UnsafeFixes = Annotated[
+    bool | None,
+    typer.Option(
+        "--unsafe-fixes/--no-unsafe-fixes",
+        metavar="",
+        help="Apply also what is only proposed by default.",
+        show_default=False,
+        rich_help_panel=WHAT,
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option(
