@@ -23,6 +23,7 @@ from fixenc.cli.outcomes import (
     from_files,
     hidden_by,
     read_decisions,
+    require_writable,
     say,
     told,
     write_output,
@@ -64,6 +65,8 @@ def review(
             "review needs a terminal to ask on; elsewhere, fixenc PATHS shows the changes "
             "and fixenc -i PATHS writes the safe ones"
         )
+    if save is not None:
+        require_writable(save)
     chosen = settings(
         select=select or (),
         ignore=ignore or (),
@@ -76,12 +79,17 @@ def review(
     tally = Tally()
     found = [*told(outcomes, tally, progress)]
     session = Session(items(found), screen(color), typer.getchar, input, _say)
-    session.run()
+    try:
+        session.run()
+    except KeyboardInterrupt:
+        complain("stopped: nothing was written, and no decision kept; q would have kept them")
+        raise
     decisions = session.decisions()
-    if save:
-        write_output(save, [dump(decisions)])
+    status = 2 if tally.problems else 0
+    if save is not None:
+        status = max(status, _save(save, dump(decisions)))
     writer = writer_for(["review", *named], chosen)
-    return max(_carry_out(decisions, writer), 2 if tally.problems else 0)
+    return max(_carry_out(decisions, writer), status)
 
 
 def apply(
@@ -93,6 +101,15 @@ def apply(
     """Make exactly the changes that were accepted, in files that are still the same."""
     writer = writer_for(["apply", decisions], settings(no_journal=no_journal))
     return _carry_out(read_decisions(decisions), writer)
+
+
+def _save(name: str, text: str) -> int:
+    """Keep the decisions; if the disk is full by now, they are carried out all the same."""
+    try:
+        write_output(name, [text])
+    except ConfigProblem as problem:
+        return complain(str(problem))
+    return 0
 
 
 def _carry_out(decisions: Iterable[Decided], writer: Writer) -> int:

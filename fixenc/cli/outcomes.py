@@ -6,7 +6,9 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from errno import EISDIR
+from io import BufferedWriter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +105,8 @@ def read_decisions(name: str) -> list[Decided]:
     """The decisions in the file ``name``."""
     from fixenc.review.decisions import load
 
+    if not name:
+        raise ConfigProblem("'': is no file of decisions")
     try:
         text = Path(name).read_text(encoding="utf-8")
     except OSError as error:
@@ -116,7 +120,7 @@ def hidden_by(baseline: str | None) -> frozenset[Place]:
     """What was refused in a file of decisions, if one was named."""
     from fixenc.review.decisions import refused
 
-    return refused(read_decisions(baseline)) if baseline else frozenset()
+    return frozenset() if baseline is None else refused(read_decisions(baseline))
 
 
 def write_output(name: str, pieces: Iterable[str | bytes]) -> None:
@@ -125,14 +129,32 @@ def write_output(name: str, pieces: Iterable[str | bytes]) -> None:
     Of a link, the target is written.  What is no regular file, such as a FIFO or a
     terminal, stays what it is, and gets the pieces as they come.
     """
-    if not name:
-        raise ConfigProblem("'': is no path to write to")
-    try:
+    with _problems_with(name):
         if _is_special(name):
             with open(name, "wb") as file:
                 emit(pieces, out=file)
         else:
             _write_whole(Path(os.path.realpath(name)), pieces)
+
+
+def require_writable(name: str) -> None:
+    """Refuse what :func:`write_output` could not write, while there is nothing yet to lose."""
+    with _problems_with(name):
+        if os.path.isdir(name):
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if not _is_special(name):
+            unfinished, file = _unfinished(Path(os.path.realpath(name)))
+            file.close()
+            unfinished.unlink()
+
+
+@contextmanager
+def _problems_with(name: str) -> Iterator[None]:
+    """Tell what the system has against writing to ``name``."""
+    if not name:
+        raise ConfigProblem("'': is no path to write to")
+    try:
+        yield
     except OSError as error:
         raise ConfigProblem(f"{name}: cannot be written: {reason(error)}") from error
 
@@ -145,8 +167,7 @@ def _is_special(name: str) -> bool:
 
 
 def _write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
-    unfinished = target.with_name(f"{target.name}.{os.urandom(4).hex()}.unfinished")
-    file = unfinished.open("xb")
+    unfinished, file = _unfinished(target)
     try:
         with file:
             emit(pieces, out=file)
@@ -154,3 +175,9 @@ def _write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def _unfinished(target: Path) -> tuple[Path, BufferedWriter]:
+    """A new file beside ``target``, to become it once it is whole."""
+    unfinished = target.with_name(f"{target.name}.{os.urandom(4).hex()}.unfinished")
+    return unfinished, unfinished.open("xb")

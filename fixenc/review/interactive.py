@@ -66,7 +66,7 @@ class Session:
         """Ask about each change in turn until all are decided, or the person quits."""
         while self.at < len(self.items):
             self._show()
-            while not self._answer(self.read_key()):
+            while not self._answer(self._key()):
                 pass
             self._skip_decided()
 
@@ -113,6 +113,13 @@ class Session:
             self.write(f"  {number}  {marked(other)}\n")
         self.write(screen.styled(f"{KEYS} > ", "header"))
 
+    def _key(self) -> str:
+        """The next key; Ctrl-D, or a terminal that is gone, is as good as ``q``."""
+        try:
+            return self.read_key()
+        except EOFError:
+            return "q"
+
     def _answer(self, key: str) -> bool:
         """Do what a key says; ``False`` if it says nothing."""
         item = self.items[self.at]
@@ -135,7 +142,11 @@ class Session:
             same = [at for at, other in enumerate(self.items) if other.kind == kind]
             return self._decide(same, accept=key == "A")
         elif key == "e" and isinstance(item.edit, Edit):
-            return self._make(item.edit, self.read_line("replace it with: "))
+            try:
+                return self._make(item.edit, self.read_line("replace it with: "))
+            except EOFError:  # Ctrl-D: nothing was typed
+                self.write("\n")
+                return True
         elif (
             key.isdigit()
             and isinstance(item.edit, Edit)

@@ -95,25 +95,72 @@ def test_on_a_pseudo_terminal(tmp_path: Path) -> None:
     text = "caf\xc3\xa9 cr\xc3\xa8me\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "b.txt").write_text(text, encoding="utf-8")
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "fixenc", "review", ".", "--save", "d.json", "--color", "never"],
-        cwd=tmp_path,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        close_fds=True,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    said = answer(ours, ["y", "e", "R", "y"], typed={"e": "ee\n"})
-    assert process.wait(20) == 0, said
+    keys = ["y", "e", "R", "y"]
+    status, said = on_terminal(["review", ".", "--save", "d.json"], tmp_path, keys, {"e": "ee\n"})
+    assert status == 0, said
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "café creeme\n"
     assert "a.txt: 2 changes made" in said
     kept = json.loads((tmp_path / "d.json").read_text(encoding="utf-8"))
     decisions = [each["decision"] for file in kept["files"] for each in file["changes"]]
     assert decisions == ["accept", "accept", "refuse", "accept"]
     assert (tmp_path / "b.txt").read_text(encoding="utf-8") == "caf\xc3\xa9 crème\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "status", "text", "said"),
+    [
+        (["y", "\x04"], 0, "café cr\xc3\xa8me\n", "Made 1 change in 1 file."),
+        (["e", "y", "q"], 0, "café cr\xc3\xa8me\n", "Made 1 change in 1 file."),
+        (["y", "\x03"], 130, "caf\xc3\xa9 cr\xc3\xa8me\n", "stopped: nothing was written"),
+    ],
+)
+def test_leaving_by_control_keys(
+    keys: list[str], status: int, text: str, said: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("caf\xc3\xa9 cr\xc3\xa8me\n", encoding="utf-8")
+    ended, shown = on_terminal(["review", "."], tmp_path, keys, typed={"e": "\x04"})
+    assert (ended, file.read_text(encoding="utf-8")) == (status, text), shown
+    assert said in shown
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(
+    ("save", "said"),
+    [
+        ("", "'': is no path to write to"),
+        ("folder", "folder: cannot be written: is a directory"),
+        ("none/d.json", "none/d.json: cannot be written: no such file or directory"),
+        ("a.txt/d.json", "a.txt/d.json: cannot be written: not a directory"),
+    ],
+)
+def test_decisions_that_could_not_be_kept_are_not_asked_for(
+    save: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.txt").write_text("caf\xc3\xa9\n", encoding="utf-8")
+    assert on_terminal(["review", ".", "--save", save], tmp_path, []) == (2, f"fixenc: {said}\r\n")
+    assert {each.name for each in tmp_path.iterdir()} == {"folder", "a.txt"}
+
+
+def on_terminal(
+    args: list[str], folder: Path, keys: list[str], typed: dict[str, str] | None = None
+) -> tuple[int, str]:
+    """Run fixenc on a terminal in ``folder``: its exit status, and all that was shown."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fixenc", *args],
+        cwd=folder,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        close_fds=True,
+        start_new_session=True,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+    os.close(theirs)
+    said = answer(ours, keys, typed or {})
+    return process.wait(20), said
 
 
 def answer(terminal: int, keys: list[str], typed: dict[str, str]) -> str:
