@@ -131,8 +131,17 @@ TABLE = {
     "legacy encoding": Case(
         "a.txt --output-format diff --encoding cp1251",
         {"a.txt": RUSSIAN.encode("cp1251")},
-        out=f"# a.txt: not in this patch: {CONVERTED}\n",
+        out=b"--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n"
+        b"-%s+%s" % (RUSSIAN.encode("cp1251"), RUSSIAN.encode()),
         err="Found 1 change of encoding, to apply with --in-place.\n",
+        status=1,
+    ),
+    "no patch for it": Case(
+        "a.txt --output-format patch",
+        {"a.txt": "donât\n".encode("utf-16-le").join([b"\xff\xfe", b""])},
+        out="# a.txt: not in this patch: utf-16-le is no encoding that patch tools can handle\n",
+        err="fixenc: a.txt: not in this patch: utf-16-le is no encoding that patch tools can "
+        "handle; fixenc --in-place writes it\n",
         status=1,
     ),
     "legacy encoding, in place": Case(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from fixenc.cli.outcomes import complain, from_files, from_stdin, told, write_output, writer_for
@@ -49,7 +49,12 @@ class Check:
             )
         tally = Tally()
         outcomes, progress = self._outcomes()
-        pieces = self._pieces(told(outcomes, tally, progress))
+
+        def tell(message: str) -> None:
+            progress.clear()
+            complain(message)
+
+        pieces = self._pieces(told(outcomes, tally, progress), tell)
         try:
             if self.output is None:
                 emit(pieces, progress)
@@ -81,7 +86,9 @@ class Check:
             self.named, self.settings, self.hidden, writer=writer, whole=whole, jobs=self.jobs
         )
 
-    def _pieces(self, outcomes: Iterable[Outcome]) -> Iterable[str | bytes]:
+    def _pieces(
+        self, outcomes: Iterable[Outcome], tell: Callable[[str], object]
+    ) -> Iterable[str | bytes]:
         """What is to be written, made as the outcomes come."""
         if self._piped and self.in_place:
             return (outcome.after for outcome in outcomes)
@@ -98,4 +105,5 @@ class Check:
             in_place=self.in_place,
             group=self.group,
             to_file=self.output is not None,
+            tell=tell,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
@@ -65,11 +65,13 @@ def rendered(
     in_place: bool,
     group: bool = True,
     to_file: bool = False,
+    tell: Callable[[str], object] | None = None,
 ) -> Iterable[str | bytes]:
     """The outcomes in one of the formats.
 
     The full one is for people on a terminal, and a patch elsewhere; once the
     files are written there is nothing to patch, and it tells what is left.
+    ``tell`` is told of what a patch cannot hold.
     """
     if form in RENDERERS:
         module, function = RENDERERS[form]
@@ -87,7 +89,7 @@ def rendered(
         return terminal(outcomes, screen(color), reasons=full, written=written, group=group)
     from fixenc.review.patch import patch
 
-    return patch(outcomes, reasons=full)
+    return patch(outcomes, reasons=full, tell=tell)
 
 
 def screen(color: Colour) -> Terminal:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fixenc.config import Settings
+from fixenc.config import Settings, settings
 from fixenc.files import Writer
 from fixenc.review.patch import patch
 from fixenc.run import find, run
@@ -33,6 +33,11 @@ FILES = {
     "latin1.txt": "caf\xe9 et th\xe9 â\n".encode() * 3,
     "intact.txt": b"fine\n",
 }
+
+TOOLS = (
+    ["git", "apply", "--whitespace=nowarn"],
+    ["patch", "--strip=1", "--no-backup-if-mismatch", "--fuzz=0", "--binary"],
+)
 
 
 def repaired(folder: Path, *, in_place: bool = False, encoding: str | None = None) -> bytes:
@@ -60,14 +65,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
     }
 
 
-@pytest.mark.parametrize(
-    "tool",
-    [
-        ["git", "apply", "--whitespace=nowarn"],
-        ["patch", "--strip=1", "--no-backup-if-mismatch", "--fuzz=0", "--binary"],
-    ],
-    ids=lambda tool: tool[0],
-)
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool[0])
 @pytest.mark.parametrize("below", [".", "sub"])
 def test_the_real_tools(
     tool: list[str], below: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -113,15 +111,49 @@ def test_a_file_without_lines_is_named_but_not_patched(
     assert "---" not in wide
 
 
-def test_a_file_of_which_only_the_encoding_changes_is_named_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+WHOLES = {
+    "cp1252.txt": "plain\r\ncaf\xe9\n\x93â\x94".encode("latin-1"),
+    "one.txt": b"caf\xe9",
+    "lines.txt": b"plain\n" * 9 + b"caf\xe9\n" + b"plain\n" * 9 + b"th\xe9\nplain\n",
+    "joined.txt": b"fine\r\rcaf\xe9\n\r\nfine\n",
+}
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool[0])
+@pytest.mark.parametrize(
+    "form", [{}, {"bom": "add"}, {"line_ending": "lf"}, {"to_encoding": "mac-roman"}], ids=str
+)
+def test_a_file_that_changes_as_a_whole(
+    tool: list[str], form: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "legacy.txt").write_bytes(b"caf\xe9\n")
     monkeypatch.chdir(tmp_path)
-    chosen = Settings(folder=tmp_path, config_folder=tmp_path, encoding="cp1252")
-    told = b"".join(patch(run(find([Path()], chosen), chosen))).decode()
-    assert told.startswith("# legacy.txt: not in this patch: encoding: cp1252 → utf-8")
-    assert told.count("\n") == 1
+    chosen = settings(encoding="cp1252", **form)
+
+    def populate() -> None:
+        for name, data in WHOLES.items():
+            Path(name).write_bytes(data)
+
+    populate()
+    diff = b"".join(patch(run(find([Path()], chosen), chosen)))
+    assert b"not in this patch" not in diff
+    assert [*run(find([Path()], chosen), chosen, writer=Writer())]
+    expected = contents(tmp_path)
+    populate()
+    ran = subprocess.run(tool, input=diff, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert contents(tmp_path) == expected != WHOLES
+
+
+def test_what_a_patch_cannot_hold_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "wide.txt").write_bytes("é\n".encode("utf-16"))
+    monkeypatch.chdir(tmp_path)
+    chosen = settings(to_encoding="utf-8")
+    told: list[str] = []
+    assert b"---" not in b"".join(patch(run(find([Path()], chosen), chosen), tell=told.append))
+    assert told == [
+        "wide.txt: not in this patch: utf-16-le is no encoding that patch tools can handle; "
+        "fixenc --in-place writes it"
+    ]
 
 
 def test_a_file_elsewhere_is_patched_from_the_root(
