@@ -21,6 +21,7 @@ from fixenc.source.mail import encoded_texts
 from fixenc.source.meaning import change_of_meaning
 from fixenc.source.roles import Part, Role, between
 from fixenc.source.strings import ESCAPE, unescaped
+from fixenc.source.table import header_end
 from fixenc.source.transfer import Transferred
 from fixenc.source.view import View
 
@@ -87,6 +88,9 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         for engine_found in (_carried(code, engines.code(code.text)), engines.program(text)):
             applied += engine_found[0]
             proposed += engine_found[1]
+    if is_table(document) and not document.offset:
+        end = header_end(text)
+        applied = [_less_safe(e, "it may name a column") if e.start < end else e for e in applied]
     if not (is_code and misread):
         applied = [_weighed(document, edit, misread) for edit in applied]
     if is_mail(document):

@@ -135,6 +135,17 @@ def test_keys_are_proposed() -> None:
     assert json.loads(found("a.json", text, Kind.DATA).text) == {BROKEN: PHRASE}
 
 
+@pytest.mark.parametrize("start", ["", "sep=;\r\n", "\n"])
+@pytest.mark.parametrize("names", ["{0};id", 'id;"{0}\n{0}"', '5" {0};id', '"a""";{0}'])
+def test_names_of_columns_are_proposed(start: str, names: str) -> None:
+    template = f'{start}{names}\r\n{{1}};1\r\n"{{1}}";2\r\n'
+    result = found("a.csv", template.format(BROKEN, BROKEN), Kind.DATA)
+    assert result.text == template.format(BROKEN, PHRASE)
+    assert {edit.note.rpartition("; ")[2] for edit in result.proposed} == {"it may name a column"}
+    asked = found("a.csv", template.format(BROKEN, BROKEN), Kind.DATA, unsafe_fixes=True)
+    assert asked.text == template.format(PHRASE, PHRASE)
+
+
 FORMATS = {
     "a.jsonl": ('{{"t": "{0}"}}\n{{"t": "é"}}\n', Kind.DATA),
     "a.csv": ('id,text\n1,"{0}, ""é"""\n2,{0}\n', Kind.DATA),
