@@ -118,6 +118,7 @@ def dataset(
     changes, and appears under its name once it is whole.
     """
     _require_arrow()
+    from fixenc.dataset.columns import damaged_names
     from fixenc.dataset.job import OnError
     from fixenc.dataset.plan import plan
     from fixenc.dataset.run import workers
@@ -138,6 +139,8 @@ def dataset(
         resume=resume or dry_run,
         shared=workers(engine, jobs) > 1,
     )
+    for message in damaged_names(columns):
+        complain(message)
     if dry_run:
         return _sample(planned)
     return _run(planned, engine, jobs, address, report)

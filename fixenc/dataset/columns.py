@@ -1,9 +1,12 @@
-"""Columns of a table: whether those asked for are there, and hold text."""
+"""Columns of a table: whether those asked for are there and hold text, and their names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pyarrow as pa
 
+from fixenc import fix_text
 from fixenc.files.problem import FileProblem
 
 
@@ -24,6 +27,17 @@ def no_column(column: str, there: list[str], name: str) -> FileProblem:
     """The problem that a table has no such column."""
     columns = ", ".join(map(repr, there)) or "none"
     return FileProblem(name, f"has no column {column!r}", f"its columns are {columns}")
+
+
+def damaged_names(columns: Iterable[str]) -> Iterator[str]:
+    """What to tell of names that are damaged themselves.  No name of a column is ever changed."""
+    for name in columns:
+        repaired = fix_text(name)
+        if repaired != name:
+            yield (
+                f"column {name!r}: its name should read {repaired!r}, and stays as it is: "
+                "programs look for it"
+            )
 
 
 def _is_text(kind: pa.DataType) -> bool:

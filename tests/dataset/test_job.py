@@ -562,3 +562,17 @@ def test_the_exit_status(bad_rows: int, state: State, status: int) -> None:
     summary = Summary()
     summary.add(replace(done("a", state), tally=Tally(rows=3, bad_rows=bad_rows)))
     assert summary.status == status
+
+
+def test_names_of_columns_stay_and_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text(f"{DAMAGED},id\n{DAMAGED},1\n", encoding="utf-8")
+    for more in (["--dry-run"], ["-j1"]):
+        assert main(["dataset", "in.csv", "out", "--column", f"{DAMAGED},id", *more]) == 0
+        assert (
+            f"fixenc: column {DAMAGED!r}: its name should read 'café', and stays as it is: "
+            "programs look for it\n"
+        ) in capfd.readouterr().err
+    assert Path("out/in.csv").read_text(encoding="utf-8") == f"{DAMAGED},id\ncafé,1\n"
