@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from fixenc.source import python
 from fixenc.source.names import made_name
+from fixenc.source.prose import is_mostly_words
 from fixenc.source.roles import Part, Role, joined
 
 if TYPE_CHECKING:
@@ -98,7 +99,10 @@ def program_parts(path: str, text: str) -> tuple[Part, ...] | None:
 
 
 def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
-    """The comments and values of YAML, TOML, INI and the like (as words); quoted keys are data."""
+    """The comments and values of YAML, TOML, INI and the like (as words); quoted keys are data.
+
+    So are scripts, which workflows of continuous integration hold as block scalars.
+    """
     from pygments.token import Comment, Literal, Name
     from pygments.token import is_token_subtype as is_a
 
@@ -112,15 +116,34 @@ def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
     found = tokens(lexer, text) if lexer else None
     if found is None:
         return None
-    values = joined(
+    plain = [
         Part(start, end, Role.WORDS)
         for start, end, kind in found
         if is_a(kind, Comment) or is_value(start, end, kind)
-    )
+    ]
+    blocks = _block_scalars(text, found) if lexer and "yaml" in lexer.aliases else ()
+    values = joined(sorted([*plain, *blocks], key=lambda part: part.start))
     return tuple(
         Part(part.start, part.end, Role.DATA) if _KEY_END.match(text, part.end) else part
         for part in values
     )
+
+
+def _block_scalars(text: str, found: Iterable[tuple[int, int, _TokenType]]) -> Iterator[Part]:
+    """The lines of the block scalars (``|`` and ``>``) of YAML: words if they read like prose."""
+    from pygments.token import Error, Name, Whitespace
+    from pygments.token import is_token_subtype as is_a
+
+    lines: list[tuple[int, int]] = []
+    for start, end, kind in (*found, (len(text), len(text), Name.Tag)):
+        # The lexer takes a no-break space for an error, and goes on.
+        if kind is Name.Constant or (lines and kind is Error):
+            lines.append((start, end))
+        elif lines and not is_a(kind, Whitespace):
+            scalar = " ".join(text[start:end] for start, end in lines)
+            role = Role.WORDS if is_mostly_words(scalar) else Role.DATA
+            yield from (Part(start, end, role) for start, end in lines)
+            lines = []
 
 
 def _role(kind: _TokenType, value: str, doc_is_words: bool) -> Role | None:

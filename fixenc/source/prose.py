@@ -21,6 +21,15 @@ def reads_like_prose(text: str) -> bool:
     >>> reads_like_prose("key <AB03> { [ c, C, cent ] }; // c C " * 50)
     False
     """
+    return len(text[:_SAMPLE].split()) < _FEWEST or is_mostly_words(text)
+
+
+def is_mostly_words(text: str) -> bool:
+    """Whether most of what stands between spaces is words, however little that is.
+
+    >>> is_mostly_words('Say "hello".'), is_mostly_words('echo "$NAME" >> hello.txt')
+    (True, False)
+    """
     tokens = text[:_SAMPLE].split()
     words = sum(_WORD.fullmatch(token) is not None for token in tokens)
-    return len(tokens) < _FEWEST or words >= _SHARE * len(tokens)
+    return words >= _SHARE * len(tokens)

@@ -177,6 +177,25 @@ def test_a_quoted_scalar_is_one_value(quote: str) -> None:
     assert found("a.yaml", key, Kind.DATA).text == key
 
 
+@pytest.mark.parametrize("header", ["|", ">-", "|2+", "&x !!str |"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_block_scalar_is_one_value(header: str, newline: str) -> None:
+    lines = f"a: {header}\n  {{0}}\n    {{1}} # so\n\n  - {{0}}: x\nb:\n- |\n {{0}}\n".replace(
+        "\n", newline
+    )
+    vu = "Déjà\N{NO-BREAK SPACE}vu"
+    result = found("a.yaml", lines.format(BROKEN, damaged(vu)), Kind.DATA)
+    assert result.text == lines.format(PHRASE, vu)
+
+
+def test_a_script_in_a_block_scalar_is_data() -> None:
+    text = f'run: |\n  echo "$NAME" | sed \'s/{damaged("é")}/e/\' >> "{BROKEN}"\n'
+    result = found("a.yml", text, Kind.DATA)
+    assert result.text == text
+    assert len(result.proposed) > 1
+    assert result.proposed[0].note.endswith("it may be data")
+
+
 def test_mail_that_is_encoded_for_transport_stays() -> None:
     template = (
         "From: {0} <a@example.org>\nMessage-ID: <{1}@x>\nSubject: {0}\n {0}\n"
