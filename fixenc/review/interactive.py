@@ -104,11 +104,10 @@ class Session:
         where = f"{visible(item.outcome.path)}:{line}:{column}"
         self.write(f"\n{screen.styled(counter, 'header')}  {screen.styled(where, 'path')}\n")
         self.write("".join(one_change(repair, edit, screen)))
-        if edit.new is not None:
-            self.write(
-                f"  {pair(repair.document.text, edit)}  {screen.styled(chain(edit), 'rule')} "
-                f"{screen.styled(safety(edit), safety(edit))}\n  {visible(meaning(edit))}\n"
-            )
+        self.write(
+            f"  {pair(repair.document.text, edit)}  {screen.styled(chain(edit), 'rule')} "
+            f"{screen.styled(safety(edit), safety(edit))}\n  {visible(meaning(edit))}\n"
+        )
         for number, other in enumerate(edit.others[:9], 1):
             self.write(f"  {number}  {marked(other)}\n")
         self.write(screen.styled(f"{KEYS} > ", "header"))

@@ -122,9 +122,9 @@ def _repeated(groups: Groups, screen: Terminal) -> Iterator[str]:
 
 
 def one_change(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
-    """One change alone, in its lines, and why."""
+    """One change alone, in its lines."""
     if edit.new is None:
-        yield from _proposal(repair, edit, screen)
+        yield from _in_its_line(repair, edit, screen)
     else:
         for hunk in hunks(repair.document.text, [edit], context=2):
             yield from (_line(line, screen) for line in hunk.lines)
@@ -214,6 +214,8 @@ def _reason(repair: Repair, edit: Edit, screen: Terminal) -> str:
     middle = f"{chain(edit)} {safety(edit)} "
     room = screen.columns - width(head) - width(middle)
     why = visible(meaning(edit))
+    if edit.note and width(why) > room > AROUND:
+        why = visible(edit.note)  # what is known of this one case; the rest fixenc explain tells
     return (
         f"{screen.styled(head[: len(where) + 2], 'dim')}{head[len(where) + 2 :]}"
         f"{screen.styled(chain(edit), 'rule')} {screen.styled(safety(edit), safety(edit))} "
@@ -222,6 +224,11 @@ def _reason(repair: Repair, edit: Edit, screen: Terminal) -> str:
 
 
 def _proposal(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
+    yield from _in_its_line(repair, edit, screen)
+    yield _reason(repair, edit, screen)
+
+
+def _in_its_line(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
     """A proposal in its line: as it would be without it, and with it."""
     sign = "?" if edit.safety is Safety.FLAG else "~"
     text = repair.document.text
@@ -244,7 +251,6 @@ def _proposal(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
             + screen.styled(f"{visible(tail)}{after}", sign)
             + "\n"
         )
-    yield _reason(repair, edit, screen)
 
 
 def _surroundings(repair: Repair, edit: Edit) -> tuple[str, str]:

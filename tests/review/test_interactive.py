@@ -17,8 +17,8 @@ import pytest
 
 from fixenc.cli import main
 from fixenc.document import Document
-from fixenc.edits import Edit, apply
-from fixenc.repair import repair
+from fixenc.edits import Edit, Safety, apply
+from fixenc.repair import Repair, repair
 from fixenc.review.interactive import Session, items
 from fixenc.review.outcome import Outcome
 from fixenc.review.terminal import Terminal
@@ -78,6 +78,14 @@ def test_what_is_shown() -> None:
     assert "1/6  a:1:1\n-[-â-] a  b â XXX" in shown
     assert "lost-bytes safe\n  A mark lost two of its bytes.\n" in shown
     assert "type another replacement" in shown
+
+
+def test_of_a_flag_all_is_told() -> None:
+    edit = Edit(0, 3, None, ("gap",), Safety.FLAG, "a note " * 20)
+    outcome = Outcome("a", Repair(Document("XXX", path="a"), (), (edit,)))
+    written: list[str] = []
+    Session(items([outcome]), Terminal(40), lambda: "q", input, written.append).run()
+    assert "".join(written).count("a note") == 20
 
 
 def test_alternatives() -> None:

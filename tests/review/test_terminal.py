@@ -60,6 +60,20 @@ def test_changes_proposals_and_flags_stand_in_the_order_of_the_text() -> None:
         """)
 
 
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        (90, "A space too many. between words of one sentence"),
+        (75, "between words of one sentence"),
+        (40, "A space too many. between words of one sentence"),  # it breaks in any case
+    ],
+)
+def test_where_there_is_little_room_this_one_case_is_told(columns: int, why: str) -> None:
+    note = "between words of one sentence"
+    edit = Edit(1, 3, " ", ("two-spaces",), Safety.UNSAFE, note)
+    assert shown("a  b", [edit], [], columns=columns).endswith(f"two-spaces unsafe {why}\n\n")
+
+
 def test_a_long_line_is_cut_to_its_changes() -> None:
     text = "word " * 40 + "donât" + " more" * 80 + " wonât" + " end" * 40
     edits = [Edit(at, at + 1, "’", ("lost-bytes",)) for at, c in enumerate(text) if c == "â"]
