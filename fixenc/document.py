@@ -103,10 +103,19 @@ ASPECTS = {
     "encoding": """\
 The file is in a legacy codec and says so nowhere: each reader has to guess.
 
-Where it is sure which codec it is, the file becomes UTF-8. A file that declares its
-encoding, by a byte order mark, in its first lines or in the settings of its project, is
-fine as it is. --to-encoding converts those too and makes the declaration inside the file
-follow; --keep-encoding converts nothing.""",
+A file is read by the evidence that there is, in this order: --encoding; a byte order mark;
+what the file declares (a coding comment, XML, HTML, CSS, LaTeX, gettext, a name such as
+menu.latin1.vim) or its project does (.gitattributes, .editorconfig); valid UTF-8; chardet's
+candidates, weighed by which of them reads like a language. A declaration that the bytes
+contradict loses, and that is told. If nobody can say, the file is left alone and the
+candidates are named: --encoding is the way out.
+
+A file that declares its encoding is fine as it is. It is repaired in its own codec, and left,
+with a word, if a repaired character has no place there. One that declares nothing becomes
+UTF-8, if it is sure what it is. Programs in which more than comments would change, mail,
+Western pages (windows-1252 to every browser) and formats that nobody knows keep theirs.
+--to-encoding converts those too and makes the declaration inside a file follow; what declares
+it beside the file is yours to change. --keep-encoding converts nothing.""",
     "bom": """\
 A byte order mark stands in front of the text, or is missing there.
 

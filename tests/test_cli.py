@@ -314,7 +314,7 @@ TABLE = {
         status=2,
     ),
     "no argument": Case(
-        "apply", err="fixenc: Missing argument 'DECISIONS'; see fixenc --help\n", status=2
+        "apply", err="fixenc: Missing argument 'DECISIONS'; see fixenc apply --help\n", status=2
     ),
     "no decisions": Case(
         "apply d.json",

@@ -37,5 +37,6 @@ def run(args: Sequence[str]) -> int:
         status = _app(args=args, prog_name="fixenc", standalone_mode=False)
     except typer.TyperException as error:
         message = error.format_message().replace(": Value error, ", ": ").removesuffix(".")
-        return complain(f"{message}; see fixenc --help")
+        command = f"fixenc {args[0]}" if args and args[0] in COMMANDS else "fixenc"
+        return complain(f"{message}; see {command} --help")
     return int(status or 0)

@@ -23,7 +23,12 @@ def undo(
         bool, typer.Option("--list", metavar="", help="List the runs that can be taken back.")
     ] = False,
 ) -> int:
-    """Take a run back: give each file that it wrote its old bytes again."""
+    """Take a run back: give each file that it wrote its old bytes again.
+
+    What files held before --in-place, review or apply wrote them is kept under
+    ~/.local/state/fixenc, readable by you alone, for a month or until that is
+    1 GB. A file that was changed since is left alone.
+    """
     from fixenc.files import journal
 
     if listed:
