@@ -26,7 +26,14 @@ from fixenc.rule import Rule, Scope, Stage
 from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding, line_ending_rule
 from fixenc.rules.normal_form import NormalForm, normal_form_rule
-from fixenc.source import has_parts, is_catalogue, is_table, is_unknown, may_hide_damage
+from fixenc.source import (
+    code_at_a_glance,
+    has_parts,
+    is_catalogue,
+    is_table,
+    is_unknown,
+    may_hide_damage,
+)
 
 BLOCK = 1 << 16
 """Characters that are repaired together.  Evidence is pooled within a block, so
@@ -193,11 +200,13 @@ def _is_odd_program(
 
         return any(is_likely(replace(document, text=text), edit) for edit in found)
 
+    def may_fire(scope: Scope, text: str) -> bool:
+        return any(rule.may_fire(text) for rule in rules[scope])
+
     return (
-        any(
-            rule.may_fire(document.text)
-            for scope in (Scope.CODE, Scope.PROGRAM)
-            for rule in rules[scope]
+        may_fire(Scope.PROGRAM, document.text)
+        or (
+            may_fire(Scope.CODE, document.text) and may_fire(Scope.CODE, code_at_a_glance(document))
         )
         or any(_repair_text(document.text, forms, policy))
         or is_odd(document.text)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fixenc.source.roles import Part
 
 __all__ = [
+    "code_at_a_glance",
     "counts_on_its_bytes",
     "has_parts",
     "is_catalogue",
@@ -143,6 +144,21 @@ def parts(document: Document) -> tuple[Part, ...]:
         # Where comment and code cannot be told apart nothing is changed unasked.
         return found if found is not None else unknown
     return settings_parts(document.path, text) or everything
+
+
+def code_at_a_glance(document: Document) -> str:
+    """What of a program lies outside its comments and strings, and perhaps some more.
+
+    It is told sooner than :func:`parts`, if not in all languages.
+    """
+    from fixenc.source.python import SUFFIXES
+
+    if document.text.isascii() or not document.path.lower().endswith(SUFFIXES):
+        return document.text
+    from fixenc.source.skim import skimmed
+
+    code = skimmed(document.text)
+    return document.text if code is None else code
 
 
 def _is_named_prose(path: str) -> bool:

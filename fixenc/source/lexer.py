@@ -53,12 +53,19 @@ def lexer_for(path: str, text: str) -> Lexer | None:
     return None
 
 
+def readable(text: str) -> str:
+    """``text`` with line feeds for lexers, which know no other ends of lines.
+
+    As spaces, carriage returns keep every position.
+    """
+    return _LONE_RETURN.sub("\n", text).replace("\r\n", " \n") if "\r" in text else text
+
+
 def tokens(lexer: Lexer, text: str) -> list[tuple[int, int, _TokenType]] | None:
     """All tokens of ``text`` as (start, end, type); None if they do not cover it."""
-    # Lexers know line feeds only.  As spaces, carriage returns keep every position.
-    readable = _LONE_RETURN.sub("\n", text).replace("\r\n", " \n")
     found = sorted(
-        (at, at + len(value), kind) for at, kind, value in lexer.get_tokens_unprocessed(readable)
+        (at, at + len(value), kind)
+        for at, kind, value in lexer.get_tokens_unprocessed(readable(text))
     )
     done = 0
     for start, end, _ in found:

@@ -8,13 +8,13 @@ import io
 import re
 import warnings
 
-_SUFFIXES = (".py", ".pyi", ".pyw")
+SUFFIXES = (".py", ".pyi", ".pyw")
 _INTERPRETER = re.compile(r"#![^\n]*\bpython")
 
 
 def is_python(path: str, text: str) -> bool:
     """Whether a file is a Python program, by its name or its first line."""
-    return path.lower().endswith(_SUFFIXES) or bool(_INTERPRETER.match(text))
+    return path.lower().endswith(SUFFIXES) or bool(_INTERPRETER.match(text))
 
 
 def takes_mark(text: str) -> bool:
