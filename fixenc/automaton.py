@@ -16,7 +16,7 @@ Conditions are written in the syntax that both understand, with two additions:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -75,18 +75,38 @@ def holds(condition: str, text: str) -> bool:
     return compiled(condition).search(utf8(text)) is not None
 
 
-def lines_holding(condition: str, text: str) -> Iterator[tuple[int, int]]:
-    """The lines of ``text`` in which a match of the condition begins, as half-open spans."""
-    data, automaton = utf8(text), compiled(condition)
-    at = done = 0  # the same place, in characters and in bytes
+def either(conditions: Iterable[str]) -> str:
+    """The condition that holds where one of some others does."""
+    return "|".join(f"(?:{condition})" for condition in dict.fromkeys(conditions))
+
+
+def lines_holding(
+    condition: str, text: str, data: bytes | None = None, first: int = 0
+) -> Iterator[tuple[int, int]]:
+    """The lines of ``text`` in which the condition holds, as half-open spans of characters.
+
+    It must be one that only matches within a line, and a line feed at its ends.
+    ``data`` is the text in UTF-8, in which nothing is found before the byte ``first``.
+    """
+    data = utf8(text) if data is None else data
+    automaton = compiled(condition)
+    done = first
+    at = 0
     while found := automaton.search(data, done):
-        start = data.rfind(b"\n", done, found.start()) + 1 or done
-        end = data.find(b"\n", found.start())
-        end = end if end >= 0 else len(data)
-        at += len(data[done:start].decode("utf-8", "surrogatepass"))
-        line = len(data[start:end].decode("utf-8", "surrogatepass"))
-        yield at, at + line
-        at, done = at + line, end
+        place = found.start() + (data[found.start() : found.start() + 1] == b"\n")
+        start = data.rfind(b"\n", 0, place) + 1
+        end = data.find(b"\n", place)
+        # To count the characters up to there would take as long as the search.  The same
+        # line further ahead would have been found before.
+        if end < 0:
+            at = len(text) - len(data[start:].decode("utf-8", "surrogatepass"))
+            yield at, len(text)
+            break
+        line = data[start : end + 1].decode("utf-8", "surrogatepass")
+        at = text.index("\n" + line, max(0, at - 1)) + 1 if start else 0
+        yield at, at + len(line) - 1
+        at += len(line)
+        done = end  # what holds in the next line may begin with the line feed before it
 
 
 class Conditions:

@@ -9,109 +9,53 @@ then nothing else is done.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from fixenc import pragmas
-from fixenc.automaton import Conditions, compiled, utf8
 from fixenc.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order
+from fixenc.prefilter import Glance, Prefilter
 from fixenc.rule import Rule, Stage
 
 MAX_ROUNDS = 8
 """Text that was misread four times over has been seen in the wild; twice that is enough."""
 
-Rules = tuple[Rule, ...]
-
 Found = tuple[Sequence[Edit], Sequence[Edit]]
 """The edits that are applied to a text, and those that are proposed."""
-
-
-class Prefilter:
-    """Tells which of some rules may find something in a text: those whose condition holds.
-
-    What it tells at the speed of decoding is that nothing is wrong, as in nearly all text.
-    """
-
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        self._conditions = Conditions([rule.needs for rule in rules])
-        self._ascii_rules = tuple(rule for rule in rules if rule.in_ascii)
-        # An automaton that begins with a certain character goes from one to the next at once;
-        # together with others it would look at all characters.
-        self._apart = tuple(rule for rule in self._ascii_rules if _begins_with_sign(rule))
-        self._together = tuple(rule for rule in self._ascii_rules if rule not in self._apart)
-        self._conditions_together = Conditions([rule.needs for rule in self._together])
-        signs = dict.fromkeys(sign for rule in rules for sign in rule.in_ascii)
-        self._signs = ("",) if "" in signs else tuple(signs)
-
-    def firing(self, text: str) -> Rules:
-        """Those of the rules that may find something in ``text``, in their order."""
-        if not text.isascii():
-            return tuple([self.rules[index] for index in self._conditions.holding(text)])
-        for sign in self._signs:  # any() takes as long as all of this
-            if sign in text:
-                return self._firing_in_ascii(text)
-        return ()
-
-    def _firing_in_ascii(self, text: str) -> Rules:
-        data = utf8(text)
-        found = {rule for rule in self._apart if compiled(rule.needs).search(data)}
-        if any(sign in text for rule in self._together for sign in rule.in_ascii):
-            found |= {self._together[index] for index in self._conditions_together.holding_in(data)}
-        return tuple(rule for rule in self._ascii_rules if rule in found)
-
-    def clears(self, data: bytes) -> bool:
-        """Whether ``data``, a text in UTF-8, is one in which no rule may find anything."""
-        if data.isascii():
-            # Most conditions there begin with their sign, which is found sooner than by all of
-            # them together.
-            return not any(
-                any(sign.encode() in data for sign in rule.in_ascii)
-                and compiled(rule.needs).search(data)
-                for rule in self._ascii_rules
-            )
-        return not self._conditions.holding_in(data)
-
-
-def _begins_with_sign(rule: Rule) -> bool:
-    """Whether every match of the rule's condition begins with its only sign in ASCII."""
-    return len(rule.in_ascii) == 1 and rule.needs.startswith(rule.in_ascii[0] or "^")
-
-
-@lru_cache(maxsize=64)
-def prefilter(rules: Rules) -> Prefilter:
-    """The prefilter of some rules, made once."""
-    return Prefilter(rules)
 
 
 class Block:
     """A text as it now stands, and what rules find in it.
 
-    ``firing`` are those that the ``prefilter`` lets through to ``text``.  With
-    ``whole`` the edits may be coarse: for those who want the text alone.
+    ``glance`` is what their prefilter sees in it.  With ``whole`` the edits may be coarse:
+    for those who want the text alone.
     """
 
-    def __init__(
-        self, text: str, prefilter: Prefilter, firing: Rules, *, whole: bool = False
-    ) -> None:
-        self.text = text
-        self._prefilter = prefilter
-        self._firing = firing
+    def __init__(self, prefilter: Prefilter, glance: Glance, *, whole: bool = False) -> None:
+        self.text = glance.text
+        self._rules = prefilter.rules
+        self._glance: Glance | None = glance
         self._whole = whole
         self._edits: dict[Rule, list[Edit]] = {}
 
     def found(self, stage: Stage) -> list[Edit]:
         """What the rules of one stage find in the text as it now stands."""
         wanted: list[Edit] = []
-        for rule in self._firing:
-            if rule.stage is stage:
-                wanted += self._found_by(rule)
+        for rule in self._rules:
+            if rule.stage is stage and self._glance and self._glance.fires(rule):
+                wanted += self._found_by(rule, self._glance)
         return pragmas.outside(wanted, pragmas.protected(self.text)) if wanted else wanted
 
-    def _found_by(self, rule: Rule) -> list[Edit]:
+    def _found_by(self, rule: Rule, glance: Glance) -> list[Edit]:
         # Each stage comes to rest, and so do all together: most texts are looked at again.
         if rule not in self._edits:
-            self._edits[rule] = list(rule.edits(self.text, whole=self._whole))
+            lines = glance.lines(rule) if rule.by_line else None
+            self._edits[rule] = list(rule.edits(self.text, whole=self._whole, lines=lines))
         return self._edits[rule]
+
+    def _apply(self, edits: list[Edit]) -> None:
+        self.text = apply(self.text, edits)
+        if self._glance:
+            self._glance = self._glance.after(edits, self.text)
+        self._edits.clear()
 
     def settle(self, trusted: Safety) -> Iterator[list[Edit]]:
         """Apply what is trusted, stage by stage, until nothing more is found.
@@ -127,9 +71,7 @@ class Block:
                     trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
                     if not trustworthy:
                         break
-                    self.text = apply(self.text, trustworthy)
-                    self._firing = self._prefilter.firing(self.text)
-                    self._edits.clear()
+                    self._apply(trustworthy)
                     yield trustworthy
             if self.text == before:
                 break
@@ -137,10 +79,10 @@ class Block:
 
 def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
     """What the trusted edits of the rules make of a block: ``text`` itself if there are none."""
-    firing = prefilter.firing(text)
-    if not firing:
+    glance = prefilter.glance(text)
+    if glance is None:
         return text
-    block = Block(text, prefilter, firing, whole=True)
+    block = Block(prefilter, glance, whole=True)
     for limit in sorted({Safety.SAFE, trusted}):
         for _ in block.settle(limit):
             pass
@@ -149,10 +91,10 @@ def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
 
 def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
     """The edits that are applied to a block, and those that are proposed."""
-    firing = prefilter.firing(text)
-    if not firing:
+    glance = prefilter.glance(text)
+    if glance is None:
         return [], []
-    block = Block(text, prefilter, firing)
+    block = Block(prefilter, glance)
     applied: list[Edit] = []
     for limit in sorted({Safety.SAFE, trusted}):
         for edits in block.settle(limit):

@@ -235,7 +235,7 @@ def _keeping_to(config: TextFixerConfig, rule: Rule) -> Rule:
     # By default it is about what the engine looks at together anyway.
     if rule.stage <= Stage.LOST and config.max_decode_length < _FTFY.max_decode_length:
         find = partial(_piece_by_piece, find, config.max_decode_length)
-    return rule if find is rule.find else replace(rule, find=find, whole=None)
+    return rule if find is rule.find else replace(rule, find=find, whole=None, by_line=False)
 
 
 def _by_spaces(find: Finder, wanted: bool, text: str) -> Iterator[Edit]:

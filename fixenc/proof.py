@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 
 from fixenc.automaton import utf8
-from fixenc.block import Prefilter
 from fixenc.config import Settings
 from fixenc.document import Document, Kind
 from fixenc.files.evidence import is_utf8_without_doubt
 from fixenc.files.project import settings_around
+from fixenc.prefilter import Prefilter
 from fixenc.repair import BLOCK, blocks
 from fixenc.rule import Scope
 from fixenc.source import is_mail
@@ -50,7 +50,7 @@ class Proof:
             and (kind is Kind.PROSE or b"\\u" not in data)
             and not is_mail(Document("", path=str(path), kind=kind))
             and is_utf8_without_doubt(data)
-            and all(map(self._prefilter(kind).clears, _blocks(data)))
+            and all(map(self._prefilter(kind).clears_bytes, _blocks(data)))
         )
 
     def _made_for(self, kind: Kind) -> Prefilter:

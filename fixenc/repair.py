@@ -19,9 +19,10 @@ from itertools import chain
 
 from fixenc import pragmas
 from fixenc.arguments import nearest
-from fixenc.block import Found, found_in, prefilter
+from fixenc.block import Found, found_in
 from fixenc.document import Document, Kind
 from fixenc.edits import Edit, Safety, apply, compose, order, within
+from fixenc.prefilter import prefilter
 from fixenc.rule import Rule, Scope, Stage
 from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding, line_ending_rule
@@ -179,7 +180,7 @@ def _is_fine(document: Document, rules: Iterable[tuple[Rule, ...]]) -> bool:
     if may_hide_damage(document, bool):
         return False
     every = prefilter(tuple(chain(*rules)))
-    return not any(every.firing(part) for _, part in blocks(document.text))
+    return all(every.clears(part) for _, part in blocks(document.text))
 
 
 def _is_odd_program(

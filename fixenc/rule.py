@@ -67,7 +67,11 @@ class Scope(Enum):
     """Programs only: all of the file."""
 
 
-Finder = Callable[[str], Iterable[Edit]]
+Finder = Callable[..., Iterable[Edit]]
+"""What looks for damage: a function of a text and, of a rule that is ``by_line``, of lines."""
+
+Lines = tuple[tuple[int, int], ...]
+"""Lines of a text, as half-open spans of characters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +82,13 @@ class Rule:
     its edits may be few and large, so that they are quickly made.  ``in_ascii`` are the
     strings of which one stands in every text of ASCII alone in which the rule finds
     something; the empty one stands in any.  With no strings it finds nothing there at all.
+
+    The condition ``needs`` holds in a text if it does in one of its lines, with the line
+    feeds around it, unless it goes ``across_lines``.  Then what it matches begins and ends
+    with one of ``signs``, but for a character beside them, and some sign that is not ASCII
+    stands in the text, if there are such; without signs nothing is known of it.  A rule
+    that goes ``by_line`` gets the lines in which its condition holds, if these are known,
+    beside the text.
     """
 
     name: str
@@ -92,6 +103,9 @@ class Rule:
     scope: Scope = Scope.TEXT
     whole: Finder | None = None
     in_ascii: tuple[str, ...] = ("",)
+    by_line: bool = False
+    across_lines: bool = False
+    signs: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -105,14 +119,17 @@ class Rule:
         """
         return holds(self.needs, text)
 
-    def edits(self, text: str, *, whole: bool = False) -> Iterator[Edit]:
+    def edits(
+        self, text: str, *, whole: bool = False, lines: Lines | None = None
+    ) -> Iterator[Edit]:
         """The edits that the rule wants in ``text``, under its name.
 
         An edit is at most as safe as its rule.  With ``whole`` they may be coarse.
+        ``lines`` are those in which its condition holds, if that is known.
         """
         name = (self.name,)
         find = self.whole if whole and self.whole else self.find
-        for edit in find(text):
+        for edit in find(text, lines) if self.by_line else find(text):
             safety = edit.safety if edit.new is None else max(edit.safety, self.safety)
             yield Edit(edit.start, edit.end, edit.new, name, safety, edit.note, edit.others)
 
@@ -128,6 +145,9 @@ def rule(
     scope: Scope = Scope.TEXT,
     whole: Finder | None = None,
     in_ascii: tuple[str, ...] = ("",),
+    by_line: bool = False,
+    across_lines: bool = False,
+    signs: tuple[str, ...] = (),
 ) -> Callable[[Finder], Rule]:
     """Make a rule of the function below; its name and docstring are the rule's.
 
@@ -139,8 +159,8 @@ def rule(
     the rule alone (with its unsafe edits) makes of them; a damaged text that
     it can only flag is mapped to itself.  ``intact`` texts must stay as they are.
     A rule that is not on by ``default`` runs only when it is selected.  ``scope``
-    says which parts of a file are shown to it.  ``whole`` and ``in_ascii`` only
-    make it faster: see :class:`Rule`.
+    says which parts of a file are shown to it.  What ``across_lines`` means, and the others,
+    which only make it faster, :class:`Rule` says.
     """
 
     def decorate(find: Finder) -> Rule:
@@ -161,6 +181,9 @@ def rule(
             scope,
             whole,
             in_ascii,
+            by_line,
+            across_lines,
+            signs,
         )
 
     return decorate

@@ -33,7 +33,7 @@ from fixenc.language.passage import (
     context,
     in_ascii,
 )
-from fixenc.language.suspicion import is_suspicious, suspicious_lines
+from fixenc.language.suspicion import is_chance, is_suspicious, suspicious_lines
 from fixenc.language.verdict import CERTAIN, WESTERN, Damage, is_about_encodings, judge
 
 _ODD = 2.5  # bits of excess from which on a chunk is a suspect
@@ -65,16 +65,20 @@ _IN_SMALL_LETTERS = re.compile(r"[a-z][\xc2-\xdf]|[\xc2-\xdf][^\x00-\x7f][a-z]")
 
 
 @lru_cache(maxsize=4)
-def damage(text: str) -> tuple[Damage, ...]:
+def damage(text: str, lines: tuple[Span, ...] | None = None) -> tuple[Damage, ...]:
     """The parts of ``text`` that were misread, in order.
 
     ``text`` is a block whose evidence is pooled; see :data:`fixenc.repair.BLOCK`.
     """
-    lines = list(suspicious_lines(text))
-    evident = _evident(text, lines)
+    whole = _evident_block(text, lines)
+    if whole:
+        return (whole,)
+    suspicious = list(suspicious_lines(text, lines))
+    if not _is_everywhere(suspicious, text):
+        suspicious = [line for line in suspicious if not is_chance(text[slice(*line)])]
+    evident = _evident(text, suspicious)
     settled = {found.start for found in evident}
-    whole = any(found.end - found.start == len(text) for found in evident)
-    open_lines = [] if whole else [line for line in lines if line[0] not in settled]
+    open_lines = [line for line in suspicious if line[0] not in settled]
     proven = sum(found.gain for found in evident)
     found = _weighed(text, open_lines, proven, settled) if open_lines else []
     return tuple(sorted([*evident, *found], key=lambda each: each.start))
@@ -87,8 +91,6 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
     symbol, or the end of a French quotation, which is three bytes of a Chinese
     character.  Twice in a line with nothing else it is none.
     """
-    if len(lines) >= _MANY and (whole := _evident_block(text, len(lines))):
-        return [whole]
     found: list[Damage] = []
     single: list[Damage] = []
     for start, end in lines:
@@ -107,14 +109,18 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
     return [*found, *single] if len(found) >= _AGREEING else found
 
 
-def _evident_block(text: str, lines: int) -> Damage | None:
-    """All of ``text`` as one, of which so many lines are suspicious, if hardly any stays so."""
+def _evident_block(text: str, lines: Iterable[Span] | None) -> Damage | None:
+    """All of ``text`` as one, if several of its lines are suspicious and hardly any stays so."""
+    if sum(1 for _ in islice(suspicious_lines(text, lines), _MANY)) < _MANY:
+        return None
     restored = WESTERN.whole(text)
     if restored is None or is_about_encodings(text) or _euro(text) not in (None, restored):
         return None
-    left = sum(1 for _ in islice(suspicious_lines(restored), lines // _MANY + 1))
-    if left * _MANY > lines:
-        return None
+    left = suspicious_lines(restored)
+    if next(left, None):
+        count = sum(1 for _ in suspicious_lines(text, lines))
+        if _MANY * (1 + sum(1 for _ in islice(left, count // _MANY))) > count:
+            return None
     return Damage(0, len(text), WESTERN, (len(text) - len(restored)) * _PER_BYTE, sure=True)
 
 
@@ -137,7 +143,7 @@ def _weight(restored: str) -> int:
 
 def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> list[Damage]:
     """What was misread in ``lines``, by all the evidence that there is."""
-    everywhere = _MOSTLY * len(lines) > text.count("\n")
+    everywhere = _is_everywhere(lines, text)
     # What is odd among fine lines is so in any language.
     around = context(text) if everywhere else frozenset[str]()
     chunks = chunks_of(text, _some(lines, _MOST_LINES), around)
@@ -168,6 +174,16 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
         return weigh(lines) if found else []
     checked, others = _checked(text, lines, agreed)
     return [*checked, *weigh(others, proven=sum(each.gain for each in found))]
+
+
+def _is_everywhere(lines: Sequence[Span], text: str) -> bool:
+    """Whether so many of the lines of a text are suspicious that all may be damaged."""
+    at = 0
+    for _ in range(_MOSTLY * len(lines)):  # to count them all takes longer
+        at = text.find("\n", at) + 1
+        if not at:
+            return True
+    return False
 
 
 def _is_legacy(misreading: Misreading) -> bool:
@@ -208,10 +224,11 @@ def _suspects(
     A loan or a slip of the pen is one odd word in its line, and there is none in
     most other lines: codecs that are not UTF-8 leave few words as they were, or
     few lines.  UTF-8 can be anywhere, but it shows.  Where other lines are ``proven``
-    to be damaged, little evidence is enough.
+    to be UTF-8, little evidence is enough that these are.
     """
     suspects: list[Chunk] = []
-    evidence, needed = 0.0, inf
+    evidence: dict[str, float] = {}  # a word that comes again says no more
+    needed = inf
     share = _MISREAD_ALONE if everywhere else _MISREAD
     several = lines > _FEW
     for _, line in groupby(chunks, key=attrgetter("line")):
@@ -220,13 +237,24 @@ def _suspects(
         odd = [chunk for chunk in shown if _oddity(chunk) > _ODD]
         if not odd:
             continue
-        strange = [chunk for chunk in outside if _oddity(chunk) > _ODD]
         utf8 = any(may_be_utf8(chunk.text) for chunk in odd)
-        if utf8 or (everywhere and several) or len(strange) >= share * len(outside):
+        strange = _strange(outside, 0.0 if utf8 or (everywhere and several) else share)
+        if strange:
             suspects += strange
-            evidence += sum(map(_oddity, odd))
-            needed = min(needed, _SUSPICIOUS[utf8 or everywhere])
-    return suspects if evidence >= needed or proven else []
+            evidence |= ((chunk.text, _oddity(chunk)) for chunk in odd)
+            needed = 0.0 if utf8 and proven else min(needed, _SUSPICIOUS[utf8 or everywhere])
+    return suspects if sum(evidence.values()) >= needed else []
+
+
+def _strange(chunks: Sequence[Chunk], share: float) -> list[Chunk]:
+    """The odd ones of the chunks of a line; none if they are a smaller share of them."""
+    strange: list[Chunk] = []
+    for seen, chunk in enumerate(chunks, 1):
+        if _oddity(chunk) > _ODD:
+            strange.append(chunk)
+        elif seen - len(strange) > (1 - share) * len(chunks):
+            return []
+    return strange
 
 
 def _oddity(chunk: Chunk) -> float:

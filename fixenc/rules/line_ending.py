@@ -21,6 +21,7 @@ _ENDINGS = {"lf": "\n", "crlf": "\r\n"}
     safety=Safety.SAFE,
     needs=r"\r",
     in_ascii=("\r",),
+    across_lines=True,
     damaged={"one\r\ntwo\nthree\r": "one\ntwo\nthree\n"},
     intact=["one\ntwo\n"],
     default=False,

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from fixenc.edits import Edit, Safety
 from fixenc.language.suspicion import CONDITION
-from fixenc.rule import Stage, rule
+from fixenc.rule import Lines, Stage, rule
 
 if TYPE_CHECKING:
     from fixenc.language.verdict import Damage
 
 
 @lru_cache(maxsize=4)
-def _weighed(text: str) -> tuple[Damage, ...]:
+def _weighed(text: str, lines: Lines | None) -> tuple[Damage, ...]:
     """The misreadings in ``text``, but for those that lost bytes explain better.
 
     What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
@@ -25,7 +25,7 @@ def _weighed(text: str) -> tuple[Damage, ...]:
     from fixenc.language.lost import SAMPLE, explained
     from fixenc.language.misreading import Misreading
 
-    found = damage(text)
+    found = damage(text, lines)
     losing = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))
     plain = tuple(damaged for damaged in found if damaged.misreading in losing)
     others = [damaged for damaged in found if damaged.misreading not in losing]
@@ -33,17 +33,17 @@ def _weighed(text: str) -> tuple[Damage, ...]:
     return plain if others and explained(text) > 0.7 * sum(sample) else found
 
 
-def _edits(text: str, *, utf8: bool) -> Iterator[Edit]:
-    for found in _weighed(text):
+def _edits(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:
+    for found in _weighed(text, lines):
         if (found.misreading.truth == "utf-8") is utf8:
             for edit in found.misreading.edits(text[found.start : found.end]):
                 yield _finding(edit.moved(found.start), found)
 
 
-def _stretches(text: str, *, utf8: bool) -> Iterator[Edit]:
+def _stretches(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:
     """The same, one edit for all that was misread alike with nothing but ASCII between."""
     stretch: Damage | None = None
-    for found in _weighed(text):
+    for found in _weighed(text, lines):
         if (found.misreading.truth == "utf-8") is not utf8:
             continue
         if stretch and _continues(stretch, found, text):
@@ -77,6 +77,7 @@ def _finding(edit: Edit, found: Damage) -> Edit:
     safety=Safety.SAFE,
     needs=CONDITION,
     in_ascii=(),
+    by_line=True,
     whole=partial(_stretches, utf8=True),
     damaged={
         "caf\xc3\xa9 cr\xc3\xa8me": "café crème",
@@ -84,14 +85,14 @@ def _finding(edit: Edit, found: Damage) -> Edit:
     },
     intact=["SÃO PAULO", "café crème", "L’épisode", "QUEM É¿"],
 )
-def mojibake(text: str) -> Iterator[Edit]:
+def mojibake(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     """UTF-8 was read as if it were another encoding.
 
     UTF-8 stores a letter outside ASCII as two to four bytes.  A program that
     takes them for a codec with one byte a letter, such as windows-1252, shows
     two to four letters in its place.
     """
-    return _edits(text, utf8=True)
+    return _edits(text, lines, utf8=True)
 
 
 @rule(
@@ -99,14 +100,15 @@ def mojibake(text: str) -> Iterator[Edit]:
     safety=Safety.SAFE,
     needs=CONDITION,
     in_ascii=(),
+    by_line=True,
     whole=partial(_stretches, utf8=False),
     damaged={"\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0?": "Привет, как дела?"},
     intact=["Ångström", "naïve façade"],
 )
-def wrong_codec(text: str) -> Iterator[Edit]:
+def wrong_codec(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     """Text in an old national encoding was read as if it were another one.
 
     windows-1251, KOI8-R and Shift-JIS give the same bytes to other letters
     than windows-1252 does, which many programs take for granted.
     """
-    return _edits(text, utf8=False)
+    return _edits(text, lines, utf8=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import AFTER_CLOSING, BEFORE_OPENING, Place, quotations
+from fixenc.language.quotation import AFTER_CLOSING, BEFORE_OPENING, MARKS, Place, quotations
 from fixenc.rule import Stage, rule
 
 _MARKS = frozenset("“”")
@@ -20,6 +20,8 @@ _NEEDS = (
     safety=Safety.SAFE,
     needs=_NEEDS,
     in_ascii=(),
+    across_lines=True,
+    signs=tuple(MARKS),
     damaged={
         "“Go,” he said, “there is no support “.": "“Go,” he said, “there is no support”.",
         "The “end“ is near, “they” say.": "The “end” is near, “they” say.",

@@ -8,6 +8,7 @@ from fixenc.edits import Edit, Safety
 from fixenc.language.quotation import (
     AFTER_CLOSING,
     BEFORE_OPENING,
+    MARKS,
     Place,
     Quotation,
     quotations,
@@ -23,6 +24,8 @@ _NEEDS = rf"{BEFORE_OPENING}(?:“(?:[^“”\"]*[^\s“”\"])?\"|\"(?:[^“”
     safety=Safety.SAFE,
     needs=_NEEDS,
     in_ascii=(),
+    across_lines=True,
+    signs=tuple(MARKS),
     damaged={
         'He said: “It is only formal."': "He said: “It is only formal.”",
         '"It is only formal,” he said.': "“It is only formal,” he said.",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Place, QuotationMark, quotations
+from fixenc.language.quotation import (
+    BEFORE_OPENING,
+    CLOSERS,
+    MARKS,
+    Place,
+    QuotationMark,
+    quotations,
+)
 from fixenc.rule import Stage, rule
 
 _CURLY = (
@@ -20,6 +27,8 @@ _STRAIGHT = rf"{BEFORE_OPENING}\"(?:[^\s\"][^\"]*)?[.,!?;:…] \""
     safety=Safety.SAFE,
     needs=_CURLY,
     in_ascii=(),
+    across_lines=True,
+    signs=tuple(MARKS),
     damaged={
         "“It is only formal, ”said the official.": "“It is only formal,” said the official.",
         "“Yes. ”She left. “No!”": "“Yes.” She left. “No!”",
@@ -57,6 +66,8 @@ def quote_spacing(text: str) -> Iterator[Edit]:
     safety=Safety.UNSAFE,
     needs=_STRAIGHT,
     in_ascii=('"',),
+    across_lines=True,
+    signs=('"',),
     damaged={'"Es verdad, "dijo.': '"Es verdad," dijo.', '"So it is. "': '"So it is."'},
     intact=['"So," he said, "here we are."', 'The marks " " stand alone.', 'f(", ", "; ")'],
 )

@@ -26,6 +26,7 @@ _NEEDS = (
     safety=Safety.UNSAFE,
     needs=_NEEDS,
     in_ascii=(),
+    across_lines=True,
     damaged={
         "“Go,” he said. “They keep us from it.": "“Go,” he said. “They keep us from it.”",
     },

@@ -1,0 +1,280 @@
+"""Prefilter: in which lines of a text which rules may find something, at first sight.
+
+Nearly all text is fine, and to see that of a text takes one pass of an automaton
+(:mod:`fixenc.automaton`) that knows the necessary conditions of all rules.  Where one
+holds, the pass goes on from line to line and tells which rules to ask about which: a
+text with little damage costs little more than one with none, and when that is
+repaired, only the lines that changed are looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from fixenc.automaton import Conditions, compiled, either, lines_holding, utf8
+from fixenc.edits import Edit
+from fixenc.rule import Rule
+
+if TYPE_CHECKING:
+    from re import Pattern
+
+Rules = tuple[Rule, ...]
+
+Span = tuple[int, int]
+"""Half-open, in characters."""
+
+_WINDOW = 32
+"""Suspect lines that tell whether they are too many to be told apart one by one."""
+
+_LOOK = 16
+"""Lines of a long text that are looked at in the time that a single one takes."""
+
+
+class Suspect(NamedTuple):
+    """A line in which conditions hold, and the rules whose they are."""
+
+    start: int
+    end: int
+    rules: frozenset[Rule]
+
+    def moved(self, offset: int) -> Suspect:
+        """The same line, ``offset`` characters further on."""
+        return Suspect(self.start + offset, self.end + offset, self.rules)
+
+
+class Prefilter:
+    """Tells which of some rules may find something in a text: those whose condition holds."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.within = tuple(rule for rule in rules if not rule.across_lines)
+        self.across = tuple(rule for rule in rules if rule.across_lines)
+        self._by_line = tuple(rule for rule in self.within if rule.by_line)
+        self._needs_by_line = tuple(dict.fromkeys(rule.needs for rule in self._by_line))
+        self._others = tuple(rule for rule in self.within if not rule.by_line)
+        self._conditions_of_others = Conditions([rule.needs for rule in self._others])
+        self._combination = cache(self._combined)
+        self._across = _by_signs(self.across)
+        self._ascii_rules = tuple(rule for rule in rules if rule.in_ascii)
+        # An automaton that begins with a certain character goes from one to the next at once;
+        # together with others it would look at all characters.
+        self._apart = tuple(rule for rule in self._ascii_rules if _begins_with_sign(rule))
+        self._together = tuple(rule for rule in self._ascii_rules if rule not in self._apart)
+        self._conditions_together = Conditions([rule.needs for rule in self._together])
+        signs = dict.fromkeys(sign for rule in rules for sign in rule.in_ascii)
+        self._signs = ("",) if "" in signs else tuple(signs)
+
+    @cached_property
+    def _any(self) -> Pattern[bytes]:
+        return compiled(either([rule.needs for rule in self.rules]))
+
+    @cached_property
+    def _line(self) -> str:
+        return either([rule.needs for rule in self.within])
+
+    def clears(self, text: str) -> bool:
+        """Whether none of the rules may find anything in ``text``."""
+        if not text.isascii():
+            return self._any.search(text.encode("utf-8", "surrogatepass")) is None
+        for sign in self._signs:  # any() takes as long as all of this
+            if sign in text:
+                return not self._firing_in_ascii(text)
+        return True
+
+    def clears_bytes(self, data: bytes) -> bool:
+        """The same of a text in UTF-8."""
+        if data.isascii():
+            # Most conditions there begin with their sign, which is found sooner than by all of
+            # them together.
+            return not any(
+                any(sign.encode() in data for sign in rule.in_ascii)
+                and compiled(rule.needs).search(data)
+                for rule in self._ascii_rules
+            )
+        return self._any.search(data) is None
+
+    def _firing_in_ascii(self, text: str) -> frozenset[Rule]:
+        data = utf8(text)
+        found = {rule for rule in self._apart if compiled(rule.needs).search(data)}
+        if any(sign in text for rule in self._together for sign in rule.in_ascii):
+            found |= {self._together[index] for index in self._conditions_together.holding_in(data)}
+        return frozenset(found)
+
+    def glance(self, text: str) -> Glance | None:
+        """Where the rules may find something in ``text``, if there is such a place."""
+        if text.isascii():
+            firing = self._firing_in_ascii(text)
+            return Glance(self, text, None, firing) if firing else None
+        data = utf8(text)
+        first = self._any.search(data)
+        if first is None:
+            return None
+        return Glance(self, text, self.suspects(text, data, first.start()), data=data)
+
+    def suspects(self, text: str, data: bytes, first: int = 0) -> list[Suspect] | None:
+        """The lines in which rules may find something, if they are few.
+
+        ``data`` is the text in UTF-8.  No condition holds before the byte ``first``.
+        """
+        if not self.within:
+            return []
+        suspects: list[Suspect] = []
+        for start, end in lines_holding(self._line, text, data, first):
+            line = text[max(0, start - 1) : end + 1]  # with the line feeds around it
+            suspects.append(Suspect(start, end, self._firing_in(line)))
+            if len(suspects) % _WINDOW == 0:
+                lines = text.count("\n", suspects[-_WINDOW].start, end)
+                if lines < 2 * _WINDOW:
+                    return None
+        return suspects
+
+    def _firing_in(self, line: str) -> frozenset[Rule]:
+        data = utf8(line)
+        odd = [needs for needs in self._needs_by_line if compiled(needs).search(data)]
+        return self._combination(self._conditions_of_others.holding_in(data), *odd)
+
+    def _combined(self, others: tuple[int, ...], *odd: str) -> frozenset[Rule]:
+        by_line = [rule for rule in self._by_line if rule.needs in odd]
+        return frozenset([*by_line, *(self._others[index] for index in others)])
+
+    def firing_within(self, data: bytes) -> frozenset[Rule]:
+        """The rules that may find something in lines of a text, which is UTF-8."""
+        found = self._conditions_of_others.holding_in(data)
+        return frozenset([*self._by_line, *(self._others[index] for index in found)])
+
+    def firing_across(self, text: str, data: bytes | None) -> frozenset[Rule]:
+        """The rules that may find something that goes on from line to line."""
+        firing: set[Rule] = set()
+        for signs, rules, conditions in self._across:
+            part = _between(signs, text)
+            if data is None or 2 * len(part) < len(text):
+                found = conditions.holding(part)
+            else:
+                found = conditions.holding_in(data)
+            firing.update(rules[index] for index in found)
+        return frozenset(firing)
+
+
+def _by_signs(rules: Rules) -> list[tuple[tuple[str, ...], Rules, Conditions]]:
+    """Rules that have their signs in common, with their conditions."""
+    alike: dict[tuple[str, ...], Rules] = {}
+    for rule in rules:
+        alike[rule.signs] = (*alike.get(rule.signs, ()), rule)
+    return [
+        (signs, some, Conditions([rule.needs for rule in some])) for signs, some in alike.items()
+    ]
+
+
+def _between(signs: tuple[str, ...], text: str) -> str:
+    """From the first of the signs in ``text`` to the last, with a character before and after.
+
+    Nothing if there is none, or none that is not ASCII where such are among them.
+    """
+    if not signs:
+        return text
+    present = [sign for sign in signs if sign in text]
+    if not present or (all(map(str.isascii, present)) and not all(map(str.isascii, signs))):
+        return ""
+    first = min(map(text.index, present))
+    last = max(map(text.rindex, present))
+    return text[max(0, first - 1) : last + 2]
+
+
+def _begins_with_sign(rule: Rule) -> bool:
+    """Whether every match of the rule's condition begins with its only sign in ASCII."""
+    return len(rule.in_ascii) == 1 and rule.needs.startswith(rule.in_ascii[0] or "^")
+
+
+@lru_cache(maxsize=64)
+def prefilter(rules: Rules) -> Prefilter:
+    """The prefilter of some rules, made once."""
+    return Prefilter(rules)
+
+
+class Glance:
+    """What a prefilter sees in a text at first sight.
+
+    ``suspects`` are the lines in which rules may find something, in order; ``None``
+    if these are not told apart.  ``firing`` are then the rules that may find something
+    within lines; by default that is looked up when it is asked for, in ``data``, the
+    text in UTF-8.
+    """
+
+    def __init__(
+        self,
+        prefilter: Prefilter,
+        text: str,
+        suspects: list[Suspect] | None,
+        firing: frozenset[Rule] | None = None,
+        data: bytes | None = None,
+    ) -> None:
+        self.text = text
+        self._prefilter = prefilter
+        self._suspects = suspects
+        self._data = data
+        if firing is not None:
+            self._within = self._across = firing
+
+    def fires(self, rule: Rule) -> bool:
+        """Whether the rule may find something in the text."""
+        return rule in (self._across if rule.across_lines else self._within)
+
+    def lines(self, rule: Rule) -> tuple[Span, ...] | None:
+        """The lines in which the rule may find something, if they are told apart."""
+        if self._suspects is None:
+            return None
+        return tuple([(start, end) for start, end, rules in self._suspects if rule in rules])
+
+    @cached_property
+    def _within(self) -> frozenset[Rule]:
+        if self._suspects is not None:
+            return frozenset().union(*(suspect.rules for suspect in self._suspects))
+        return self._prefilter.firing_within(self._data or utf8(self.text))
+
+    @cached_property
+    def _across(self) -> frozenset[Rule]:
+        return self._prefilter.firing_across(self.text, self._data)
+
+    def after(self, edits: Sequence[Edit], text: str) -> Glance | None:
+        """What there is to see in ``text``, which the edits, sorted and disjoint, made of this.
+
+        If these are few, only the lines that they changed are looked at.
+        """
+        before = self._suspects
+        if before is None or text.isascii() or _LOOK * len(edits) > text.count("\n"):
+            return self._prefilter.glance(text)
+        suspects: list[Suspect] = []
+        at = growth = 0  # of the suspects; in characters
+        for start, end, more in _changed_lines(self.text, edits):
+            while at < len(before) and before[at].end < start:
+                suspects.append(before[at].moved(growth))
+                at += 1
+            while at < len(before) and before[at].start <= end:
+                at += 1
+            first = max(0, start + growth - 1)  # with the line feeds around them
+            part = text[first : end + growth + more + 1]
+            found = self._prefilter.suspects(part, utf8(part))
+            if found is None:
+                return self._prefilter.glance(text)
+            suspects += [suspect.moved(first) for suspect in found]
+            growth += more
+        suspects += [suspect.moved(growth) for suspect in before[at:]]
+        return Glance(self._prefilter, text, suspects)
+
+
+def _changed_lines(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, int]]:
+    """The lines of ``text`` that edits change: half-open spans, and how much longer these get."""
+    start, end, more = 0, -1, 0
+    for edit in edits:
+        first = text.rfind("\n", 0, edit.start) + 1
+        if first > end:
+            if end >= 0:
+                yield start, end, more
+            start, more = first, 0
+        stop = text.find("\n", edit.end)
+        end = len(text) if stop < 0 else stop
+        more += len(edit.new or "") - (edit.end - edit.start)
+    if end >= 0:
+        yield start, end, more
