@@ -54,10 +54,13 @@ _LANGUAGE_SAMPLE = 200  # chunks that tell the language
 
 _WITH_EURO = Misreading("iso8859-15", "utf-8")
 _EIGHT = re.compile("[€ŠšŽžŒœŸ]")
+_UNWRITTEN = re.compile("[\u2900-\u293f]")  # arrows: quotation marks to ISO 8859-15
 _LINE = re.compile(r"[^\n]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Ã, Ä or Å between letters, before a symbol that never stands between two.
-_INSIDE_WORD = re.compile(r"[A-Za-z][\xc3-\xc5](?:[^\W\x00-\xff]|[^\w\s’–—…])[A-Za-z]")
+_INSIDE_WORD = re.compile(
+    r"[A-Za-z][\xc3-\xc5](?:[\xa1-\xbf]|[^\W\x00-\xff]|[^\w\s’–—…])[A-Za-z]"
+)
 _SHOWN_AS_MARKS = {byte % 64 for byte in b"\x85\x92\x96\x97\xa0"}
 _AFTER_SMALL = re.compile(r"[a-z][\xc2-\xc5][^\x00-\x7f]")
 _LEAD_IN_WORD = 8.0
@@ -89,7 +92,7 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
 
     Characters outside ASCII that make UTF-8 can be a chance: a capital and a
     symbol, or the end of a French quotation, which is three bytes of a Chinese
-    character.  Twice in a line with nothing else it is none.
+    character.  Twice in a line with nothing else it is none.  Beside such lines less will do.
     """
     found: list[Damage] = []
     single: list[Damage] = []
@@ -98,12 +101,10 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
         restored = WESTERN.whole(line)
         if restored is None or is_suspicious(restored) or is_about_encodings(line):
             continue
-        if _euro(line) not in (None, restored):
-            continue
         weight = sum(map(_weight, _OUTSIDE_ASCII.findall(restored)))
         this = Damage(start, end, WESTERN, (len(line) - len(restored)) * _PER_BYTE, sure=True)
         if weight > 1 or (weight and _INSIDE_WORD.search(line)):
-            found.append(this)
+            (single if _has_rival(line, restored) else found).append(this)
         elif weight and _IN_SMALL_LETTERS.search(line):
             single.append(this)
     return [*found, *single] if len(found) >= _AGREEING else found
@@ -114,19 +115,29 @@ def _evident_block(text: str, lines: Iterable[Span] | None) -> Damage | None:
     if sum(1 for _ in islice(suspicious_lines(text, lines), _MANY)) < _MANY:
         return None
     restored = WESTERN.whole(text)
-    if restored is None or is_about_encodings(text) or _euro(text) not in (None, restored):
+    if restored is None or is_about_encodings(text):
         return None
-    left = suspicious_lines(restored)
-    if next(left, None):
+    remaining = suspicious_lines(restored)
+    left = 0
+    if next(remaining, None):  # only then it matters how many there were
         count = sum(1 for _ in suspicious_lines(text, lines))
-        if _MANY * (1 + sum(1 for _ in islice(left, count // _MANY))) > count:
+        left = 1 + sum(1 for _ in islice(remaining, count // _MANY))
+        if _MANY * left > count:
             return None
+    if _has_rival(text, restored, left):
+        return None
     return Damage(0, len(text), WESTERN, (len(text) - len(restored)) * _PER_BYTE, sure=True)
 
 
-def _euro(text: str) -> str | None:
-    """What ``text`` was if it was read as ISO 8859-15, which has eight other characters."""
-    return _WITH_EURO.whole(text) if _EIGHT.search(text) else None
+def _has_rival(text: str, restored: str, left: int = 0) -> bool:
+    """Whether ``text`` may as well have been read as ISO 8859-15, which has eight other characters.
+
+    What it was then is no more suspicious than ``restored``, of which so many lines are.
+    """
+    rival = _WITH_EURO.whole(text) if _EIGHT.search(text) else None
+    if rival is None or rival == restored or _UNWRITTEN.search(rival):
+        return False
+    return sum(1 for _ in islice(suspicious_lines(rival), left + 1)) <= left
 
 
 def _weight(restored: str) -> int:
@@ -305,7 +316,8 @@ def _word_by_word(
     chunks = list(chunks_of(text, lines, around))
     if not chunks:
         return []
-    favoured = around | _languages(text, chunks, hypotheses[0])
+    # What tells the languages of a text that is fine elsewhere is known already.
+    favoured = around or _languages(text, chunks, hypotheses[0])
     for chunk in chunks:
         chunk.cost = bits_of([chunk.text], favoured)
         chunk.restored = [
@@ -314,7 +326,9 @@ def _word_by_word(
             else (new, bits_of([new], favoured) + implausible([chunk.text], [new]))
             for new in (hypothesis.undo(chunk.text) for hypothesis in hypotheses)
         ]
-    languages = spoken(text[:6000], favoured)
+    # UTF-8 proves itself, whatever the words are.
+    judged = any(hypothesis != WESTERN for hypothesis in hypotheses)
+    languages = spoken(text[:6000], favoured) if judged else favoured
     path = cheapest_path(chunks, hypotheses)
     return list(judge(chunks, path, hypotheses, languages, text, proven))
 
