@@ -189,7 +189,8 @@ def _documentation(text: str) -> set[int]:
         tree = python.tree(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
-    lines = text.split("\n")
+    # To Python, unlike to us, a line may end with a carriage return.
+    lines = _LONE_RETURN.sub("\n", text).split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     return {
         starts[node.lineno - 1] + _characters(lines[node.lineno - 1], node.col_offset)
@@ -197,14 +198,20 @@ def _documentation(text: str) -> set[int]:
     }
 
 
-def _statements(tree: ast.AST) -> Iterator[ast.expr]:
-    for node in ast.walk(tree):
+def _statements(tree: ast.Module) -> Iterator[ast.expr]:
+    """The strings that are statements, at any depth."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
         if (
             isinstance(node, ast.Expr)
             and isinstance(node.value, ast.Constant)
             and isinstance(node.value.value, str)
         ):
             yield node.value
+        for suite in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(node, suite, ())
+            waiting += inner if isinstance(inner, list) else ()
 
 
 def _characters(line: str, size: int) -> int:

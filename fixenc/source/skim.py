@@ -47,8 +47,16 @@ _LEAP = re.compile(
 _FIELD = re.compile(r"\{(?:[^{}\[]|\[[^\]]*\]|(?<=:)[{}])*\}|%\([^()]*\)")
 """What is filled into a string, which is code to Pygments; all else in the string is text."""
 
-_PLAIN = re.compile(r"(?:[^{}]|\{\{|\}\}|\{(?:[^{}\"'#\\]|\{[^{}\"'#\\]*\})*\})*")
-"""A formatted string in which no other string can begin."""
+
+def _expression(depth: int) -> str:
+    """The pattern of an expression with so many brackets in brackets, and only plain strings."""
+    inner = _expression(depth - 1) if depth else ""
+    brackets = rf"|\({inner}\)|\[{inner}\]|\{{{inner}\}}" if depth else ""
+    return rf"""(?:[^{{}}()\[\]"'#\\]|'[^{{}}"'\\\n]*'|"[^{{}}"'\\\n]*"{brackets})*"""
+
+
+_PLAIN = re.compile(rf"(?:[^{{}}]|\{{\{{|\}}\}}|\{{{_expression(3)}\}})*")
+"""A formatted string that ends where it seems to."""
 
 
 def skimmed(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fixenc.document import Document, Kind
@@ -26,7 +26,9 @@ SKIMMED = [
     ('x = """Ä\\""" Ä""" + Ö', "x =   + Ö"),
     ('"""Ä\\""" + Ö', "  + Ö"),
     ("x = f'Ä {Ö} {{Ä}}' + Ö", "x =  {Ö} {{Ä}} + Ö"),
-    ("x = f'Ä {Ö[\"a\"]}'", None),
+    ("x = f'Ä {Ö[\"a\"]}'", 'x =  {Ö["a"]}'),
+    ("x = f'Ä {Ö['a']}'", None),
+    ("x = f'Ä {Ö(}' + Ü", None),
     ('x = rf"""Ä\\""" + Ö', None),
     ("x = '{Ä:Ö^9} %(Ä)s Ä'", "x =  {Ä:Ö^9}%(Ä)"),
     ("#!/usr/bin/python Ä\n# Ö\n", " #!/usr/bin/python Ä\n \n"),
@@ -50,6 +52,7 @@ PIECES = (
 )
 
 
+@example("\r''")
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_all_that_the_lexer_takes_for_code_is_shown(program: str) -> None:
     skim = skimmed(program)
