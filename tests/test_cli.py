@@ -64,7 +64,7 @@ TABLE = {
         ". --output-format concise",
         {"a.txt": "donât a  b\nXXX"},
         out="a.txt:1:4: lost-bytes (safe): â → ’: A mark lost two of its bytes.\n"
-        "a.txt:1:8: two-spaces (unsafe): · → ∅: A space too many. between words\n"
+        "a.txt:1:8: two-spaces (unsafe): · → ∅: A space too many: between words\n"
         "a.txt:2:1: gap (flag): XXX: Something is missing.\n",
         err="Found 1 repair in 1 of 1 file, to apply with --in-place. 1 unsafe proposal, "
         "to apply with --unsafe-fixes. 1 flag for a person to decide.\n",
@@ -95,7 +95,7 @@ TABLE = {
         "@@ 1 @@ proposed, not applied\n"
         "~don’t a <~·~>b\n"
         "~don’t a b\n"
-        "  1:8      · → ∅     two-spaces unsafe A space too many. between words\n\n",
+        "  1:8      · → ∅     two-spaces unsafe A space too many: between words\n\n",
         err="Made 1 repair in 1 of 1 file. 1 unsafe proposal, to apply with --unsafe-fixes.\n",
         status=1,
         after={"a.txt": "don’t a  b"},

@@ -16,8 +16,8 @@ LONGEST = 32
 
 def meaning(edit: Edit) -> str:
     """What the edit's rules say the damage is, and what is known of this one case."""
-    sentences = [_first_sentence(rule) for rule in edit.rules]
-    return " ".join(part for part in [*sentences, edit.note] if part)
+    known = " ".join(filter(None, map(_first_sentence, edit.rules)))
+    return ": ".join(filter(None, [known.removesuffix(".") if edit.note else known, edit.note]))
 
 
 def pair(text: str, edit: Edit, longest: int = LONGEST) -> str:

@@ -47,7 +47,7 @@ def test_changes_proposals_and_flags_stand_in_the_order_of_the_text() -> None:
         @@ 4 @@ proposed, not applied
         ~four a <~·~>b and XXX
         ~four a b and XXX
-          4:7      · → ∅     two-spaces unsafe A space too many. between words
+          4:7      · → ∅     two-spaces unsafe A space too many: between words
         @@ 4 @@ flagged
         ?four a  b and <?XXX?>
           4:15     XXX       gap flag Something is missing.
@@ -63,9 +63,9 @@ def test_changes_proposals_and_flags_stand_in_the_order_of_the_text() -> None:
 @pytest.mark.parametrize(
     ("columns", "why"),
     [
-        (90, "A space too many. between words of one sentence"),
+        (90, "A space too many: between words of one sentence"),
         (75, "between words of one sentence"),
-        (40, "A space too many. between words of one sentence"),  # it breaks in any case
+        (40, "A space too many: between words of one sentence"),  # it breaks in any case
     ],
 )
 def test_where_there_is_little_room_this_one_case_is_told(columns: int, why: str) -> None:
