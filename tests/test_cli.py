@@ -313,6 +313,13 @@ TABLE = {
         "'never'; see fixenc --help\n",
         status=2,
     ),
+    "misspelt command": Case(
+        "explian lost-bytes",
+        err="fixenc: explian: there is no such file or folder; "
+        "did you mean the command fixenc explain?\n",
+        status=2,
+    ),
+    "a file like a command": Case("rule", {"rule": "fine"}, err=NOTHING),
     "no argument": Case(
         "apply", err="fixenc: Missing argument 'DECISIONS'; see fixenc apply --help\n", status=2
     ),

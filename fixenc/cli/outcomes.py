@@ -12,6 +12,7 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fixenc.cli import COMMANDS
 from fixenc.config import ConfigProblem, Settings
 from fixenc.files.problem import reason
 from fixenc.review.decisions import Decided, Place
@@ -37,9 +38,20 @@ def say(line: str) -> None:
 
 
 def require_paths(named: Sequence[str]) -> None:
-    """Refuse an empty path: a script's empty variable must not mean the current folder."""
+    """Refuse an empty path, and one that was meant to be a command.
+
+    A script's empty variable must not mean the current folder.
+    """
     if "" in named:
         raise ConfigProblem("'': is no path; the current folder is .")
+    if named and not os.path.lexists(named[0]):
+        from difflib import get_close_matches
+
+        for command in get_close_matches(named[0], COMMANDS, n=1, cutoff=0.7):
+            raise ConfigProblem(
+                f"{named[0]}: there is no such file or folder; "
+                f"did you mean the command fixenc {command}?"
+            )
 
 
 def from_files(
