@@ -7,7 +7,7 @@ comment to string; where it could lose its way, the lexer is left to say.
 It shows all that :func:`fixenc.source.lexer.program_parts` takes for code, and perhaps more.
 
 >>> skimmed('x = "\\u201cyes\\u201d"  # \\u2013 no')
-'x =    '
+'x =     '
 >>> skimmed('x = "yes') is None
 True
 """
