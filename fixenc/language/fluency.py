@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 
 from fixenc.language.circumflex import LETTER
-from fixenc.language.function_words import SAMPLE, function_words, language_of
+from fixenc.language.function_words import SAMPLE, function_words
 from fixenc.language.lexicon import word_frequencies
+from fixenc.language.typography import typography_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -50,7 +51,7 @@ class Fluency:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._language = language_of(text)
+        self._language = typography_of(text).language
         self._words = frozenset(word_frequencies(_LIST.get(self._language, self._language)))
         self._least = _KNOWN_WITH_RELATIVES if self._language in _WITH_RELATIVES else _KNOWN
         if not self._words and self._language != "cy":  # where `â` is a word, and ends words

@@ -33,15 +33,20 @@ _AT_HOME = 4
 _NO_LETTER = 8.0  # from this cost on, the letter is out of the question
 
 
-def read_marks(text: str) -> Iterator[Mark]:
-    """Every lone `â` of ``text`` that may be a mark, with the costs of its readings."""
-    if _too_many(text) or not _is_in_doubt(text):
+_LETTER = re.compile(LETTER)
+
+
+def read_marks(text: str, lines: Sequence[tuple[int, int]] | None = None) -> Iterator[Mark]:
+    """Every lone `â` of ``text`` that may be a mark, with the costs of its readings.
+
+    ``lines`` are those in which one may be something else, if they are known.
+    """
+    if _too_many(text) or not _is_in_doubt(text, lines or [(0, len(text))]):
         return
     customs = typography_of(text)
     found = [
         (paragraph, _marks(Context(text, paragraph, customs)))
-        for paragraph in paragraphs(text)
-        if text.find(LETTER, *paragraph) >= 0
+        for paragraph in paragraphs(text, _LETTER)
     ]
     _weigh_letter([mark for _, marks in found for mark in marks if mark.lost], customs)
     for paragraph, marks in found:
@@ -55,15 +60,15 @@ def _too_many(text: str) -> bool:
     return times > 100 and times * 6 > len(text)
 
 
-def _is_in_doubt(text: str) -> bool:
-    """Whether any `â` may be a mark.
+def _is_in_doubt(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether any `â` in some lines may be a mark.
 
     Not in clean French, where each belongs to a word that is spelled with it.  Where
     most of them do, one in the middle of a word that no list has belongs there, too.
     """
     whole = Paragraph(0, len(text))
     unknown = 0
-    for at in doubtful(text):
+    for at in doubtful(text, lines):
         left, right = last_word(text, whole, at), first_word(text, whole, at)
         if spelled_with_circumflex(left + right):
             continue

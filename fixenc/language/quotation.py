@@ -124,7 +124,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
     The last answer is kept, since several rules ask about the same text in turn.
     """
-    return tuple(q for paragraph in paragraphs(text) for q in _in_paragraph(text, paragraph))
+    return tuple(q for each in paragraphs(text, _MARK) for q in _in_paragraph(text, each))
 
 
 def _in_paragraph(text: str, paragraph: Paragraph) -> Iterator[Quotation]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fixenc.language.function_words import SAMPLE, language_of
 
@@ -85,11 +86,12 @@ _CLOSES = re.compile(r"(?<=[\w.,!?])[“”](?=[\s.,;:!?)\]]|$)", re.MULTILINE)
 _SPACED_DASH = re.compile(f"(?<=[\\w.,!?)] )[{EN_DASH}{EM_DASH}](?= )")
 
 
+@lru_cache(maxsize=2)
 def typography_of(text: str) -> Typography:
     """The customs of the language of ``text``, corrected by the marks that stand in it.
 
     A mark counts for its own text more than the language does: a Czech article
-    set with English quotation marks stays that way.
+    set with English quotation marks stays that way.  The last answers are kept.
     """
     sample = text[:SAMPLE]
     customs = _customs(language_of(sample))

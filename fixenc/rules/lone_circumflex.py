@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from fixenc.edits import Edit, Safety
 from fixenc.language.circumflex import ELSEWHERE, LETTER
-from fixenc.rule import Stage, rule
+from fixenc.rule import Lines, Stage, rule
 
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
@@ -17,7 +17,6 @@ _SURE = 1.5
 novel and of news in twelve languages, 99.7 % of the edits beyond it are right."""
 
 # Some programs put a question mark or U+FFFD for each of the two lost bytes.
-_STAND_INS = ("??", "\ufffd\ufffd")
 _STOOD_IN = re.compile(LETTER + r"(?:\?\?|\ufffd\ufffd)")
 
 _STRAINED = 4.5
@@ -29,6 +28,7 @@ _STRAINED = 4.5
     safety=Safety.SAFE,
     needs=ELSEWHERE,
     in_ascii=(),
+    by_line=True,
     damaged={
         "It wasn\xe2t me": "It wasn’t me",
         "\xe2They don\xe2t know,\xe2 he said, \xe2that it\xe2s gone.\xe2": (
@@ -62,7 +62,7 @@ _STRAINED = 4.5
         "Copyright Matthias Jahn jahn dôt matthias ât freenet dôt de, 2007",
     ],
 )
-def lone_circumflex(text: str) -> Iterator[Edit]:
+def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     """Quotation marks, apostrophes and dashes lost two of their three bytes.
 
     In UTF-8 the marks “ ” ‘ ’ „ – and — begin with the byte E2, which Latin-1
@@ -85,9 +85,10 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
     )
     from fixenc.language.lone_marks import read_marks
 
-    plain, shifts = _without_stand_ins(text)
+    plain, shifts = _without_stand_ins(text, lines)
     fluency: Fluency | None = None
-    marks = [mark for mark in read_marks(plain) if mark.ranked[0][1] != LETTER]
+    lines = lines if plain is text else None
+    marks = [mark for mark in read_marks(plain, lines) if mark.ranked[0][1] != LETTER]
     lost = {mark.at for mark in marks}
     for mark in marks:
         (best, char), *rest = mark.ranked
@@ -111,12 +112,13 @@ def lone_circumflex(text: str) -> Iterator[Edit]:
             yield Edit(start, end, char, safety=Safety.UNSAFE, others=others)
 
 
-def _without_stand_ins(text: str) -> tuple[str, Callable[[int], int]]:
+def _without_stand_ins(text: str, lines: Lines | None) -> tuple[str, Callable[[int], int]]:
     """``text`` without what was put in place of the lost bytes, and the way back.
 
     The way back tells how much further on a position of the shorter text was.
+    Lines that hold an `â` before a stand-in are among ``lines``, if these are known.
     """
-    if not any(LETTER + stand_in in text for stand_in in _STAND_INS):
+    if not any(_STOOD_IN.search(text, *line) for line in lines or [(0, len(text))]):
         return text, lambda position: 0
     ends = [match.end() for match in _STOOD_IN.finditer(text)]
     at = [end - 2 * (count + 1) for count, end in enumerate(ends)]

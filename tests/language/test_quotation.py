@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from fixenc.language.paragraphs import paragraphs
@@ -27,6 +29,14 @@ def test_lines_of_many_lengths_are_paragraphs_each() -> None:
 def test_paragraphs_cover_all_but_the_blank_lines() -> None:
     text = "\n\na\n \nb\r\n\r\nc"
     assert [text[start:end].strip() for start, end in paragraphs(text)] == ["a", "b", "c"]
+
+
+def test_paragraphs_that_hold_something_are_the_same_ones() -> None:
+    text = WRAPPED + "\n“a”\nb\n" + WRAPPED.replace("one", "“one”") + "\n\n“c”\n"
+    every = [text[start:end] for start, end in paragraphs(text)]
+    some = [text[start:end] for start, end in paragraphs(text, re.compile("“"))]
+    assert some == [paragraph for paragraph in every if "“" in paragraph]
+    assert len(some) == 3 < len(every)
 
 
 @pytest.mark.parametrize(
