@@ -124,11 +124,14 @@ def test_an_unclosed_quotation_is_flagged_at_its_opening() -> None:
 def test_time_grows_with_the_length_and_not_its_square(text: str) -> None:
     def seconds(length: int) -> float:
         document = text * (length // len(text))
-        started = time.process_time()
-        for rule in RULES:
-            if rule.may_fire(document):
-                list(rule.edits(document))
-        return time.process_time() - started
+        taken: list[float] = []
+        for _ in range(2):  # a collection of garbage may fall into the first
+            started = time.process_time()
+            for rule in RULES:
+                if rule.may_fire(document):
+                    list(rule.edits(document))
+            taken.append(time.process_time() - started)
+        return min(taken)
 
     seconds(1000)
     # Sixteen times the text: a square would take 256 times as long.
