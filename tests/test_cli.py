@@ -313,6 +313,18 @@ TABLE = {
         "'never'; see fixenc --help\n",
         status=2,
     ),
+    "a name for standard input": Case(
+        "a.txt --stdin-filename b.txt",
+        err="fixenc: Invalid value: --stdin-filename names what comes through -; "
+        "see fixenc --help\n",
+        status=2,
+    ),
+    "statistics in a format": Case(
+        ". --statistics --output-format json",
+        err="fixenc: Invalid value: --statistics has a form of its own: leave out "
+        "--output-format; see fixenc --help\n",
+        status=2,
+    ),
     "misspelt command": Case(
         "explian lost-bytes",
         err="fixenc: explian: there is no such file or folder; "

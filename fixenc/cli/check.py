@@ -168,6 +168,10 @@ def check(
     piped = named == ["-"]
     if "-" in named and not piped:
         raise typer.BadParameter("- stands alone: standard input cannot be mixed with files")
+    if stdin_filename is not None and not piped:
+        raise typer.BadParameter("--stdin-filename names what comes through -")
+    if statistics and output_format is not None:
+        raise typer.BadParameter("--statistics has a form of its own: leave out --output-format")
     if staged or diff_filter is not None or changed_lines is not None:
         if piped:
             raise typer.BadParameter("--staged and --changed-lines are about files, not about -")
