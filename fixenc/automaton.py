@@ -93,7 +93,9 @@ def lines_holding(
     done = first
     at = 0
     while found := automaton.search(data, done):
-        place = found.start() + (data[found.start() : found.start() + 1] == b"\n")
+        place = found.start()
+        if data[place : place + 1] == b"\n":
+            place += 1
         start = data.rfind(b"\n", 0, place) + 1
         end = data.find(b"\n", place)
         # To count the characters up to there would take as long as the search.  The same

@@ -25,7 +25,7 @@ Rules = tuple[Rule, ...]
 Span = tuple[int, int]
 """Half-open, in characters."""
 
-_WINDOW = 32
+_WINDOW = 16
 """Suspect lines that tell whether they are too many to be told apart one by one."""
 
 _LOOK = 16
