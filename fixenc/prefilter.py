@@ -25,6 +25,9 @@ Rules = tuple[Rule, ...]
 Span = tuple[int, int]
 """Half-open, in characters."""
 
+SHORT = 1 << 14
+"""Characters of a text whose lines are not worth the time that an automaton for lines takes."""
+
 _WINDOW = 16
 """Suspect lines that tell whether they are too many to be told apart one by one."""
 
@@ -111,7 +114,9 @@ class Prefilter:
         first = self._any.search(data)
         if first is None:
             return None
-        return Glance(self, text, self.suspects(text, data, first.start()), data=data)
+        told_apart = len(text) >= SHORT
+        suspects = self.suspects(text, data, first.start()) if told_apart else None
+        return Glance(self, text, suspects, data=data)
 
     def suspects(self, text: str, data: bytes, first: int = 0) -> list[Suspect] | None:
         """The lines in which rules may find something, if they are few.
