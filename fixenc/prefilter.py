@@ -9,11 +9,11 @@ repaired, only the lines that changed are looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fixenc.automaton import Conditions, compiled, either, lines_holding, utf8
+from fixenc.automaton import Conditions, compiled, either, lines_holding, matcher, utf8
 from fixenc.edits import Edit
 from fixenc.rule import Rule
 
@@ -67,7 +67,7 @@ class Prefilter:
         self._together = tuple(rule for rule in self._ascii_rules if rule not in self._apart)
         self._conditions_together = Conditions([rule.needs for rule in self._together])
         signs = dict.fromkeys(sign for rule in rules for sign in rule.in_ascii)
-        self._signs = ("",) if "" in signs else tuple(signs)
+        self.signs = ("",) if "" in signs else tuple(signs)
 
     @cached_property
     def _any(self) -> Pattern[bytes]:
@@ -81,10 +81,18 @@ class Prefilter:
         """Whether none of the rules may find anything in ``text``."""
         if not text.isascii():
             return self._any.search(text.encode("utf-8", "surrogatepass")) is None
-        for sign in self._signs:  # any() takes as long as all of this
+        for sign in self.signs:  # any() takes as long as all of this
             if sign in text:
                 return not self._firing_in_ascii(text)
         return True
+
+    @cached_property
+    def _at_all(self) -> Callable[[bytes], object]:
+        return matcher(either([rule.needs for rule in self.rules]))
+
+    def clears_short(self, text: str) -> bool:
+        """The same of a text that is not ASCII, and short."""
+        return not self._at_all(text.encode("utf-8", "surrogatepass"))
 
     def clears_bytes(self, data: bytes) -> bool:
         """The same of a text in UTF-8."""
