@@ -97,9 +97,9 @@ def repair(
 @cache
 def _restorer(unsafe_fixes: bool) -> Restorer:
     """What :func:`fix_text` calls, made when it is first called."""
-    from fixenc.restore import Restorer
+    from fixenc.restore import restorer
 
-    return Restorer(Policy(unsafe_fixes))
+    return restorer(Policy(unsafe_fixes))
 
 
 def __getattr__(name: str) -> object:

@@ -16,7 +16,7 @@ Conditions are written in the syntax that both understand, with two additions:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -93,7 +93,9 @@ def lines_holding(
     done = first
     at = 0
     while found := automaton.search(data, done):
-        place = found.start() + (data[found.start() : found.start() + 1] == b"\n")
+        place = found.start()
+        if data[place : place + 1] == b"\n":
+            place += 1
         start = data.rfind(b"\n", 0, place) + 1
         end = data.find(b"\n", place)
         # To count the characters up to there would take as long as the search.  The same
@@ -107,6 +109,16 @@ def lines_holding(
         yield at, at + len(line) - 1
         at += len(line)
         done = end  # what holds in the next line may begin with the line feed before it
+
+
+@cache
+def matcher(condition: str) -> Callable[[bytes], object]:
+    """Tells, of :func:`utf8` text, whether the condition holds: the soonest if it is short.
+
+    It reads to the end, and is true if the condition holds anywhere.
+    """
+    match: Callable[[bytes], object] = _together((condition,)).Match
+    return match
 
 
 class Conditions:

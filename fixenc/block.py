@@ -18,6 +18,8 @@ from fixenc.rule import Rule, Stage
 MAX_ROUNDS = 8
 """Text that was misread four times over has been seen in the wild; twice that is enough."""
 
+_STAGES = tuple(Stage)
+
 Found = tuple[Sequence[Edit], Sequence[Edit]]
 """The edits that are applied to a text, and those that are proposed."""
 
@@ -66,7 +68,7 @@ class Block:
         """
         for _ in range(MAX_ROUNDS):
             before = self.text
-            for stage in Stage:
+            for stage in _STAGES:
                 for _ in range(MAX_ROUNDS):
                     trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
                     if not trustworthy:
@@ -107,7 +109,7 @@ def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:
     """What is left to say about the settled text, on the text as it was read."""
     flags: list[Edit] = []
     replacements: list[Edit] = []
-    for stage in Stage:
+    for stage in _STAGES:
         for edit in block.found(stage):
             (flags if edit.new is None else replacements).append(edit)
     lifted = disjoint(lift(original, applied, disjoint(replacements)))

@@ -9,11 +9,11 @@ repaired, only the lines that changed are looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fixenc.automaton import Conditions, compiled, either, lines_holding, utf8
+from fixenc.automaton import Conditions, compiled, either, lines_holding, matcher, utf8
 from fixenc.edits import Edit
 from fixenc.rule import Rule
 
@@ -25,7 +25,10 @@ Rules = tuple[Rule, ...]
 Span = tuple[int, int]
 """Half-open, in characters."""
 
-_WINDOW = 32
+SHORT = 1 << 14
+"""Characters of a text whose lines are not worth the time that an automaton for lines takes."""
+
+_WINDOW = 16
 """Suspect lines that tell whether they are too many to be told apart one by one."""
 
 _LOOK = 16
@@ -64,7 +67,7 @@ class Prefilter:
         self._together = tuple(rule for rule in self._ascii_rules if rule not in self._apart)
         self._conditions_together = Conditions([rule.needs for rule in self._together])
         signs = dict.fromkeys(sign for rule in rules for sign in rule.in_ascii)
-        self._signs = ("",) if "" in signs else tuple(signs)
+        self.signs = ("",) if "" in signs else tuple(signs)
 
     @cached_property
     def _any(self) -> Pattern[bytes]:
@@ -78,10 +81,18 @@ class Prefilter:
         """Whether none of the rules may find anything in ``text``."""
         if not text.isascii():
             return self._any.search(text.encode("utf-8", "surrogatepass")) is None
-        for sign in self._signs:  # any() takes as long as all of this
+        for sign in self.signs:  # any() takes as long as all of this
             if sign in text:
                 return not self._firing_in_ascii(text)
         return True
+
+    @cached_property
+    def _at_all(self) -> Callable[[bytes], object]:
+        return matcher(either([rule.needs for rule in self.rules]))
+
+    def clears_short(self, text: str) -> bool:
+        """The same of a text that is not ASCII, and short."""
+        return not self._at_all(text.encode("utf-8", "surrogatepass"))
 
     def clears_bytes(self, data: bytes) -> bool:
         """The same of a text in UTF-8."""
@@ -111,7 +122,9 @@ class Prefilter:
         first = self._any.search(data)
         if first is None:
             return None
-        return Glance(self, text, self.suspects(text, data, first.start()), data=data)
+        told_apart = len(text) >= SHORT
+        suspects = self.suspects(text, data, first.start()) if told_apart else None
+        return Glance(self, text, suspects, data=data)
 
     def suspects(self, text: str, data: bytes, first: int = 0) -> list[Suspect] | None:
         """The lines in which rules may find something, if they are few.

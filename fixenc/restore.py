@@ -6,41 +6,48 @@ change anything are not asked, and the others need not say what they changed whe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from fixenc.block import settled
 from fixenc.document import Document
-from fixenc.prefilter import Prefilter
-from fixenc.repair import BLOCK, Policy, blocks, repair
+from fixenc.prefilter import SHORT, Prefilter
+from fixenc.repair import Policy, blocks, repair
 
-
-class Restorer:
-    """Restores texts under one policy.
-
-    >>> Restorer(Policy())("It wasn\\xe2t me")
-    'It wasn’t me'
-    """
-
-    def __init__(self, policy: Policy) -> None:
-        self._policy = policy
-        trusted = tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted)
-        self._prefilter = Prefilter(trusted)
-        self._clears = self._prefilter.clears
-
-    def __call__(self, text: str) -> str:
-        """The repaired text: ``text`` itself if nothing is wrong in it."""
-        if len(text) <= BLOCK and self._clears(text):
-            return text
-        parts = [part for _, part in blocks(text)]
-        repaired = [settled(part, self._prefilter, self._policy.trusted) for part in parts]
-        if repaired == parts:
-            return text
-        if self._policy.lines is not None or "fixenc:" in text:
-            return repair(Document(text), self._policy).text
-        return "".join(repaired)
+Restorer = Callable[[str], str]
+"""Gives the repaired text; the text itself if nothing is wrong in it."""
 
 
 @lru_cache(maxsize=16)
 def restorer(policy: Policy) -> Restorer:
-    """The restorer for a policy."""
-    return Restorer(policy)
+    """What restores texts under a policy.
+
+    >>> restorer(Policy())("It wasn\\xe2t me")
+    'It wasn’t me'
+    """
+    prefilter = Prefilter(tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted))
+    signs = prefilter.signs
+    clears = prefilter.clears
+    clears_short = prefilter.clears_short
+
+    def restore(text: str) -> str:
+        # Most texts are short and fine, and a call takes longer than to see that.
+        if text.isascii():
+            for sign in signs:
+                if sign in text:
+                    break
+            else:
+                return text
+            if clears(text):
+                return text
+        elif len(text) < SHORT and clears_short(text):
+            return text
+        parts = [part for _, part in blocks(text)]
+        repaired = [settled(part, prefilter, policy.trusted) for part in parts]
+        if repaired == parts:
+            return text
+        if policy.lines is not None or "fixenc:" in text:
+            return repair(Document(text), policy).text
+        return "".join(repaired)
+
+    return restore

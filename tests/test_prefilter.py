@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fixenc import prefilter
 from fixenc.automaton import utf8
 from fixenc.edits import Edit, apply, disjoint
 from fixenc.prefilter import Glance, Prefilter
@@ -30,6 +31,13 @@ LONG_TEXTS = st.tuples(TEXTS, st.integers(0, 99)).map(
 )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def no_text_is_short() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prefilter, "SHORT", 0)
+        yield
+
+
 @given(text=TEXTS)
 def test_a_condition_holds_in_a_text_if_it_does_in_a_line(text: str) -> None:
     for rule in PREFILTER.within:
@@ -39,14 +47,14 @@ def test_a_condition_holds_in_a_text_if_it_does_in_a_line(text: str) -> None:
 
 @given(text=st.one_of(TEXTS, LONG_TEXTS))
 def test_what_is_seen_is_what_the_conditions_say(text: str) -> None:
-    for prefilter in (PREFILTER, DEFAULT):
-        glance = prefilter.glance(text)
-        firing = {rule for rule in prefilter.rules if rule.may_fire(text)}
+    for each in (PREFILTER, DEFAULT):
+        glance = each.glance(text)
+        firing = {rule for rule in each.rules if rule.may_fire(text)}
         assert (glance is None) == (not firing)
-        assert prefilter.clears(text) == (not firing)
-        assert prefilter.clears_bytes(utf8(text)) == (not firing)
+        assert each.clears(text) == (not firing)
+        assert each.clears_bytes(utf8(text)) == (not firing)
         if glance:
-            seen = {rule for rule in prefilter.rules if glance.fires(rule)}
+            seen = {rule for rule in each.rules if glance.fires(rule)}
             assert firing <= seen
             # Rules that look at lines are asked if they are not told apart.
             assert all(rule.by_line or (rule.across_lines and rule.signs) for rule in seen - firing)

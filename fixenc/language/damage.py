@@ -58,9 +58,7 @@ _UNWRITTEN = re.compile("[\u2900-\u293f]")  # arrows: quotation marks to ISO 885
 _LINE = re.compile(r"[^\n]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Ã, Ä or Å between letters, before a symbol that never stands between two.
-_INSIDE_WORD = re.compile(
-    r"[A-Za-z][\xc3-\xc5](?:[\xa1-\xbf]|[^\W\x00-\xff]|[^\w\s’–—…])[A-Za-z]"
-)
+_INSIDE_WORD = re.compile(r"[A-Za-z][\xc3-\xc5](?:[\xa1-\xbf]|[^\W\x00-\xff]|[^\w\s’–—…])[A-Za-z]")
 _SHOWN_AS_MARKS = {byte % 64 for byte in b"\x85\x92\x96\x97\xa0"}
 _AFTER_SMALL = re.compile(r"[a-z][\xc2-\xc5][^\x00-\x7f]")
 _LEAD_IN_WORD = 8.0
@@ -117,13 +115,10 @@ def _evident_block(text: str, lines: Iterable[Span] | None) -> Damage | None:
     restored = WESTERN.whole(text)
     if restored is None or is_about_encodings(text):
         return None
-    remaining = suspicious_lines(restored)
-    left = 0
-    if next(remaining, None):  # only then it matters how many there were
-        count = sum(1 for _ in suspicious_lines(text, lines))
-        left = 1 + sum(1 for _ in islice(remaining, count // _MANY))
-        if _MANY * left > count:
-            return None
+    left = sum(1 for _ in islice(suspicious_lines(restored), text.count("\n") // _MANY + 1))
+    # They need not all be counted to see that there are so many more before.
+    if sum(1 for _ in islice(suspicious_lines(text, lines), _MANY * left)) < _MANY * left:
+        return None
     if _has_rival(text, restored, left):
         return None
     return Damage(0, len(text), WESTERN, (len(text) - len(restored)) * _PER_BYTE, sure=True)

@@ -23,6 +23,7 @@ ASCII does, so misread text can be cut there."""
 
 # What codecs with two bytes a character have: each of them can be bytes of UTF-8.
 _EASTERN = re.compile("[\u3000-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
+_COMMON = "\n\xa0\t"
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 
 
@@ -109,6 +110,10 @@ def _is_character(character: str) -> bool:
 
 def _is_text(text: str) -> bool:
     """Whether a codec's answer holds nothing that no text holds."""
+    for common in _COMMON:  # all that is not printable of most texts
+        if text.isprintable():
+            return True
+        text = text.replace(common, "")
     return text.isprintable() or all(map(_is_character, set(text)))
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from fixenc.language.verdict import Damage
 
 
+_APART = 200  # characters of ASCII that are sooner undone, too, than left out
+
+
 @lru_cache(maxsize=4)
 def _weighed(text: str, lines: Lines | None) -> tuple[Damage, ...]:
     """The misreadings in ``text``, but for those that lost bytes explain better.
@@ -58,7 +61,9 @@ def _stretches(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:
 
 def _continues(stretch: Damage, found: Damage, text: str) -> bool:
     alike = (stretch.misreading, stretch.sure) == (found.misreading, found.sure)
-    return alike and text[stretch.end : found.start].isascii()
+    return (
+        alike and found.start - stretch.end < _APART and text[stretch.end : found.start].isascii()
+    )
 
 
 def _undone(stretch: Damage, text: str) -> Edit:
