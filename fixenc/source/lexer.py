@@ -106,7 +106,7 @@ def program_parts(path: str, text: str) -> tuple[Part, ...] | None:
 
 
 def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
-    """The comments and values of YAML, TOML, INI and the like (as words); quoted keys are data.
+    """The comments and values of YAML, TOML, INI and the like (as words); keys are data.
 
     So are scripts, which workflows of continuous integration hold as block scalars.
     """
@@ -128,8 +128,13 @@ def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
         for start, end, kind in found
         if is_a(kind, Comment) or is_value(start, end, kind)
     ]
+    keys = [
+        Part(start, end, Role.DATA)
+        for start, end, kind in found
+        if is_a(kind, Name) and not text[start:end].isascii() and _KEY_END.match(text, end)
+    ]
     blocks = _block_scalars(text, found) if lexer and "yaml" in lexer.aliases else ()
-    values = joined(sorted([*plain, *blocks], key=lambda part: part.start))
+    values = joined(sorted([*plain, *keys, *blocks], key=lambda part: part.start))
     return tuple(
         Part(part.start, part.end, Role.DATA) if _KEY_END.match(text, part.end) else part
         for part in values

@@ -146,6 +146,20 @@ def test_names_of_columns_are_proposed(start: str, names: str) -> None:
     assert asked.text == template.format(PHRASE, PHRASE)
 
 
+@pytest.mark.parametrize(
+    ("path", "template"),
+    [
+        ("a.yaml", "{0}: {1}\n? {0} : x\n- {0}: 1\n"),
+        ("a.ini", "[x]\n{0} = {1}\n"),
+        ("a.properties", "{0}={1}\n"),
+    ],
+)
+def test_bare_keys_are_proposed(path: str, template: str) -> None:
+    result = found(path, template.format(damaged("prénom"), damaged("René")), Kind.DATA)
+    assert result.text == template.format(damaged("prénom"), "René")
+    assert [edit.new for edit in result.proposed] == ["é"] * template.count("{0}")
+
+
 FORMATS = {
     "a.jsonl": ('{{"t": "{0}"}}\n{{"t": "é"}}\n', Kind.DATA),
     "a.csv": ('id,text\n1,"{0}, ""é"""\n2,{0}\n', Kind.DATA),
