@@ -328,14 +328,14 @@ def _word_by_word(
     return list(judge(chunks, path, hypotheses, languages, text, proven))
 
 
-def _languages(text: str, chunks: Sequence[Chunk], best: Misreading) -> set[str]:
+def _languages(text: str, chunks: Sequence[Chunk], best: Misreading) -> frozenset[str]:
     """The languages of the block, as it stands and under the best hypothesis."""
     plain = in_ascii(text)
     fine = [chunk.text for chunk in chunks if chunk.excess <= 0][:_LANGUAGE_SAMPLE]
     restored = [best.undo(chunk.text) or chunk.text for chunk in chunks[:_LANGUAGE_SAMPLE]]
     as_it_stands = read(" ".join([plain, *fine]))
     as_it_was = read(" ".join([plain, *restored]))
-    return {*as_it_stands.languages.values(), *as_it_was.languages.values()}
+    return frozenset([*as_it_stands.languages.values(), *as_it_was.languages.values()])
 
 
 def _lines_outside_ascii(text: str) -> Iterator[Span]:
