@@ -88,6 +88,9 @@ def review(
     status = 2 if tally.problems else 0
     if save is not None:
         status = max(status, _save(save, dump(decisions)))
+    if not session.items:
+        say(tally.summary(in_place=False))
+        return status
     writer = writer_for(["review", *named], chosen)
     return max(_carry_out(decisions, writer), status)
 

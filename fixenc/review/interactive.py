@@ -141,11 +141,8 @@ class Session:
             same = [at for at, other in enumerate(self.items) if other.kind == kind]
             return self._decide(same, accept=key == "A")
         elif key == "e" and isinstance(item.edit, Edit):
-            try:
-                return self._make(item.edit, self.read_line("replace it with: "))
-            except EOFError:  # Ctrl-D: nothing was typed
-                self.write("\n")
-                return True
+            new = self._typed()
+            return True if new is None else self._make(item.edit, new)
         elif (
             key.isdigit()
             and isinstance(item.edit, Edit)
@@ -156,6 +153,20 @@ class Session:
             self.write(f"{KEYS} (? explains them) > ")
             return False
         return True
+
+    def _typed(self) -> str | None:
+        """What a person types as a replacement; ``None`` if there is none after all."""
+        try:
+            new = self.read_line("replace it with: ")
+        except EOFError:  # Ctrl-D
+            self.write("\n")
+            return None
+        if new:
+            return new
+        self.write("nothing typed: take it away? y n > ")
+        key = self._key()
+        self.write(f"{visible(key)}\n")
+        return "" if key == "y" else None
 
     def _decide(self, places: Sequence[int], *, accept: bool) -> bool:
         """Accept or refuse what is not decided yet at these places."""

@@ -58,6 +58,8 @@ def decide(keys: str, typed: str = "") -> tuple[dict[str, str], str]:
         ("Ayn", "", "’ a b ’ XXX", "’ ’"),
         ("Rnn", "", "â a  b â XXX", "â â"),
         ("eq", "“", "“ a  b â XXX", "â â"),
+        ("eyq", "", " a  b â XXX", "â â"),
+        ("enyq", "", "’ a  b â XXX", "â â"),
         ("nnneq", "yes", "â a  b â yes", "â â"),
         ("yuq", "", "â a  b â XXX", "â â"),
         ("yyuunq", "", "â a  b â XXX", "â â"),
@@ -195,6 +197,13 @@ def answer(terminal: int, keys: list[str], typed: dict[str, str]) -> str:
             prompts += 1
     os.close(terminal)
     return said
+
+
+def test_where_nothing_is_found_nothing_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("fine\n", encoding="utf-8")
+    args = ["review", ".", "--save", "d.json"]
+    assert on_terminal(args, tmp_path, []) == (0, "Nothing to repair in 1 file.\r\n")
+    assert json.loads((tmp_path / "d.json").read_text(encoding="utf-8"))["files"] == []
 
 
 def test_without_a_terminal(capfd: pytest.CaptureFixture[str]) -> None:
