@@ -311,8 +311,11 @@ def _word_by_word(
     chunks = list(chunks_of(text, lines, around))
     if not chunks:
         return []
-    # What tells the languages of a text that is fine elsewhere is known already.
-    favoured = around or _languages(text, chunks, hypotheses[0])
+    # UTF-8 proves itself, whatever the words are.
+    proves_itself = all(hypothesis == WESTERN for hypothesis in hypotheses)
+    favoured = around
+    if not (around and proves_itself):
+        favoured |= _languages(text, chunks, hypotheses[0])
     for chunk in chunks:
         chunk.cost = bits_of([chunk.text], favoured)
         chunk.restored = [
@@ -321,9 +324,7 @@ def _word_by_word(
             else (new, bits_of([new], favoured) + implausible([chunk.text], [new]))
             for new in (hypothesis.undo(chunk.text) for hypothesis in hypotheses)
         ]
-    # UTF-8 proves itself, whatever the words are.
-    judged = any(hypothesis != WESTERN for hypothesis in hypotheses)
-    languages = spoken(text[:6000], favoured) if judged else favoured
+    languages = favoured if proves_itself else spoken(text[:6000], favoured)
     path = cheapest_path(chunks, hypotheses)
     return list(judge(chunks, path, hypotheses, languages, text, proven))
 
