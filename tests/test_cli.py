@@ -750,3 +750,22 @@ def test_completion() -> None:
 
 def _bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
+
+
+@pytest.mark.usefixtures("toy_rules")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "donât\n",
+            "Open review.html in a browser; what you save there, fixenc apply carries out.",
+        ),
+        ("fine\n", "Nothing to repair in 1 file."),
+    ],
+)
+def test_what_a_page_is_for_is_told(
+    text: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    main(["a.txt", "--output-format", "html", "-o", "review.html"])
+    assert capfd.readouterr().err.splitlines()[-1] == said

@@ -12,6 +12,7 @@ from fixenc.review.decisions import Place
 from fixenc.review.outcome import Outcome, Tally, count
 from fixenc.review.output import Colour, OutputFormat, emit, rendered
 from fixenc.review.progress import Progress
+from fixenc.review.visible import visible
 
 _SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, OutputFormat.CONCISE}
 """Formats for machines, which need no summary in words beside them."""
@@ -71,6 +72,12 @@ class Check:
         if not self.quiet and (self.output or form not in _SILENT):
             sys.stdout.flush()
             print(tally.summary(in_place=self.in_place), file=sys.stderr)
+            if form is OutputFormat.HTML and tally.status(in_place=False):
+                print(
+                    f"Open {visible(str(self.output))} in a browser; what you save there, "
+                    "fixenc apply carries out.",
+                    file=sys.stderr,
+                )
         return tally.status(in_place=self.in_place)
 
     @property
