@@ -27,10 +27,13 @@ _PATIENCE = 0.1
 _WORTH = 0.25
 """Seconds of work that must be left for each process."""
 
-_BATCH = 32
+_BATCH = 128
 """Items that a process gets at once, at most."""
 
-_AHEAD = 8
+_SHARE = 4
+"""Batches for each process into which what is left is divided, so that all end together."""
+
+_AHEAD = 4
 """Batches for each process that may be done before their turn: they wait in memory."""
 
 
@@ -99,23 +102,26 @@ def _collected(items: Sequence[Any], crew: Sequence[Connection]) -> Iterator[Any
     """Hand out the items in batches, and give their results in order."""
     from multiprocessing.connection import wait
 
-    size = max(1, min(_BATCH, len(items) // (4 * len(crew))))
     idle: list[Any] = list(crew)
-    at_work: dict[Any, int] = {}
+    at_work: dict[Any, tuple[int, int]] = {}
     results: dict[int, list[Any]] = {}
-    handed_out = 0
-    for first in range(0, len(items), size):
+    handed_out = first = 0
+    while first < len(items):
         while first not in results:
-            while idle and handed_out < min(len(items), first + size * _AHEAD * len(crew)):
+            while idle and handed_out < min(len(items), first + _BATCH * _AHEAD * len(crew)):
+                size = (len(items) - handed_out) // (_SHARE * len(crew))
+                batch = handed_out, handed_out + max(1, min(_BATCH, size))
                 connection = idle.pop()
-                at_work[connection] = handed_out
-                connection.send((handed_out, handed_out + size))
-                handed_out += size
+                at_work[connection] = batch
+                connection.send(batch)
+                handed_out = batch[1]
             for ready in wait(list(at_work)):
-                batch = at_work.pop(ready)
-                results[batch] = _received(ready, items[batch])
+                start, _ = at_work.pop(ready)
+                results[start] = _received(ready, items[start])
                 idle.append(ready)
-        yield from results.pop(first)
+        found = results.pop(first)
+        yield from found
+        first += len(found)
 
 
 def _received(connection: Any, item: object) -> list[Any]:

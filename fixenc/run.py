@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,9 +20,10 @@ from fixenc.files import (
     Writer,
     decode,
     document_of,
-    find_files,
+    find_names,
     kind_of,
     read,
+    read_bytes,
     require_sure,
     target_of,
 )
@@ -40,12 +41,12 @@ if TYPE_CHECKING:
 _BOM_TO_GET: dict[str, Bom] = {"present": "add", "absent": "remove"}
 
 
-def find(paths: Sequence[Path], settings: Settings) -> list[Path | FileProblem]:
-    """The files to look at, and the paths at which there are none."""
-    found: list[Path | FileProblem] = []
-    files = find_files(paths, exclude=settings.exclude, folder=settings.folder, report=found.append)
-    for file in files:
-        found.append(file)
+def find(paths: Sequence[Path], settings: Settings) -> list[str | FileProblem]:
+    """The names of the files to look at, and the paths at which there are none."""
+    found: list[str | FileProblem] = []
+    names = find_names(paths, exclude=settings.exclude, folder=settings.folder, report=found.append)
+    for name in names:
+        found.append(name)
     return found
 
 
@@ -59,7 +60,7 @@ class _Looked:
 
 
 def run(
-    files: Sequence[Path | FileProblem],
+    files: Sequence[str | FileProblem],
     settings: Settings,
     *,
     writer: Writer | None = None,
@@ -89,7 +90,7 @@ def run(
     try:
         for file, found in zip(files, in_order(files, look, jobs), strict=True):
             if found is None:
-                yield Outcome(str(file))
+                yield Outcome(str(file))  # as nearly all files do
                 continue
             # It may be a file of two names that was looked at under both before it was written.
             looked = look(file) if (found.device, found.inode) in written else found
@@ -187,15 +188,8 @@ def _carry_out(decided: Decided, writer: Writer) -> None:
     writer.write(original, target.encode(apply(document.text, decided.edits)))
 
 
-def _is_large(path: Path) -> bool:
-    try:
-        return os.stat(path).st_size >= LARGE
-    except (OSError, ValueError):
-        return False  # whoever reads it will say what is wrong
-
-
 def _look(
-    file: Path | FileProblem,
+    file: str | FileProblem,
     *,
     settings: Settings,
     proof: Proof,
@@ -206,19 +200,21 @@ def _look(
     """What is found in a file that is not too large for memory; ``None`` if that is nothing."""
     if isinstance(file, FileProblem):
         return _Looked(Outcome(file.path, problem=str(file)))
-    if not whole and _is_large(file):
-        return _Looked()
     try:
-        original = read(file)
-        kind = kind_of(str(file), original.data[:HEAD])
+        most = math.inf if whole else LARGE
+        data, status = read_bytes(file, less_than=most)
+        if status.st_size >= most:
+            return _Looked()
+        kind = kind_of(file, data[:HEAD])
         if kind is None:
-            return _Looked(Outcome(str(file), skipped=True))
-        if proof.holds(file, kind, original.data):
+            return _Looked(Outcome(file, skipped=True))
+        if proof.holds(file, kind, data):
             return None
+        original = Original(Path(file), data, status.st_dev, status.st_ino)
         document = document_of(original, kind, encoding=settings.encoding)
-        outcome = _outcome(document, original.data, settings, hidden, written=write)
+        outcome = _outcome(document, data, settings, hidden, written=write)
     except FileProblem as problem:
-        return _Looked(Outcome(str(file), problem=str(problem)))
+        return _Looked(Outcome(file, problem=str(problem)))
     if not outcome.found and not outcome.warning:
         return None
     return _Looked(outcome, original.device, original.inode)

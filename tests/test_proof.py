@@ -24,7 +24,7 @@ FINE = "Le café de l’été était fermé. “Go on,” she said.\n"
 
 def proved(name: str, data: bytes, settings: Settings | None = None) -> bool:
     kind = kind_of(name, data)
-    return kind is not None and Proof(settings or Settings()).holds(Path(name), kind, data)
+    return kind is not None and Proof(settings or Settings()).holds(name, kind, data)
 
 
 def agrees(name: str, data: bytes) -> None:
@@ -105,5 +105,5 @@ def test_what_the_project_declares(tmp_path: Path) -> None:
     for name, charset in (("plain", ""), ("latin", "[*.txt]\ncharset = latin1\n")):
         (tmp_path / name / "sub").mkdir(parents=True)
         (tmp_path / name / ".editorconfig").write_text(charset)
-        holds = Proof(Settings()).holds(tmp_path / name / "sub" / "a.txt", Kind.PROSE, b"x\n")
+        holds = Proof(Settings()).holds(str(tmp_path / name / "sub" / "a.txt"), Kind.PROSE, b"x\n")
         assert holds == (not charset)

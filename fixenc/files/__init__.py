@@ -10,9 +10,9 @@ from pathlib import Path
 from fixenc.document import Document, Kind
 from fixenc.files.bytes_repair import BytesRepair, repair_bytes
 from fixenc.files.decode import decode, encode, text_codec
-from fixenc.files.find import find_files
+from fixenc.files.find import find_files, find_names
 from fixenc.files.kind import HEAD, is_binary, kind_of
-from fixenc.files.original import LARGE, Identity, Original, read
+from fixenc.files.original import LARGE, Identity, Original, read, read_bytes
 from fixenc.files.problem import FileProblem
 from fixenc.files.project import project_declarations
 from fixenc.files.target import Target, target_of
@@ -34,10 +34,12 @@ __all__ = [
     "document_of",
     "encode",
     "find_files",
+    "find_names",
     "is_binary",
     "kind_of",
     "project_declarations",
     "read",
+    "read_bytes",
     "read_document",
     "repair_bytes",
     "require_sure",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from fixenc.document import Kind
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
@@ -39,22 +40,28 @@ def kind_of(path: str, head: bytes) -> Kind | None:
     unknown sort is prose, as most of the world's text is, unless a ``#!`` line
     names its interpreter.
     """
+    is_binary_by_name, kind = _kind_by_name(made_name(path))
+    if is_binary_by_name or is_binary(head):
+        return None
+    return kind or (Kind.CODE if head.startswith(b"#!") else Kind.PROSE)
+
+
+@lru_cache(maxsize=1024)
+def _kind_by_name(name: str) -> tuple[bool, Kind | None]:
+    """Whether a file's name says that it holds no text, and what kind of text it says it holds."""
     from identify.identify import tags_from_filename
 
-    name = made_name(path)
     tags = tags_from_filename(name)
-    if "binary" in tags or is_binary(head):
-        return None
+    if "binary" in tags:
+        return True, None
     if tags & _PROSE:
-        return Kind.PROSE
+        return False, Kind.PROSE
     if tags & _MARKUP:
-        return Kind.MARKUP
-    if tags & _DATA:
-        return Kind.DATA
+        return False, Kind.MARKUP
     suffix = os.path.splitext(name)[1].lower()
-    if suffix in DATA:
-        return Kind.DATA
-    return Kind.CODE if tags or suffix in PROGRAMS or head.startswith(b"#!") else Kind.PROSE
+    if tags & _DATA or suffix in DATA:
+        return False, Kind.DATA
+    return False, Kind.CODE if tags or suffix in PROGRAMS else None
 
 
 def is_binary(head: bytes) -> bool:

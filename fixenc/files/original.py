@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
 from collections.abc import Iterator
@@ -89,18 +90,44 @@ def read(path: Path) -> Original:
     Raises :exc:`FileProblem` for what is not a regular file: a FIFO would keep
     us waiting for ever, and to open a device can do anything.
     """
-    descriptor = open_regular(path)
-    with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        try:
-            data = file.read()
-        except (OSError, MemoryError) as error:
-            raise unreadable(path, error) from error
+    data, found = read_bytes(path)
     return Original(path, data, found.st_dev, found.st_ino)
 
 
-def open_regular(path: Path) -> int:
+def read_bytes(path: str | Path, less_than: float = math.inf) -> tuple[bytes, os.stat_result]:
+    """The same, as what the file holds and which file it is: thousands are read so.
+
+    Of one that holds not ``less_than`` so many bytes nothing is read.
+    """
+    descriptor, found = _opened(path)
+    try:
+        if found.st_size >= less_than:
+            return b"", found
+        # To ask for one more than there are tells whether the file has grown meanwhile.
+        data = os.read(descriptor, found.st_size + 1)
+        if len(data) != found.st_size:
+            data = _and_the_rest(descriptor, data)
+    except (OSError, MemoryError, OverflowError) as error:
+        raise unreadable(path, error) from error
+    finally:
+        os.close(descriptor)
+    return data, found
+
+
+def _and_the_rest(descriptor: int, data: bytes) -> bytes:
+    pieces = [data]
+    while pieces[-1]:
+        pieces.append(os.read(descriptor, CHUNK))
+    return b"".join(pieces)
+
+
+def open_regular(path: str | Path) -> int:
     """A descriptor of the regular file ``path``, open for reading."""
+    return _opened(path)[0]
+
+
+def _opened(path: str | Path) -> tuple[int, os.stat_result]:
+    """The same, with what the system knows of the file."""
     try:
         require_regular(path, os.stat(path).st_mode)
         # Between the two calls a FIFO may have taken the file's place.
@@ -108,22 +135,24 @@ def open_regular(path: Path) -> int:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
     try:
-        require_regular(path, os.fstat(descriptor).st_mode)
+        found = os.fstat(descriptor)
+        require_regular(path, found.st_mode)
     except BaseException:
         os.close(descriptor)
         raise
-    return descriptor
+    return descriptor, found
 
 
-def require_regular(path: Path, mode: int) -> None:
+def require_regular(path: str | Path, mode: int) -> None:
     """Raise :exc:`FileProblem` unless ``mode`` is that of a regular file."""
+    if stat.S_ISREG(mode):
+        return
     if stat.S_ISDIR(mode):
         raise FileProblem(path, "is a folder, not a file")
-    if not stat.S_ISREG(mode):
-        raise FileProblem(path, "is a device, a FIFO or a socket", "give a regular file")
+    raise FileProblem(path, "is a device, a FIFO or a socket", "give a regular file")
 
 
-def unreadable(path: Path, error: Exception) -> FileProblem:
+def unreadable(path: str | Path, error: Exception) -> FileProblem:
     """The problem that ``path`` could not be read because of ``error``."""
     if isinstance(error, FileNotFoundError):
         return FileProblem(path, "there is no such file", "check the name")

@@ -24,6 +24,7 @@ __all__ = [
     "counts_on_its_bytes",
     "has_parts",
     "is_catalogue",
+    "is_named_as_mail",
     "is_table",
     "is_unknown",
     "may_hide_damage",
@@ -36,6 +37,7 @@ _JSON = frozenset([".json", ".jsonl", ".ndjson", ".json5", ".geojson", ".jsonld"
 _PAGES = frozenset([".html", ".htm"])
 _AS_BROWSERS_READ = frozenset(["cp1252", "iso8859-1", "iso8859-15"])
 _TEXTS = frozenset([".txt", ".text", ".srt", ".vtt", ".sub", ".tex", ".adoc"])
+_MAIL = frozenset([".eml", ".mbox"])
 _TABLES = frozenset([".csv", ".tsv", ".tab", ".psv"])
 
 
@@ -73,7 +75,12 @@ def is_catalogue(document: Document) -> bool:
 
 def is_mail(document: Document) -> bool:
     """Whether the document is a message, or many of them."""
-    return _format(document) == "mail"
+    return is_named_as_mail(document.path)
+
+
+def is_named_as_mail(path: str) -> bool:
+    """Whether a file of this name is a message, or many of them."""
+    return splitext(made_name(path))[1].lower() in _MAIL
 
 
 def is_unknown(document: Document) -> bool:
@@ -176,7 +183,7 @@ def _format(document: Document) -> str:
         return "rst"
     if suffix in (".po", ".pot"):
         return "catalogue"
-    if suffix in (".eml", ".mbox"):
+    if suffix in _MAIL:
         return "mail"
     if suffix == ".ipynb":
         return "notebook"
