@@ -70,6 +70,10 @@ class Prefilter:
         self.signs = ("",) if "" in signs else tuple(signs)
 
     @cached_property
+    def _ascii_conditions(self) -> list[tuple[list[bytes], str]]:
+        return [([sign.encode() for sign in r.in_ascii], r.needs) for r in self._ascii_rules]
+
+    @cached_property
     def _any(self) -> Pattern[bytes]:
         return compiled(either([rule.needs for rule in self.rules]))
 
@@ -99,11 +103,13 @@ class Prefilter:
         if data.isascii():
             # Most conditions there begin with their sign, which is found sooner than by all of
             # them together.
-            return not any(
-                any(sign.encode() in data for sign in rule.in_ascii)
-                and compiled(rule.needs).search(data)
-                for rule in self._ascii_rules
-            )
+            for signs, condition in self._ascii_conditions:
+                for sign in signs:
+                    if sign in data:
+                        if compiled(condition).search(data):
+                            return False
+                        break
+            return True
         return self._any.search(data) is None
 
     def _firing_in_ascii(self, text: str) -> frozenset[Rule]:
