@@ -37,6 +37,26 @@ _HALF = 42  # tenths of bits, for one that is half of an ideograph
 _UNDECODED = 0.1  # share of the characters that are none
 _PRIORS = [round(codecs.prior(codec) * TENTHS) for codec in codecs.SINGLE_BYTE]
 
+_SCRIPTS = (
+    (0xC3, 0xC9),  # Latin; C2, E2 and EF are symbols and signs, CC and CD accents
+    (0xCE, 0xCF),  # Greek
+    (0xD0, 0xD3),  # Cyrillic
+    (0xD4, 0xD5),  # Armenian
+    (0xD6, 0xD7),  # Hebrew
+    (0xD8, 0xDF),  # Arabic and its neighbours
+    (0xE0, 0xE0),  # the scripts of India, Thai, Lao
+    (0xE4, 0xE9),  # Chinese characters
+    (0xEA, 0xED),  # Hangul
+    (0xC0, 0xC1),  # none: these two and the last begin no character of UTF-8
+    (0xF5, 0xFF),
+)
+"""The first bytes of the characters of each script in UTF-8."""
+
+_SCRIPT_OF = bytes(
+    sum(at for at, (first, last) in enumerate(_SCRIPTS, 1) if first <= byte <= last)
+    for byte in range(0x100)
+)
+
 _ASCII = bytes(range(0x80))
 _NO_LETTERS = bytes(byte for byte in _ASCII if not chr(byte).isalpha())
 
@@ -166,6 +186,15 @@ def _is_utf8(encoded: _Encoded) -> bool:
         return False
     outside = [character for character in text if not character.isascii()]
     return len(outside) >= _PROOF and _is_readable(outside)
+
+
+def may_have_lost_bytes(word: str) -> bool:
+    """Whether a word may be what is left of UTF-8 read as a western codec.
+
+    The first byte of a character is never lost, and tells its script: a word is in one.
+    """
+    data = codecs.encode(word, "cp1252")
+    return data is None or len(set(data.translate(_SCRIPT_OF)) - {0}) < 2
 
 
 def _is_lossy_utf8(sample: Sequence[str]) -> bool:

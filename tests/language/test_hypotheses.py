@@ -6,7 +6,7 @@ import pytest
 
 import fixenc
 from fixenc.language import codecs
-from fixenc.language.contenders import contenders
+from fixenc.language.contenders import contenders, may_have_lost_bytes
 from fixenc.language.hypotheses import explain, implausible
 from fixenc.language.misreading import Misreading
 
@@ -98,3 +98,19 @@ def test_codecs_too_rare_to_be_rivals_do_not_make_doubt() -> None:
 )
 def test_what_no_text_has_speaks_against_a_result(before: str, after: str, bits: float) -> None:
     assert implausible([before], [after]) == pytest.approx(bits)
+
+
+@pytest.mark.parametrize(
+    ("word", "may"),
+    [
+        ("crÃme", True),
+        ("quâil", True),
+        ("ÐÑÐÐÐÑ", True),  # привет without its last bytes
+        ("Âcaf\N{REPLACEMENT CHARACTER}", True),
+        ("ÐÒÉ×ÅÔ", False),  # the same in KOI8-R
+        ("¾È³çÇÏ¼¼¿ä", False),
+        ("ïðèâåò", False),
+    ],
+)
+def test_bytes_can_be_lost_of_words_in_one_script(word: str, may: bool) -> None:
+    assert may_have_lost_bytes(word) is may
