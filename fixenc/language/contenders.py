@@ -47,8 +47,8 @@ _SCRIPTS = (
     (0xE0, 0xE0),  # the scripts of India, Thai, Lao
     (0xE4, 0xE9),  # Chinese characters
     (0xEA, 0xED),  # Hangul
-    (0xC0, 0xC1),  # none: these two and the last begin no character of UTF-8
-    (0xF5, 0xFF),
+    (0xC0, 0xC1),  # none: these two and the last begin no character that is written
+    (0xF1, 0xFF),
 )
 """The first bytes of the characters of each script in UTF-8."""
 
