@@ -9,7 +9,7 @@ by letter, each as known words have it between the same neighbours.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
 from math import log2, prod
@@ -30,6 +30,7 @@ _GAPS = 5  # lost letters of an unknown word
 _FREQUENT = 14.5  # bits up to which a word is no name
 _NAME = 4.6  # bits for a name where a sentence does not start
 _SMALL_FIRST = 6.0  # bits for a small letter at the start of a sentence
+_LATIN = "\u036f"  # the letters of other scripts come behind it
 _ALONE = 20.0  # bits of margin where nothing else fits
 
 
@@ -74,6 +75,10 @@ def completions(
     gaps = list(remains_of_one(loss, language).finditer(token))
     if not gaps:
         return ()
+    if _spares_capital(token, loss) and not _in_capitals(token, gaps):
+        found = _behind_capital(token, loss, language, thorough)
+        if found:
+            return found
     capitals = _in_capitals(token, gaps)
     form = token if capitals else _lowered(token, gaps)
     cases = [Case.UPPER] if capitals else [Case.LOWER]
@@ -111,13 +116,40 @@ def completions(
     return _likeliest(fitting)
 
 
+def _spares_capital(token: str, loss: Loss) -> bool:
+    """Whether the token begins with a capital that the loss spares, but not the small letter.
+
+    Of the Russian *с* windows-1252 leaves the first byte, and of *С* both.
+    """
+    first = token[0]
+    return first != first.lower() and not loss.hits(first) and loss.hits(first.lower())
+
+
+def _behind_capital(
+    token: str, loss: Loss, language: str, thorough: bool
+) -> tuple[Completion, ...]:
+    """What the token can have been, found by what the loss leaves of it in small letters."""
+    first = token[0].lower()
+    found = completions(loss.damaged(first) + token[1:], loss, language, False, thorough)
+    return tuple(
+        replace(completion, word=token[0] + completion.word[1:])
+        for completion in found
+        if completion.word.startswith(first) and completion.known
+    )
+
+
 def _likeliest(fitting: dict[str, float]) -> tuple[Completion, ...]:
     found = (Completion(word, bits, True) for word, bits in fitting.items())
     return tuple(sorted(found, key=lambda completion: completion.cost)[:4])
 
 
 def _in_capitals(token: str, gaps: list[re.Match[str]]) -> bool:
-    whole = [letter for letter in token if letter.isascii() and letter.isalpha()]
+    # Letters that are neither ASCII nor of another script are what bytes are shown as.
+    whole = [
+        letter
+        for letter in _filled(token, gaps, [""] * len(gaps))
+        if letter.isalpha() and (letter.isascii() or letter > _LATIN)
+    ]
     return bool(whole) and all(map(str.isupper, whole)) and (len(whole) > 1 or gaps[0].start() == 0)
 
 

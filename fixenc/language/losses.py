@@ -87,17 +87,41 @@ _HOLE = {
     REPLACEMENT: re.compile(REPLACEMENT),
     "?": re.compile(r"\?(?:(?<=[^\W\d_]\?)(?:[^\W\d_]| [a-z])|(?<!\S\?)[^\W\d_])"),
 }
-_STAND_IN = re.compile("[\xc2-\xf4][^\x00-\x7f]?([?\ufffd])")
+_REPLACED = re.compile(f"[\xc2-\xf4][^\\x00-\\x7f]?{REPLACEMENT}")
+_LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # what bytes after the first are shown as
+# First bytes of two and of three that lack others, and those that a question mark follows.
+_BROKEN = (
+    re.compile(f"[\xc2-\xdf](?!{_LATER})"),
+    re.compile(f"[\xe3-\xef](?!{_LATER}{_LATER})"),
+)
+_ASKED = re.compile(r"[\xc2-\xdf]\?"), re.compile(rf"[\xe3-\xef]{_LATER}?\?")
+_ASKED_FOR_SURE = re.compile(r"[\xc2-\xdf]\?[^\W\d_]|\xe1[\xba\xbb]\?")
+_SHARE_ASKED = 3  # one in so many: others are questions, and the bytes were dropped
+_MOST_QUESTIONS = 2  # that may all end in such a letter
 
 
 def byte_losses(text: str) -> tuple[Loss, ...]:
     """The losses of bytes that ``text`` may show the traces of, the mildest first."""
-    marks = set(_STAND_IN.findall(text))
-    stand_in = REPLACEMENT if REPLACEMENT in marks else "?" if marks else ""
+    stand_in = REPLACEMENT if _REPLACED.search(text) else "?" if _are_asked(text) else ""
     # Who has no-break spaces, or letters whose last byte is A0, kept that byte.
     kept = any(ord(character) & 0x3F == 0x20 for character in set(text) if not character.isascii())
     spaced = not kept and _SPACED.search(text) is not None
     return _BYTE_LOSSES[stand_in, " " if spaced else NBSP]
+
+
+def _are_asked(text: str) -> bool:
+    """Whether question marks stand behind so many first bytes that they stand for others."""
+    if "?" not in text:
+        return False
+    if _ASKED_FOR_SURE.search(text):
+        return True
+    for broken, asked in zip(_BROKEN, _ASKED, strict=True):
+        times = sum(1 for _ in asked.finditer(text))
+        if times > _MOST_QUESTIONS and _SHARE_ASKED * times >= sum(
+            1 for _ in broken.finditer(text)
+        ):
+            return True
+    return False
 
 
 def letter_losses(text: str) -> tuple[Loss, ...]:

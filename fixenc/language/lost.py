@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from math import log2
+from math import inf, log2
 
 from fixenc.edits import Edit, apply
-from fixenc.language.completion import Found, completions, remains_of_one
+from fixenc.language.completion import Completion, Found, completions, remains_of_one
 from fixenc.language.damaged_words import letters_in_use
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.function_words import language_of
@@ -22,6 +22,7 @@ from fixenc.language.letters import WORD, family, fold, read, word_cost
 from fixenc.language.lexicon import has_list, word_frequencies
 from fixenc.language.losses import Loss, byte_losses
 from fixenc.language.misreading import Misreading
+from fixenc.language.neighbours import bits_beside
 from fixenc.language.unspaced import find_characters, language_without_spaces
 
 SAMPLE = 6000  # characters that tell which loss and which language it was
@@ -34,6 +35,7 @@ _ASKED = 4.0  # and where something may be
 _SENTENCE_START = re.compile(r"(?:\A|[\n!?…]|(?<!\d)\.)[\s“”„‘’«»\"'(–—\[*â-]*\Z")
 _GAP = ("", " ", "\n", "\r")
 _BEFORE = 6  # characters that tell whether a sentence starts
+_NEXT = 30  # characters that hold the next word
 _EVERYDAY = 1e-5  # share of the words from which on one is no chance
 _TOLD = 20.0  # bits by which a language is ahead of the next, if it is sure
 _MANY_SPARED = 6  # letters that the one that leaves most open would have hit
@@ -41,6 +43,7 @@ _PROOF = 30.0  # bits without which the loss was the one that leaves most open
 # Where both losses leave most letters whole, or what was repaired before looks like that.
 _DOUBTED = frozenset(FAMILIES["LATIN"] + FAMILIES["CYRILLIC"])
 _AROUND = 2  # whole words of a language that show that the text is in it
+_CYRILLIC = frozenset(FAMILIES["CYRILLIC"])
 _CONSISTENT = 3.0  # bits against a loss for each letter that it would have hit
 
 
@@ -94,7 +97,10 @@ def find(text: str, losses: tuple[Loss, ...]) -> Explanation | None:
             doubted = loss is not losses[-1] and language in _DOUBTED
             if doubted and spared < _MANY_SPARED:
                 continue
-            if sample and (best is None or gain > (max(best[0], _PROOF) if doubted else best[0])):
+            least = best[0] if best else -inf
+            if best and doubted and language not in _CYRILLIC:
+                least = max(least, _PROOF)
+            if sample and gain > least:
                 best = (gain, loss, language)
     if best is None:
         return None
@@ -209,11 +215,29 @@ def _words(text: str, loss: Loss, language: str, *, thorough: bool = True) -> It
             collapsed = completions(f"{token} ", loss, language, starts, thorough)
             known = [option for option in (*options, *collapsed) if option.known]
             options = tuple(sorted(known, key=lambda option: option.cost)) or options
+        if language == "ru" and len(options) > 1 and all(len(each.word) == 1 for each in options):
+            following = text[end : end + _NEXT].replace(loss.damaged("с"), "с")
+            options = _by_neighbours(options, before, following)
         stands = _bits_as_it_stands(token, loss, language, text[end : end + 3])
-        if options and (options[0].known or not token.endswith("?")):
+        if options and (options[0].known or not token.endswith("?") or _is_of_script(options[0])):
             yield Found(start, end, options, stands - options[0].cost)
         elif not thorough:
             yield Found(start, end, (), 0.0)
+
+
+def _by_neighbours(
+    options: tuple[Completion, ...], before: str, after: str
+) -> tuple[Completion, ...]:
+    """The options for a word of one letter, in the light of the words beside it."""
+    weighed = (
+        replace(each, cost=each.cost + bits_beside(each.word, before, after)) for each in options
+    )
+    return tuple(sorted(weighed, key=lambda each: each.cost))
+
+
+def _is_of_script(completion: Completion) -> bool:
+    """Whether a word is in a script that tells its letters from what is left of others."""
+    return family_of(completion.word[-1]) not in ("LATIN", "")
 
 
 def _tokens(text: str, token: re.Pattern[str], telling: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -16,20 +16,20 @@ from math import log2
 from typing import NamedTuple
 
 from fixenc.language import codecs
+from fixenc.language.brackets import closing_bits, is_closing
+from fixenc.language.chinese import is_of_other_script, is_traditional
 from fixenc.language.completion import Completion, Found
 from fixenc.language.families import EDGE, family_of
 from fixenc.language.letters import family, read
 from fixenc.language.lexicon import frequent_words, simplified_characters
 from fixenc.language.losses import Loss
+from fixenc.language.phrases import phrases
 
 _LOST = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _LEXICON = 150_000  # words, the most frequent ones first
 _UNSEEN = 24.0  # bits of a character that no known word has
 _BY_CHANCE = 0.02  # share of the characters that follow one as no known words do
 _OTHER_SCRIPT = 5.0  # bits for a simplified character in traditional text, or the reverse
-_UNPAIRED = 9.0  # bits for a closing mark that nothing opened
-_QUOTATION = 300  # characters that a quotation is long at most
-_CLOSING = 5.0  # bits for or against the one of several marks that closes a quotation
 _SHOWN = 4  # completions to choose from
 _AROUND = 6  # characters to either side that may be in one word
 _LONGEST = 6  # characters of a word
@@ -37,7 +37,6 @@ _ALONE = 6.0  # bits for a character that makes no known word
 _MARK = 4.0  # bits for what is no letter
 _ALIKE = 8  # candidates that words are tried with
 _STANDS_OUT = 12.0  # bits for letters of Europe in the middle of other ones
-_PAIRED = {"」": "「", "』": "『", "】": "【", "》": "《", "）": "（"}
 MARKS = {"、": 4.0, "」": 5.5, "』": 5.5, "【": 9.5, "〝": 14.0, "！": 8.0, "－": 10.0}
 MARKS |= {"／": 10.0, "＝": 13.0}
 """The marks that lose a byte, with their bits."""
@@ -73,7 +72,7 @@ def find_characters(text: str, loss: Loss, language: str) -> Iterator[Found]:
     found = list(_traces(loss).finditer(text))
     if not found:
         return
-    traditional = _is_traditional(text) if language == "zh" else None
+    traditional = is_traditional(text) if language == "zh" else None
     choices: list[list[_Choice]] = []
     for index, match in enumerate(found):
         before = text[match.start() - 1 : match.start()] or EDGE
@@ -85,16 +84,22 @@ def find_characters(text: str, loss: Loss, language: str) -> Iterator[Found]:
         choice = [
             _Choice(
                 _follows(before, character, language) + _follows(character, after, language),
-                (_OTHER_SCRIPT if _is_of_other_script(character, traditional) else 0.0)
-                + _mark_bits(text, match, character),
+                _OTHER_SCRIPT if is_of_other_script(character, traditional) else 0.0,
                 character,
             )
             for character in candidates(match[0], loss, language)
         ]
         choices.append(sorted(choice, key=lambda option: option.beside + option.extra)[:_ALIKE])
     restored, places = _filled(text, found, choices)
+    closing = [
+        at
+        for at, choice in zip(places, choices, strict=True)
+        if any(is_closing(option.character) for option in choice)
+    ]
     for match, choice, at in zip(found, choices, places, strict=True):
         if choice:
+            if any(is_closing(option.character) for option in choice):
+                choice = [_as_closing(option, restored, at, closing) for option in choice]
             left, right = restored[max(0, at - _AROUND) : at], restored[at + 1 : at + 1 + _AROUND]
             completions = sorted(
                 (_completion(option, left, right, language) for option in choice),
@@ -111,6 +116,14 @@ class _Choice(NamedTuple):
     beside: float  # its bits beside its neighbours
     extra: float  # and for what it is
     character: str
+
+
+def _as_closing(choice: _Choice, text: str, at: int, closing: list[int]) -> _Choice:
+    """The choice, weighed by how well it closes a bracket, if it is one that does."""
+    if not is_closing(choice.character):
+        return choice
+    bits = closing_bits(text, at, choice.character, closing)
+    return choice._replace(extra=choice.extra + bits)
 
 
 def _filled(
@@ -157,61 +170,9 @@ def _segmented(text: str, language: str) -> float:
 
 @cache
 def _words_of(language: str) -> dict[str, float]:
-    """The bits of each word of a language."""
-    return {word: -log2(share) for word, share in frequent_words(language, _LEXICON)}
-
-
-def _is_traditional(text: str) -> bool | None:
-    """Whether a Chinese text is in traditional characters; None if it does not show."""
-    simplified = simplified_characters()
-    traditional = sum(character in simplified for character in text)
-    modern = sum(character in _modern() for character in text)
-    if traditional == modern:
-        return None
-    return traditional > modern
-
-
-def _is_of_other_script(character: str, traditional: bool | None) -> bool:
-    if traditional is None:
-        return False
-    return character in (_modern() if traditional else simplified_characters())
-
-
-@cache
-def _modern() -> frozenset[str]:
-    """The characters that stand only in simplified text."""
-    simplified = simplified_characters()
-    return frozenset(simplified.values()) - simplified.keys()
-
-
-def _mark_bits(text: str, match: re.Match[str], character: str) -> float:
-    """What a bracket or a quotation mark costs where it stands, beside its own bits."""
-    opening = _PAIRED.get(character)
-    if opening is None:
-        return 0.0
-    at = min(match.start(), _QUOTATION)
-    line = text[match.start() - at : match.end() + _QUOTATION]
-    start, end = line.rfind("\n", 0, at) + 1, line.find("\n", at)
-    line = line[start : end if end >= 0 else len(line)]
-    at -= start
-    opened = line.rfind(opening, 0, at)
-    if opened <= line.rfind(character, 0, at):
-        return _UNPAIRED
-    # One of the marks from here to the next quotation closes this one.
-    inside = line[opened + 1 :].partition(opening)[0]
-    places = [found.start() for found in re.finditer(re.escape(match[0]), inside)]
-    fits = {place: _closes(inside, place, place + len(match[0])) for place in places}
-    best, *others = sorted(places, key=lambda place: -fits[place])
-    if others and fits[others[0]] == fits[best]:
-        return 0.0
-    return -_CLOSING if best == at - opened - 1 else _CLOSING
-
-
-def _closes(text: str, start: int, end: int) -> int:
-    """How well what stands around a mark suits one that closes a quotation."""
-    after = text[end : end + 1]
-    closes = 2 if not after or after in "。、" else after in "とはをのがにでもなやへ的"
-    return closes - (text[start - 1 : start] in tuple("はがでにてりば，"))
+    """The bits of each word of a language, and of those that come together."""
+    words = {word: -log2(share) for word, share in frequent_words(language, _LEXICON)}
+    return words | phrases(language, words)
 
 
 @cache
@@ -324,7 +285,8 @@ def _pairs(language: str) -> tuple[dict[str, float], dict[str, float]]:
     """How frequent pairs of characters are in the words of a language, and their firsts."""
     pairs: defaultdict[str, float] = defaultdict(float)
     firsts: defaultdict[str, float] = defaultdict(float)
-    for word, share in frequent_words(language, _LEXICON):
+    for word, bits in _words_of(language).items():
+        share = 2**-bits
         for first, second in zip(EDGE + word, word + EDGE, strict=True):
             pairs[first + second] += share
             firsts[first] += share
