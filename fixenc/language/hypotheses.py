@@ -242,7 +242,12 @@ def _alphabet(codec: str) -> str:
 
 @cache
 def _truths(reader: str) -> tuple[Misreading, ...]:
-    return tuple(Misreading(reader, truth) for truth in codecs.SINGLE_BYTE if truth != reader)
+    # ISO 8859-16 came when all went over to UTF-8; windows-1250 would have it as a rival.
+    return tuple(
+        Misreading(reader, truth)
+        for truth in codecs.SINGLE_BYTE
+        if truth not in (reader, "iso8859-16")
+    )
 
 
 def _shows_utf8(sample: Sequence[str], reader: str) -> bool:

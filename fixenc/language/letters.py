@@ -30,7 +30,7 @@ from importlib.resources import files
 from math import log2
 
 from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
-from fixenc.language.lexicon import word_frequencies
+from fixenc.language.lexicon import CEDILLAS, word_frequencies
 from fixenc.language.symbols import symbol_bits
 
 # Letters and what belongs to them: combining marks, which `\w` leaves out in
@@ -136,7 +136,19 @@ def family(name: str) -> Family:
                 for i, entry in enumerate(entries)
             }
         )
+    if "ro" in languages:
+        for table in tables:
+            _add_cedillas(table, 32 * languages.index("ro"))
     return Family(languages, tables[0], tables[1], name in IDEOGRAPHIC)
+
+
+def _add_cedillas(table: dict[str, int], lane: int) -> None:
+    """Let Romanian have a cedilla wherever it has a comma below, as its old codecs did."""
+    bits = 0xFFFFFFFF << lane
+    for entry, packed in list(table.items()):
+        old = entry.translate(CEDILLAS)
+        if old != entry:
+            table[old] = table.get(old, packed) & ~bits | packed & bits
 
 
 def fold(word: str) -> str:
