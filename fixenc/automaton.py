@@ -56,8 +56,9 @@ def compiled(condition: str) -> Pattern[bytes]:
 def compiled_for_joined(condition: str) -> Pattern[bytes]:
     """The same for many texts at once that are joined by :data:`BETWEEN`.
 
-    Where one of them begins or ends, ``^`` and ``$`` hold.  What else is found may run on
-    from one text into the next; but nothing is missed.
+    Where one of them begins or ends, ``^`` and ``$`` hold.  No class that is negated has
+    :data:`BETWEEN`, so that what goes on and on ends with its text; what else is found may
+    run on from one text into the next.
     """
     in_class = False
     pieces: list[str] = []
@@ -66,6 +67,8 @@ def compiled_for_joined(condition: str) -> Pattern[bytes]:
             in_class = token == "["
         elif not in_class and not token.startswith("\\"):
             token = token.replace("^", f"(?:^|{BETWEEN})").replace("$", f"(?:$|{BETWEEN})")
+        elif in_class and pieces[-1] == "[" and token.startswith("^"):
+            token = f"^{BETWEEN}{token[1:]}"
         pieces.append(token)
     return compiled("".join(pieces))
 
