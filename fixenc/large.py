@@ -17,6 +17,7 @@ from fixenc.config import Settings
 from fixenc.edits import Edit
 from fixenc.files import FileProblem, Target, Writer, encode, require_sure
 from fixenc.files.stream import LargeFile, Watch, open_large
+from fixenc.files.utf8_blocks import Fine
 from fixenc.repair import LONGEST_BLOCK, Policy, Repair
 from fixenc.review.decisions import Place, refused_changes, without
 from fixenc.review.outcome import Outcome
@@ -128,10 +129,19 @@ def _patchable(part: Repair) -> tuple[bytes, bytes]:
 def parts(
     large: LargeFile, policy: Policy, watch: Watch | None = None
 ) -> Iterator[tuple[Repair, bool]]:
-    """The file in parts, and whether the lines at a part's borders change."""
+    """The file in parts, and whether the lines at a part's borders change.
+
+    But for the first one, parts in which nothing is found may be left out.
+    """
     pending: Repair | None = None
-    cut_before = False
+    begun = cut_before = False
     for block in large.blocks(policy, watch):
+        if isinstance(block, Fine):
+            if begun and pending is None and block.is_lines:
+                cut_before = False  # it is a part in which nothing is found
+                continue
+            block = block.repair
+        begun = True
         pending = block if pending is None else _joined(pending, block)
         stop = _after_line_that_stays(pending)
         if not stop and len(pending.document.text) < _LONGEST_PART:

@@ -70,8 +70,16 @@ class Prefilter:
         self.signs = ("",) if "" in signs else tuple(signs)
 
     @cached_property
-    def _ascii_conditions(self) -> list[tuple[list[bytes], str]]:
-        return [([sign.encode() for sign in r.in_ascii], r.needs) for r in self._ascii_rules]
+    def _conditions_apart(self) -> list[tuple[bytes, str]]:
+        return [(rule.in_ascii[0].encode(), rule.needs) for rule in self._apart]
+
+    @cached_property
+    def _signs_together(self) -> list[bytes]:
+        return [sign.encode() for rule in self._together for sign in rule.in_ascii]
+
+    @cached_property
+    def _any_together(self) -> Pattern[bytes]:
+        return compiled(either([rule.needs for rule in self._together]))
 
     @cached_property
     def _any(self) -> Pattern[bytes]:
@@ -87,7 +95,7 @@ class Prefilter:
             return self._any.search(text.encode("utf-8", "surrogatepass")) is None
         for sign in self.signs:  # any() takes as long as all of this
             if sign in text:
-                return not self._firing_in_ascii(text)
+                return self.clears_bytes(text.encode("ascii"))
         return True
 
     @cached_property
@@ -101,15 +109,13 @@ class Prefilter:
     def clears_bytes(self, data: bytes) -> bool:
         """The same of a text in UTF-8."""
         if data.isascii():
-            # Most conditions there begin with their sign, which is found sooner than by all of
-            # them together.
-            for signs, condition in self._ascii_conditions:
-                for sign in signs:
-                    if sign in data:
-                        if compiled(condition).search(data):
-                            return False
-                        break
-            return True
+            for sign, condition in self._conditions_apart:
+                if sign in data and compiled(condition).search(data):
+                    return False
+            return (
+                not any(sign in data for sign in self._signs_together)
+                or self._any_together.search(data) is None
+            )
         return self._any.search(data) is None
 
     def _firing_in_ascii(self, text: str) -> frozenset[Rule]:

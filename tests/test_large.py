@@ -56,6 +56,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("repair", "BLOCK", 200),
         ("repair", "LONGEST_BLOCK", 800),
         ("files.stream", "LONGEST_BLOCK", 800),
+        ("files.utf8_blocks", "BLOCK", 200),
+        ("files.utf8_blocks", "LONGEST_BLOCK", 800),
         ("large", "_LONGEST_PART", 2000),
     ]:
         monkeypatch.setattr(import_module(f"fixenc.{module}"), name, value)

@@ -22,6 +22,7 @@ from fixenc.files.kind import HEAD, kind_of
 from fixenc.files.original import DIGEST_SIZE, Identity, chunks, open_regular
 from fixenc.files.problem import FileProblem
 from fixenc.files.project import project_declarations
+from fixenc.files.utf8_blocks import Block, Fine, prover, utf8_blocks
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
 from fixenc.language.memory import relieve
 from fixenc.repair import LONGEST_BLOCK, Policy, Repair, block_end, repair
@@ -47,15 +48,23 @@ class LargeFile:
     exact: bool
     size: int = 0
 
-    def blocks(self, policy: Policy, watch: Watch | None = None) -> Iterator[Repair]:
+    def blocks(self, policy: Policy, watch: Watch | None = None) -> Iterator[Repair | Fine]:
         """The blocks of the file, repaired; none of them is kept.
 
-        The document of each says where in the file it begins.  ``watch`` is told how
-        far reading has come.
+        The document of each says where in the file it begins.  Of one that is fine there is
+        only that.  ``watch`` is told how far reading has come.
         """
         document = replace(self.document, bom=b"")
+        proves = prover(document, policy)
         off = False
-        for text in self.texts(watch):
+        is_utf8 = document.encoding == "utf-8"
+        for block in utf8_blocks(self._chunks(watch)) if is_utf8 else self.texts(watch):
+            if isinstance(block, Block) and proves(block):
+                fine = Fine(document, block)
+                yield fine
+                document = fine.rest
+                continue
+            text = block if isinstance(block, str) else block.text
             document = replace(document, text=text)
             found = repair(document, policy)
             if found.edits:
@@ -88,11 +97,7 @@ class LargeFile:
         """The text of each block."""
         decoder = _decoder(self.document.encoding)
         buffer = ""
-        read = 0
-        for chunk in chunks(self.path, len(self.document.bom)):
-            read += len(chunk)
-            if watch is not None:
-                watch(str(self.path), read, self.size)
+        for chunk in self._chunks(watch):
             buffer += decoder.decode(chunk)
             start = 0
             # With so much text ahead the block's end does not depend on what follows.
@@ -106,6 +111,15 @@ class LargeFile:
             end = block_end(buffer)
             yield buffer[:end]
             buffer = buffer[end:]
+
+    def _chunks(self, watch: Watch | None) -> Iterator[bytes]:
+        """What the file holds behind its byte order mark."""
+        read = 0
+        for chunk in chunks(self.path, len(self.document.bom)):
+            read += len(chunk)
+            if watch is not None:
+                watch(str(self.path), read, self.size)
+            yield chunk
 
 
 def open_large(path: Path, *, encoding: str | None = None, write: bool = True) -> LargeFile | None:

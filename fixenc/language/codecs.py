@@ -23,6 +23,8 @@ SINGLE_BYTE = tuple(
 )
 """Codecs in which each character is one byte, as Python names them."""
 
+_SINGLE = frozenset(SINGLE_BYTE)
+
 MULTI_BYTE = ("gb18030", "cp932", "cp949", "big5", "big5hkscs", "euc_jp")
 """Codecs of East Asia, each the widest of its kin (gb18030 reads GBK and GB 2312)."""
 
@@ -59,6 +61,7 @@ PRIOR = {
     **dict.fromkeys(("cp1253", "cp1255", "cp1256", "cp1257", "cp874", "mac_roman"), 2.5),
     **dict.fromkeys(("cp437", "cp850", "cp866", "cp852", "iso8859-2", "euc_jp", "big5hkscs"), 3.0),
     **dict.fromkeys(("iso8859-5", "iso8859-7", "iso8859-9", "iso8859-15", "cp1258"), 3.5),
+    "iso8859-16": 30.0,  # it came when all went over to UTF-8, and rivals windows-1250
     **dict.fromkeys(("mac_cyrillic", "koi8-u", "iso8859-8", "iso8859-6", "cp857"), 5.0),
 }
 """How unlikely a codec is before the text is looked at, in bits; see :func:`prior`."""
@@ -80,13 +83,15 @@ def table(codec: str) -> str:
 
     The bytes 80 to 9F stand for control characters where the codec leaves them undefined.
     """
-    characters = []
-    for byte in range(256):
-        try:
-            characters.append(bytes([byte]).decode(codec))
-        except UnicodeDecodeError:
-            characters.append(chr(byte) if 0x80 <= byte < 0xA0 else "\ufffe")
-    return "".join(characters)
+    read = bytes(range(256)).decode(codec, "replace")
+    return "".join(
+        character
+        if character != "\N{REPLACEMENT CHARACTER}"
+        else chr(byte)
+        if 0x80 <= byte < 0xA0
+        else "\ufffe"
+        for byte, character in enumerate(read)
+    )
 
 
 @cache
@@ -110,7 +115,7 @@ def _encoding_map(codec: str) -> object:
 def encode(text: str, codec: str) -> bytes | None:
     """The bytes that ``codec`` reads as ``text``, or None if there are none."""
     try:
-        if codec in SINGLE_BYTE:
+        if codec in _SINGLE:
             return codecs.charmap_encode(text, "strict", _encoding_map(codec))[0]  # type: ignore[arg-type]
         return text.encode(codec)
     except UnicodeEncodeError:
@@ -138,7 +143,7 @@ def _western_map() -> dict[int, int]:
 def decode(data: bytes, codec: str) -> str | None:
     """What ``codec`` reads ``data`` as, or None if it can't."""
     try:
-        if codec in SINGLE_BYTE:
+        if codec in _SINGLE:
             return codecs.charmap_decode(data, "strict", table(codec))[0]
         return data.decode(codec)
     except UnicodeDecodeError:
@@ -151,20 +156,28 @@ def repertoire(codec: str) -> frozenset[str]:
     return frozenset(table(codec)[128:]) - {"\ufffe"}
 
 
-def utf8_sequence(codec: str) -> re.Pattern[str]:
-    """What one UTF-8 sequence of two to four bytes looks like when a single-byte codec reads it."""
-    return _utf8_sequence(codec)
+@cache
+def writable(codec: str) -> frozenset[str]:
+    """The characters that a single-byte codec can have shown."""
+    both = map(chr, _western_map()) if codec == "cp1252" else ()
+    return frozenset(shown(codec)).difference("\ufffe").union(both)
 
 
 @cache
-def _utf8_sequence(codec: str) -> re.Pattern[str]:
-    def among(first: int, last: int) -> str:
-        characters = shown(codec)[first : last + 1].replace("\ufffe", "")
-        if codec == "cp1252" and first == 0x80:
-            characters += "".join(map(chr, range(0x80, 0xA0)))
-        return "[" + re.escape(characters) + "]"
+def utf8_sequence(codec: str) -> re.Pattern[str]:
+    """What one UTF-8 sequence of two to four bytes looks like when a single-byte codec reads it."""
+    two, three, four, tail = ("[" + re.escape(among) + "]" for among in utf8_bytes(codec))
+    return re.compile(f"{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}")
 
-    tail = among(0x80, 0xBF)
-    return re.compile(
-        f"{among(0xC2, 0xDF)}{tail}|{among(0xE0, 0xEF)}{tail}{{2}}|{among(0xF0, 0xF4)}{tail}{{3}}"
+
+@cache
+def utf8_bytes(codec: str) -> tuple[str, str, str, str]:
+    """What a single-byte codec shows for the first byte of two, three and four, and for others."""
+    characters = shown(codec)
+    two, three, four, tail = (
+        characters[first : last + 1].replace("\ufffe", "")
+        for first, last in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF))
     )
+    if codec == "cp1252":
+        tail += "".join(map(chr, range(0x80, 0xA0)))
+    return two, three, four, tail

@@ -163,8 +163,8 @@ def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> 
     if not hypotheses:
         return []
     weigh = partial(_word_by_word, text, hypotheses=hypotheses, around=around, proven=proven)
-    if any(map(_is_legacy, hypotheses)):
-        # Legacy codecs give some words that are odd, and others that are not.
+    if any(each != WESTERN for each in hypotheses):
+        # Other codecs than windows-1252 give some words that are odd, and others that are not.
         outside = [line for line in _lines_outside_ascii(text) if line[0] not in settled]
         if (
             everywhere

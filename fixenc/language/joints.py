@@ -132,17 +132,15 @@ def is_word(word: str, customs: Typography) -> bool:
 
 def spelled_with_circumflex(word: str) -> bool:
     """Whether some language spells this word with `â`."""
-    return word.lower() in _circumflex_words()
+    lower = word.lower()
+    return len(word) > 1 and any(
+        lower in _circumflex_words(language) for language in _WITH_CIRCUMFLEX
+    )
 
 
 @cache
-def _circumflex_words() -> frozenset[str]:
-    return frozenset(
-        word
-        for language in _WITH_CIRCUMFLEX
-        for word in word_frequencies(language)
-        if LETTER in word and len(word) > 1
-    )
+def _circumflex_words(language: str) -> frozenset[str]:
+    return frozenset(word for word in word_frequencies(language) if LETTER in word)
 
 
 def elides(left: str, customs: Typography) -> bool:

@@ -23,23 +23,28 @@ import struct
 import unicodedata
 import zlib
 from array import array
-from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from math import log2
+from operator import add
 
 from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.lexicon import CEDILLAS, word_frequencies
+from fixenc.language.memory import Memo
 from fixenc.language.symbols import symbol_bits
 
-# Letters and what belongs to them: combining marks, which `\w` leaves out in
-# Hebrew, Arabic, Indic and Thai, and the joiners of Persian and Indic words.
-WORD = re.compile(
-    "(?:[^\\W\\d_]|[\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f"
+# Combining marks, which `\w` leaves out in Hebrew, Arabic, Indic and Thai, and the
+# joiners of Persian and Indic words.
+_BELONGING = (
+    "\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f"
     "\\u0670\\u06d6-\\u06ed\\u0900-\\u0963\\u0971-\\u09e3\\u09f0-\\u0dff\\u0e31-\\u0e4e"
-    "\\u0eb1-\\u0ecd\\u0f71-\\u0f84\\u102b-\\u103e\\u1780-\\u17d3\\u200c\\u200d\\u3099\\u309a])+"
+    "\\u0eb1-\\u0ecd\\u0f71-\\u0f84\\u102b-\\u103e\\u1780-\\u17d3\\u200c\\u200d\\u3099\\u309a"
 )
+WORD = re.compile(f"(?:[^\\W\\d_]|[{_BELONGING}])+")
+"""Letters and what belongs to them."""
+
+_RUNS = re.compile(f"(?:[^\\W\\d_]+|[{_BELONGING}]+)+")  # the same, found sooner
 
 _TENTHS = 10
 _UNKNOWN_LETTER = 20.0  # a letter that none of its script's languages has
@@ -58,7 +63,7 @@ _TATWEEL = "\N{ARABIC TATWEEL}"  # stretches a word, stands for no sound
 _EUROPEAN = ("LATIN", "CYRILLIC", "GREEK")
 _FOREIGN = 12.0  # a change of script inside a word
 _PREFERENCE = 12.0  # for the languages of the text around
-_UNSPACED = frozenset(("CJK", "HANGUL", "THAI", "LAO"))  # scripts that do without spaces
+UNSPACED = frozenset(("CJK", "HANGUL", "THAI", "LAO"))  # scripts that do without spaces
 _BESIDE_UNSPACED = 3.0  # a change between one of them and Latin inside a word
 _UNSEEN_PAIR = 6.0  # a pair that no language of the script has, beside its second letter
 
@@ -67,15 +72,39 @@ _UNSEEN_PAIR = 6.0  # a pair that no language of the script has, beside its seco
 class Family:
     """The statistics of the languages that share a script."""
 
+    name: str
     languages: tuple[str, ...]
     singles: dict[str, int]
     pairs: dict[str, int]
     ideographic: bool
 
-    @property
-    def one_bit(self) -> int:
-        """The packed integer that adds one bit to the cost in every language."""
-        return sum(_TENTHS << (32 * lane) for lane in range(len(self.languages)))
+    @cached_property
+    def costs(self) -> Memo[str, int]:
+        """The packed bits of a letter after another or after ``EDGE``, and of the end of a word.
+
+        There are none for what is no letter of the script, or may be left out.
+        """
+        return Memo(self._cost)
+
+    def _cost(self, pair: str) -> int:
+        letter = pair[1]
+        if letter == EDGE:
+            unseen = 0 if self.ideographic else self._bits(_UNSEEN_PAIR)
+            return self.pairs.get(pair, unseen)
+        name = family_of(letter)
+        if name != self.name or letter == _TATWEEL or _is_point(letter, name):
+            raise KeyError(pair)
+        single = self.singles.get(letter)
+        known = self.pairs.get(pair)
+        if known is not None:
+            return known
+        if single is None:
+            return self._bits(_UNKNOWN_LETTER)
+        return single if self.ideographic else single + self._bits(_UNSEEN_PAIR)
+
+    def _bits(self, bits: float) -> int:
+        """So many bits in every language."""
+        return sum(round(bits * _TENTHS) << (32 * lane) for lane in range(len(self.languages)))
 
     def unpack(self, packed: int) -> dict[str, float]:
         """The bits in each language."""
@@ -87,17 +116,22 @@ class Family:
         lanes = array("I", packed.to_bytes(4 * len(self.languages), "little"))
         least = min(lanes)
         first = lanes.index(least)
-        at_home = [(lanes[at], at) for at, code in enumerate(self.languages) if code in favoured]
+        at_home = _places(self.languages, frozenset(favoured))
         if not at_home:
             return self.languages[first], least / _TENTHS + (_PREFERENCE if favoured else 0.0)
-        bits, best = min(at_home)
-        if bits > least + _PREFERENCE * _TENTHS:
-            bits, best = least, first
-        return self.languages[best], bits / _TENTHS
+        best = min(at_home, key=lanes.__getitem__)
+        if lanes[best] > least + _PREFERENCE * _TENTHS:
+            best = first
+        return self.languages[best], lanes[best] / _TENTHS
 
     def least(self, packed: int) -> float:
         """The bits in the language that suits best."""
         return min(array("I", packed.to_bytes(4 * len(self.languages), "little"))) / _TENTHS
+
+
+@lru_cache(maxsize=1 << 10)
+def _places(languages: tuple[str, ...], favoured: frozenset[str]) -> list[int]:
+    return [at for at, code in enumerate(languages) if code in favoured]
 
 
 @cache
@@ -139,7 +173,7 @@ def family(name: str) -> Family:
     if "ro" in languages:
         for table in tables:
             _add_cedillas(table, 32 * languages.index("ro"))
-    return Family(languages, tables[0], tables[1], name in IDEOGRAPHIC)
+    return Family(name, languages, tables[0], tables[1], name in IDEOGRAPHIC)
 
 
 def _add_cedillas(table: dict[str, int], lane: int) -> None:
@@ -170,6 +204,24 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
             return (), 2.0 + _UNSPELT * len(word) + _UNKNOWN_LETTER * strange
     on_top = _case_bits(word)
     word = fold(word)
+    alike = _of_one_script(word)
+    return (alike, on_top) if alike else _letter_by_letter(word, on_top)
+
+
+def _of_one_script(word: str) -> tuple[tuple[str, int], ...]:
+    """What a word costs whose letters are all of one family; nothing if they are not."""
+    name = family_of(word[0])
+    if name not in FAMILIES:
+        return ()
+    costs = family(name).costs
+    try:
+        return ((name, sum(map(costs.__getitem__, map(add, EDGE + word, word + EDGE)))),)
+    except KeyError:
+        return ()
+
+
+def _letter_by_letter(word: str, on_top: float) -> tuple[tuple[tuple[str, int], ...], float]:
+    """What a word costs that has letters of several scripts, or vowel points, or accents."""
     packed: dict[str, int] = {}
     before, last_name = EDGE, ""
     accented = True  # an accent at the start has no letter, a second one no place
@@ -185,7 +237,7 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
             continue
         accented = False
         if last_name and name != last_name and {name, last_name} != {"CJK", "HANGUL"}:
-            unspaced = "LATIN" in (name, last_name) and not _UNSPACED.isdisjoint((name, last_name))
+            unspaced = "LATIN" in (name, last_name) and not UNSPACED.isdisjoint((name, last_name))
             on_top += _BESIDE_UNSPACED if unspaced else _FOREIGN
             before = EDGE
         if name not in FAMILIES:
@@ -193,28 +245,10 @@ def word_cost(word: str) -> tuple[tuple[tuple[str, int], ...], float]:
             before, last_name = EDGE, name
             continue
         last_name = name
-        statistics = family(name)
-        single = statistics.singles.get(letter)
-        pair = statistics.pairs.get(before + letter)
-        if pair is not None:
-            cost = pair
-        elif single is None:
-            cost = 0
-            on_top += _UNKNOWN_LETTER
-        elif statistics.ideographic:
-            cost = single
-        else:
-            cost = single
-            on_top += _UNSEEN_PAIR
-        packed[name] = packed.get(name, 0) + cost
+        packed[name] = packed.get(name, 0) + family(name).costs[before + letter]
         before = letter
-    if last_name in packed and not family(last_name).ideographic:
-        statistics = family(last_name)
-        end = statistics.pairs.get(before + EDGE)
-        if end is not None:
-            packed[last_name] += end
-        else:
-            on_top += _UNSEEN_PAIR
+    if last_name in packed:
+        packed[last_name] += family(last_name).costs[before + EDGE]
     return tuple(packed.items()), on_top
 
 
@@ -240,16 +274,14 @@ def _case_bits(word: str) -> float:
     """
     if word.isascii() or word.islower():
         return 0.0
-    head, tail = word[:1], word[1:]
+    tail = word[1:]
     if not tail or tail.islower() or tail == tail.lower():
         return 0.5
     if word.isupper():
         return 2.0
     jumps = sum(a.islower() and b.isupper() for a, b in zip(word, tail, strict=False))
-    falls = sum(
-        a.isupper() and b.isupper() and c.islower()
-        for a, b, c in zip(head + tail, tail, tail[1:], strict=False)
-    )
+    threes = zip(word, tail, tail[1:], strict=False)
+    falls = sum(a.isupper() and b.isupper() and c.islower() for a, b, c in threes)
     return 7.0 * jumps + 4.0 * falls
 
 
@@ -270,26 +302,23 @@ def read(text: str, favoured: frozenset[str] = frozenset(), words: bool = False)
     favoured languages are asked too: a frequent word is no surprise, however
     rare its letters are.
     """
-    text = unicodedata.normalize("NFC", text) if not text.isascii() else text
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     total = symbol_bits(text)
     sums: dict[str, int] = {}
-    counted = Counter(WORD.findall(text))
-    for word, count in counted.items():
-        packed, on_top = word_cost(word)
-        total += count * on_top
+    found = _RUNS.findall(text)
+    for packed, on_top in map(word_cost, found):
+        total += on_top
         for name, cost in packed:
-            sums[name] = sums.get(name, 0) + count * cost
+            sums[name] = sums.get(name, 0) + cost
     languages: dict[str, str] = {}
     for name, cost in sums.items():
         languages[name], least = family(name).best(cost, favoured)
         total += least
-    if words:
-        codes = favoured.intersection(languages.values())
-        total -= sum(
-            count * max((_saving(word, code) for code in codes), default=0.0)
-            for word, count in counted.items()
-            if not word.isascii()
-        )
+    if words and (codes := favoured.intersection(languages.values())):
+        outside = [word for word in found if not word.isascii()]
+        in_each = [[_saving(word, code) for word in outside] for code in codes]
+        total -= sum(in_each[0] if len(codes) == 1 else map(max, *in_each))
     return Reading(total, languages)
 
 

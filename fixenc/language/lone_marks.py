@@ -67,15 +67,18 @@ def _is_in_doubt(text: str, lines: Sequence[tuple[int, int]]) -> bool:
     most of them do, one in the middle of a word that no list has belongs there, too.
     """
     whole = Paragraph(0, len(text))
-    unknown = 0
+    words: list[str] = []
     for at in doubtful(text, lines):
         left, right = last_word(text, whole, at), first_word(text, whole, at)
-        if spelled_with_circumflex(left + right):
-            continue
         if not left or right == LETTER:
-            return True
-        unknown += 1
-    return _AT_HOME * unknown > text.count(LETTER)
+            if not spelled_with_circumflex(left + right):
+                return True
+        else:
+            words.append(left + right)
+    most = text.count(LETTER) // _AT_HOME
+    if len(words) <= most:
+        return False  # the lists need not even be read
+    return sum(not spelled_with_circumflex(word) for word in words) > most
 
 
 def _resumed(text: str, end: int) -> bool:

@@ -81,11 +81,11 @@ _BYTE_LOSSES = {
 }
 _LETTER_LOSSES = tuple(Loss("", re.compile("(?!)"), mark) for mark in (REPLACEMENT, "?"))
 
-_SPACED = re.compile("[\xc2-\xdf] ")
+_SPACED = re.compile("[\xc2-\xdf](?: |$)", re.MULTILINE)
 # What can't be a question: its mark in the middle of a word, or before a small letter.
 _HOLE = {
     REPLACEMENT: re.compile(REPLACEMENT),
-    "?": re.compile(r"[^\W\d_]\?(?:[^\W\d_]| [a-z])|(?<![^\s])\?[^\W\d_]"),
+    "?": re.compile(r"\?(?:(?<=[^\W\d_]\?)(?:[^\W\d_]| [a-z])|(?<!\S\?)[^\W\d_])"),
 }
 _STAND_IN = re.compile("[\xc2-\xf4][^\x00-\x7f]?([?\ufffd])")
 

@@ -32,6 +32,7 @@ _FOREIGN = 40.0  # bits at most that speak against a language
 _STAND_IN = 12.0  # bits for a question mark where nothing is asked
 _ASKED = 4.0  # and where something may be
 _SENTENCE_START = re.compile(r"(?:\A|[\n!?…]|(?<!\d)\.)[\s“”„‘’«»\"'(–—\[*â-]*\Z")
+_GAP = ("", " ", "\n", "\r")
 _BEFORE = 6  # characters that tell whether a sentence starts
 _EVERYDAY = 1e-5  # share of the words from which on one is no chance
 _TOLD = 20.0  # bits by which a language is ahead of the next, if it is sure
@@ -39,6 +40,7 @@ _MANY_SPARED = 6  # letters that the one that leaves most open would have hit
 _PROOF = 30.0  # bits without which the loss was the one that leaves most open
 # Where both losses leave most letters whole, or what was repaired before looks like that.
 _DOUBTED = frozenset(FAMILIES["LATIN"] + FAMILIES["CYRILLIC"])
+_AROUND = 2  # whole words of a language that show that the text is in it
 _CONSISTENT = 3.0  # bits against a loss for each letter that it would have hit
 
 
@@ -49,7 +51,8 @@ class Explanation:
     ``whole`` are the letters of which nothing was lost, ``text`` is what the
     repair of those makes of it, and ``words`` are the words hit, in that text;
     single characters if ``unspaced``.  ``told`` says that the language is sure,
-    so that its spelling may be trusted for words that no lexicon has.
+    so that its spelling may be trusted for words that no lexicon has, ``at_home`` that
+    some words around, of which nothing was lost, are of the language.
     """
 
     loss: Loss
@@ -57,6 +60,7 @@ class Explanation:
     text: str
     words: tuple[Found, ...]
     told: bool = True
+    at_home: bool = True
     unspaced: bool = False
 
 
@@ -103,7 +107,20 @@ def find(text: str, losses: tuple[Loss, ...]) -> Explanation | None:
     )
     rival = max((gain for code, gain in gains.items() if code != language), default=0.0)
     told = gains[language] > max(rival, 0.0) + _TOLD
-    return Explanation(loss, whole, restored, words, told)
+    at_home = told or _is_at_home(restored, words, language)
+    return Explanation(loss, whole, restored, words, told, at_home)
+
+
+def _is_at_home(text: str, damaged: Iterable[Found], language: str) -> bool:
+    """Whether some words that stand there whole are of the language."""
+    spans = {word.start: word.end for word in damaged}
+    known = word_frequencies(language)
+    found = 0
+    for match in WORD.finditer(text[:SAMPLE]):
+        found += match.start() not in spans and fold(match[0]) in known
+        if found == _AROUND:
+            return True
+    return False
 
 
 def _is_used(token: str, languages: Iterable[str]) -> bool:
@@ -187,6 +204,11 @@ def _words(text: str, loss: Loss, language: str, *, thorough: bool = True) -> It
             token = token.partition(loss.nbsp)[0]
             end = start + len(token)
             options = completions(token, loss, language, starts, thorough)
+        if loss.nbsp == " " and text[end : end + 1] in _GAP:
+            # Or two of them were made one, or the one at the end of the line was dropped.
+            collapsed = completions(f"{token} ", loss, language, starts, thorough)
+            known = [option for option in (*options, *collapsed) if option.known]
+            options = tuple(sorted(known, key=lambda option: option.cost)) or options
         stands = _bits_as_it_stands(token, loss, language, text[end : end + 3])
         if options and (options[0].known or not token.endswith("?")):
             yield Found(start, end, options, stands - options[0].cost)

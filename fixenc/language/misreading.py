@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 
 from fixenc.edits import Edit, apply, compose
 from fixenc.language import codecs
+from fixenc.language.memory import Memo
 
 RUN = re.compile(r"[^ \t\n\r]+")
 """A run without white space.  No codec but UTF-16 gives a space another byte than
@@ -53,13 +54,15 @@ class Misreading:
 
         One step for a text of any length, where :meth:`edits` looks at each character.
         """
+        restored = self._once(text)
+        return restored if restored is None or self.inner is None else self.inner.whole(restored)
+
+    def _once(self, text: str) -> str | None:
         data = codecs.encode(text, self.reader)
         if data is None or (self._is_wide and _FOUR_BYTES.search(data)):
             return None
         restored = codecs.decode(data, self.truth)
-        if restored is None or restored == text or not _is_text(restored):
-            return None
-        return restored if self.inner is None else self.inner.whole(restored)
+        return None if restored is None or restored == text or not _is_text(restored) else restored
 
     @property
     def _is_wide(self) -> bool:
@@ -69,8 +72,19 @@ class Misreading:
 
     def undo(self, chunk: str) -> str | None:
         """What ``chunk`` was before it was misread, or None if it can't have been."""
-        edits = self.edits(chunk)
-        return apply(chunk, edits) if edits else None
+        if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
+            restored = codecs.utf8_sequence(self.reader).sub(self._character, chunk)
+        else:
+            restored = RUN.sub(self._run, chunk)
+        if self.inner is not None and restored != chunk:
+            restored = self.inner.undo(restored) or restored
+        return None if restored == chunk else restored
+
+    def _character(self, sequence: re.Match[str]) -> str:
+        return _sequence(sequence[0], self.reader) or sequence[0]
+
+    def _run(self, run: re.Match[str]) -> str:
+        return self._once(run[0]) or run[0]
 
     def edits(self, chunk: str) -> list[Edit]:
         """What to replace in ``chunk`` to undo the misreading; nothing if it can't have been.
@@ -86,20 +100,25 @@ class Misreading:
     def _outer(self, chunk: str) -> list[Edit]:
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
             return [Edit(*found) for found in self._sequences(chunk)]
-        once = Misreading(self.reader, self.truth)
         return [
             Edit(match.start(), match.end(), restored)
             for match in RUN.finditer(chunk)
-            if (restored := once.whole(match[0])) is not None
+            if (restored := self._once(match[0])) is not None
         ]
 
     def _sequences(self, chunk: str) -> Iterator[tuple[int, int, str]]:
         """The UTF-8 sequences in ``chunk`` as (start, end, character)."""
         for match in codecs.utf8_sequence(self.reader).finditer(chunk):
-            data = codecs.encode(match[0], self.reader)
-            character = None if data is None else codecs.decode(data, "utf-8")
-            if character is not None and _is_text(character):
+            if character := _sequence(match[0], self.reader):
                 yield match.start(), match.end(), character
+
+
+@lru_cache(maxsize=1 << 14)
+def _sequence(shown: str, reader: str) -> str:
+    """The character that a codec shows as a sequence of UTF-8, or nothing."""
+    data = codecs.encode(shown, reader)
+    character = None if data is None else codecs.decode(data, "utf-8")
+    return character if character and _is_text(character) else ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -119,6 +138,29 @@ def _is_text(text: str) -> bool:
 
 def may_be_utf8(text: str) -> bool:
     """Whether some codec gives a part of ``text`` bytes that are a character of UTF-8."""
-    return _EASTERN.search(text) is not None or any(
-        codecs.utf8_sequence(reader).search(text) for reader in codecs.SINGLE_BYTE
+    if _EASTERN.search(text):
+        return True
+    roles = [*map(_ROLES.__getitem__, text), *3 * [(0, 0, 0, 0)]]
+    return any(
+        first[0] & second[3]
+        or first[1] & second[3] & third[3]
+        or first[2] & second[3] & third[3] & fourth[3]
+        for first, second, third, fourth in zip(
+            roles, roles[1:], roles[2:], roles[3:], strict=False
+        )
     )
+
+
+def _roles(character: str) -> tuple[int, int, int, int]:
+    """What bytes of UTF-8 a character can be: the first of two, three or four, or a later one.
+
+    Each in bits, one for every codec with one byte a character.
+    """
+    roles = [0, 0, 0, 0]
+    for at, codec in enumerate(codecs.SINGLE_BYTE):
+        for role, among in enumerate(codecs.utf8_bytes(codec)):
+            roles[role] |= (character in among) << at
+    return roles[0], roles[1], roles[2], roles[3]
+
+
+_ROLES = Memo(_roles)

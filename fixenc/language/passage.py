@@ -54,6 +54,7 @@ def chunks_of(text: str, lines: Iterable[Span], around: frozenset[str]) -> Itera
                 yield Chunk(match.start(), match.end(), match[0], number, around)
 
 
+@lru_cache(maxsize=1 << 14)
 def excess(text: str, around: frozenset[str]) -> float:
     """The bits by which a text is stranger than a rare but clean one."""
     return read(text, around).bits - expected(text)

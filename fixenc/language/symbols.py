@@ -12,7 +12,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SYMBOL = re.compile(r"[^\x00-\x7f\w]|(?![0-9])\d|[\x00-\x08\x0e-\x1f\x7f]")
+from fixenc.language.memory import Memo
+
+# What is neither white space, a mark of ASCII nor part of a word, with its neighbours.
+_SYMBOL = re.compile(r"([^\w\t-\r -~]|[^\D0-9])(?<=(.).)(?=(.))", re.DOTALL)
 
 _EVERYDAY = {
     4.0: "“”‘’„«»–—…\xa0\u202f、。「」（），：；！？・『』〜～《》।،؛؟·",
@@ -84,38 +87,40 @@ def _is_drawn(symbol: str, neighbour: str) -> bool:
 
 def symbol_bits(text: str) -> float:
     """The bits of all characters of ``text`` that are neither ASCII nor part of a word."""
-    total = 0.0
     if text.isascii() and text.isprintable():
-        return total
-    last = len(text) - 1
-    for match in _SYMBOL.finditer(text):
-        symbol = match[0]
-        at = match.start()
-        before = text[at - 1] if at else " "
-        after = text[at + 1] if at < last else " "
-        if is_frame(symbol) and _is_drawn(symbol, before) and _is_drawn(symbol, after):
-            total += _IN_A_FRAME
-            continue
-        cost = _cost(symbol)
-        if not cost:
-            continue
-        total += cost
-        if symbol in _EASTERN or symbol.isdigit():
-            # At home only among the letters of its own part of the world.
-            if before < "\u0590" and after < "\u0590" and (before.isalpha() or after.isalpha()):
-                total += _INSIDE_WORD
-        elif symbol in _PAIRED and before.isspace() and after.isspace():
-            total += _INSIDE_WORD
-        elif symbol == "·" and before + after in ("ll", "LL"):
-            continue
-        elif before.isalpha() and symbol not in _JOINERS:
-            # An opening mark after a letter, or any symbol in the middle of a word.
-            if after.isalpha():
-                total += _INSIDE_WORD
-            elif symbol in _OPENING:
-                total += _WRONG_SIDE
-        elif (before.isdigit() and symbol in "¡¿") or (
-            symbol == "°" and not (before.isdigit() or before.isspace())
-        ):
-            total += _WRONG_SIDE
-    return total
+        return 0.0
+    return sum(map(_COSTS_BETWEEN.__getitem__, _SYMBOL.findall(f" {text} ")))
+
+
+def _cost_between(place: tuple[str, str, str]) -> float:
+    """The bits of a symbol between two other characters."""
+    symbol, before, after = place
+    if is_frame(symbol) and _is_drawn(symbol, before) and _is_drawn(symbol, after):
+        return _IN_A_FRAME
+    cost = _cost(symbol)
+    return cost + _misplaced(symbol, before, after) if cost else 0.0
+
+
+def _misplaced(symbol: str, before: str, after: str) -> float:
+    """The bits on top for a symbol where writers do not put it."""
+    if symbol in _EASTERN or symbol.isdigit():
+        # At home only among the letters of its own part of the world.
+        western = before < "\u0590" and after < "\u0590"
+        return _INSIDE_WORD if western and (before.isalpha() or after.isalpha()) else 0.0
+    if symbol in _PAIRED and before.isspace() and after.isspace():
+        return _INSIDE_WORD
+    if symbol == "·" and before + after in ("ll", "LL"):
+        return 0.0
+    if before.isalpha() and symbol not in _JOINERS:
+        # An opening mark after a letter, or any symbol in the middle of a word.
+        if after.isalpha():
+            return _INSIDE_WORD
+        return _WRONG_SIDE if symbol in _OPENING else 0.0
+    if (before.isdigit() and symbol in "¡¿") or (
+        symbol == "°" and not (before.isdigit() or before.isspace())
+    ):
+        return _WRONG_SIDE
+    return 0.0
+
+
+_COSTS_BETWEEN = Memo(_cost_between)

@@ -41,8 +41,10 @@ _PASSAGE = 12  # words that tell a language, which may have no lexicon
 _IN_A_WORD = 1.5  # of them in each word: a list of single characters tells nothing
 _KNOWN = 0.3  # share of the words that a lexicon must have
 _PAIRS_IN_LEXICON = 0.2  # share of the pairs of characters that are words of East Asia
-_OUTSIDE = 0.4  # share of the words that the reader can't have produced
+_OUTSIDE = 0.25  # share of the words that the reader can't have produced
 _STRANGE = 4.0  # bits by which the restored words may be out of the ordinary
+_NO_LETTER = 3.0  # bits for a letter that turns into a symbol
+_TORN = 6.0  # and for what was no word without it
 _LEAST = 4.0  # bits that UTF-8 must gain in a line by itself, however certain the rest is
 _SAFE_RIVAL = 8.0
 
@@ -86,10 +88,11 @@ class _Evidence:
         self.gain += chunk.cost - cost
         self.strange_before += chunk.cost - expected(before)
         self.strange_after += cost - expected(after)
-        if len(before) == len(after):
+        lost = _letters(before) - _letters(after)
+        if lost > 0 and len(before) == len(after):
             # Codecs have their letters in the same places: a word that turns
-            # into symbols was a word.
-            self.strange_after += 3.0 * max(0, _letters(before) - _letters(after))
+            # into symbols was a word, above all if what is left of it is none.
+            self.strange_after += _NO_LETTER * lost + _TORN * self._is_torn(after)
         self.size += sum(not character.isascii() for character in before)
         self.words += 1
         self.letters += _letters(after)
@@ -99,6 +102,12 @@ class _Evidence:
         self.scripts |= scripts
         self.ideographic += not scripts.isdisjoint(IDEOGRAPHIC)
         self.spelt_alike &= scripts <= _scripts(before) and not self.ideographic
+
+    def _is_torn(self, after: str) -> bool:
+        """Whether there are words between the symbols, but not those of a language."""
+        words = WORD.findall(after)
+        whole = max(map(len, words), default=2) > 1
+        return not (whole and all(known(word, self.languages) for word in words))
 
     def convinces(self, misreading: Misreading) -> bool:
         """Whether the result reads like a language, and what stood there does not."""
@@ -166,7 +175,7 @@ def _is_quoted(text: str, chunk: Chunk, misreading: Misreading, supported: float
 
     A capital before a capital ``Â`` is more likely a Romanian than a damaged word.
     """
-    line = text[text.rfind("\n", 0, chunk.start) + 1 : chunk.end + 200].partition("\n")[0]
+    line = _line_of(chunk, text)
     at = chunk.text.find("Â") if misreading == WESTERN else -1
     if at > 0 and chunk.text[at - 1].isupper() and chunk.text.count("Â") == 1:
         return True
@@ -177,6 +186,10 @@ def _is_quoted(text: str, chunk: Chunk, misreading: Misreading, supported: float
     if is_about_encodings(line):
         return True
     return chunk.text in ("Â»", "Â«") and codecs.encode(line, "cp1252") is None
+
+
+def _line_of(chunk: Chunk, text: str) -> str:
+    return text[text.rfind("\n", 0, chunk.start) + 1 : chunk.end + 200].partition("\n")[0]
 
 
 def _is_shown_beside(line: str, chunk: str) -> bool:
@@ -256,12 +269,15 @@ def judge(
         if state >= 0 and (option := chunk.restored[state]) is not None
     ]
     seen: set[tuple[str, int]] = set()
+    shown = [0.0] * len(hypotheses)  # bits of lines that may show damage on purpose
     for chunk, state, (after, cost) in changed:
         gain = chunk.cost - cost
         in_line[chunk.line, state] += gain
         if (chunk.text, state) in seen:
             continue
         seen.add((chunk.text, state))
+        if is_about_encodings(_line_of(chunk, text)):
+            shown[state] += gain
         in_block[state].add(chunk, after, cost, hypotheses[state].truth != "utf-8")
         for rival in range(len(hypotheses)):
             other = chunk.restored[rival] or (chunk.text, chunk.cost)
@@ -283,13 +299,16 @@ def judge(
             continue
         if outside[state] > _OUTSIDE and in_line[chunk.line, state] < CERTAIN:
             continue
-        sure = supported > CERTAIN or in_line[chunk.line, state] - hypothesis.prior > safe
+        elsewhere = supported - shown[state]
+        sure = elsewhere > CERTAIN or in_line[chunk.line, state] - hypothesis.prior > safe
         if hypothesis.truth == "utf-8" and in_line[chunk.line, state] < _LEAST:
             sure = False
         for rival in range(len(hypotheses)):
             answer = chunk.restored[rival]
-            if answer and answer[0] != after and ahead_of[state, rival] < _SAFE_RIVAL:
+            unlikelier = max(0.0, hypotheses[rival].prior - hypothesis.prior)
+            ahead = ahead_of[state, rival] + unlikelier
+            if answer and answer[0] != after and ahead < _SAFE_RIVAL:
                 sure = False
-        if sure and _is_quoted(text, chunk, hypothesis, supported):
+        if sure and _is_quoted(text, chunk, hypothesis, elsewhere):
             sure = False
         yield Damage(chunk.start, chunk.end, hypothesis, chunk.cost - cost, sure)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fixenc.automaton import holds
 from fixenc.edits import Edit, Safety, disjoint, lift
-from fixenc.rule import Stage, rule
+from fixenc.rule import Lines, Stage, rule
 
 if TYPE_CHECKING:
     from fixenc.language.completion import Found
@@ -37,13 +37,14 @@ _REST = f"[{_SYMBOLS}{_OF_CP1252}]"
 _FIRST_BYTE = "|".join(
     [
         "[a-z\xdf-\xf6\xf8-\xff][\xc2-\xd6\xd8-\xde]",  # a capital inside a word
-        "Ã[^A-Z\xc0-\xd6\xd8-\xde]",  # in Portuguese it is only among capitals
+        "Ã(?:[^A-Z\xc0-\xd6\xd8-\xde]|$)",  # in Portuguese it is only among capitals
         f"[\xc2-\xdf][{_SYMBOLS}?\ufffd]|[\xc4\xc5\xc8][{_OF_CP1252}]|\xe2[€‚]",
         f"[\xce-\xdb][\xa0-\xbf\xce-\xdb{_OF_CP1252}]|××",
         rf"[\xe0-\xe2][{_SYMBOLS}]|\xe1\xbb[^\s.,;:!?)]",
         f"[\xe3-\xed](?:{_REST}{_REST}|{_REST}\ufffd|\ufffd{_REST})",
-        # In the middle of another script.
-        "[\u0370-\u1dff\u3001-\ud7a3][\xc2-\xef]|[\xc2-\xef][\u0370-\u1dff]",
+        # In the middle of another script; the times sign only in that which it is a byte of.
+        "[\u0370-\u1dff\u3001-\ud7a3][\xc2-\xd6\xd8-\xef]|[\xc2-\xd6\xd8-\xef][\u0370-\u1dff]",
+        "[\u0590-\u05ff]\xd7|\xd7[\u0590-\u05ff]",
     ]
 )
 """What the first bytes of letters look like, and words hardly ever do.
@@ -56,11 +57,14 @@ _LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
 _STAND_IN = rf"\S\ufffd|\ufffd\S|[{_LATIN}]\?[{_LATIN}]|[{_LATIN}]\? [a-z]"
 """What stands for a letter: if it is a question mark, in a word or where nothing is asked."""
 
-_WITHIN = re.compile(rf"(?<=[{_LATIN}])\?(?=[{_LATIN}]| [a-z])")
+_WITHIN = re.compile(rf"\?(?<=[{_LATIN}]\?)(?=[{_LATIN}]| [a-z])")
 _SHARE_WITHIN = 3
 
 _QUERY = re.compile(r"[^\s?]*\?[\w.%-]+=")
 _LONG = 500  # characters of an address that are looked at
+
+_LONG_TEXT = 10_000  # characters from which on a sample of it is looked at first
+_SAMPLE = 2000
 
 
 @rule(
@@ -68,6 +72,7 @@ _LONG = 500  # characters of an address that are looked at
     safety=Safety.SAFE,
     needs=_FIRST_BYTE,
     in_ascii=(),
+    by_line=True,
     damaged={
         "Die Stra\xc3e ist gro\xc3 und \xc3ber der Br\xc3\xbccke.": (
             "Die Straße ist groß und Über der Brücke."
@@ -78,7 +83,7 @@ _LONG = 500  # characters of an address that are looked at
     },
     intact=["SÃO PAULO", "Ängström und Åse", "VÂNĂTOARE Â»", "Â\tA\nÃ\tA\nÄ\tA\nÅ\tA"],
 )
-def lost_byte(text: str) -> Iterator[Edit]:
+def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     """A letter lost one of its bytes after it was misread.
 
     UTF-8 that was read as Latin-1 is full of control characters, and as
@@ -86,7 +91,7 @@ def lost_byte(text: str) -> Iterator[Edit]:
     put a question mark in their place.  What is left of the letter, and the
     words that the language has, say which one it was.
     """
-    if holds(_FIRST_BYTE, text):
+    if _may_have_lost_bytes(text, lines):
         from fixenc.language.lone_letters import is_listed
         from fixenc.language.losses import byte_losses
 
@@ -96,6 +101,24 @@ def lost_byte(text: str) -> Iterator[Edit]:
             # A text that has lost bytes has lost those of the small letter, too.
             is_at_home = text[edit.start] == "Ã" and "ã" in text
             yield replace(edit, safety=Safety.UNSAFE) if is_at_home else edit
+
+
+def _may_have_lost_bytes(text: str, lines: Lines | None) -> bool:
+    """Whether what looks like first bytes, in ``lines`` if these are known, may be some.
+
+    In a long text that is asked of a few such lines first: if nothing was lost there, it
+    wasn't elsewhere, where nothing even looks like it.
+    """
+    if lines is None:
+        return holds(_FIRST_BYTE, text)
+    if len(text) < _LONG_TEXT or sum(end - start for start, end in lines) > _SAMPLE:
+        return True
+    from fixenc.language.losses import byte_losses
+
+    sample = "\n".join(text[start:end] for start, end in lines)
+    around = f"{sample}\n{text[:_SAMPLE]}"
+    found = _edits(around, byte_losses(text), Safety.SAFE)
+    return any(edit.start < len(sample) for edit in found)
 
 
 @rule(
@@ -172,7 +195,7 @@ def _edits(text: str, losses: tuple[Loss, ...], safety: Safety) -> Iterator[Edit
             continue
         best, *others = word.completions
         certain = (proven or word.gain > _SAFE_GAIN) and word.margin > margin
-        certain &= best.known or found.told
+        certain &= (best.known and found.at_home) or found.told
         edits.append(
             Edit(
                 word.start,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fixenc.language.verdict import Damage
 
 
+_LOST = 0.7  # share of the bits that lost bytes must explain
 _APART = 200  # characters of ASCII that are sooner undone, too, than left out
 
 
@@ -24,6 +25,7 @@ def _weighed(text: str, lines: Lines | None) -> tuple[Damage, ...]:
 
     What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
     """
+    from fixenc.language.contenders import may_have_lost_bytes
     from fixenc.language.damage import damage
     from fixenc.language.lost import SAMPLE, explained
     from fixenc.language.misreading import Misreading
@@ -32,8 +34,12 @@ def _weighed(text: str, lines: Lines | None) -> tuple[Damage, ...]:
     losing = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))
     plain = tuple(damaged for damaged in found if damaged.misreading in losing)
     others = [damaged for damaged in found if damaged.misreading not in losing]
-    sample = [damaged.gain for damaged in others if damaged.end <= SAMPLE]
-    return plain if others and explained(text) > 0.7 * sum(sample) else found
+    sample = [damaged for damaged in others if damaged.end <= SAMPLE]
+    needed = _LOST * sum(damaged.gain for damaged in sample)
+    losses = [each for each in sample if may_have_lost_bytes(text[each.start : each.end])]
+    if not others or sum(damaged.gain for damaged in losses) < needed:
+        return found
+    return plain if explained(text) > needed else found
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.automaton import holds, lines_holding
+from fixenc.automaton import lines_holding
 from fixenc.edits import Edit, Safety, flag
-from fixenc.rule import Stage, rule
+from fixenc.rule import Lines, Stage, rule
 
 _RESTART = re.compile(r"(?<![^\s“‘(\"'])([a-z]{2,})\. ([a-z]{2,})(?![\w.@/:=(-])")
 _SECOND_SUBJECT = re.compile(
@@ -16,7 +16,9 @@ _SECOND_SUBJECT = re.compile(
 _SENTENCE = re.compile(r"[.!?][”\"’)]? +[A-Z“\"‘(]")
 
 _BREAK = r"[a-z]{2}\. [a-z]{2}|[A-Z][a-z]+ (?:He|She|They|We) [a-z]{2}"
-_ENGLISH = " (?:the|and|are|were|that|with|from|this|have|has|been) "
+# No other language has these words between spaces; nearly all English sentences have one.
+_ENGLISH = " (?:the|and|were|that|with|from|this|their|which|would|by|you|it) "
+_NEEDS = rf"(?:{_BREAK})(?:[^\n]*{_ENGLISH})|{_ENGLISH}(?:[^\n]*(?:{_BREAK}))"
 
 _ABBREVIATED = (
     "abbr abr add adj adv al alt anon app approx apr apt arr art assoc asst aug ave avg bef "
@@ -53,8 +55,9 @@ _LONGEST_WRAPPED = 100
 @rule(
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
-    needs=_BREAK,
+    needs=_NEEDS,
     in_ascii=(". ", " He ", " She ", " They ", " We "),
+    by_line=True,
     damaged={
         "They are years if not decades away from ending reliance on it. screw coalition aid.": (
             "They are years if not decades away from ending reliance vis-à-vis coalition aid."
@@ -69,7 +72,7 @@ _LONGEST_WRAPPED = 100
         "Das ist so gut wie sicher. es ist nicht mehr zu halten, und das ist auch nicht schlimm.",
     ],
 )
-def stray_fragment(text: str) -> Iterator[Edit]:
+def stray_fragment(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     """A sentence ends, and goes on in lower case with words that belong elsewhere.
 
     Machine translation works sentence by sentence.  Where a letter was damaged
@@ -81,8 +84,8 @@ def stray_fragment(text: str) -> Iterator[Edit]:
     English prose alone is looked at: lists, headings and lines that were
     wrapped by hand are not.
     """
-    for line in lines_holding(_BREAK, text):
-        if holds(_ENGLISH, text[slice(*line)]) and _is_prose(text, *line):
+    for line in lines_holding(_NEEDS, text) if lines is None else lines:
+        if _is_prose(text, *line):
             yield from _fragments(text, *line)
 
 

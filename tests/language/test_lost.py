@@ -44,6 +44,38 @@ def test_bytes_come_back_by_default(text: str, reader: str, stand_in: str, nbsp:
     assert fix_text(damaged(text, reader, stand_in, nbsp)) == text
 
 
+ALONE = ["MÄRÄ’s", "SULTÃ", "MANHÃ", "LÃ"]
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_a_word_alone_is_no_evidence(text: str) -> None:
+    assert fix_text(text) == text
+
+
+COLLAPSED = [
+    ("voilÃ le chat et le chien", "voilà le chat et le chien"),
+    (
+        "Il va Ã Paris, voilÃ tout. Ã Lyon aussi il va.",
+        "Il va à Paris, voilà tout. À Lyon aussi il va.",
+    ),
+    ("C’est dÃ©jÃ  lÃ , voilÃ le problÃ¨me.", "C’est déjà là, voilà le problème."),
+]
+
+
+@pytest.mark.parametrize(("text", "repaired"), COLLAPSED)
+def test_spaces_that_were_made_one(text: str, repaired: str) -> None:
+    """A letter's last byte, A0, became a space, and then two spaces became one."""
+    assert fix_text(text) == repaired
+
+
+def test_few_suspicious_lines_of_a_long_text_are_looked_at_first() -> None:
+    line = "Die Straße ist groß, und über der Brücke stehen Häuser aus alter Zeit.\n"
+    assert fix_text(300 * line + "CuidadoÑ con 48×48.\n") == 300 * line + "CuidadoÑ con 48×48.\n"
+    assert fix_text(300 * line + "Die StraÃe war gesperrt.\n").endswith(
+        "Die Straße war gesperrt.\n"
+    )
+
+
 LETTERS = [
     ("Le café est très bon, mon frère.", REPLACEMENT),
     ("Le café est très bon, mon frère était là.", "?"),

@@ -14,3 +14,20 @@ def test_what_is_much_is_forgotten(most: int, kept: bool, monkeypatch: pytest.Mo
     memory.relieve()
     assert bool(letters.word_cost.cache_info().currsize) == kept
     assert letters.word_cost("Stra\xdfe") == cost
+
+
+def test_a_memo_asks_once_and_forgets_when_it_is_full() -> None:
+    asked: list[int] = []
+
+    def double(number: int) -> int:
+        asked.append(number)
+        return 2 * number
+
+    memo = memory.Memo(double, most=3)
+    assert [*map(memo.__getitem__, [1, 2, 1, 3, 3])] == [2, 4, 2, 6, 6]
+    assert asked == [1, 2, 3]
+    assert memo[4] == 8
+    assert memo[1] == 2
+    assert asked == [1, 2, 3, 4, 1]
+    memo.cache_clear()
+    assert not memo
