@@ -29,6 +29,7 @@ _SPACES = r"\t-\r\x1c-\x20\x85\xa0\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{20
 _TOKEN = re.compile(
     r"\\u[0-9a-fA-F]{4}|\\.|[\[\]]|[\ud800-\udfff]|[^\\\[\]\ud800-\udfff]+", re.DOTALL
 )
+_NEVER = r"[^\x{0}-\x{10ffff}]"
 _ASCII_ONLY = frozenset([r"\w", r"\W", r"\d", r"\D", r"\b", r"\B"])
 
 BETWEEN = "\uffff"
@@ -79,8 +80,8 @@ def holds(condition: str, text: str) -> bool:
 
 
 def either(conditions: Iterable[str]) -> str:
-    """The condition that holds where one of some others does."""
-    return "|".join(f"(?:{condition})" for condition in dict.fromkeys(conditions))
+    """The condition that holds where one of some others does: nowhere if there are none."""
+    return "|".join(f"(?:{each})" for each in dict.fromkeys(conditions)) or _NEVER
 
 
 def lines_holding(
