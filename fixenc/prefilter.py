@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from fixenc.automaton import Conditions, compiled, either, lines_holding, matcher, utf8
@@ -165,9 +164,12 @@ class Prefilter:
             for start, end in holding:
                 lines[start] = end
                 recent.append(start)
-                if len(lines) % _WINDOW == 0 and len(recent) == _WINDOW:
-                    if text.count("\n", recent[0], end) < 2 * _WINDOW:
-                        return None
+                if (
+                    len(lines) % _WINDOW == 0
+                    and len(recent) == _WINDOW
+                    and text.count("\n", recent[0], end) < 2 * _WINDOW
+                ):
+                    return None
         return [
             # With the line feeds around it.
             Suspect(start, end, self._firing_in(text[max(0, start - 1) : end + 1]))
@@ -213,7 +215,6 @@ class _Group:
         self.telling = tuple(sign for sign in signs if not sign.isascii()) or signs
         """One of these stands in every text in which the condition holds, if there are any."""
         self.is_rare = any(map(_is_rare, rules))
-        self._lead = commonprefix([sign.encode() for sign in self.telling] or [b""])
 
     def may_hold(self, text: str) -> bool:
         """Whether one of the signs that tell stands in ``text``."""
@@ -250,7 +251,8 @@ class _Group:
 
     def holds_in(self, data: bytes) -> bool:
         """The same of a text of which there is nothing but its UTF-8."""
-        return self._lead in data and compiled(self.condition).search(data) is not None
+        present = not self.telling or any(sign.encode() in data for sign in self.telling)
+        return present and compiled(self.condition).search(data) is not None
 
 
 def _is_rare(rule: Rule) -> bool:

@@ -697,6 +697,25 @@ def test_all_is_taken_back_whoever_reads_of_it(tmp_path: Path) -> None:
     assert {file.read_bytes() for file in tmp_path.iterdir()} == {old}
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("in_place", [True, False])
+def test_files_are_repaired_whoever_reads_of_it(tmp_path: Path, jobs: str, in_place: bool) -> None:
+    old = "caf\xc3\xa9 cr\xc3\xa8me\n".encode()
+    for name in range(50):
+        (tmp_path / f"{name}.txt").write_bytes(old)
+    reader, writer = os.pipe()
+    os.close(reader)
+    # More is told than a buffer holds, so that it is seen early that nobody reads it.
+    args = [str(tmp_path), "--output-format", "json", "--jobs", jobs, *["-i"] * in_place]
+    for name in range(50, 200):
+        (tmp_path / f"{name}.txt").write_bytes(old * 20)
+    ran = subprocess.run([*COMMAND, *args], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (0 if in_place else 141, b"")
+    left = [file for file in tmp_path.iterdir() if "\xc3".encode() in file.read_bytes()]
+    assert len(left) == (0 if in_place else 200)
+
+
 def test_interrupted() -> None:
     process = subprocess.Popen(
         [*COMMAND, "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE

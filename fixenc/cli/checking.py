@@ -10,7 +10,7 @@ from fixenc.cli.outcomes import complain, from_files, from_stdin, told, write_ou
 from fixenc.config import ConfigProblem, Settings
 from fixenc.review.decisions import Place
 from fixenc.review.outcome import Outcome, Tally, count
-from fixenc.review.output import Colour, OutputFormat, emit, rendered
+from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
 
@@ -55,10 +55,11 @@ class Check:
             progress.clear()
             complain(message)
 
-        pieces = self._pieces(told(outcomes, tally, progress), tell)
+        found = told(outcomes, tally, progress)
+        pieces = self._pieces(found, tell)
         try:
             if self.output is None:
-                emit(pieces, progress)
+                self._emit(pieces, progress, found)
             else:
                 write_output(self.output, pieces)
         except (KeyboardInterrupt, SystemExit):
@@ -79,6 +80,17 @@ class Check:
                     file=sys.stderr,
                 )
         return tally.status(in_place=self.in_place)
+
+    def _emit(
+        self, pieces: Iterable[str | bytes], progress: Progress, found: Iterable[Outcome]
+    ) -> None:
+        try:
+            emit(pieces, progress)
+        except ReaderGone:
+            if not self.in_place or self._piped:
+                raise
+            for _ in found:  # files are repaired whether or not anybody reads of it
+                pass
 
     @property
     def _piped(self) -> bool:

@@ -15,7 +15,7 @@ from fixenc.document import Document, FileChange
 from fixenc.files.decode import encode
 from fixenc.files.problem import FileProblem
 from fixenc.files.transcode import Conversion, conversion
-from fixenc.source.python import is_python, takes_mark
+from fixenc.source.python import is_python, says_another_codec, takes_mark
 
 Bom = Literal["keep", "add", "remove"]
 
@@ -107,4 +107,11 @@ def _require_readable(text: str, document: Document) -> None:
             "is a Python program with a coding comment other than utf-8, "
             "which cannot stand behind a byte order mark",
             "let the comment say utf-8 first, or leave the file out with --exclude",
+        )
+    if not text.isascii() and says_another_codec(document.encoding, text):
+        raise FileProblem(
+            document.path,
+            f"is a Python program that does not say that it is in {document.encoding}",
+            "let a comment say # coding: utf-8, which will follow, or leave the file out "
+            "with --exclude",
         )

@@ -30,8 +30,9 @@ _PROOF = 4  # sequences of UTF-8 with nothing else, which no legacy codec gives 
 _SHOWN = 0.5  # share of the sample that a reader can have shown
 _GLANCED_AT = 300  # characters
 _OF_A_READER = 8  # pairs
-_LEGACY = 16  # pairs in all,
-_TRIED = 1500  # or as many as have so many characters together
+_LEGACY = 12  # pairs in all,
+_TRIED = 1200  # or as many as have so many characters together,
+_MOST = 44  # but no more
 _HALF = 42  # tenths of bits, for one that is half of an ideograph
 
 _UNDECODED = 0.1  # share of the characters that are none
@@ -88,7 +89,7 @@ def contenders(sample: Sequence[str], *, legacy: bool = True) -> list[Misreading
         encoded = [*_encoded(part)]
     ranked = [pair for each in encoded for pair in _legacy(each)]
     ranked.sort(key=itemgetter(0))
-    most = max(_LEGACY, _TRIED // sum(map(len, part)))
+    most = min(max(_LEGACY, _TRIED // sum(map(len, part))), _MOST)
     return [*found, *(misreading for _, misreading in ranked[:most])]
 
 

@@ -30,6 +30,7 @@ _FULLY_READ = 6  # misreadings
 # A mark in the middle of a word: quotation marks turn and dashes join outside of it.
 _TORN = re.compile(r"[“”„«»†‡•…](?<=[^\W\d_].)(?=[^\W\d_])")
 _DEEPEST = 3  # misreadings below the first one
+_NO_RIVAL = 30.0  # bits by which another explanation is too far behind one that heals all
 _OUTER = 3  # misreadings that are taken for the later of two
 _HEALED = 1.5  # bits a chunk,
 _STILL_ODD = 0.1  # and share of those before
@@ -63,7 +64,10 @@ def explain(sample: Sequence[str], around: frozenset[str], depth: int = 0) -> li
     if sum(map(len, sample)) > _LONG:
         likely = _most_likely(likely, sample, around)
     ranked = _explanations(likely, sample, around)
-    if depth < _DEEPEST and not _is_best_healed(ranked, sample, around):
+    if _is_best_healed(ranked, sample, around):
+        least = ranked[0][0] + _NO_RIVAL
+        ranked = [each for each in ranked if each[0] < least]
+    elif depth < _DEEPEST:
         ranked += _twice(ranked, sample, around, depth)
         ranked.sort(key=itemgetter(0))
     kept: dict[str, Misreading] = {}

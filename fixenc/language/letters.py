@@ -135,21 +135,18 @@ def _places(languages: tuple[str, ...], favoured: frozenset[str]) -> list[int]:
 
 
 @cache
-def _sections() -> dict[str, list[tuple[list[str], bytes]]]:
+def _sections() -> dict[str, list[tuple[str, bytes]]]:
     """``letters.bin``, cut into the two tables of each family."""
     data = zlib.decompress((files(__package__) / "letters.bin").read_bytes())
-    sections: dict[str, list[tuple[list[str], bytes]]] = {}
+    sections: dict[str, list[tuple[str, bytes]]] = {}
     at = 0
     for family, languages in FAMILIES.items():
         tables = []
-        for length in (1, 2):
+        for _ in ("singles", "pairs"):
             count, size = struct.unpack_from("<II", data, at)
-            at += 8
-            keys = data[at : at + size].decode("utf-8")
-            at += size
-            matrix = data[at : at + count * len(languages)]
-            at += count * len(languages)
-            tables.append(([keys[i : i + length] for i in range(0, len(keys), length)], matrix))
+            keys, rows = at + 8, at + 8 + size
+            at = rows + count * len(languages)
+            tables.append((data[keys:rows].decode("utf-8"), data[rows:at]))
         sections[family] = tables
     return sections
 
@@ -158,18 +155,15 @@ def _sections() -> dict[str, list[tuple[list[str], bytes]]]:
 def family(name: str) -> Family:
     """The statistics of one family, read when first asked for."""
     languages = FAMILIES[name]
-    width = len(languages)
+    row = 4 * len(languages)
     tables: list[dict[str, int]] = []
-    for entries, matrix in _sections()[name]:
+    for length, (keys, matrix) in enumerate(_sections()[name], 1):
         lanes = bytearray(4 * len(matrix))
         lanes[::4] = matrix
-        row = 4 * width
-        tables.append(
-            {
-                entry: int.from_bytes(lanes[i * row : (i + 1) * row], "little")
-                for i, entry in enumerate(entries)
-            }
-        )
+        entries = (keys[at : at + length] for at in range(0, len(keys), length))
+        packed = (lanes[at : at + row] for at in range(0, len(lanes), row))
+        costs = (int.from_bytes(each, "little") for each in packed)
+        tables.append(dict(zip(entries, costs, strict=True)))
     if "ro" in languages:
         for table in tables:
             _add_cedillas(table, 32 * languages.index("ro"))

@@ -35,6 +35,7 @@ _ABOUT_ENCODINGS = (
 )
 _SYMBOLS = 2.0  # bits that a change among symbols must save by itself
 _MARKS = "“”‘’„«»–—…"
+_SENTENCE = 4  # words
 _MANY = 5  # letters of another script that may not be there by chance
 _MANY_IDEOGRAPHS = 16  # characters that may not come out as Chinese by chance
 _PASSAGE = 12  # words that tell a language, which may have no lexicon
@@ -103,6 +104,14 @@ class _Evidence:
         self.ideographic += not scripts.isdisjoint(IDEOGRAPHIC)
         self.spelt_alike &= scripts <= _scripts(before) and not self.ideographic
 
+    def _is_sentence(self) -> bool:
+        """Whether so many words come out, and are known, that none of it is chance."""
+        return (
+            self.words >= _SENTENCE
+            and self.known_after >= _KNOWN * self.words
+            and self.gain > 4.0 * self.size
+        )
+
     def _is_torn(self, after: str) -> bool:
         """Whether there are words between the symbols, but not those of a language."""
         words = WORD.findall(after)
@@ -114,7 +123,11 @@ class _Evidence:
         if misreading.truth == "utf-8":
             # Letters of one alphabet that stand in their place may by chance
             # be bytes of UTF-8; symbols between letters are no chance.
-            strange = self.strange_before > 3.0 * self.size or not _is_eastern(misreading.reader)
+            strange = (
+                self.strange_before > 3.0 * self.size
+                or not _is_eastern(misreading.reader)
+                or self._is_sentence()
+            )
             alone = self.words == 1 and misreading.reader not in _COMMON_READERS
             told = self.known_after and (self.letters or self.size > 2)
             if alone and not told and self.gain < CERTAIN:

@@ -23,15 +23,25 @@ def takes_mark(text: str) -> bool:
     It does not beside a coding comment that says anything but ``utf-8``: even ``utf8`` is
     too much.
     """
+    return _coding(codecs.BOM_UTF8, text) is not None
+
+
+def says_another_codec(codec: str, text: str) -> bool:
+    """Whether Python reads a program in another codec, by its coding comment or for want of one."""
+    coding = _coding(b"", text)
+    return coding is not None and codecs.lookup(coding).name != codecs.lookup(codec).name
+
+
+def _coding(mark: bytes, text: str) -> str | None:
+    """The codec that Python reads a program in; ``None`` if it does not know which."""
     from tokenize import detect_encoding
 
     head = "".join(f"{line}\n" for line in text.split("\n", 2)[:2])
-    data = codecs.BOM_UTF8 + head.encode("utf-8", "replace")
+    data = mark + re.sub("[^\0-\x7f]", "?", head).encode("ascii")
     try:
-        detect_encoding(io.BytesIO(data).readline)
+        return detect_encoding(io.BytesIO(data).readline)[0]
     except SyntaxError:
-        return False
-    return True
+        return None
 
 
 def tree(text: str) -> ast.Module:

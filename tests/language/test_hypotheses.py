@@ -79,11 +79,27 @@ def test_where_utf8_is_certain_nothing_else_is_tried() -> None:
     assert {each.truth for each in legacy} <= {"utf-8"}
 
 
+def test_utf8_that_looks_like_words_is_told_by_what_it_was() -> None:
+    """In MacCyrillic most of UTF-8 are letters with dashes between them."""
+    fixed = "Натиснете със средния бутон на мишката в прозореца, за да вземете цвят."
+    damaged = codecs.decode(fixed.encode(), "mac_cyrillic")
+    assert damaged is not None
+    assert fixenc.fix_text("\n".join([damaged] * 3)) == "\n".join([fixed] * 3)
+
+
 def test_codecs_too_rare_to_be_rivals_do_not_make_doubt() -> None:
     """ISO 8859-10 has the same letters as windows-1252, but for ``ê``."""
     damaged = "Ele incluiu trÍs faixas com o irm„o de Rafferty, tambÈm cantor, na dÈcada de 1970."
     fixed = "Ele incluiu três faixas com o irmão de Rafferty, também cantor, na década de 1970."
     assert fixenc.fix_text(damaged) == fixed
+
+
+def test_marks_for_letters_need_words_beside_them() -> None:
+    """In Friulian accents end words; in another codec they would be dashes and dots."""
+    friulian = "Oten informazions sul ûs de liste dulà che chest messaç al fâs part"
+    assert fixenc.fix_text(friulian) == friulian
+    quoted = "ìShe seems a very pleasant young woman,î said Bingley; ìmy uncle!î cried Jane."
+    assert fixenc.fix_text(quoted).count("”") == 2
 
 
 @pytest.mark.parametrize(
