@@ -29,6 +29,7 @@ _SPACES = r"\t-\r\x1c-\x20\x85\xa0\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{20
 _TOKEN = re.compile(
     r"\\u[0-9a-fA-F]{4}|\\.|[\[\]]|[\ud800-\udfff]|[^\\\[\]\ud800-\udfff]+", re.DOTALL
 )
+_NEVER = r"[^\x{0}-\x{10ffff}]"
 _ASCII_ONLY = frozenset([r"\w", r"\W", r"\d", r"\D", r"\b", r"\B"])
 
 BETWEEN = "\uffff"
@@ -56,8 +57,9 @@ def compiled(condition: str) -> Pattern[bytes]:
 def compiled_for_joined(condition: str) -> Pattern[bytes]:
     """The same for many texts at once that are joined by :data:`BETWEEN`.
 
-    Where one of them begins or ends, ``^`` and ``$`` hold.  What else is found may run on
-    from one text into the next; but nothing is missed.
+    Where one of them begins or ends, ``^`` and ``$`` hold.  No class that is negated has
+    :data:`BETWEEN`, so that what goes on and on ends with its text; what else is found may
+    run on from one text into the next.
     """
     in_class = False
     pieces: list[str] = []
@@ -66,6 +68,8 @@ def compiled_for_joined(condition: str) -> Pattern[bytes]:
             in_class = token == "["
         elif not in_class and not token.startswith("\\"):
             token = token.replace("^", f"(?:^|{BETWEEN})").replace("$", f"(?:$|{BETWEEN})")
+        elif in_class and pieces[-1] == "[" and token.startswith("^"):
+            token = f"^{BETWEEN}{token[1:]}"
         pieces.append(token)
     return compiled("".join(pieces))
 
@@ -76,8 +80,8 @@ def holds(condition: str, text: str) -> bool:
 
 
 def either(conditions: Iterable[str]) -> str:
-    """The condition that holds where one of some others does."""
-    return "|".join(f"(?:{condition})" for condition in dict.fromkeys(conditions))
+    """The condition that holds where one of some others does: nowhere if there are none."""
+    return "|".join(f"(?:{each})" for each in dict.fromkeys(conditions)) or _NEVER
 
 
 def lines_holding(

@@ -9,6 +9,7 @@ repaired, only the lines that changed are looked at again.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,9 @@ SHORT = 1 << 14
 _WINDOW = 16
 """Suspect lines that tell whether they are too many to be told apart one by one."""
 
+_BESIDE = 8
+"""Characters that a match has at most before its first sign, and after its last."""
+
 _LOOK = 16
 """Lines of a long text that are looked at in the time that a single one takes."""
 
@@ -52,14 +56,15 @@ class Prefilter:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.within = tuple(rule for rule in rules if not rule.across_lines)
-        self.across = tuple(rule for rule in rules if rule.across_lines)
-        self._by_line = tuple(rule for rule in self.within if rule.by_line)
+        self._groups = _groups(rules)
+        self._rare = [group for group in self._groups if group.is_rare]
+        self._at_once = either([rule.needs for rule in rules if not _is_rare(rule)])
+        within = [rule for rule in rules if not rule.across_lines]
+        self._by_line = tuple(rule for rule in within if rule.by_line)
         self._needs_by_line = tuple(dict.fromkeys(rule.needs for rule in self._by_line))
-        self._others = tuple(rule for rule in self.within if not rule.by_line)
+        self._others = tuple(rule for rule in within if not rule.by_line)
         self._conditions_of_others = Conditions([rule.needs for rule in self._others])
         self._combination = cache(self._combined)
-        self._across = _by_signs(self.across)
         self._ascii_rules = tuple(rule for rule in rules if rule.in_ascii)
         # An automaton that begins with a certain character goes from one to the next at once;
         # together with others it would look at all characters.
@@ -68,6 +73,44 @@ class Prefilter:
         self._conditions_together = Conditions([rule.needs for rule in self._together])
         signs = dict.fromkeys(sign for rule in rules for sign in rule.in_ascii)
         self.signs = ("",) if "" in signs else tuple(signs)
+        """The strings of which one stands in every text of ASCII alone that is not fine."""
+        self.signs_beyond = tuple(sign for group in self._rare for sign in group.telling)
+        """The same for every other text, but for those that :meth:`holds_in_short` tells of."""
+
+    def clears(self, text: str) -> bool:
+        """Whether none of the rules may find anything in ``text``."""
+        if not text.isascii():
+            data = utf8(text)
+            return self._any.search(data) is None and not any(
+                group.holds(text, data) for group in self._rare
+            )
+        for sign in self.signs:  # any() takes as long as all of this
+            if sign in text:
+                return self.clears_bytes(text.encode("ascii"))
+        return True
+
+    @cached_property
+    def holds_in_short(self) -> Callable[[bytes], object]:
+        """Whether they may in a short text in UTF-8 that has none of ``signs_beyond``."""
+        return matcher(self._at_once)
+
+    @cached_property
+    def _any(self) -> Pattern[bytes]:
+        return compiled(self._at_once)
+
+    def clears_bytes(self, data: bytes) -> bool:
+        """The same of any text in UTF-8."""
+        if data.isascii():
+            for sign, condition in self._conditions_apart:
+                if sign in data and compiled(condition).search(data):
+                    return False
+            return (
+                not any(sign in data for sign in self._signs_together)
+                or self._any_together.search(data) is None
+            )
+        return self._any.search(data) is None and not any(
+            group.holds_in(data) for group in self._rare
+        )
 
     @cached_property
     def _conditions_apart(self) -> list[tuple[bytes, str]]:
@@ -80,43 +123,6 @@ class Prefilter:
     @cached_property
     def _any_together(self) -> Pattern[bytes]:
         return compiled(either([rule.needs for rule in self._together]))
-
-    @cached_property
-    def _any(self) -> Pattern[bytes]:
-        return compiled(either([rule.needs for rule in self.rules]))
-
-    @cached_property
-    def _line(self) -> str:
-        return either([rule.needs for rule in self.within])
-
-    def clears(self, text: str) -> bool:
-        """Whether none of the rules may find anything in ``text``."""
-        if not text.isascii():
-            return self._any.search(text.encode("utf-8", "surrogatepass")) is None
-        for sign in self.signs:  # any() takes as long as all of this
-            if sign in text:
-                return self.clears_bytes(text.encode("ascii"))
-        return True
-
-    @cached_property
-    def _at_all(self) -> Callable[[bytes], object]:
-        return matcher(either([rule.needs for rule in self.rules]))
-
-    def clears_short(self, text: str) -> bool:
-        """The same of a text that is not ASCII, and short."""
-        return not self._at_all(text.encode("utf-8", "surrogatepass"))
-
-    def clears_bytes(self, data: bytes) -> bool:
-        """The same of a text in UTF-8."""
-        if data.isascii():
-            for sign, condition in self._conditions_apart:
-                if sign in data and compiled(condition).search(data):
-                    return False
-            return (
-                not any(sign in data for sign in self._signs_together)
-                or self._any_together.search(data) is None
-            )
-        return self._any.search(data) is None
 
     def _firing_in_ascii(self, text: str) -> frozenset[Rule]:
         data = utf8(text)
@@ -131,29 +137,44 @@ class Prefilter:
             firing = self._firing_in_ascii(text)
             return Glance(self, text, None, firing) if firing else None
         data = utf8(text)
-        first = self._any.search(data)
-        if first is None:
+        found = self._any.search(data)
+        if found is None and not any(group.holds(text, data) for group in self._rare):
             return None
-        told_apart = len(text) >= SHORT
-        suspects = self.suspects(text, data, first.start()) if told_apart else None
+        suspects: list[Suspect] | None = None
+        if len(text) >= SHORT:
+            suspects = self.suspects(text, data, found.start() if found else len(data))
         return Glance(self, text, suspects, data=data)
 
     def suspects(self, text: str, data: bytes, first: int = 0) -> list[Suspect] | None:
         """The lines in which rules may find something, if they are few.
 
-        ``data`` is the text in UTF-8.  No condition holds before the byte ``first``.
+        ``data`` is the text in UTF-8, in which nothing frequent is found before the byte
+        ``first``.
         """
-        if not self.within:
-            return []
-        suspects: list[Suspect] = []
-        for start, end in lines_holding(self._line, text, data, first):
-            line = text[max(0, start - 1) : end + 1]  # with the line feeds around it
-            suspects.append(Suspect(start, end, self._firing_in(line)))
-            if len(suspects) % _WINDOW == 0:
-                lines = text.count("\n", suspects[-_WINDOW].start, end)
-                if lines < 2 * _WINDOW:
+        lines: dict[int, int] = {}
+        for group in self._groups:
+            if group.across_lines or not group.may_hold(text):
+                continue
+            recent: deque[int] = deque(maxlen=_WINDOW)
+            holding = (
+                group.lines(text)
+                if group.is_rare
+                else lines_holding(group.condition, text, data, first)
+            )
+            for start, end in holding:
+                lines[start] = end
+                recent.append(start)
+                if (
+                    len(lines) % _WINDOW == 0
+                    and len(recent) == _WINDOW
+                    and text.count("\n", recent[0], end) < 2 * _WINDOW
+                ):
                     return None
-        return suspects
+        return [
+            # With the line feeds around it.
+            Suspect(start, end, self._firing_in(text[max(0, start - 1) : end + 1]))
+            for start, end in sorted(lines.items())
+        ]
 
     def _firing_in(self, line: str) -> frozenset[Rule]:
         data = utf8(line)
@@ -171,40 +192,81 @@ class Prefilter:
 
     def firing_across(self, text: str, data: bytes | None) -> frozenset[Rule]:
         """The rules that may find something that goes on from line to line."""
-        firing: set[Rule] = set()
-        for signs, rules, conditions in self._across:
-            part = _between(signs, text)
-            if data is None or 2 * len(part) < len(text):
-                found = conditions.holding(part)
-            else:
-                found = conditions.holding_in(data)
-            firing.update(rules[index] for index in found)
-        return frozenset(firing)
+        return frozenset(
+            rule
+            for group in self._groups
+            if group.across_lines and group.holds(text, data)
+            for rule in group.rules
+        )
 
 
-def _by_signs(rules: Rules) -> list[tuple[tuple[str, ...], Rules, Conditions]]:
-    """Rules that have their signs in common, with their conditions."""
-    alike: dict[tuple[str, ...], Rules] = {}
-    for rule in rules:
-        alike[rule.signs] = (*alike.get(rule.signs, ()), rule)
-    return [
-        (signs, some, Conditions([rule.needs for rule in some])) for signs, some in alike.items()
-    ]
+class _Group:
+    """Rules that have their signs in common, and are looked for together.
 
-
-def _between(signs: tuple[str, ...], text: str) -> str:
-    """From the first of the signs in ``text`` to the last, with a character before and after.
-
-    Nothing if there is none, or none that is not ASCII where such are among them.
+    Those that are rare have an automaton of their own.  One for all would be in as many
+    states as those of its parts can be combined, and has to find each for the first time.
     """
-    if not signs:
-        return text
-    present = [sign for sign in signs if sign in text]
-    if not present or (all(map(str.isascii, present)) and not all(map(str.isascii, signs))):
-        return ""
-    first = min(map(text.index, present))
-    last = max(map(text.rindex, present))
-    return text[max(0, first - 1) : last + 2]
+
+    def __init__(self, signs: tuple[str, ...], across_lines: bool, rules: Rules) -> None:
+        self.rules = rules
+        self.across_lines = across_lines
+        self.condition = either([rule.needs for rule in rules])
+        self._signs = signs
+        self.telling = tuple(sign for sign in signs if not sign.isascii()) or signs
+        """One of these stands in every text in which the condition holds, if there are any."""
+        self.is_rare = any(map(_is_rare, rules))
+
+    def may_hold(self, text: str) -> bool:
+        """Whether one of the signs that tell stands in ``text``."""
+        return not self.telling or any(sign in text for sign in self.telling)
+
+    def holds(self, text: str, data: bytes | None) -> bool:
+        """Whether the condition holds in ``text``, which is ``data`` in UTF-8."""
+        if self.is_rare:
+            return any(True for _ in self.lines(text))
+        if not self.may_hold(text):
+            return False
+        if self._signs:
+            # Where the signs are few most of the text is not between them.
+            present = [sign for sign in self._signs if sign in text]
+            first = max(0, min(map(text.index, present)) - _BESIDE)
+            last = max(map(text.rindex, present)) + _BESIDE + 1
+            if 2 * (last - first) < len(text):
+                data = utf8(text[first:last])
+        data = utf8(text) if data is None else data
+        return compiled(self.condition).search(data) is not None
+
+    def lines(self, text: str) -> Iterator[Span]:
+        """The lines in which the condition holds, of a rare group: by each of its signs."""
+        automaton = compiled(self.condition)
+        for sign in self.telling:
+            at = text.find(sign)
+            while at >= 0:
+                if automaton.search(utf8(text[max(0, at - _BESIDE) : at + 1 + _BESIDE])):
+                    start = text.rfind("\n", 0, at) + 1
+                    end = text.find("\n", at)
+                    at = len(text) if end < 0 else end
+                    yield start, at
+                at = text.find(sign, at + 1)
+
+    def holds_in(self, data: bytes) -> bool:
+        """The same of a text of which there is nothing but its UTF-8."""
+        present = not self.telling or any(sign.encode() in data for sign in self.telling)
+        return present and compiled(self.condition).search(data) is not None
+
+
+def _is_rare(rule: Rule) -> bool:
+    """Whether most texts have no sign of the rule, so that its condition is seldom asked."""
+    return bool(rule.signs) and not rule.across_lines
+
+
+def _groups(rules: Rules) -> list[_Group]:
+    """The groups of some rules: first that of those that have no signs and keep to a line."""
+    alike: dict[tuple[tuple[str, ...], bool], Rules] = {((), False): ()}
+    for rule in rules:
+        key = rule.signs, rule.across_lines
+        alike[key] = (*alike.get(key, ()), rule)
+    return [_Group(signs, across, some) for (signs, across), some in alike.items()]
 
 
 def _begins_with_sign(rule: Rule) -> bool:

@@ -27,8 +27,8 @@ def restorer(policy: Policy) -> Restorer:
     """
     prefilter = Prefilter(tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted))
     signs = prefilter.signs
+    signs_beyond = prefilter.signs_beyond
     clears = prefilter.clears
-    clears_short = prefilter.clears_short
 
     def restore(text: str) -> str:
         # Most texts are short and fine, and a call takes longer than to see that.
@@ -40,8 +40,13 @@ def restorer(policy: Policy) -> Restorer:
                 return text
             if clears(text):
                 return text
-        elif len(text) < SHORT and clears_short(text):
-            return text
+        elif len(text) < SHORT:
+            for sign in signs_beyond:
+                if sign in text:
+                    break
+            else:
+                if not prefilter.holds_in_short(text.encode("utf-8", "surrogatepass")):
+                    return text
         parts = [part for _, part in blocks(text)]
         repaired = [settled(part, prefilter, policy.trusted) for part in parts]
         if repaired == parts:

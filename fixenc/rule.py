@@ -84,11 +84,10 @@ class Rule:
     something; the empty one stands in any.  With no strings it finds nothing there at all.
 
     The condition ``needs`` holds in a text if it does in one of its lines, with the line
-    feeds around it, unless it goes ``across_lines``.  Then what it matches begins and ends
-    with one of ``signs``, but for a character beside them, and some sign that is not ASCII
-    stands in the text, if there are such; without signs nothing is known of it.  A rule
-    that goes ``by_line`` gets the lines in which its condition holds, if these are known,
-    beside the text.
+    feeds around it, unless it goes ``across_lines``.  If there are ``signs``, what it matches
+    begins and ends with one of them, but for some characters beside them, and has one that
+    is not ASCII, if such are among them.  A rule that goes ``by_line`` gets the lines in
+    which its condition holds, if these are known, beside the text.
     """
 
     name: str

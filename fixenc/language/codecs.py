@@ -61,6 +61,7 @@ PRIOR = {
     **dict.fromkeys(("cp1253", "cp1255", "cp1256", "cp1257", "cp874", "mac_roman"), 2.5),
     **dict.fromkeys(("cp437", "cp850", "cp866", "cp852", "iso8859-2", "euc_jp", "big5hkscs"), 3.0),
     **dict.fromkeys(("iso8859-5", "iso8859-7", "iso8859-9", "iso8859-15", "cp1258"), 3.5),
+    "iso8859-16": 30.0,  # it came when all went over to UTF-8, and rivals windows-1250
     **dict.fromkeys(("mac_cyrillic", "koi8-u", "iso8859-8", "iso8859-6", "cp857"), 5.0),
 }
 """How unlikely a codec is before the text is looked at, in bits; see :func:`prior`."""

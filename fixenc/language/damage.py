@@ -55,6 +55,7 @@ _LANGUAGE_SAMPLE = 200  # chunks that tell the language
 _WITH_EURO = Misreading("iso8859-15", "utf-8")
 _EIGHT = re.compile("[€ŠšŽžŒœŸ]")
 _UNWRITTEN = re.compile("[\u2900-\u293f]")  # arrows: quotation marks to ISO 8859-15
+_MISPLACED = re.compile("[\xf5\xfb\xe3\xba]")  # where the language that is spoken has none
 _LINE = re.compile(r"[^\n]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Ã, Ä or Å between letters, before a symbol that never stands between two.
@@ -239,7 +240,11 @@ def _suspects(
     several = lines > _FEW
     for _, line in groupby(chunks, key=attrgetter("line")):
         outside = [*line]
-        shown = (chunk for chunk in outside if is_suspicious(f" {chunk.text} "))
+        shown = (
+            chunk
+            for chunk in outside
+            if is_suspicious(f" {chunk.text} ") or (chunk.around and _MISPLACED.search(chunk.text))
+        )
         odd = [chunk for chunk in shown if _oddity(chunk) > _ODD]
         if not odd:
             continue
@@ -313,9 +318,11 @@ def _word_by_word(
         return []
     # UTF-8 proves itself, whatever the words are.
     proves_itself = all(hypothesis == WESTERN for hypothesis in hypotheses)
-    favoured = around
-    if not (around and proves_itself):
-        favoured |= _languages(text, chunks, hypotheses[0])
+    if proves_itself and around:
+        spoken_here = in_ascii("\n".join([text[slice(*line)] for line in lines]))
+        favoured = around.union(read(spoken_here).languages.values())
+    else:
+        favoured = around | _languages(text, chunks, hypotheses[0])
     for chunk in chunks:
         chunk.cost = bits_of([chunk.text], favoured)
         chunk.restored = [

@@ -30,7 +30,7 @@ from math import log2
 from operator import add
 
 from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
-from fixenc.language.lexicon import word_frequencies
+from fixenc.language.lexicon import CEDILLAS, word_frequencies
 from fixenc.language.memory import Memo
 from fixenc.language.symbols import symbol_bits
 
@@ -164,7 +164,19 @@ def family(name: str) -> Family:
         packed = (lanes[at : at + row] for at in range(0, len(lanes), row))
         costs = (int.from_bytes(each, "little") for each in packed)
         tables.append(dict(zip(entries, costs, strict=True)))
+    if "ro" in languages:
+        for table in tables:
+            _add_cedillas(table, 32 * languages.index("ro"))
     return Family(name, languages, tables[0], tables[1], name in IDEOGRAPHIC)
+
+
+def _add_cedillas(table: dict[str, int], lane: int) -> None:
+    """Let Romanian have a cedilla wherever it has a comma below, as its old codecs did."""
+    bits = 0xFFFFFFFF << lane
+    for entry, packed in list(table.items()):
+        old = entry.translate(CEDILLAS)
+        if old != entry:
+            table[old] = table.get(old, packed) & ~bits | packed & bits
 
 
 def fold(word: str) -> str:

@@ -11,6 +11,9 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+CEDILLAS = str.maketrans("\u0218\u0219\u021a\u021b", "\u015e\u015f\u0162\u0163")
+"""What Romanian wrote for its letters with a comma below before there were any for computers."""
+
 _MOST = 150_000
 """Words that are read.  Rarer ones are names and misspellings more than words."""
 
@@ -58,7 +61,10 @@ def _read(language: str, size: str) -> dict[str, float]:
         count = lists.read_array_header() - 1
         lists.skip()
         for cb in range(count):
-            frequencies.update(dict.fromkeys(lists.unpack(), 10 ** (-cb / 100)))
+            words = lists.unpack()
+            if language == "ro":
+                words += [old for word in words if (old := word.translate(CEDILLAS)) != word]
+            frequencies.update(dict.fromkeys(words, 10 ** (-cb / 100)))
             if len(frequencies) >= _MOST:
                 break
     return frequencies

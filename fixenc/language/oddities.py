@@ -63,7 +63,8 @@ def condition() -> str:
             rf"[{_ALPHABETS}][{inside}\xaa\xba][{_ALPHABETS}]",
             rf"[{_ALPHABETS}][\x{{201e}}\x{{201a}}\x{{2039}}\xa1\xbf]",
             rf"[{capital}][{symbols}]|[{small}][{_among(_symbols() - set('»«'), _MARKED)}]",
-            rf"[{small}][{marks}\xa0][{marks}\xa1-\xbf]",
+            # In French a no-break space stands before what closes.
+            rf"[{small}](?:[{marks}][{marks}\xa1-\xbf]|\xa0[\xa1-\xba\xbc-\xbf])",
             r"[\xa1-\xaa\xac-\xba\xbc-\xbe][\xa1-\xba\xbc-\xbe]|[\x{2320}\x{2321}\x{25a0}]\p{L}",
             rf"[\xd7\xf7][{symbols}]|[\x{{221a}}\x{{192}}\x{{2248}}][^\x00-\x7f]",
             # A capital after a small letter, one of them with an accent.
@@ -76,10 +77,23 @@ def condition() -> str:
             rf"[{_NOT_LATIN}][{_LINES}]|[{_LINES}][{_NOT_LATIN}]|[{_LINES}][{symbols}]",
             # The two letters of one accented letter, or currency sign, by themselves.
             rf"[a-z],? [{foreign}][{_NOT_LATIN}]?\xa0?[ 0-9][a-z0-9]",
+            *_MISPLACED,
             *_rare_pairs(),
             *_rare_characters(),
         )
     )
+
+
+_ACUTE = r"[\xe1\xed\xf3\xfa]"
+_DOUBLE_ACUTE = r"(?:\xf5[bdfgjklprstvz]|\xfb)"
+_MISPLACED = (
+    # The \u0151 and \u0171 of a Hungarian.  Languages that write \xf5 or \xfb have no acute
+    # accents, or other letters behind them.
+    rf"{_ACUTE}[^\n]*{_DOUBLE_ACUTE}|{_DOUBLE_ACUTE}[^\n]*{_ACUTE}",
+    # The \u0103 of a Romanian, and the first letter of \u015fi.
+    r"\xe3[bcdfgjlprtvx]|[ (]\xba[a-z]",
+)
+"""Letters of windows-1250 as windows-1252 shows them, where no language has them."""
 
 
 _MARKED = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\xa0\xad\xb7\u2010\u2011"

@@ -24,6 +24,7 @@ _THRESHOLDS = {True: (9.0, 13.0), False: (14.0, 22.0)}
 WESTERN = Misreading("cp1252", "utf-8")
 """By far the commonest misreading, which Latin-1 for windows-1252 is part of."""
 
+_OVERWHELMING = 100.0  # bits
 CERTAIN = 56.0  # bits in the whole block that make every line of it safe
 _COMMON_READERS = ("cp1252", "latin-1")
 # Words of those who write about encodings, and show what damage looks like.
@@ -144,9 +145,13 @@ class _Evidence:
         # In the same script a language that we have no statistics of would
         # always read better as another one: only known words count there.
         gained = self.known_after - self.known_before
+        if self.gain > _OVERWHELMING and not self.known_before and self.known_after > 1:
+            needed = 0.25  # some languages have more forms of a word than any list
+        else:
+            needed = 0.4 if self.words > 3 else 0.6
         return (
             bool(self.languages)
-            and self.known_after >= (0.4 if self.words > 3 else 0.6) * self.words
+            and self.known_after >= needed * self.words
             and (gained >= 0.3 * self.words or self.gain > 8.0 * self.size)
         )
 

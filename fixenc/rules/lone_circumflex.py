@@ -29,6 +29,7 @@ _STRAINED = 4.5
     needs=ELSEWHERE,
     in_ascii=(),
     by_line=True,
+    signs=(LETTER,),
     damaged={
         "It wasn\xe2t me": "It wasn’t me",
         "\xe2They don\xe2t know,\xe2 he said, \xe2that it\xe2s gone.\xe2": (
