@@ -81,9 +81,7 @@ class Prefilter:
         """Whether none of the rules may find anything in ``text``."""
         if not text.isascii():
             data = utf8(text)
-            return self._any.search(data) is None and not any(
-                group.holds(text, data) for group in self._rare
-            )
+            return not any(group.holds(text, data) for group in self._groups)
         for sign in self.signs:  # any() takes as long as all of this
             if sign in text:
                 return self.clears_bytes(text.encode("ascii"))
@@ -93,10 +91,6 @@ class Prefilter:
     def holds_in_short(self) -> Callable[[bytes], object]:
         """Whether they may in a short text in UTF-8 that has none of ``signs_beyond``."""
         return matcher(self._at_once)
-
-    @cached_property
-    def _any(self) -> Pattern[bytes]:
-        return compiled(self._at_once)
 
     def clears_bytes(self, data: bytes) -> bool:
         """The same of any text in UTF-8."""
@@ -108,9 +102,7 @@ class Prefilter:
                 not any(sign in data for sign in self._signs_together)
                 or self._any_together.search(data) is None
             )
-        return self._any.search(data) is None and not any(
-            group.holds_in(data) for group in self._rare
-        )
+        return not any(group.holds_in(data) for group in self._groups)
 
     @cached_property
     def _conditions_apart(self) -> list[tuple[bytes, str]]:
@@ -137,19 +129,17 @@ class Prefilter:
             firing = self._firing_in_ascii(text)
             return Glance(self, text, None, firing) if firing else None
         data = utf8(text)
-        found = self._any.search(data)
-        if found is None and not any(group.holds(text, data) for group in self._rare):
-            return None
-        suspects: list[Suspect] | None = None
-        if len(text) >= SHORT:
-            suspects = self.suspects(text, data, found.start() if found else len(data))
-        return Glance(self, text, suspects, data=data)
+        if len(text) < SHORT:
+            holds = any(group.holds(text, data) for group in self._groups)
+            return Glance(self, text, None, data=data) if holds else None
+        suspects = self.suspects(text, data)
+        glance = Glance(self, text, suspects, data=data)
+        return glance if suspects != [] or glance.goes_on else None
 
-    def suspects(self, text: str, data: bytes, first: int = 0) -> list[Suspect] | None:
+    def suspects(self, text: str, data: bytes) -> list[Suspect] | None:
         """The lines in which rules may find something, if they are few.
 
-        ``data`` is the text in UTF-8, in which nothing frequent is found before the byte
-        ``first``.
+        ``data`` is the text in UTF-8.
         """
         lines: dict[int, int] = {}
         for group in self._groups:
@@ -157,9 +147,7 @@ class Prefilter:
                 continue
             recent: deque[int] = deque(maxlen=_WINDOW)
             holding = (
-                group.lines(text)
-                if group.is_rare
-                else lines_holding(group.condition, text, data, first)
+                group.lines(text) if group.is_rare else lines_holding(group.condition, text, data)
             )
             for start, end in holding:
                 lines[start] = end
@@ -203,7 +191,7 @@ class Prefilter:
 class _Group:
     """Rules that have their signs in common, and are looked for together.
 
-    Those that are rare have an automaton of their own.  One for all would be in as many
+    In a long text each group has an automaton of its own.  One for all would be in as many
     states as those of its parts can be combined, and has to find each for the first time.
     """
 
@@ -251,7 +239,10 @@ class _Group:
 
     def holds_in(self, data: bytes) -> bool:
         """The same of a text of which there is nothing but its UTF-8."""
-        present = not self.telling or any(sign.encode() in data for sign in self.telling)
+        # What their UTF-8 begins with is found sooner than each of them.
+        present = not self.telling or any(
+            lead in data for lead in {sign.encode()[:2] for sign in self.telling}
+        )
         return present and compiled(self.condition).search(data) is not None
 
 
@@ -319,6 +310,11 @@ class Glance:
         if self._suspects is not None:
             return frozenset().union(*(suspect.rules for suspect in self._suspects))
         return self._prefilter.firing_within(self._data or utf8(self.text))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether rules may find something that goes on from line to line."""
+        return bool(self._across)
 
     @cached_property
     def _across(self) -> frozenset[Rule]:
