@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import add, itemgetter
 
 from fixenc.language import codecs
@@ -28,7 +28,7 @@ _WRITTEN = 0.7  # share of the letters
 _PROOF = 4  # sequences of UTF-8 with nothing else, which no legacy codec gives by chance
 
 _SHOWN = 0.5  # share of the sample that a reader can have shown
-_GLANCED_AT = 300  # characters
+_GLANCED_AT = 200  # characters
 _OF_A_READER = 8  # pairs
 _LEGACY = 12  # pairs in all,
 _TRIED = 1200  # or as many as have so many characters together,
@@ -80,11 +80,11 @@ def contenders(sample: Sequence[str], *, legacy: bool = True) -> list[Misreading
     """
     encoded = [*_encoded(sample)]
     found = [Misreading(each.reader, "utf-8") for each in encoded if _SEQUENCE.search(each.data)]
-    found += (Misreading(reader, "utf-8") for reader in _in_part(sample, encoded))
+    part = first(sample, _GLANCED_AT)
+    found += (Misreading(reader, "utf-8") for reader in _in_part(part, encoded))
     # What lost bytes reads like no language, but like anything else.
     if not legacy or any(map(_is_utf8, encoded)) or _is_lossy_utf8(sample):
         return found
-    part = first(sample, _GLANCED_AT)
     if len(part) < len(sample):
         encoded = [*_encoded(part)]
     ranked = [pair for each in encoded for pair in _legacy(each)]
@@ -126,6 +126,8 @@ def _strangers(sample: Sequence[str], characters: frozenset[str], reader: str) -
     """The chunks that a reader can't have shown, in their order."""
     if reader in codecs.SINGLE_BYTE:
         strange = characters - codecs.writable(reader)
+        if not strange:
+            return {}
         return dict.fromkeys(chunk for chunk in sample if not strange.isdisjoint(chunk))
     if codecs.encode(" ".join(sample), reader) is not None:
         return {}
@@ -143,10 +145,17 @@ def _in_part(sample: Sequence[str], encoded: Sequence[_Encoded]) -> Iterator[str
     for reader in codecs.SINGLE_BYTE:
         if any(each.reader == reader for each in encoded):
             continue
-        if characters.isdisjoint("".join(codecs.utf8_bytes(reader)[:3])):
+        if characters.isdisjoint(_first_bytes(reader)):
             continue
         if sum(map(len, codecs.utf8_sequence(reader).findall(text))) > half:
             yield reader
+
+
+@cache
+def _first_bytes(reader: str) -> frozenset[str]:
+    """What a reader shows for the bytes that a character of UTF-8 begins with."""
+    two, three, four, _ = codecs.utf8_bytes(reader)
+    return frozenset(two + three + four)
 
 
 def _legacy(encoded: _Encoded) -> Iterator[tuple[int, Misreading]]:

@@ -21,12 +21,12 @@ from fixenc.language.misreading import Misreading
 from fixenc.language.passage import Chunk, excess
 from fixenc.language.symbols import is_frame
 
-_SAMPLE = 900  # characters of suspicious chunks that hypotheses are tried on
+_SAMPLE = 600  # characters of suspicious chunks that hypotheses are tried on
 _HYPOTHESES = 4  # misreadings that every chunk of a block is tried with
 
-_LONG = 450  # characters: of more, a part is looked at first
-_PART = 250
-_FULLY_READ = 6  # misreadings
+_LONG = 300  # characters: of more, a part is looked at first
+_PART = 200
+_FULLY_READ = 5  # misreadings
 # A mark in the middle of a word: quotation marks turn and dashes join outside of it.
 _TORN = re.compile(r"[“”„«»†‡•…](?<=[^\W\d_].)(?=[^\W\d_])")
 _DEEPEST = 3  # misreadings below the first one
