@@ -95,9 +95,12 @@ _BROKEN = (
     re.compile(f"[\xe3-\xef](?!{_LATER}{_LATER})"),
 )
 _ASKED = re.compile(r"[\xc2-\xdf]\?"), re.compile(rf"[\xe3-\xef]{_LATER}?\?")
-_ASKED_FOR_SURE = re.compile(r"[\xc2-\xdf]\?[^\W\d_]|\xe1[\xba\xbb]\?")
+# Where nothing is asked: in the middle of a word, or of a sentence.
+_STANDS_IN = re.compile(
+    r"[\xc2-\xdf]\?(?:[^\W\d_]|[,;]|[»”\")]?,? [a-z\xdf-\xff\u0430-\u045f])|\xe1[\xba\xbb]\?"
+)
 _SHARE_ASKED = 3  # one in so many: others are questions, and the bytes were dropped
-_MOST_QUESTIONS = 2  # that may all end in such a letter
+_QUESTIONS = (2, 0)  # that may all end in such a letter
 
 
 def byte_losses(text: str) -> tuple[Loss, ...]:
@@ -113,13 +116,11 @@ def _are_asked(text: str) -> bool:
     """Whether question marks stand behind so many first bytes that they stand for others."""
     if "?" not in text:
         return False
-    if _ASKED_FOR_SURE.search(text):
+    if _STANDS_IN.search(text):
         return True
-    for broken, asked in zip(_BROKEN, _ASKED, strict=True):
+    for broken, asked, most in zip(_BROKEN, _ASKED, _QUESTIONS, strict=True):
         times = sum(1 for _ in asked.finditer(text))
-        if times > _MOST_QUESTIONS and _SHARE_ASKED * times >= sum(
-            1 for _ in broken.finditer(text)
-        ):
+        if times > most and _SHARE_ASKED * times >= sum(1 for _ in broken.finditer(text)):
             return True
     return False
 
