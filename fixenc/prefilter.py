@@ -102,6 +102,9 @@ class Prefilter:
                 not any(sign in data for sign in self._signs_together)
                 or self._any_together.search(data) is None
             )
+        if len(data) < SHORT:
+            rare = (group.holds_in(data) for group in self._rare)
+            return not self.holds_in_short(data) and not any(rare)
         return not any(group.holds_in(data) for group in self._groups)
 
     @cached_property

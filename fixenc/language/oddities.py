@@ -166,7 +166,7 @@ def _rare_characters() -> Iterator[str]:
             if _least(family(script), singles.get(character)) > _RARE_CHARACTER[script]
         )
         other = r"\p{Latin}\p{Hangul}" if script == "CJK" else r"\p{Latin}"
-        yield rf"[{rare}].?[{rare}].?[{rare}]|[{rare}][{other}]|[{other}][{rare}]"
+        yield rf"[{rare}](?:.?[{rare}].?[{rare}]|[{other}])|[{other}][{rare}]"
     yield r"\p{Latin}\p{Han}{1,2}[ ,.;a-z]|[a-z]\p{Hangul}{1,2}[a-z]|[ '(][\p{Han}\p{Hangul}][a-z]"
     yield r"\p{Han}[\p{Cyrillic}\x{3100}-\x{312f}]"
 
