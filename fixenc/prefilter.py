@@ -16,24 +16,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fixenc.automaton import Conditions, compiled, either, lines_holding, matcher, utf8
 from fixenc.edits import Edit
+from fixenc.group import Rules, Span, groups_of
 from fixenc.rule import Rule
 
 if TYPE_CHECKING:
     from re import Pattern
-
-Rules = tuple[Rule, ...]
-
-Span = tuple[int, int]
-"""Half-open, in characters."""
 
 SHORT = 1 << 14
 """Characters of a text whose lines are not worth the time that an automaton for lines takes."""
 
 _WINDOW = 16
 """Suspect lines that tell whether they are too many to be told apart one by one."""
-
-_BESIDE = 8
-"""Characters that a match has at most before its first sign, and after its last."""
 
 _LOOK = 16
 """Lines of a long text that are looked at in the time that a single one takes."""
@@ -56,9 +49,11 @@ class Prefilter:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self._groups = _groups(rules)
+        self._groups = groups_of(rules)
         self._rare = [group for group in self._groups if group.is_rare]
-        self._at_once = either([rule.needs for rule in rules if not _is_rare(rule)])
+        self._at_once = either(
+            [rule.needs for group in self._groups if not group.is_rare for rule in group.rules]
+        )
         within = [rule for rule in rules if not rule.across_lines]
         self._by_line = tuple(rule for rule in within if rule.by_line)
         self._needs_by_line = tuple(dict.fromkeys(rule.needs for rule in self._by_line))
@@ -189,78 +184,6 @@ class Prefilter:
             if group.across_lines and group.holds(text, data)
             for rule in group.rules
         )
-
-
-class _Group:
-    """Rules that have their signs in common, and are looked for together.
-
-    In a long text each group has an automaton of its own.  One for all would be in as many
-    states as those of its parts can be combined, and has to find each for the first time.
-    """
-
-    def __init__(self, signs: tuple[str, ...], across_lines: bool, rules: Rules) -> None:
-        self.rules = rules
-        self.across_lines = across_lines
-        self.condition = either([rule.needs for rule in rules])
-        self._signs = signs
-        self.telling = tuple(sign for sign in signs if not sign.isascii()) or signs
-        """One of these stands in every text in which the condition holds, if there are any."""
-        self.is_rare = any(map(_is_rare, rules))
-
-    def may_hold(self, text: str) -> bool:
-        """Whether one of the signs that tell stands in ``text``."""
-        return not self.telling or any(sign in text for sign in self.telling)
-
-    def holds(self, text: str, data: bytes | None) -> bool:
-        """Whether the condition holds in ``text``, which is ``data`` in UTF-8."""
-        if self.is_rare:
-            return any(True for _ in self.lines(text))
-        if not self.may_hold(text):
-            return False
-        if self._signs:
-            # Where the signs are few most of the text is not between them.
-            present = [sign for sign in self._signs if sign in text]
-            first = max(0, min(map(text.index, present)) - _BESIDE)
-            last = max(map(text.rindex, present)) + _BESIDE + 1
-            if 2 * (last - first) < len(text):
-                data = utf8(text[first:last])
-        data = utf8(text) if data is None else data
-        return compiled(self.condition).search(data) is not None
-
-    def lines(self, text: str) -> Iterator[Span]:
-        """The lines in which the condition holds, of a rare group: by each of its signs."""
-        automaton = compiled(self.condition)
-        for sign in self.telling:
-            at = text.find(sign)
-            while at >= 0:
-                if automaton.search(utf8(text[max(0, at - _BESIDE) : at + 1 + _BESIDE])):
-                    start = text.rfind("\n", 0, at) + 1
-                    end = text.find("\n", at)
-                    at = len(text) if end < 0 else end
-                    yield start, at
-                at = text.find(sign, at + 1)
-
-    def holds_in(self, data: bytes) -> bool:
-        """The same of a text of which there is nothing but its UTF-8."""
-        # What their UTF-8 begins with is found sooner than each of them.
-        present = not self.telling or any(
-            lead in data for lead in {sign.encode()[:2] for sign in self.telling}
-        )
-        return present and compiled(self.condition).search(data) is not None
-
-
-def _is_rare(rule: Rule) -> bool:
-    """Whether most texts have no sign of the rule, so that its condition is seldom asked."""
-    return bool(rule.signs) and not rule.across_lines
-
-
-def _groups(rules: Rules) -> list[_Group]:
-    """The groups of some rules: first that of those that have no signs and keep to a line."""
-    alike: dict[tuple[tuple[str, ...], bool], Rules] = {((), False): ()}
-    for rule in rules:
-        key = rule.signs, rule.across_lines
-        alike[key] = (*alike.get(key, ()), rule)
-    return [_Group(signs, across, some) for (signs, across), some in alike.items()]
 
 
 def _begins_with_sign(rule: Rule) -> bool:

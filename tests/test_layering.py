@@ -11,9 +11,9 @@ import fixenc
 
 PACKAGE = Path(fixenc.__file__).parent
 LAYERS = (
-    "arguments automaton edits jobs", "document pragmas", "rule", "language prefilter",
-    "block rules source", "repair", "dropin restore", "arrow integrations", "review", "files",
-    "config", "large proof", "run", "__init__", "dataset", "cli", "__main__",
+    "arguments automaton edits jobs", "document pragmas", "rule", "group language",
+    "prefilter rules source", "block", "repair", "dropin restore", "arrow integrations",
+    "review", "files", "config", "large proof", "run", "__init__", "dataset", "cli", "__main__",
 )  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
 

@@ -145,7 +145,7 @@ def _kept(loss: Loss, language: str, most: int, case: Case) -> DamagedWords:
     return DamagedWords(loss, language, most, case)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=192)
 def _kept_longer(loss: Loss, language: str, most: int, case: Case) -> DamagedWords:
     return DamagedWords(loss, language, most, case)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety, flag
-from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, Quotation, quotations
+from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, MARKS, Quotation, quotations
 from fixenc.rule import Stage, rule
 
 _NEXT = re.compile("[“”„]")
@@ -27,6 +27,7 @@ _NEEDS = (
     needs=_NEEDS,
     in_ascii=(),
     across_lines=True,
+    signs=tuple(MARKS),
     damaged={
         "“Go,” he said. “They keep us from it.": "“Go,” he said. “They keep us from it.”",
     },
