@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.automaton import compiled, either, utf8
+from fixenc.automaton import Conditions, compiled, either, utf8
 from fixenc.rule import Rule
 
 Rules = tuple[Rule, ...]
@@ -29,6 +29,7 @@ class Group:
         self.rules = rules
         self.across_lines = across_lines
         self.condition = either([rule.needs for rule in rules])
+        self._conditions = Conditions([rule.needs for rule in rules])
         self._signs = signs
         self.telling = tuple(sign for sign in signs if not sign.isascii()) or signs
         """One of these stands in every text in which the condition holds, if there are any."""
@@ -38,21 +39,29 @@ class Group:
         """Whether one of the signs that tell stands in ``text``."""
         return not self.telling or any(sign in text for sign in self.telling)
 
-    def holds(self, text: str, data: bytes | None) -> bool:
+    def holds(self, text: str, data: bytes) -> bool:
         """Whether the condition holds in ``text``, which is ``data`` in UTF-8."""
         if self.is_rare:
             return any(True for _ in self.lines(text))
         if not self.may_hold(text):
             return False
+        return compiled(self.condition).search(self._between_signs(text, data)) is not None
+
+    def firing(self, text: str, data: bytes | None) -> Iterator[Rule]:
+        """Those of the rules whose conditions hold."""
+        if self.may_hold(text):
+            for index in self._conditions.holding_in(self._between_signs(text, data)):
+                yield self.rules[index]
+
+    def _between_signs(self, text: str, data: bytes | None) -> bytes:
+        """From the first sign to the last, in UTF-8: where they are few most is not between."""
         if self._signs:
-            # Where the signs are few most of the text is not between them.
             present = [sign for sign in self._signs if sign in text]
             first = max(0, min(map(text.index, present)) - _BESIDE)
             last = max(map(text.rindex, present)) + _BESIDE + 1
-            if 2 * (last - first) < len(text):
-                data = utf8(text[first:last])
-        data = utf8(text) if data is None else data
-        return compiled(self.condition).search(data) is not None
+            if data is None or 2 * (last - first) < len(text):
+                return utf8(text[first:last])
+        return utf8(text) if data is None else data
 
     def lines(self, text: str) -> Iterator[Span]:
         """The lines in which the condition holds, of a rare group: by each of its signs."""

@@ -181,8 +181,8 @@ class Prefilter:
         return frozenset(
             rule
             for group in self._groups
-            if group.across_lines and group.holds(text, data)
-            for rule in group.rules
+            if group.across_lines
+            for rule in group.firing(text, data)
         )
 
 
