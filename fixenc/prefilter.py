@@ -28,8 +28,8 @@ SHORT = 1 << 14
 _WINDOW = 16
 """Suspect lines that tell whether they are too many to be told apart one by one."""
 
-_LOOK = 16
-"""Lines of a long text that are looked at in the time that a single one takes."""
+_LOOK = 1500
+"""Characters of a long text that are looked at in the time that a single line takes."""
 
 
 class Suspect(NamedTuple):
@@ -252,7 +252,7 @@ class Glance:
         If these are few, only the lines that they changed are looked at.
         """
         before = self._suspects
-        if before is None or text.isascii() or _LOOK * len(edits) > text.count("\n"):
+        if before is None or text.isascii() or _LOOK * len(edits) > len(text):
             return self._prefilter.glance(text)
         suspects: list[Suspect] = []
         at = growth = 0  # of the suspects; in characters

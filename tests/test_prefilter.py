@@ -35,6 +35,7 @@ LONG_TEXTS = st.tuples(TEXTS, st.integers(0, 99)).map(
 def no_text_is_short() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prefilter, "SHORT", 0)
+        patch.setattr(prefilter, "_LOOK", 10)
         yield
 
 
