@@ -60,6 +60,8 @@ _LINE = re.compile(r"[^\n]+")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Ã, Ä or Å between letters, before a symbol that never stands between two.
 _INSIDE_WORD = re.compile(r"[A-Za-z][\xc3-\xc5](?:[\xa1-\xbf]|[^\W\x00-\xff]|[^\w\s’–—…])[A-Za-z]")
+# À, È, Ç and others before what no word goes on with; À is a word that ä, its rival, is not.
+_CAPITAL = re.compile("(?<!\\w)Ã(?:[‚ƒ†‡ˆ‰‹•˜™›]|€(?= [^\\W\\d_]))")
 _SHOWN_AS_MARKS = {byte % 64 for byte in b"\x85\x92\x96\x97\xa0"}
 _AFTER_SMALL = re.compile(r"[a-z][\xc2-\xc5][^\x00-\x7f]")
 _LEAD_IN_WORD = 8.0
@@ -102,7 +104,9 @@ def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
             continue
         weight = sum(map(_weight, _OUTSIDE_ASCII.findall(restored)))
         this = Damage(start, end, WESTERN, (len(line) - len(restored)) * _PER_BYTE, sure=True)
-        if weight > 1 or (weight and _INSIDE_WORD.search(line)):
+        if weight and _CAPITAL.search(line):
+            found.append(this)
+        elif weight > 1 or (weight and _INSIDE_WORD.search(line)):
             (single if _has_rival(line, restored) else found).append(this)
         elif weight and _IN_SMALL_LETTERS.search(line):
             single.append(this)

@@ -62,7 +62,8 @@ def condition() -> str:
             # UTF-8 as a capital or a symbol, and what the bytes after it become.
             rf"[{_ALPHABETS}][{inside}\xaa\xba][{_ALPHABETS}]",
             rf"[{_ALPHABETS}][\x{{201e}}\x{{201a}}\x{{2039}}\xa1\xbf]",
-            rf"[{capital}][{symbols}]|[{small}][{_among(_symbols() - set('»«'), _MARKED)}]",
+            rf"[{capital}][{symbols}\x{{2c6}}]",
+            rf"[{small}][{_among(_symbols() - set('»«'), _MARKED)}]",
             # In French a no-break space stands before what closes.
             rf"[{small}](?:[{marks}][{marks}\xa1-\xbf]|\xa0[\xa1-\xba\xbc-\xbf])",
             r"[\xa1-\xaa\xac-\xba\xbc-\xbe][\xa1-\xba\xbc-\xbe]|[\x{2320}\x{2321}\x{25a0}]\p{L}",

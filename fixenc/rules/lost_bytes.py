@@ -60,6 +60,9 @@ _STAND_IN = rf"\S\ufffd|\ufffd\S|[{_LATIN}]\?[{_LATIN}]|[{_LATIN}]\? [a-z]"
 _WITHIN = re.compile(rf"\?(?<=[{_LATIN}]\?)(?=[{_LATIN}]| [a-z])")
 _SHARE_WITHIN = 3
 
+# Both bytes of a letter are there: the second one is shown as no mark that follows words.
+_WHOLE = re.compile("[\xc2-\xdf][€‚ƒ†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]")
+
 _QUERY = re.compile(r"[^\s?]*\?[\w.%-]+=")
 _LONG = 500  # characters of an address that are looked at
 
@@ -81,7 +84,13 @@ _SAMPLE = 2000
             "Představitel české vlády řekl, že předpisy se změní."
         ),
     },
-    intact=["SÃO PAULO", "Ängström und Åse", "VÂNĂTOARE Â»", "Â\tA\nÃ\tA\nÄ\tA\nÅ\tA"],
+    intact=[
+        "Ã€ partir du 1er janvier, il y aura une augmentation de l'essence.",
+        "SÃO PAULO",
+        "Ängström und Åse",
+        "VÂNĂTOARE Â»",
+        "Â\tA\nÃ\tA\nÄ\tA\nÅ\tA",
+    ],
 )
 def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     """A letter lost one of its bytes after it was misread.
@@ -97,6 +106,8 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
 
         for edit in _edits(text, byte_losses(text), Safety.SAFE):
             if edit.end - edit.start == 1 and is_listed(text, edit.start, edit.end):
+                continue
+            if _WHOLE.search(text, edit.start, edit.end + 1):
                 continue
             # A text that has lost bytes has lost those of the small letter, too.
             is_at_home = text[edit.start] == "Ã" and "ã" in text
@@ -151,7 +162,7 @@ def lost_letter(text: str) -> Iterator[Edit]:
         if not _is_riddled(text):
             losses = tuple(loss for loss in losses if loss.stand_in != "?")
         for edit in _edits(text, losses, Safety.UNSAFE):
-            if not _is_in_address(text, edit):
+            if not _is_in_address(text, edit.start, edit.end):
                 yield edit
 
 
@@ -161,14 +172,15 @@ def _is_riddled(text: str) -> bool:
     In French that lost its accents it is every second one; in a program, an address or a
     command it is one among many that ask or choose.
     """
-    return len(_WITHIN.findall(text)) * _SHARE_WITHIN >= text.count("?")
+    within = sum(not _is_in_address(text, *mark.span()) for mark in _WITHIN.finditer(text))
+    return within > 0 and within * _SHARE_WITHIN >= text.count("?")
 
 
-def _is_in_address(text: str, edit: Edit) -> bool:
-    """Whether the edit is about the question mark before the query of an address."""
-    line_start = text.rfind("\n", 0, edit.start) + 1
-    before = text[max(line_start, edit.start - _LONG) : edit.start].rpartition(" ")[2]
-    after = text[edit.start : edit.end + _LONG].partition("\n")[0]
+def _is_in_address(text: str, start: int, end: int) -> bool:
+    """Whether what stands there is, or has, the question mark before the query of an address."""
+    line_start = text.rfind("\n", 0, start) + 1
+    before = text[max(line_start, start - _LONG) : start].rpartition(" ")[2]
+    after = text[start : end + _LONG].partition("\n")[0]
     return "://" in before or _QUERY.match(after) is not None
 
 

@@ -92,6 +92,7 @@ def _finding(edit: Edit, found: Damage) -> Edit:
     whole=partial(_stretches, utf8=True),
     damaged={
         "caf\xc3\xa9 cr\xc3\xa8me": "café crème",
+        "Ã€ partir de demain, Ãˆ vero.": "À partir de demain, È vero.",
         "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82": "Привет",
     },
     intact=["SÃO PAULO", "café crème", "L’épisode", "QUEM É¿"],
