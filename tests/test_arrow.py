@@ -6,6 +6,7 @@ import multiprocessing
 import pickle
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -248,3 +249,16 @@ def test_it_works_after_a_fork() -> None:
 def test_what_is_no_text_is_an_error(array: pa.Array) -> None:
     with pytest.raises(TypeError, match="not text"):
         arrow.fix_array(array)
+
+
+@pytest.mark.parametrize(
+    "call", [arrow.fix_array, arrow.repair_array, lambda x: [*arrow.changes(x)]]
+)
+def test_what_is_no_array_is_an_error(call: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError, match=r"^list, not an Arrow array: make it one"):
+        call(["x"])
+
+
+def test_what_is_no_batch_is_an_error() -> None:
+    with pytest.raises(TypeError, match=r"^dict, not a RecordBatch or Table of Arrow$"):
+        arrow.fix_batch({"text": ["x"]}, "text")

@@ -73,7 +73,7 @@ def fix_array(array: Column, policy: Policy | None = None) -> Column:
 
     Strings of any of Arrow's layouts and dictionaries of them, in one piece or chunked;
     the type, the nulls and the length stay.  If nothing is damaged, ``array`` itself is
-    returned.  Raises :exc:`TypeError` if it does not hold text.
+    returned.  Raises :exc:`TypeError` if it is no array, or does not hold text.
     """
     return _column(array, policy or Policy(), None)
 
@@ -93,8 +93,10 @@ def fix_batch(batch: Batch, columns: str | Sequence[str], policy: Policy | None 
     """``batch`` with the damage in ``columns`` repaired; schema and metadata stay.
 
     Raises :exc:`ValueError` if there is no such column, and :exc:`TypeError` if one does
-    not hold text.  If nothing is damaged, ``batch`` itself is returned.
+    not hold text, or ``batch`` is none.  If nothing is damaged, ``batch`` itself is returned.
     """
+    if not isinstance(batch, (pa.RecordBatch, pa.Table)):
+        raise TypeError(f"{type(batch).__name__}, not a RecordBatch or Table of Arrow")
     whole = list(batch.columns)
     changed = False
     for name in [columns] if isinstance(columns, str) else columns:
@@ -122,6 +124,10 @@ def fix_batches(
 
 def _column(array: Column, policy: Policy, log: list[Change] | None) -> Column:
     """The repaired ``array``; its changes are added to ``log``, if there is one."""
+    if not isinstance(array, (pa.Array, pa.ChunkedArray)):
+        raise TypeError(
+            f"{type(array).__name__}, not an Arrow array: make it one, pyarrow.array(…)"
+        )
     if isinstance(array, pa.ChunkedArray):
         row = 0
         chunks = []

@@ -72,7 +72,8 @@ def dataset(
             "--jobs",
             metavar="N",
             min=1,
-            help="Files at once (default: one for each processor).",
+            help="Files at once (default: one for each processor, or one if all are less than "
+            "16 MB together; of a Parquet file of 1 GB or more, parts at once).",
             show_default=False,
             rich_help_panel=HOW,
         ),
@@ -116,6 +117,9 @@ def dataset(
 
     The input is left as it is. Every file is written anew only if something in it
     changes, and appears under its name once it is whole.
+
+    Exit status: 0 all is well; 1 rows or files that make no sense are left for a
+    person; 2 an error.
     """
     _require_arrow()
     from fixenc.dataset.columns import damaged_names

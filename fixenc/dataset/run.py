@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Literal
 
 from fixenc.dataset.engine import Dispatcher, Engine
 from fixenc.dataset.plan import Plan
+from fixenc.jobs import processors
 
 EngineName = Literal["local", "ray"]
 
-SMALL = 64 << 20
-"""Bytes of input below which other processes take longer to begin than they save."""
+SMALL = 16_000_000
+"""Bytes of input below which one process is as quick: each begins with some seconds of its own."""
 
 
 def dispatcher(
@@ -25,7 +25,8 @@ def dispatcher(
 ) -> Dispatcher:
     """What hands out the tasks of ``plan``, ready to run.
 
-    ``jobs`` is how many tasks are done at once (default: one for each processor).
+    ``jobs`` is how many tasks are done at once (default: one for each processor; of less
+    than ``SMALL``, one after the other in this process).
     """
     return Dispatcher(plan.tasks, _engine(plan, engine, jobs, address), plan.job.on_error, on_wait)
 
@@ -33,7 +34,7 @@ def dispatcher(
 def workers(engine: EngineName, jobs: int | None) -> int:
     """How many tasks are done at once, as far as is known beforehand."""
     if jobs is None:
-        return 2 if engine == "ray" else os.cpu_count() or 1
+        return 2 if engine == "ray" else processors()
     return jobs
 
 

@@ -63,10 +63,11 @@ class Summary:
         """What was seen of a sample of all ``files``."""
         tally = self.tally
         share = 100 * tally.changed_rows / max(tally.rows, 1)
+        percent = f"{share:.2g}" if share < 99.5 else f"{share:.0f}"  # "g" says 1e+02
         return (
             f"Of {count(tally.rows, 'row')} at the beginning of "
             f"{count(self.states.total(), 'file')} of {files:,}, "
-            f"{tally.changed_rows:,} would change ({share:.2g} %), "
+            f"{tally.changed_rows:,} would change ({percent} %), "
             f"in {count(tally.changes.total(), 'place')}."
         )
 

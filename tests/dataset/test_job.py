@@ -23,7 +23,7 @@ from fixenc.dataset.engine import ATTEMPTS, Dispatcher, Lost
 from fixenc.dataset.finding import Found
 from fixenc.dataset.inputs import Format, Input, inputs
 from fixenc.dataset.job import Done, Job, OnError, State, Task
-from fixenc.dataset.local import Processes
+from fixenc.dataset.local import InProcess, Processes
 from fixenc.dataset.log import SCHEMA
 from fixenc.dataset.plan import Plan, plan
 from fixenc.dataset.progress import Progress
@@ -383,6 +383,34 @@ def test_workers_do_what_one_process_does(data: Path) -> None:
     for name in output(data / "one"):
         assert (data / "one" / name).read_bytes() == (data / "two" / name).read_bytes()
     assert output(data / "one") == output(data / "two")
+
+
+@pytest.mark.parametrize(
+    ("size", "jobs", "engine"),
+    [
+        (run.SMALL // 3, None, InProcess),
+        (run.SMALL // 3 + 1, None, Processes),
+        (run.SMALL, 1, InProcess),
+        (1, 2, Processes),
+    ],
+)
+def test_workers_where_they_pay(
+    data: Path, monkeypatch: pytest.MonkeyPatch, size: int, jobs: int | None, engine: type
+) -> None:
+    monkeypatch.setattr(run, "processors", lambda: 2)
+    planned = plan("in", "out", ("text",), Settings())
+    tasks = tuple(replace(task, file=replace(task.file, size=size)) for task in planned.tasks)
+    work = run.dispatcher(replace(planned, tasks=tasks), jobs=jobs)
+    assert type(work.engine) is engine
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [(0, "0 %"), (1, "0.1 %"), (42, "4.2 %"), (994, "99 %"), (996, "100 %"), (1000, "100 %")],
+)
+def test_shares_are_plain_numbers(changed: int, said: str) -> None:
+    summary = Summary(Tally(rows=1000, changed_rows=changed))
+    assert f"would change ({said})" in summary.sampled(1)
 
 
 class Killer(Processes):
