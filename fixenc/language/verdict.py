@@ -48,6 +48,17 @@ _NO_LETTER = 3.0  # bits for a letter that turns into a symbol
 _TORN = 6.0  # and for what was no word without it
 _LEAST = 4.0  # bits that UTF-8 must gain in a line by itself, however certain the rest is
 _SAFE_RIVAL = 8.0
+_NEAR = 200  # characters of a line, to either side
+_DISFIGURED = 0.2  # share of the words
+_LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
+_ALIEN = r"\u0370-\u1cffﬀ-ﬆ"
+# A single letter of another alphabet in a Latin word, quotation marks in the places of letters,
+# or what is no letter but looks like one.
+_MIXED = re.compile(
+    rf"(?<=[{_LATIN}])[{_ALIEN}](?=[{_LATIN}]|\b)|(?<!\w)[{_ALIEN}](?=[{_LATIN}]{{2}})"
+    rf"|[{_LATIN}][„‘∞≥≤]|(?<!\w)[„‘](?=[{_LATIN}]*[„‘])"
+)
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-z\xdf-\xff])[\xc0-\xd6\xd8-\xde\u0130](?=[a-z]|\b)")
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,7 @@ class _Evidence:
     scripts: frozenset[str] = frozenset()  # of what comes out
     ideographic: int = 0  # words that come out so
     spelt_alike: bool = True  # in the same alphabet
+    disfigured: int = 0  # words
 
     def add(self, chunk: Chunk, after: str, cost: float, legacy: bool) -> None:
         """Count one word that the misreading changes, and what the result costs.
@@ -96,6 +108,7 @@ class _Evidence:
             self.strange_after += _NO_LETTER * lost + _TORN * self._is_torn(after)
         self.size += sum(not character.isascii() for character in before)
         self.words += 1
+        self.disfigured += _is_disfigured(before, after)
         self.letters += _letters(after)
         self.known_before += _known(before, self.languages)
         self.known_after += _known(after, self.languages)
@@ -134,6 +147,8 @@ class _Evidence:
                 return False
             return strange and self.strange_after < _STRANGE + self.gain / 3
         if self.strange_after > _STRANGE + self.gain / 8:
+            return False
+        if self.disfigured > _DISFIGURED * self.words:
             return False
         if not self.spelt_alike:
             return (
@@ -202,7 +217,20 @@ def _is_quoted(text: str, chunk: Chunk, misreading: Misreading, supported: float
 
 
 def _line_of(chunk: Chunk, text: str) -> str:
-    return text[text.rfind("\n", 0, chunk.start) + 1 : chunk.end + 200].partition("\n")[0]
+    """The line around a chunk; of a long one what is near."""
+    near = max(0, chunk.start - _NEAR)
+    start = text.rfind("\n", near, chunk.start) + 1 or near
+    return text[start : chunk.end + _NEAR].partition("\n")[0]
+
+
+def _is_disfigured(before: str, after: str) -> bool:
+    """Whether a result has what no word has that was one: another script, a capital inside.
+
+    A text of a language that has no statistics reads better as many things, in part.
+    """
+    return len(_MIXED.findall(after)) > len(_MIXED.findall(before)) or len(
+        _CAPITAL_INSIDE.findall(after)
+    ) > len(_CAPITAL_INSIDE.findall(before))
 
 
 def _is_shown_beside(line: str, chunk: str) -> bool:
@@ -323,5 +351,7 @@ def judge(
             if answer and answer[0] != after and ahead < _SAFE_RIVAL:
                 sure = False
         if sure and _is_quoted(text, chunk, hypothesis, elsewhere):
+            sure = False
+        if hypothesis != WESTERN and _is_disfigured(chunk.text, after):
             sure = False
         yield Damage(chunk.start, chunk.end, hypothesis, chunk.cost - cost, sure)

@@ -100,7 +100,7 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
         start = mark.at + shifts(mark.at)
         end = mark.at + 1 + shifts(mark.at + 1)
         sure = not rest or rest[0][0] - best >= _SURE
-        sure = sure and not is_at_home(plain, mark.at)
+        sure = sure and not is_at_home(plain, mark.at) and not _is_cited(plain, mark.at)
         sure = sure and not is_near_one_of_a_word(plain, mark.at, lost)
         sure = sure and mark.told and mark.strain(char) < _STRAINED
         if sure and may_be_of_a_word(plain, mark.at):
@@ -111,6 +111,14 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
         else:
             others = tuple(other for _, other in rest[:2] if other != LETTER)
             yield Edit(start, end, char, safety=Safety.UNSAFE, others=others)
+
+
+def _is_cited(text: str, at: int) -> bool:
+    """Whether the letter begins or ends what stands in straight quotation marks, as a word does."""
+    before, after = text[max(0, at - 2) : at], text[at + 1 : at + 3]
+    begins = before.endswith('"') or (before.endswith("'") and not before[:1].isalnum())
+    ends = after.startswith('"') or (after.startswith("'") and not after[1:].isalnum())
+    return (begins and after[:1].isalpha()) or (ends and before[-1:].isalpha())
 
 
 def _without_stand_ins(text: str, lines: Lines | None) -> tuple[str, Callable[[int], int]]:
