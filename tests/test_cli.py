@@ -508,7 +508,7 @@ def test_a_run_is_taken_back(
     assert main(["-iq", "."]) == 0
     assert main(["undo", "--list"]) == 0
     listed = capfd.readouterr().out.split()
-    assert listed[3:] == ["2", "files", "fixenc", "--in-place", "."]
+    assert listed[3:] == ["2", "files", "in", str(tmp_path), "fixenc", "--in-place", "."]
     Path("a.txt").write_bytes(b"since then")
     assert main(["undo", listed[0]]) == 2
     out, err = capfd.readouterr()
@@ -627,15 +627,16 @@ def test_stopped_while_it_writes(tmp_path: Path, number: signal.Signals) -> None
     process.send_signal(number)
     _, err = process.communicate(timeout=20)
     assert process.returncode == 128 + number
-    assert re.fullmatch(
+    stopped = re.fullmatch(
         rb"fixenc: stopped after [\d,]+ files?, each of which holds its old or its new text; "
-        rb"fixenc undo takes back what was written\n",
+        rb"fixenc undo (\S+) takes back what was written\n",
         err,
     )
+    assert stopped is not None
     assert len(list(tmp_path.iterdir())) == 3000
     contents = {file.read_bytes() for file in tmp_path.iterdir()}
     assert contents == {old, "café crème\n".encode()}
-    assert main(["undo"]) == 0
+    assert main(["undo", stopped[1].decode()]) == 0
     assert {file.read_bytes() for file in tmp_path.iterdir()} == {old}
 
 
@@ -680,7 +681,7 @@ def test_a_command_is_listed_as_it_is_typed(
     Path("my file.txt").write_text("caf\xc3\xa9 cr\xc3\xa8me\n", "utf-8")
     assert main(["-iq", "my file.txt"]) == 0
     assert main(["undo", "--list"]) == 0
-    assert capfd.readouterr().out.endswith("  1 file  fixenc --in-place 'my file.txt'\n")
+    assert capfd.readouterr().out.endswith("  fixenc --in-place 'my file.txt'\n")
 
 
 def test_all_is_taken_back_whoever_reads_of_it(tmp_path: Path) -> None:
@@ -691,7 +692,9 @@ def test_all_is_taken_back_whoever_reads_of_it(tmp_path: Path) -> None:
     # The reader is gone before the first line: the pipe is closed on its side.
     reader, writer = os.pipe()
     os.close(reader)
-    ran = subprocess.run([*COMMAND, "undo"], stdout=writer, stderr=subprocess.PIPE, check=False)
+    ran = subprocess.run(
+        [*COMMAND, "undo"], cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
     os.close(writer)
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert {file.read_bytes() for file in tmp_path.iterdir()} == {old}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fixenc.cli.outcomes import complain, from_files, from_stdin, told, write_output, writer_for
 from fixenc.config import ConfigProblem, Settings
@@ -13,6 +14,9 @@ from fixenc.review.outcome import Outcome, Tally, count
 from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
+
+if TYPE_CHECKING:
+    from fixenc.files import Writer
 
 _SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, OutputFormat.CONCISE}
 """Formats for machines, which need no summary in words beside them."""
@@ -49,7 +53,8 @@ class Check:
                 "a patch holds what files hold, fit for a terminal or not: use -o FILE, or a pipe"
             )
         tally = Tally()
-        outcomes, progress = self._outcomes()
+        writer = self._writer()
+        outcomes, progress = self._outcomes(writer)
 
         def tell(message: str) -> None:
             progress.clear()
@@ -63,11 +68,10 @@ class Check:
             else:
                 write_output(self.output, pieces)
         except (KeyboardInterrupt, SystemExit):
-            if self.in_place and not self._piped:
-                undo = "; fixenc undo takes back what was written"
+            if writer is not None:
                 complain(
                     f"stopped after {count(tally.files, 'file')}, each of which holds its old or "
-                    f"its new text{'' if self.settings.no_journal else undo}"
+                    f"its new text{_way_back(writer)}"
                 )
             raise
         if not self.quiet and (self.output or form not in _SILENT):
@@ -96,10 +100,16 @@ class Check:
     def _piped(self) -> bool:
         return list(self.named) == ["-"]
 
-    def _outcomes(self) -> tuple[Iterable[Outcome], Progress]:
+    def _writer(self) -> Writer | None:
+        if not self.in_place or self._piped:
+            return None
+        from fixenc.cli.undo_command import command
+
+        return writer_for(command(self.named, self.settings), self.settings)
+
+    def _outcomes(self, writer: Writer | None) -> tuple[Iterable[Outcome], Progress]:
         if self._piped:
             return from_stdin(self.settings, self.stdin_filename, self.hidden)
-        writer = writer_for(["--in-place", *self.named], self.settings) if self.in_place else None
         whole = self.settings.output_format is OutputFormat.HTML
         return from_files(
             self.named, self.settings, self.hidden, writer=writer, whole=whole, jobs=self.jobs
@@ -126,3 +136,11 @@ class Check:
             to_file=self.output is not None,
             tell=tell,
         )
+
+
+def _way_back(writer: Writer) -> str:
+    """How to undo what was written, by the run's name: the paths need not be below us."""
+    journal = writer.journal
+    if journal is None or not journal.holds_any:
+        return ""
+    return f"; fixenc undo {journal.name} takes back what was written"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,41 +13,88 @@ from fixenc.cli.outcomes import complain, say
 from fixenc.review.outcome import count
 from fixenc.review.visible import visible
 
+if TYPE_CHECKING:
+    from fixenc.files.journal import FileGone, Run
+
+_NAMED = 3
+"""Files that are gone of which a line names each."""
+
 
 def undo(
     run: Annotated[
         str,
         typer.Argument(
-            metavar="[RUN]", help="The name of a run. Without one, the last.", show_default=False
+            metavar="[RUN]",
+            help="The name of a run. Without one, the last that wrote in the current folder "
+            "or below.",
+            show_default=False,
         ),
     ] = "",
     listed: Annotated[
-        bool, typer.Option("--list", metavar="", help="List the runs that can be taken back.")
+        bool,
+        typer.Option(
+            "--list", metavar="", help="List the runs that can be taken back, of all folders."
+        ),
     ] = False,
 ) -> int:
     """Take a run back: give each file that it wrote its old bytes again.
 
     What files held before --in-place, review or apply wrote them is kept under
     ~/.local/state/fixenc, readable by you alone, for a month or until that is
-    1 GB. A file that was changed since is left alone.
+    1 GB. A file that was changed since is left alone. One that is gone is named, and
+    what it held is kept; put back, it is restored by the run's name.
     """
     from fixenc.files import journal
 
     if listed:
         for each in journal.runs():
-            files = count(len(each.entries), "file")
-            command = visible(shlex.join(each.command))
-            say(f"{each.name}  {each.started:%Y-%m-%d %H:%M}  {files}  {command}")
+            say(_listed(each))
         return 0
-    found = journal.find_run(run)
+    found = journal.find_run(run) if run else journal.last_run(_current_folder())
     status = done = 0
+    gone = []
     for path, problem in journal.undo(found):
-        if problem is not None:
+        if isinstance(problem, journal.FileGone):
+            gone.append(problem)
+        elif problem is not None:
             status = complain(str(problem))
         else:
             done += 1
             say(f"{visible(str(path))}: restored")
+    if gone:
+        status = complain(_told(gone, found))
     say(
         f"Took back {count(done, 'file')} of run {found.name}: {visible(shlex.join(found.command))}"
     )
     return status
+
+
+def _listed(run: Run) -> str:
+    files = f"{count(len(run.entries), 'file')} in {visible(str(run.place))}"
+    note = " (taken back, but for files that were gone)" if run.taken_back else ""
+    command = visible(shlex.join(run.command))
+    return f"{run.name}  {run.started:%Y-%m-%d %H:%M}  {files}{note}  {command}"
+
+
+def _told(gone: Sequence[FileGone], run: Run) -> str:
+    """The line about files that are gone, and the ways to what they held."""
+    names = ", ".join(problem.path for problem in gone[:_NAMED])
+    if len(gone) == 1:
+        return (
+            f"{names}: is gone; what it held is kept in {gone[0].copy}; "
+            f"put back, it is restored by fixenc undo {run.name}"
+        )
+    more = f" and {len(gone) - _NAMED:,} more" if len(gone) > _NAMED else ""
+    return (
+        f"{names}{more}: are gone; what they held is kept in {run.folder}; "
+        f"put back, they are restored by fixenc undo {run.name}"
+    )
+
+
+def _current_folder() -> Path:
+    from fixenc.files.problem import FileProblem
+
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise FileProblem(".", "is gone", "name a run: see fixenc undo --list") from error

@@ -3,8 +3,8 @@
 Each in-place run has a folder of its own under the XDG state folder.  Before a
 file is changed its old content is put there, compressed, then a line that says
 which file it was and what it is about to hold; both are on the disk before the
-file is touched.  The folder can be read by its owner alone: it holds what the
-texts held.
+file is touched.  What belongs to no written file goes again when a run ends in
+order.  The folder can be read by its owner alone: it holds what the texts held.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from fixenc.files.original import (
     identity_of,
 )
 from fixenc.files.problem import FileProblem, reason
+from fixenc.files.signals import insist
 from fixenc.files.write import sync_folder, write_atomically
 
 MAX_AGE = 30 * 24 * 3600
@@ -43,6 +44,7 @@ MAX_SIZE = 1 << 30
 
 _YOUNG = 3600  # a run this young may still be going on: it is never dropped
 _LINES = "files.jsonl"
+_TAKEN_BACK = "taken-back"  # this file marks a run that is kept only for files that are gone
 _COMPRESSION = 1  # 100 MB/s and a third of the size; higher levels gain little on text
 
 
@@ -58,17 +60,34 @@ class Entry:
 
 @dataclass(frozen=True)
 class Run:
-    """An in-place run that can be undone."""
+    """An in-place run that can be undone.
+
+    One that is ``taken_back`` already is kept for those of its files that were gone.
+    """
 
     name: str
     started: datetime
     command: tuple[str, ...]
     entries: tuple[Entry, ...]
+    taken_back: bool = False
 
     @property
     def folder(self) -> Path:
         """Where its journal is."""
         return state_folder() / self.name
+
+    @property
+    def place(self) -> Path:
+        """The folder below which all its files are."""
+        return Path(os.path.commonpath([entry.path.parent for entry in self.entries]))
+
+
+class FileGone(FileProblem):
+    """There is nothing at the path of a file that a run wrote; ``copy`` is what it held."""
+
+    def __init__(self, path: Path, copy: Path) -> None:
+        super().__init__(path, "is gone", f"what it held is kept in {copy}")
+        self.copy = copy
 
 
 class Journal:
@@ -81,7 +100,12 @@ class Journal:
         """
         self.name = f"{datetime.now(timezone.utc):%Y%m%dT%H%M%S}-{token_hex(3)}"
         self._command = tuple(command)
-        self._recorded = 0
+        self._ends: list[int] = []  # where each line ends that is in the journal
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether a file is recorded."""
+        return len(self._ends) > 1
 
     def record(self, original: Original, after: bytes) -> None:
         """Keep what the file held, before it is changed to hold ``after``.
@@ -98,33 +122,25 @@ class Journal:
             found.update(piece)
         self._record(path, identity, chunks(path), found.digest())
 
+    def forget_unwritten(self, path: Path, before: Identity) -> None:
+        """Drop the last record, that of ``path``, unless the file has changed since then."""
+        try:
+            if identity_of(path).digest == before.digest:
+                lines = len(self._ends) - 1
+                insist(lambda: self._cut(lines))
+        except (FileProblem, OSError):
+            return  # then it stays: better too much is kept than too little
+
     def _record(
         self, path: Path, identity: Identity, before: Iterable[bytes], after: bytes
     ) -> None:
-        folder = state_folder() / self.name
+        lines = len(self._ends)
         try:
-            if not self._recorded:
-                prune()
-                _private_folder(folder)
-                self._add(folder, {"command": self._command, "started": time.time()})
-            copy = folder / f"{self._recorded}.gz"
-            with open(copy, "xb", opener=_private) as file:
-                with gzip.GzipFile("", "wb", _COMPRESSION, file, mtime=0) as compressed:
-                    for piece in before:
-                        compressed.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
-            self._recorded += 1
-            self._add(
-                folder,
-                {
-                    "path": os.path.realpath(path),
-                    "before": identity.digest.hex(),
-                    "after": after.hex(),
-                    "copy": copy.name,
-                },
-            )
-            sync_folder(folder)
+            try:
+                self._append(path, identity, before, after)
+            except BaseException:
+                insist(lambda: self._cut(lines))
+                raise
         except OSError as error:
             raise FileProblem(
                 path,
@@ -132,11 +148,53 @@ class Journal:
                 "do without one by --no-journal",
             ) from error
 
-    def _add(self, folder: Path, line: dict[str, object]) -> None:
-        with open(folder / _LINES, "ab", opener=_private) as file:
+    def _append(
+        self, path: Path, identity: Identity, before: Iterable[bytes], after: bytes
+    ) -> None:
+        if not self._ends:
+            prune()
+            _private_folder(self._folder)
+            self._add({"command": self._command, "started": time.time()})
+        copy = self._copy(len(self._ends))
+        with open(copy, "xb", opener=_private) as file:
+            with gzip.GzipFile("", "wb", _COMPRESSION, file, mtime=0) as compressed:
+                for piece in before:
+                    compressed.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        self._add(
+            {
+                "path": os.path.realpath(path),
+                "before": identity.digest.hex(),
+                "after": after.hex(),
+                "copy": copy.name,
+            }
+        )
+        sync_folder(self._folder)
+
+    def _add(self, line: dict[str, object]) -> None:
+        with open(self._folder / _LINES, "ab", opener=_private) as file:
             file.write(json.dumps(line).encode("ascii") + b"\n")
             file.flush()
             os.fsync(file.fileno())
+            self._ends.append(file.tell())
+
+    def _cut(self, lines: int) -> None:
+        """Drop what comes after so many lines: the next one must not begin within another."""
+        if lines <= 1:  # the first line is about the run, and no file is left in it
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._ends.clear()
+        else:
+            os.truncate(self._folder / _LINES, self._ends[lines - 1])
+            self._copy(lines).unlink(missing_ok=True)
+            del self._ends[lines:]
+
+    def _copy(self, line: int) -> Path:
+        return self._folder / f"{line - 1}.gz"
+
+    @property
+    def _folder(self) -> Path:
+        return state_folder() / self.name
 
 
 def state_folder() -> Path:
@@ -150,37 +208,60 @@ def state_folder() -> Path:
 def runs() -> list[Run]:
     """The runs that can be undone, the latest first."""
     folder = state_folder()
-    names = sorted(os.listdir(folder), reverse=True) if folder.is_dir() else []
-    return [run for run in map(_load, names) if run is not None]
+    found = map(_load, os.listdir(folder) if folder.is_dir() else ())
+    # Not by name, for it tells the second only, and a run can take less.
+    return sorted(filter(None, found), key=lambda run: run.started, reverse=True)
 
 
-def find_run(name: str = "") -> Run:
-    """The run called ``name``, or the last one; :exc:`FileProblem` if there is none."""
+def find_run(name: str) -> Run:
+    """The run called ``name``; :exc:`FileProblem` if there is none."""
     for run in runs():
-        if not name or run.name == name:
+        if run.name == name:
             return run
-    if name:
-        raise FileProblem(name, "no such run can be undone", "see fixenc undo --list")
-    raise FileProblem(state_folder(), "there is no run that could be undone")
+    raise FileProblem(name, "no such run can be undone", "see fixenc undo --list")
+
+
+def last_run(folder: Path) -> Run:
+    """The last run that wrote below ``folder`` and is not taken back yet.
+
+    :exc:`FileProblem` if there is none.
+    """
+    found = runs()
+    if not found:
+        raise FileProblem(state_folder(), "there is no run that could be undone")
+    for run in found:
+        if not run.taken_back and any(each.path.is_relative_to(folder) for each in run.entries):
+            return run
+    raise FileProblem(
+        folder,
+        "nothing that was written here is left to take back",
+        "fixenc undo --list names the runs, and fixenc undo RUN takes back that one",
+    )
 
 
 def undo(run: Run) -> Iterator[tuple[Path, FileProblem | None]]:
     """Give each file of ``run`` its old bytes back, and tell what became of it.
 
     A file that was changed since is left.  The journal of a run is dropped once
-    all of it is taken back.
+    all of it is taken back.  Where only files are missing that are gone the run
+    counts as taken back, and its journal is kept for them.
     """
-    all_well = True
+    problems: list[FileProblem] = []
     for entry in reversed(run.entries):
         try:
             _restore(entry)
         except FileProblem as problem:
-            all_well = False
+            problems.append(problem)
             yield entry.path, problem
         else:
             yield entry.path, None
-    if all_well:
+    if not problems:
         shutil.rmtree(run.folder, ignore_errors=True)
+    elif all(isinstance(problem, FileGone) for problem in problems):
+        try:
+            (run.folder / _TAKEN_BACK).touch(0o600)
+        except OSError as error:
+            raise FileProblem(run.folder, f"cannot be written: {reason(error)}") from error
 
 
 def prune(*, max_age: float = MAX_AGE, max_size: int = MAX_SIZE) -> None:
@@ -200,6 +281,8 @@ def prune(*, max_age: float = MAX_AGE, max_size: int = MAX_SIZE) -> None:
 
 
 def _restore(entry: Entry) -> None:
+    if not os.path.lexists(entry.path):
+        raise FileGone(entry.path, entry.copy)
     now = identity_of(entry.path)
     if now.digest == entry.before:
         return  # it was never written, or is taken back already
@@ -233,6 +316,8 @@ def _load(name: str) -> Run | None:
         # A line that was being written when the machine stopped changed no file.
         lines = (folder / _LINES).read_bytes().split(b"\n")[:-1]
         head, *rest = (json.loads(line) for line in lines)
+        if not rest:
+            return None
         return Run(
             name,
             datetime.fromtimestamp(head["started"]).astimezone(),
@@ -246,6 +331,7 @@ def _load(name: str) -> Run | None:
                 )
                 for each in rest
             ),
+            (folder / _TAKEN_BACK).exists(),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fixenc.files.original import Original
+from fixenc.files.original import Identity, Original
 from fixenc.files.temporary import remove_orphans
 from fixenc.files.write import write_atomically
 
@@ -28,15 +28,22 @@ class Writer:
         """Put ``data`` in the place of what ``original`` held.  Raises :exc:`FileProblem`."""
         if self.journal is not None:
             self.journal.record(original, data)
-        self._tidy_around(original.path)
-        write_atomically(original.path, data, read=original.identity)
+        self._put(original.path, data, original.identity)
 
     def write_large(self, large: LargeFile, pieces: Callable[[], Iterable[bytes]]) -> None:
         """The same for a large file; ``pieces()`` is its new content, each time anew."""
         if self.journal is not None:
             self.journal.record_large(large.path, large.identity, pieces())
-        self._tidy_around(large.path)
-        write_atomically(large.path, pieces(), read=large.identity)
+        self._put(large.path, pieces(), large.identity)
+
+    def _put(self, path: Path, data: bytes | Iterable[bytes], read: Identity) -> None:
+        try:
+            self._tidy_around(path)
+            write_atomically(path, data, read=read)
+        except BaseException:
+            if self.journal is not None:
+                self.journal.forget_unwritten(path, read)
+            raise
 
     def _tidy_around(self, path: Path) -> None:
         """Remove what a run that was killed here left in the folder, once in each."""

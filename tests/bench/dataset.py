@@ -5,7 +5,8 @@
 FOLDER holds clean text as ``LANG.txt``, one sentence or paragraph a line.  Documents of
 some kilobytes are made of their lines, in an order that never comes twice, and written to
 16 files of Parquet; of the documents ``--share`` per cent are UTF-8 read as cp1252.  The
-tools take turns.  Each runs as a process of its own, on an empty output.
+tools take turns.  Each runs as a process of its own, on an empty output.  A row is printed
+once it is measured; one whose tool is not there (``pip install '.[dev]'``) is left out.
 
 ``MB/s`` is megabytes of UTF-8 by the wall clock, ``MB/s CPU`` the same by the time of the
 processors, all processes of the tool taken together: on a machine that is shared it is the
@@ -23,6 +24,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -90,6 +92,18 @@ TOOLS = {
     "datasets.map + ftfy": _DATASETS,
 }
 """Each a program, or the arguments of ``python``."""
+
+NEEDED = {
+    "fixenc --engine ray --jobs 2": ["ray"],
+    "plsfix, one process": ["plsfix"],
+    "datatrove + FTFYFormatter": ["datatrove", "ftfy", "orjson"],
+    "datasets.map + ftfy": ["datasets", "ftfy"],
+}
+"""What must be installed for a tool, beside fixenc and Arrow."""
+
+
+class ToolFails(Exception):
+    """A tool ended with an error, or wrote nothing."""
 
 
 @dataclass
@@ -168,7 +182,7 @@ def write_data(folder: Path, corpora: Path, size: int, share: float) -> int:
 
 
 def run(tool: str, source: Path, measured: Measured | None) -> float:
-    """Run a tool; note what it took, if there is a place to."""
+    """Run a tool; note what it took, if there is a place to.  May raise :exc:`ToolFails`."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "out"
         program = TOOLS[tool]
@@ -188,7 +202,8 @@ def run(tool: str, source: Path, measured: Measured | None) -> float:
         seconds = time.perf_counter() - started
         watch.join()
         if process.returncode or not any(target.rglob("*.parquet")):
-            sys.exit(f"{tool} failed: {errors.decode()[-2000:]}")
+            said = errors.decode(errors="replace").strip().splitlines() or ["wrote nothing"]
+            raise ToolFails(said[-1])
         if measured is not None:
             measured.seconds.append(seconds)
             measured.processors.append(watch.processors)
@@ -196,36 +211,49 @@ def run(tool: str, source: Path, measured: Measured | None) -> float:
         return seconds
 
 
+def row(tool: str, size: int, measured: Measured) -> str:
+    """The row of a tool, in Markdown."""
+    rate, busy = (size / 1e6 / median(times) for times in (measured.seconds, measured.processors))
+    memory = f"{measured.memory / 1e6:.0f} MB"
+    return f"| {tool} | {rate:.1f} | {busy:.1f} | {memory} | {measured.start:.1f} s |"
+
+
 def main() -> None:
     """Measure, and print a table of Markdown."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--size", type=float, default=200, help="megabytes of text")
+    parser.add_argument("--size", type=float, default=60, help="megabytes of text")
     parser.add_argument("--share", type=float, default=1, help="per cent that is damaged")
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--rows", default=",".join(TOOLS).replace(", ", "; "))
     args = parser.parse_args()
     tools = [name.replace("; ", ", ") for name in args.rows.split(",")]
-    results = {tool: Measured() for tool in tools}
+    results: dict[str, Measured] = {}
+    for tool in tools:
+        lacking = [name for name in NEEDED.get(tool, ()) if not find_spec(name)]
+        if lacking:
+            print(f"{tool}: left out: needs {', '.join(lacking)}", file=sys.stderr)
+        else:
+            results[tool] = Measured()
     with tempfile.TemporaryDirectory() as folder:
         source, one = Path(folder) / "data", Path(folder) / "one"
         size = write_data(source, args.folder, int(args.size * 1e6), args.share / 100)
         one.mkdir()
         pq.write_table(pa.table({"id": ["0-0"], "text": ["fine"]}), one / "a.parquet")
-        for number in range(args.runs + 1):
-            for tool, measured in results.items():
-                if number:
+        print(f"{size / 1e6:.0f} MB of text, {args.share:g} % damaged\n")
+        print("| | MB/s | MB/s CPU | memory | start |\n|---|---:|---:|---:|---:|", flush=True)
+        for number in range(1, args.runs + 1):
+            for tool, measured in [*results.items()]:
+                try:
+                    if number == 1:
+                        measured.start = run(tool, one, None)
                     run(tool, source, measured)
-                else:
-                    measured.start = run(tool, one, None)
-    print(f"{size / 1e6:.0f} MB of text, {args.share:g} % damaged\n")
-    print("| | MB/s | MB/s CPU | memory | start |\n|---|---:|---:|---:|---:|")
-    for tool, measured in results.items():
-        rate, busy = (
-            size / 1e6 / median(times) for times in (measured.seconds, measured.processors)
-        )
-        memory = f"{measured.memory / 1e6:.0f} MB"
-        print(f"| {tool} | {rate:.1f} | {busy:.1f} | {memory} | {measured.start:.1f} s |")
+                except ToolFails as failure:
+                    print(f"{tool}: left out: it failed: {failure}", file=sys.stderr)
+                    del results[tool]
+                    continue
+                if number == args.runs:
+                    print(row(tool, size, measured), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import stat
@@ -35,7 +36,7 @@ def test_a_run_is_taken_back(files: list[Path]) -> None:
         change(run, path, b"new")
     (found,) = journal.runs()
     assert found.command == ("fixenc", "-i")
-    assert list(journal.undo(journal.find_run())) == [(path, None) for path in reversed(files)]
+    assert list(journal.undo(journal.runs()[0])) == [(path, None) for path in reversed(files)]
     assert [path.read_bytes() for path in files] == before
     assert journal.runs() == []
 
@@ -45,7 +46,7 @@ def test_the_last_run_or_the_named_one(files: list[Path]) -> None:
     first.name, second.name = "20200101T000000-a", "20200101T000001-b"
     change(first, files[0], b"1")
     change(second, files[1], b"2")
-    assert journal.find_run().name == second.name
+    assert journal.runs()[0].name == second.name
     assert journal.find_run(first.name).entries[0].path == files[0]
     with pytest.raises(FileProblem, match="no such run can be undone; see fixenc undo --list"):
         journal.find_run("third")
@@ -57,23 +58,23 @@ def test_a_file_that_changed_since_is_left_and_named(files: list[Path]) -> None:
         change(run, path, b"new")
     files[1].write_bytes(b"edited by a person")
     files[2].unlink()
-    problems = {path: problem for path, problem in journal.undo(journal.find_run()) if problem}
+    problems = {path: problem for path, problem in journal.undo(journal.runs()[0]) if problem}
     assert [problems[path].what for path in files[1:]] == [
         "was changed since",
-        "there is no such file",
+        "is gone",
     ]
     assert files[0].read_bytes().startswith(b"old")
     assert files[1].read_bytes() == b"edited by a person"
-    assert journal.find_run().name == run.name  # what is left can still be taken back
+    assert journal.runs()[0].name == run.name  # what is left can still be taken back
 
 
 def test_a_run_that_stopped_before_the_write_is_no_trouble(files: list[Path]) -> None:
     run = Journal([])
     change(run, files[0], b"new")
     run.record(read(files[1]), b"never written")
-    lines = journal.find_run().folder / "files.jsonl"
+    lines = journal.runs()[0].folder / "files.jsonl"
     lines.write_bytes(lines.read_bytes() + b'{"path": "/cut')
-    assert [problem for _, problem in journal.undo(journal.find_run())] == [None, None]
+    assert [problem for _, problem in journal.undo(journal.runs()[0])] == [None, None]
     assert files[1].read_bytes().startswith(b"old")
 
 
@@ -113,10 +114,10 @@ def test_a_copy_that_was_damaged_is_not_given_back(files: list[Path]) -> None:
     run = Journal([])
     for path in files[:2]:
         change(run, path, b"new")
-    first, second = (entry.copy for entry in journal.find_run().entries)
+    first, second = (entry.copy for entry in journal.runs()[0].entries)
     first.write_bytes(first.read_bytes()[:-12])
     second.write_bytes(gzip.compress(b"something else"))
-    problems = [str(problem) for _, problem in journal.undo(journal.find_run())]
+    problems = [str(problem) for _, problem in journal.undo(journal.runs()[0])]
     assert problems[0].endswith("its journal is damaged; it is left as it is")
     assert "its journal cannot be read" in problems[1]
     assert [path.read_bytes() for path in files[:2]] == [b"new", b"new"]
@@ -126,8 +127,42 @@ def test_a_run_prunes_what_is_too_old(files: list[Path]) -> None:
     old = Journal([])
     old.name = "20200101T000000-a"
     change(old, files[0], b"1")
-    folder = journal.find_run().folder
+    folder = journal.runs()[0].folder
     os.utime(folder, (0, 0))
     change(Journal([]), files[1], b"2")
     assert [run.name == old.name for run in journal.runs()] == [False]
     assert not folder.exists()
+
+
+def test_a_record_that_failed_spoils_no_other(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Journal([])
+    change(run, files[0], b"new")
+    with monkeypatch.context() as context:
+
+        def no_room(descriptor: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        context.setattr(os, "fsync", no_room)
+        with pytest.raises(FileProblem, match="the journal cannot be written: no space left"):
+            run.record(read(files[1]), b"new")
+    change(run, files[2], b"new")
+    (found,) = journal.runs()
+    assert [entry.path for entry in found.entries] == [files[0], files[2]]
+    assert len(list(found.folder.iterdir())) == 3
+    assert [problem for _, problem in journal.undo(found)] == [None, None]
+    assert files[2].read_bytes().startswith(b"old")
+
+
+@pytest.mark.parametrize(("now", "entries"), [(None, 0), (b"new", 1), (b"half of n", 1)])
+def test_only_what_was_not_written_is_forgotten(
+    now: bytes | None, entries: int, files: list[Path]
+) -> None:
+    run = Journal([])
+    original = read(files[0])
+    run.record(original, b"new")
+    if now is not None:
+        files[0].write_bytes(now)
+    run.forget_unwritten(files[0], original.identity)
+    assert [len(found.entries) for found in journal.runs()] == [entries] * entries
