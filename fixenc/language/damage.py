@@ -17,10 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import groupby, islice
+from itertools import groupby
 from math import inf
 from operator import attrgetter
 
+from fixenc.language.evident import PER_BYTE, WITH_EURO, evident_block, evident_lines
 from fixenc.language.hypotheses import explain, implausible, is_healed, sample_of
 from fixenc.language.letters import read, spoken
 from fixenc.language.misreading import Misreading, may_be_utf8
@@ -34,7 +35,7 @@ from fixenc.language.passage import (
     in_ascii,
 )
 from fixenc.language.suspicion import is_chance, is_suspicious, suspicious_lines
-from fixenc.language.verdict import CERTAIN, WESTERN, Damage, is_about_encodings, judge
+from fixenc.language.verdict import CERTAIN, WESTERN, Damage, judge
 
 _ODD = 2.5  # bits of excess from which on a chunk is a suspect
 _FEW = 4  # lines that do not tell whether all of a text was misread
@@ -44,28 +45,15 @@ _MOSTLY = 4  # lines for one that is suspicious, where all were misread
 # Bits that all suspects need together, in a text that is mostly fine and has no UTF-8,
 # and in any other.
 _SUSPICIOUS = (12.0, 7.0)
-_PER_BYTE = 10.0  # bits that each byte of UTF-8 proves that follows another, at the least
-_AGREEING = 3  # lines that prove themselves, after which one sequence in a line is enough
 _TELLING = 1200  # characters that tell the languages of a text
-_MANY = 12  # suspicious lines, after which one in as many may be odd for other reasons
 _MOST_LINES = 48  # that are weighed word by word; of more, a sample of
 _SAMPLE = 16
 _LANGUAGE_SAMPLE = 200  # chunks that tell the language
 
-_WITH_EURO = Misreading("iso8859-15", "utf-8")
-_EIGHT = re.compile("[€ŠšŽžŒœŸ]")
-_UNWRITTEN = re.compile("[\u2900-\u293f]")  # arrows: quotation marks to ISO 8859-15
 _MISPLACED = re.compile("[\xf5\xfb\xe3\xba]")  # where the language that is spoken has none
 _LINE = re.compile(r"[^\n]+")
-_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
-# Ã, Ä or Å between letters, before a symbol that never stands between two.
-_INSIDE_WORD = re.compile(r"[A-Za-z][\xc3-\xc5](?:[\xa1-\xbf]|[^\W\x00-\xff]|[^\w\s’–—…])[A-Za-z]")
-# À, È, Ç and others before what no word goes on with; À is a word that ä, its rival, is not.
-_CAPITAL = re.compile("(?<!\\w)Ã(?:[‚ƒ†‡ˆ‰‹•˜™›]|€(?= [^\\W\\d_]))")
-_SHOWN_AS_MARKS = {byte % 64 for byte in b"\x85\x92\x96\x97\xa0"}
 _AFTER_SMALL = re.compile(r"[a-z][\xc2-\xc5][^\x00-\x7f]")
 _LEAD_IN_WORD = 8.0
-_IN_SMALL_LETTERS = re.compile(r"[a-z][\xc2-\xdf]|[\xc2-\xdf][^\x00-\x7f][a-z]")
 
 
 @lru_cache(maxsize=4)
@@ -74,82 +62,18 @@ def damage(text: str, lines: tuple[Span, ...] | None = None) -> tuple[Damage, ..
 
     ``text`` is a block whose evidence is pooled; see :data:`fixenc.repair.BLOCK`.
     """
-    whole = _evident_block(text, lines)
+    whole = evident_block(text, lines)
     if whole:
         return (whole,)
     suspicious = list(suspicious_lines(text, lines))
     if not _is_everywhere(suspicious, text):
         suspicious = [line for line in suspicious if not is_chance(text[slice(*line)])]
-    evident = _evident(text, suspicious)
+    evident = evident_lines(text, suspicious)
     settled = {found.start for found in evident}
     open_lines = [line for line in suspicious if line[0] not in settled]
     proven = sum(found.gain for found in evident)
     found = _weighed(text, open_lines, proven, settled) if open_lines else []
     return tuple(sorted([*evident, *found], key=lambda each: each.start))
-
-
-def _evident(text: str, lines: Sequence[Span]) -> list[Damage]:
-    """The lines that can be nothing but UTF-8 read as windows-1252.
-
-    Characters outside ASCII that make UTF-8 can be a chance: a capital and a
-    symbol, or the end of a French quotation, which is three bytes of a Chinese
-    character.  Twice in a line with nothing else it is none.  Beside such lines less will do.
-    """
-    found: list[Damage] = []
-    single: list[Damage] = []
-    for start, end in lines:
-        line = text[start:end]
-        restored = WESTERN.whole(line)
-        if restored is None or is_suspicious(restored) or is_about_encodings(line):
-            continue
-        weight = sum(map(_weight, _OUTSIDE_ASCII.findall(restored)))
-        this = Damage(start, end, WESTERN, (len(line) - len(restored)) * _PER_BYTE, sure=True)
-        if weight and _CAPITAL.search(line):
-            found.append(this)
-        elif weight > 1 or (weight and _INSIDE_WORD.search(line)):
-            (single if _has_rival(line, restored) else found).append(this)
-        elif weight and _IN_SMALL_LETTERS.search(line):
-            single.append(this)
-    return [*found, *single] if len(found) >= _AGREEING else found
-
-
-def _evident_block(text: str, lines: Iterable[Span] | None) -> Damage | None:
-    """All of ``text`` as one, if several of its lines are suspicious and hardly any stays so."""
-    if sum(1 for _ in islice(suspicious_lines(text, lines), _MANY)) < _MANY:
-        return None
-    restored = WESTERN.whole(text)
-    if restored is None or is_about_encodings(text):
-        return None
-    left = sum(1 for _ in islice(suspicious_lines(restored), text.count("\n") // _MANY + 1))
-    # They need not all be counted to see that there are so many more before.
-    if sum(1 for _ in islice(suspicious_lines(text, lines), _MANY * left)) < _MANY * left:
-        return None
-    if _has_rival(text, restored, left):
-        return None
-    return Damage(0, len(text), WESTERN, (len(text) - len(restored)) * _PER_BYTE, sure=True)
-
-
-def _has_rival(text: str, restored: str, left: int = 0) -> bool:
-    """Whether ``text`` may as well have been read as ISO 8859-15, which has eight other characters.
-
-    What it was then is no more suspicious than ``restored``, of which so many lines are.
-    """
-    rival = _WITH_EURO.whole(text) if _EIGHT.search(text) else None
-    if rival is None or rival == restored or _UNWRITTEN.search(rival):
-        return False
-    return sum(1 for _ in islice(suspicious_lines(rival), left + 1)) <= left
-
-
-def _weight(restored: str) -> int:
-    """How much a run of restored characters proves: two are enough.
-
-    A single letter beyond Latin is more likely a capital with an accent before a
-    mark (``CAFÉ’S``); so may one be whose last byte is shown as an apostrophe, a
-    dash, an ellipsis or a space.
-    """
-    if len(restored) > 1 or "\u2010" <= restored <= "\u2122" or restored > "\uffff":
-        return 2
-    return restored < "\u0180" and ord(restored) % 64 not in _SHOWN_AS_MARKS
 
 
 def _weighed(text: str, lines: list[Span], proven: float, settled: set[int]) -> list[Damage]:
@@ -207,7 +131,7 @@ def _explained(suspects: Sequence[Chunk], around: frozenset[str]) -> list[Misrea
     restored = [WESTERN.undo(chunk) for chunk in sample]
     # The words in ASCII of a damaged text are too few to tell its language well.
     alike = restored == [
-        _WITH_EURO.undo(chunk) or new for chunk, new in zip(sample, restored, strict=True)
+        WITH_EURO.undo(chunk) or new for chunk, new in zip(sample, restored, strict=True)
     ]
     if any(restored) and alike and is_healed(sample, restored, frozenset()):
         return [WESTERN]
@@ -305,7 +229,7 @@ def _checked(
         if restored is None or is_suspicious(restored):
             others.append((start, end))
         else:
-            checked.append(Damage(start, end, agreed, _PER_BYTE, sure=True))
+            checked.append(Damage(start, end, agreed, PER_BYTE, sure=True))
     return checked, others
 
 
