@@ -21,6 +21,7 @@ from itertools import groupby
 from math import inf
 from operator import attrgetter
 
+from fixenc.language.evidence import CERTAIN
 from fixenc.language.evident import PER_BYTE, WITH_EURO, evident_block, evident_lines
 from fixenc.language.hypotheses import explain, implausible, is_healed, sample_of
 from fixenc.language.letters import read, spoken
@@ -35,7 +36,7 @@ from fixenc.language.passage import (
     in_ascii,
 )
 from fixenc.language.suspicion import is_chance, is_suspicious, suspicious_lines
-from fixenc.language.verdict import CERTAIN, WESTERN, Damage, judge
+from fixenc.language.verdict import WESTERN, Damage, judge
 
 _ODD = 2.5  # bits of excess from which on a chunk is a suspect
 _FEW = 4  # lines that do not tell whether all of a text was misread
