@@ -49,6 +49,12 @@ class Prefilter:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        self._scanned = tuple(rule for rule in rules if rule.suspects)
+        self.scanners = tuple(
+            dict.fromkeys(rule.suspects for rule in self._scanned if rule.suspects)
+        )
+        """What tells the lines in which rules without a condition may find something."""
+        rules = tuple(rule for rule in rules if not rule.suspects)
         self._groups = groups_of(rules)
         self._rare = [group for group in self._groups if group.is_rare]
         self._at_once = either(
@@ -76,7 +82,9 @@ class Prefilter:
         """Whether none of the rules may find anything in ``text``."""
         if not text.isascii():
             data = utf8(text)
-            return not any(group.holds(text, data) for group in self._groups)
+            return not any(group.holds(text, data) for group in self._groups) and not any(
+                scan(text) for scan in self.scanners
+            )
         for sign in self.signs:  # any() takes as long as all of this
             if sign in text:
                 return self.clears_bytes(text.encode("ascii"))
@@ -99,8 +107,13 @@ class Prefilter:
             )
         if len(data) < SHORT:
             rare = (group.holds_in(data) for group in self._rare)
-            return not self.holds_in_short(data) and not any(rare)
-        return not any(group.holds_in(data) for group in self._groups)
+            if self.holds_in_short(data) or any(rare):
+                return False
+        elif any(group.holds_in(data) for group in self._groups):
+            return False
+        return not self.scanners or not any(
+            scan(data.decode("utf-8", "surrogatepass")) for scan in self.scanners
+        )
 
     @cached_property
     def _conditions_apart(self) -> list[tuple[bytes, str]]:
@@ -129,10 +142,16 @@ class Prefilter:
         data = utf8(text)
         if len(text) < SHORT:
             holds = any(group.holds(text, data) for group in self._groups)
-            return Glance(self, text, None, data=data) if holds else None
+            found = self._scan(text)
+            return Glance(self, text, None, data=data, scanned=found) if holds or found else None
         suspects = self.suspects(text, data)
-        glance = Glance(self, text, suspects, data=data)
-        return glance if suspects != [] or glance.goes_on else None
+        glance = Glance(self, text, suspects, data=data, scanned=self._scan(text))
+        return glance if suspects != [] or glance.goes_on or glance.scanned else None
+
+    def _scan(self, text: str) -> dict[Rule, tuple[Span, ...]]:
+        """The lines in which rules without a condition may find something, if there are any."""
+        found = {rule: rule.suspects(text) for rule in self._scanned if rule.suspects}
+        return {rule: lines for rule, lines in found.items() if lines}
 
     def suspects(self, text: str, data: bytes) -> list[Suspect] | None:
         """The lines in which rules may find something, if they are few.
@@ -213,8 +232,10 @@ class Glance:
         suspects: list[Suspect] | None,
         firing: frozenset[Rule] | None = None,
         data: bytes | None = None,
+        scanned: dict[Rule, tuple[Span, ...]] | None = None,
     ) -> None:
         self.text = text
+        self.scanned = scanned or {}
         self._prefilter = prefilter
         self._suspects = suspects
         self._data = data
@@ -223,10 +244,14 @@ class Glance:
 
     def fires(self, rule: Rule) -> bool:
         """Whether the rule may find something in the text."""
+        if rule.suspects:
+            return rule in self.scanned
         return rule in (self._across if rule.across_lines else self._within)
 
     def lines(self, rule: Rule) -> tuple[Span, ...] | None:
         """The lines in which the rule may find something, if they are told apart."""
+        if rule.suspects:
+            return self.scanned[rule]
         if self._suspects is None:
             return None
         return tuple([(start, end) for start, end, rules in self._suspects if rule in rules])
@@ -270,7 +295,7 @@ class Glance:
             suspects += [suspect.moved(first) for suspect in found]
             growth += more
         suspects += [suspect.moved(growth) for suspect in before[at:]]
-        return Glance(self._prefilter, text, suspects)
+        return Glance(self._prefilter, text, suspects, scanned=self._prefilter._scan(text))
 
 
 def _changed_lines(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, int]]:

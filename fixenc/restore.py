@@ -29,6 +29,7 @@ def restorer(policy: Policy) -> Restorer:
     signs = prefilter.signs
     signs_beyond = prefilter.signs_beyond
     clears = prefilter.clears
+    scanners = prefilter.scanners
 
     def restore(text: str) -> str:
         # Most texts are short and fine, and a call takes longer than to see that.
@@ -45,7 +46,9 @@ def restorer(policy: Policy) -> Restorer:
                 if sign in text:
                     break
             else:
-                if not prefilter.holds_in_short(text.encode("utf-8", "surrogatepass")):
+                if not prefilter.holds_in_short(text.encode("utf-8", "surrogatepass")) and not any(
+                    scan(text) for scan in scanners
+                ):
                     return text
         parts = [part for _, part in blocks(text)]
         repaired = [settled(part, prefilter, policy.trusted) for part in parts]

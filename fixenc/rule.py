@@ -67,6 +67,9 @@ class Scope(Enum):
     """Programs only: all of the file."""
 
 
+NOWHERE = r"[^\x00-\U0010ffff]"
+"""A condition that holds nowhere."""
+
 Finder = Callable[..., Iterable[Edit]]
 """What looks for damage: a function of a text and, of a rule that is ``by_line``, of lines."""
 
@@ -88,6 +91,9 @@ class Rule:
     begins and ends with one of them, but for some characters beside them, and has one that
     is not ASCII, if such are among them.  A rule that goes ``by_line`` gets the lines in
     which its condition holds, if these are known, beside the text.
+
+    A rule with ``suspects`` has no condition: this function gives the lines of a text in
+    which it may find something, none of a text in ASCII.
     """
 
     name: str
@@ -105,6 +111,7 @@ class Rule:
     by_line: bool = False
     across_lines: bool = False
     signs: tuple[str, ...] = ()
+    suspects: Callable[[str], Lines] | None = None
 
     @property
     def summary(self) -> str:
@@ -116,6 +123,8 @@ class Rule:
 
         If it does not, :meth:`edits` yields nothing: that is the contract.
         """
+        if self.suspects is not None:
+            return bool(self.suspects(text))
         return holds(self.needs, text)
 
     def edits(
@@ -147,6 +156,7 @@ def rule(
     by_line: bool = False,
     across_lines: bool = False,
     signs: tuple[str, ...] = (),
+    suspects: Callable[[str], Lines] | None = None,
 ) -> Callable[[Finder], Rule]:
     """Make a rule of the function below; its name and docstring are the rule's.
 
@@ -183,6 +193,7 @@ def rule(
             by_line,
             across_lines,
             signs,
+            suspects,
         )
 
     return decorate

@@ -28,8 +28,9 @@ class Scan:
     """The necessary conditions of a policy's rules, asked of columns."""
 
     def __init__(self, policy: Policy) -> None:
-        rules = (rule for rule in policy.rules() if rule.safety <= policy.trusted)
-        conditions = dict.fromkeys(rule.needs for rule in rules)
+        rules = tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted)
+        self._scans = any(rule.suspects for rule in rules)
+        conditions = dict.fromkeys(rule.needs for rule in rules if not rule.suspects)
         self._condition = "|".join(f"(?:{condition})" for condition in conditions)
 
     def suspects(self, array: pa.Array) -> Iterator[tuple[int, bytes]]:

@@ -3,93 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from functools import partial
 
-from fixenc.edits import Edit, Safety
-from fixenc.language.suspicion import CONDITION
-from fixenc.rule import Lines, Stage, rule
-
-if TYPE_CHECKING:
-    from fixenc.language.verdict import Damage
+from fixenc.edits import Edit
+from fixenc.rule import NOWHERE, Lines, Safety, Stage, rule
 
 
-_LOST = 0.7  # share of the bits that lost bytes must explain
-_APART = 200  # characters of ASCII that are sooner undone, too, than left out
+def _suspects(text: str) -> Lines:
+    if text.isascii():
+        return ()
+    from fixenc.model.suspicion import suspicious_lines
+
+    return suspicious_lines(text)
 
 
-@lru_cache(maxsize=4)
-def _weighed(text: str, lines: Lines | None) -> tuple[Damage, ...]:
-    """The misreadings in ``text``, but for those that lost bytes explain better.
+def _edits(text: str, lines: Lines | None, *, utf8: bool, whole: bool = False) -> Iterator[Edit]:
+    from fixenc.channels.document import misreadings
 
-    What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
-    """
-    from fixenc.language.contenders import may_have_lost_bytes
-    from fixenc.language.damage import damage
-    from fixenc.language.lost import SAMPLE, explained
-    from fixenc.language.misreading import Misreading
-
-    found = damage(text, lines)
-    losing = (Misreading("cp1252", "utf-8"), Misreading("latin-1", "utf-8"))
-    plain = tuple(damaged for damaged in found if damaged.misreading in losing)
-    others = [damaged for damaged in found if damaged.misreading not in losing]
-    sample = [damaged for damaged in others if damaged.end <= SAMPLE]
-    needed = _LOST * sum(damaged.gain for damaged in sample)
-    losses = [each for each in sample if may_have_lost_bytes(text[each.start : each.end])]
-    if not others or sum(damaged.gain for damaged in losses) < needed:
-        return found
-    return plain if explained(text) > needed else found
-
-
-def _edits(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:
-    for found in _weighed(text, lines):
+    for found in misreadings(text, _suspects(text) if lines is None else lines):
         if (found.misreading.truth == "utf-8") is utf8:
-            for edit in found.misreading.edits(text[found.start : found.end]):
-                yield _finding(edit.moved(found.start), found)
-
-
-def _stretches(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:
-    """The same, one edit for all that was misread alike with nothing but ASCII between."""
-    stretch: Damage | None = None
-    for found in _weighed(text, lines):
-        if (found.misreading.truth == "utf-8") is not utf8:
-            continue
-        if stretch and _continues(stretch, found, text):
-            stretch = replace(stretch, end=found.end)
-            continue
-        if stretch:
-            yield _undone(stretch, text)
-        stretch = found
-    if stretch:
-        yield _undone(stretch, text)
-
-
-def _continues(stretch: Damage, found: Damage, text: str) -> bool:
-    alike = (stretch.misreading, stretch.sure) == (found.misreading, found.sure)
-    return (
-        alike and found.start - stretch.end < _APART and text[stretch.end : found.start].isascii()
-    )
-
-
-def _undone(stretch: Damage, text: str) -> Edit:
-    before = text[stretch.start : stretch.end]
-    after = stretch.misreading.whole(before) or stretch.misreading.undo(before)
-    return _finding(Edit(stretch.start, stretch.end, after or before), stretch)
-
-
-def _finding(edit: Edit, found: Damage) -> Edit:
-    safety = Safety.SAFE if found.sure else Safety.UNSAFE
-    return replace(edit, safety=safety, note=str(found.misreading))
+            yield from found.edits(whole=whole)
 
 
 @rule(
     stage=Stage.MOJIBAKE,
     safety=Safety.SAFE,
-    needs=CONDITION,
+    needs=NOWHERE,
     in_ascii=(),
     by_line=True,
-    whole=partial(_stretches, utf8=True),
+    whole=partial(_edits, utf8=True, whole=True),
+    suspects=_suspects,
     damaged={
         "caf\xc3\xa9 cr\xc3\xa8me": "café crème",
         "Ã€ partir de demain, Ãˆ vero.": "À partir de demain, È vero.",
@@ -110,10 +53,11 @@ def mojibake(text: str, lines: Lines | None = None) -> Iterator[Edit]:
 @rule(
     stage=Stage.MOJIBAKE,
     safety=Safety.SAFE,
-    needs=CONDITION,
+    needs=NOWHERE,
     in_ascii=(),
     by_line=True,
-    whole=partial(_stretches, utf8=False),
+    whole=partial(_edits, utf8=False, whole=True),
+    suspects=_suspects,
     damaged={"\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0?": "Привет, как дела?"},
     intact=["Ångström", "naïve façade"],
 )

@@ -1,0 +1,202 @@
+"""Candidates: the texts that a line may have been before it was misread.
+
+A line is cut into runs without white space, since no codec but UTF-16 gives a space another
+byte than ASCII does.  A candidate is a misreading and what it makes of each run: another
+text, or nothing where it can't have been.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixenc import codecs
+from fixenc.channels.misreading import RUN, Misreading
+from fixenc.model.tables import tables
+
+_MOST_WRITERS = 5
+"""Legacy codecs that are scored in full for one way of encoding a line again."""
+
+_MOST_ENCODINGS = 4
+"""Ways of encoding a line again that are tried, those of the commonest codecs."""
+
+_LONGEST = 2000
+"""Bytes from which the legacy codecs are chosen."""
+
+
+@dataclass
+class Line:
+    """A line: its half-open span in characters, and its runs."""
+
+    start: int
+    end: int
+    text: str
+    runs: list[tuple[int, int, str]] = field(default_factory=list)
+    """Spans in the line, and their texts."""
+
+    def __post_init__(self) -> None:
+        self.runs = [(match.start(), match.end(), match[0]) for match in RUN.finditer(self.text)]
+
+
+@dataclass
+class Candidate:
+    """A misreading, and the runs of a line that it changes: their indices, and what they were."""
+
+    misreading: Misreading
+    changed: dict[int, str]
+
+    @property
+    def key(self) -> tuple[tuple[int, str], ...]:
+        """The same for candidates that make the same text of a line."""
+        return tuple(sorted(self.changed.items()))
+
+
+def candidates_of(line: Line) -> list[Candidate]:
+    """Every misreading that may explain a line; of those with the same result the likeliest."""
+    runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
+    best: dict[tuple[tuple[int, str], ...], Candidate] = {}
+    for candidate in (*_in_utf8(runs), *_in_legacy_codecs(runs)):
+        known = best.get(candidate.key)
+        if known is None or candidate.misreading.prior < known.misreading.prior:
+            best[candidate.key] = candidate
+    return list(best.values())
+
+
+def _in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
+    """Candidates that were UTF-8, and perhaps misread more than once."""
+    for misreading, changed in _layers(dict(runs), None, _MOST_LAYERS):
+        yield Candidate(misreading, changed)
+
+
+def _layers(
+    runs: dict[int, str], outer: Misreading | None, deeper: int
+) -> Iterator[tuple[Misreading, dict[int, str]]]:
+    """The misreadings of UTF-8 that some runs allow, and what these make of the runs.
+
+    Only those readers are taken that leave the fewest characters unexplained, and of those
+    that make the same text the likeliest.
+    """
+    text = " ".join(runs.values())
+    seen: dict[tuple[tuple[int, str], ...], tuple[int, float, str]] = {}
+    for reader in _utf8_readers(text):
+        undone = Misreading(reader, "utf-8")
+        changed = {at: new for at, run in runs.items() if (new := undone.undo(run)) is not None}
+        if changed:
+            key = tuple(changed.items())
+            size = sum(map(len, changed.values())) - sum(len(runs[at]) for at in changed)
+            entry = (size, codecs.improbability(reader), reader)
+            seen[key] = min(entry, seen.get(key, entry))
+    for key, (_, _, reader) in sorted(seen.items(), key=lambda item: item[1])[:_MOST_READERS]:
+        misreading = _inside(outer, Misreading(reader, "utf-8"))
+        yield misreading, dict(key)
+        if deeper > 1:
+            beyond = {at: new for at, new in key if not new.isascii()}
+            for chain, changed in _layers(beyond, misreading, deeper - 1):
+                yield chain, {**dict(key), **changed}
+
+
+def _inside(outer: Misreading | None, inner: Misreading) -> Misreading:
+    """The misreading that ``outer`` was done to."""
+    if outer is None:
+        return inner
+    return Misreading(outer.reader, outer.truth, _inside(outer.inner, inner))
+
+
+def _utf8_readers(text: str) -> Iterator[str]:
+    """The codecs that can have shown a part of the text for a character of UTF-8."""
+    for reader in codecs.SINGLE_BYTE:
+        if codecs.utf8_sequence(reader).search(text):
+            yield reader
+    if _EASTERN.search(text):
+        yield from codecs.MULTI_BYTE
+
+
+_MOST_READERS = 3
+"""Readers of UTF-8 that are scored, those that shorten the text most."""
+
+_MOST_LAYERS = 6
+"""Misreadings one over the other; five have been seen in public."""
+
+
+_EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
+
+
+def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
+    """Candidates that were written in one legacy codec and read as another."""
+    seen: dict[tuple[bytes | None, ...], str] = {}
+    for reader in _readers("".join(run for _, run in runs)):
+        data = tuple(codecs.encode(run, reader) for _, run in runs)
+        known = seen.get(data)
+        if known is None or codecs.improbability(reader) < codecs.improbability(known):
+            seen[data] = reader
+    likeliest = sorted(seen.items(), key=lambda item: codecs.improbability(item[1]))
+    for data, reader in likeliest[:_MOST_ENCODINGS]:
+        present = b" ".join(one for one in data if one is not None)
+        if not present or present.isascii():
+            continue
+        for writer in (*_likeliest_writers(present), *codecs.MULTI_BYTE):
+            if writer == reader:
+                continue
+            misreading = Misreading(reader, writer)
+            changed: dict[int, str] = {}
+            for (at, run), one in zip(runs, data, strict=True):
+                if one is not None and (new := misreading.restored(run, one)) is not None:
+                    changed[at] = new
+            if changed:
+                yield Candidate(misreading, changed)
+
+
+def _readers(text: str) -> list[str]:
+    """The codecs that can have shown most of a text, multi-byte ones only beside ideographs."""
+    characters = {character for character in text if not character.isascii()}
+    if _EASTERN.search(text):
+        return [*codecs.MULTI_BYTE]
+    mask = _EVERY
+    common = [_codecs_with(character) for character in characters]
+    for one in common:
+        mask &= one
+    if not mask:
+        # Runs may be damaged in several ways: take those that have each at least the half.
+        counts = [sum(one >> at & 1 for one in common) for at in range(len(codecs.SINGLE_BYTE))]
+        half = len(characters) / 2
+        return [
+            name
+            for name, count in zip(codecs.SINGLE_BYTE, counts, strict=True)
+            if count >= half and codecs.improbability(name) < 3
+        ]
+    return [name for at, name in enumerate(codecs.SINGLE_BYTE) if mask >> at & 1]
+
+
+_EVERY = (1 << len(codecs.SINGLE_BYTE)) - 1
+
+
+@cache
+def _reader_masks() -> dict[str, int]:
+    masks: dict[str, int] = {}
+    for at, name in enumerate(codecs.SINGLE_BYTE):
+        for character in codecs.writable(name):
+            masks[character] = masks.get(character, 0) | 1 << at
+    return masks
+
+
+def _codecs_with(character: str) -> int:
+    """The codecs with one byte a character that have a character, one bit each."""
+    return _reader_masks().get(character, 0)
+
+
+def _likeliest_writers(data: bytes) -> list[str]:
+    """The single-byte codecs in which bytes look most like a language, best first."""
+    codes = np.frombuffer(b" " + data[:_LONGEST] + b" ", np.uint8)
+    bits: NDArray[np.float64] = tables().byte_bits[:, codes[:-1], codes[1:]].sum(1) / 8.0
+    bits = bits + _improbabilities()
+    return [codecs.SINGLE_BYTE[at] for at in np.argsort(bits)[:_MOST_WRITERS]]
+
+
+@cache
+def _improbabilities() -> NDArray[np.float64]:
+    return np.array([codecs.improbability(name) for name in codecs.SINGLE_BYTE])

@@ -1,0 +1,60 @@
+"""Citation: whether a line shows mojibake on purpose, because it is about it.
+
+A line of documentation, a test or a table may hold a letter beside what it becomes, or
+mojibake in quotation marks among fine text.  Its author means it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fixenc.channels.explain import Explained
+
+_OPENING = "\"'`‘“„«‹([{<>|/:,;=→ "
+_QUOTES = "\"'`‘’“”„«»‹›/|"
+
+_ABOUT = re.compile(
+    r"(?i)encod|utf-?8|latin-?1|cp125\d|windows-125\d|iso-?8859|mojibake|unicode|charset|ascii"
+    r"|кодиров|文字化け|乱码|亂碼|编码|編碼"
+)
+
+
+def is_cited(explained: Explained, text: str) -> bool:
+    """Whether the author of a line meant it as it stands."""
+    line = explained.line
+    intact = "".join(
+        run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
+    )
+    shown = cited = 0
+    for at, new in explained.changed.items():
+        run = line.runs[at][2]
+        before, after = _difference(run, new)
+        shown += bool(after.strip()) and not after.isascii() and (
+            after in intact or run.count(after) > 0
+        )
+        cited += _is_quoted(run, before)
+    number = len(explained.changed)
+    if 2 * shown >= number and shown:
+        return True
+    if cited == number:
+        about = _ABOUT.search(line.text) is not None
+        return about or any(not char.isascii() for char in intact)
+    return False
+
+
+def _difference(run: str, new: str) -> tuple[str, str]:
+    """What differs between two texts, less what they begin and end with alike."""
+    start = 0
+    while start < min(len(run), len(new)) and run[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(run), len(new)) - start and run[-1 - end] == new[-1 - end]:
+        end += 1
+    return run[start : len(run) - end], new[start : len(new) - end]
+
+
+def _is_quoted(run: str, part: str) -> bool:
+    """Whether a part of a run stands between quotation marks."""
+    at = run.find(part)
+    before, after = run[at - 1 : at], run[at + len(part) : at + len(part) + 1]
+    return bool(before and after) and before in _QUOTES and after in _QUOTES

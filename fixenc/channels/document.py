@@ -1,0 +1,148 @@
+"""Document: what was misread in a text, line by line, in the light of the lines around.
+
+A line that proves a misreading makes it likely in the lines around: what its own evidence
+lacks, theirs makes up for.  It does so only near by, and only up to a limit: a line that
+reads well as it stands stays as it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fixenc.channels.candidates import Line
+from fixenc.channels.citation import is_cited
+from fixenc.channels.explain import Explained, explain
+from fixenc.channels.misreading import Misreading
+from fixenc.decide import decide
+from fixenc.edits import Edit, Safety
+from fixenc.model.suspicion import Span
+
+NEAR = 1500
+"""Characters to either side within which a line lends its evidence to others."""
+
+MOST_LENT = 10.0
+"""Bits that other lines can lend, at most."""
+
+BATCH = 64
+"""Lines that are scored together."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A misreading of some runs of a line: edits of the text, and how safe they are."""
+
+    misreading: Misreading
+    safety: Safety
+    runs: tuple[tuple[int, str, str], ...]
+    """Where each run begins, what it is, and what it was."""
+
+    def edits(self, *, whole: bool = False) -> Iterator[Edit]:
+        """The edits that undo the misreading; with ``whole`` one for each run."""
+        note = str(self.misreading)
+        for start, run, new in self.runs:
+            parts = () if whole or self.misreading.writer != "utf-8" else self._parts(run, new)
+            for part in parts or (Edit(0, len(run), new),):
+                yield Edit(
+                    start + part.start,
+                    start + part.end,
+                    part.new,
+                    safety=self.safety,
+                    note=note,
+                )
+
+    def _parts(self, run: str, new: str) -> Sequence[Edit]:
+        from fixenc.edits import apply
+
+        parts = self.misreading.edits(run)
+        return parts if apply(run, parts) == new else ()
+
+
+@lru_cache(maxsize=2)
+def misreadings(text: str, lines: tuple[Span, ...]) -> tuple[Found, ...]:
+    """What was misread in a text, of which ``lines`` are suspicious."""
+    return tuple(_found(text, lines))
+
+
+def _found(text: str, lines: tuple[Span, ...]) -> Iterator[Found]:
+    explained = _explained(text, lines, {})
+    lent = _lent(explained)
+    if lent:
+        again = _lines_near(text, lines, lent)
+        decided = {each.line.start: each for each in explained}
+        weak = [
+            line
+            for line in again
+            if line[0] not in decided or _decided(decided[line[0]]) is not Safety.SAFE
+        ]
+        decided |= {each.line.start: each for each in _explained(text, weak, lent)}
+        explained = [decided[start] for start in sorted(decided)]
+    for each in explained:
+        safety = _decided(each)
+        if safety is not None and not is_cited(each, text):
+            runs = tuple(
+                (each.line.start + start, run, each.changed[at])
+                for at, (start, _, run) in enumerate(each.line.runs)
+                if at in each.changed
+            )
+            yield Found(each.misreading, safety, runs)
+
+
+def _decided(explained: Explained) -> Safety | None:
+    return decide(explained.gain, explained.lead)
+
+
+Lent = dict[Misreading, list[tuple[int, float]]]
+"""For each misreading the places where a line shows it, and the bits of its evidence."""
+
+
+def _explained(text: str, lines: Iterable[Span], lent: Lent) -> list[Explained]:
+    found: list[Explained] = []
+    every = [Line(start, end, text[start:end]) for start, end in lines]
+    for at in range(0, len(every), BATCH):
+        batch = every[at : at + BATCH]
+        found += explain(batch, [_favoured(line.start, lent) for line in batch])
+    return found
+
+
+def _lent(explained: Sequence[Explained]) -> Lent:
+    """The evidence that lines can lend to others: not that of a line that is cited."""
+    lent: Lent = defaultdict(list)
+    for each in explained:
+        if each.gain > 0 and each.lead > 0:
+            lent[each.misreading].append((each.line.start, each.gain))
+    return lent
+
+
+def _favoured(start: int, lent: Lent) -> dict[Misreading, float]:
+    """The bits that lines near by lend to each misreading in the line that starts there."""
+    favoured: dict[Misreading, float] = {}
+    for misreading, places in lent.items():
+        low = bisect_left(places, (start - NEAR,))
+        high = bisect_right(places, (start + NEAR,))
+        bits = sum(gain for place, gain in places[low:high] if place != start) / 2
+        if bits > 0:
+            favoured[misreading] = min(MOST_LENT, bits)
+    return favoured
+
+
+def _lines_near(text: str, lines: Sequence[Span], lent: Lent) -> list[Span]:
+    """The lines that are suspicious, and those outside ASCII near some that can lend evidence."""
+    found = dict(lines)
+    for places in lent.values():
+        done = 0
+        for place, gain in places:
+            if gain < 2 * MOST_LENT:
+                continue
+            at = text.rfind("\n", 0, max(done, place - NEAR)) + 1
+            while at < min(len(text), place + NEAR):
+                end = text.find("\n", at)
+                end = len(text) if end < 0 else end
+                if at not in found and not text[at:end].isascii():
+                    found[at] = end
+                at = end + 1
+            done = max(done, at)
+    return sorted(found.items())

@@ -1,0 +1,132 @@
+"""Explain: for each line the likeliest of its candidates, and by how much it is likelier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from numpy.typing import NDArray
+
+from fixenc import codecs
+from fixenc.channels.candidates import Candidate, Line, candidates_of
+from fixenc.channels.misreading import Misreading
+from fixenc.model.score import Bits, costs
+from fixenc.model.tables import tables
+
+STAY = 8.0
+"""Bits that a run costs which a misreading could explain and does not."""
+
+FOREIGN = 8.0
+"""Bits of a legacy codec for a language that was not written in it."""
+
+
+@dataclass
+class Explained:
+    """The likeliest explanation of a line.
+
+    ``gain`` are the bits by which the explanation is likelier than the text as it stands,
+    ``lead`` those by which it is likelier than the next one that makes another text.
+    """
+
+    line: Line
+    misreading: Misreading
+    changed: dict[int, str]
+    gain: float
+    lead: float
+    language: str
+
+
+def explain(
+    lines: Sequence[Line], favoured: Sequence[Mapping[Misreading, float]] = ()
+) -> list[Explained]:
+    """The likeliest explanation of each line that has one.
+
+    ``favoured`` are the bits that speak for misreadings in each line, beside what it shows.
+    """
+    found = [candidates_of(line) for line in lines]
+    texts: dict[str, int] = {}
+    for line, candidates in zip(lines, found, strict=True):
+        if candidates:
+            for _, _, run in line.runs:
+                texts.setdefault(run, len(texts))
+            for candidate in candidates:
+                for new in candidate.changed.values():
+                    texts.setdefault(new, len(texts))
+    table = costs(list(texts))
+    explained: list[Explained] = []
+    for at, (line, candidates) in enumerate(zip(lines, found, strict=True)):
+        if candidates:
+            best = _best(line, candidates, texts, table, favoured[at] if favoured else {})
+            if best is not None:
+                explained.append(best)
+    return explained
+
+
+def _best(
+    line: Line,
+    candidates: Sequence[Candidate],
+    texts: dict[str, int],
+    table: Bits,
+    favoured: Mapping[Misreading, float],
+) -> Explained | None:
+    stands = table[[texts[run] for _, _, run in line.runs]]
+    as_it_stands = stands.sum(0) + language_priors()
+    least = float(as_it_stands.min())
+    scored: list[tuple[float, tuple[tuple[int, str], ...], Candidate, int]] = []
+    for candidate in candidates:
+        at = list(candidate.changed)
+        new = table[[texts[text] for text in candidate.changed.values()]]
+        old = stands[at]
+        home = _home(candidate.misreading.writer)
+        if home is not None:
+            abroad = new[:, home].min(1, keepdims=True) + FOREIGN
+            new = np.where(home, new, abroad)
+        total = as_it_stands - old.sum(0) + np.minimum(new, old + STAY).sum(0)
+        if home is not None:
+            total = total + np.where(home, 0, FOREIGN)
+        language = int(total.argmin())
+        changed = {
+            index: text
+            for index, text, before, after in zip(
+                at, candidate.changed.values(), old[:, language], new[:, language], strict=True
+            )
+            if after <= before + STAY
+        }
+        if changed:
+            kept = Candidate(candidate.misreading, changed)
+            misreading = candidate.misreading
+            bits = float(total[language]) + misreading.prior - favoured.get(misreading, 0.0)
+            scored.append((bits, kept.key, kept, language))
+    if not scored:
+        return None
+    scored.sort(key=lambda entry: entry[0])
+    best = scored[0]
+    rival = next((bits for bits, key, _, _ in scored[1:] if key != best[1]), np.inf)
+    return Explained(
+        line,
+        best[2].misreading,
+        best[2].changed,
+        least - best[0],
+        rival - best[0],
+        (*tables().languages, "")[best[3]],
+    )
+
+
+def language_priors() -> Bits:
+    """The bits that speak against each language before the text is looked at."""
+    return tables().language_bits
+
+
+def _home(writer: str) -> NDArray[np.bool_] | None:
+    """Which languages were written in a codec; nothing if all were."""
+    if writer not in _HOMES:
+        languages = codecs.codec(writer).languages
+        names = (*tables().languages, "")
+        home = np.array([name in languages for name in names])
+        _HOMES[writer] = home if languages else None
+    return _HOMES[writer]
+
+
+_HOMES: dict[str, NDArray[np.bool_] | None] = {}

@@ -1,0 +1,148 @@
+"""Misreadings: text that was stored in one codec and read with another.
+
+The bytes of ``é`` in UTF-8 are C3 A9; a program that takes them for
+windows-1252 shows ``Ã©``.  The bytes of ``привет`` in windows-1251, taken for
+the same windows-1252, show ``ïðèâåò``.  A misreading is undone by going back:
+encode with the codec that misread, decode with the one that wrote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from fixenc.edits import Edit, apply, compose
+from fixenc import codecs
+
+RUN = re.compile(r"[^ \t\n\r]+")
+"""A run without white space.  No codec but UTF-16 gives a space another byte than
+ASCII does, so misread text can be cut there."""
+
+# What codecs with two bytes a character have: each of them can be bytes of UTF-8.
+_EASTERN = re.compile("[\u3000-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
+_COMMON = "\n\xa0\t"
+_FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
+
+
+LAYER = 3.0
+"""Bits by which text that was misread again is rarer than text that was misread."""
+
+
+@dataclass(frozen=True)
+class Misreading:
+    """Text in the codec ``truth`` that was read with the codec ``reader``.
+
+    ``inner`` is the misreading that had happened before that, if there was one.
+    """
+
+    reader: str
+    truth: str
+    inner: Misreading | None = None
+
+    def __str__(self) -> str:
+        name = f"{codecs.display(self.truth)} read as {codecs.display(self.reader)}"
+        return f"{self.inner}, then {name}" if self.inner else name
+
+    @cached_property
+    def prior(self) -> float:
+        """The bits that speak against it before the text is looked at."""
+        own = codecs.improbability(self.reader) + codecs.improbability(self.truth)
+        return own + LAYER + self.inner.prior if self.inner else own
+
+    @property
+    def writer(self) -> str:
+        """The codec that the text was first written in."""
+        return self.truth if self.inner is None else self.inner.writer
+
+    def whole(self, text: str) -> str | None:
+        """What ``text`` was if all of it outside ASCII was misread, or None if it can't have been.
+
+        One step for a text of any length, where :meth:`edits` looks at each character.
+        """
+        restored = self._once(text)
+        return restored if restored is None or self.inner is None else self.inner.whole(restored)
+
+    def _once(self, text: str) -> str | None:
+        data = codecs.encode(text, self.reader)
+        return None if data is None else self.restored(text, data)
+
+    def restored(self, text: str, data: bytes) -> str | None:
+        """What ``text`` was, whose bytes in the codec that misread it are ``data``."""
+        if self._is_wide and _FOUR_BYTES.search(data):
+            return None
+        restored = codecs.decode(data, self.truth)
+        return None if restored is None or restored == text or not _is_text(restored) else restored
+
+    @property
+    def _is_wide(self) -> bool:
+        # GB 18030 has all of Unicode in four bytes: rare letters, which no other
+        # codec's bytes would give.
+        return self.reader == "gb18030" and self.truth != "utf-8"
+
+    def undo(self, chunk: str) -> str | None:
+        """What ``chunk`` was before it was misread, or None if it can't have been."""
+        if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
+            restored = codecs.utf8_sequence(self.reader).sub(self._character, chunk)
+        else:
+            restored = RUN.sub(self._run, chunk)
+        if self.inner is not None and restored != chunk:
+            restored = self.inner.undo(restored) or restored
+        return None if restored == chunk else restored
+
+    def _character(self, sequence: re.Match[str]) -> str:
+        return _sequence(sequence[0], self.reader) or sequence[0]
+
+    def _run(self, run: re.Match[str]) -> str:
+        return self._once(run[0]) or run[0]
+
+    def edits(self, chunk: str) -> list[Edit]:
+        """What to replace in ``chunk`` to undo the misreading; nothing if it can't have been.
+
+        UTF-8 is undone character by character, so that fine ones may stand
+        between; any other codec run by run.
+        """
+        outer = self._outer(chunk)
+        if not outer or self.inner is None:
+            return outer
+        return compose(chunk, outer, self.inner.edits(apply(chunk, outer)))
+
+    def _outer(self, chunk: str) -> list[Edit]:
+        if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
+            return [Edit(*found) for found in self._sequences(chunk)]
+        return [
+            Edit(match.start(), match.end(), restored)
+            for match in RUN.finditer(chunk)
+            if (restored := self._once(match[0])) is not None
+        ]
+
+    def _sequences(self, chunk: str) -> Iterator[tuple[int, int, str]]:
+        """The UTF-8 sequences in ``chunk`` as (start, end, character)."""
+        for match in codecs.utf8_sequence(self.reader).finditer(chunk):
+            if character := _sequence(match[0], self.reader):
+                yield match.start(), match.end(), character
+
+
+@lru_cache(maxsize=1 << 14)
+def _sequence(shown: str, reader: str) -> str:
+    """The character that a codec shows as a sequence of UTF-8, or nothing."""
+    data = codecs.encode(shown, reader)
+    character = None if data is None else codecs.decode(data, "utf-8")
+    return character if character and _is_text(character) else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_character(character: str) -> bool:
+    # C1 controls are the first half of a double misreading: they stay legal.
+    return unicodedata.category(character) not in ("Cn", "Co", "Cs") and character != "\ufeff"
+
+
+def _is_text(text: str) -> bool:
+    """Whether a codec's answer holds nothing that no text holds."""
+    for common in _COMMON:  # all that is not printable of most texts
+        if text.isprintable():
+            return True
+        text = text.replace(common, "")
+    return text.isprintable() or all(map(_is_character, set(text)))

@@ -1,0 +1,43 @@
+"""Codecs: which encodings there are, who used them, and how programs decode with them.
+
+:mod:`~fixenc.codecs.registry` has one row for each codec; :mod:`~fixenc.codecs.tables`
+encodes and decodes with them as tolerantly as the programs do that misread text.
+"""
+
+from fixenc.codecs.registry import (
+    CODECS,
+    MULTI_BYTE,
+    SINGLE_BYTE,
+    Codec,
+    codec,
+    display,
+    improbability,
+)
+from fixenc.codecs.tables import (
+    decode,
+    encode,
+    repertoire,
+    shown,
+    table,
+    utf8_bytes,
+    utf8_sequence,
+    writable,
+)
+
+__all__ = [
+    "CODECS",
+    "MULTI_BYTE",
+    "SINGLE_BYTE",
+    "Codec",
+    "codec",
+    "decode",
+    "display",
+    "encode",
+    "improbability",
+    "repertoire",
+    "shown",
+    "table",
+    "utf8_bytes",
+    "utf8_sequence",
+    "writable",
+]

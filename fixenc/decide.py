@@ -1,0 +1,29 @@
+"""Decide: whether an explanation of damage is good enough to repair it, and unasked.
+
+This is the only place where a repair becomes safe.  The thresholds are calibrated by
+``tests/bench/calibrate.py`` on text that the model has not seen.
+"""
+
+from __future__ import annotations
+
+from fixenc.edits import Safety
+
+SAFE_GAIN, SAFE_LEAD = 16.0, 5.0
+"""Bits by which a repair done unasked is likelier than the text as it stands, and than the next
+likeliest text."""
+
+UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 2.0
+"""The same for a repair that is proposed."""
+
+
+def decide(gain: float, lead: float) -> Safety | None:
+    """How safe a repair is; nothing if it is not even worth a proposal.
+
+    ``gain`` is the log-odds, in bits, of the repair against the text as it stands, ``lead``
+    those against the likeliest repair that makes another text.
+    """
+    if gain >= SAFE_GAIN and lead >= SAFE_LEAD:
+        return Safety.SAFE
+    if gain >= UNSAFE_GAIN and lead >= UNSAFE_LEAD:
+        return Safety.UNSAFE
+    return None

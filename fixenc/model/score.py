@@ -1,0 +1,239 @@
+"""Score: how many bits a text costs in each language of the model.
+
+The cost of a text is the negative logarithm, to base two, of how probable it is.  It is the
+sum of what its words cost (by their frequency, or letter by letter where the language does
+not list them), of what its capitals cost, and of what each mark costs between its
+neighbours.  The difference between the costs of two texts is the log-odds of the one against
+the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixenc.model.characters import CODE_POINTS, Kind
+from fixenc.model.tables import Tables, tables
+from fixenc.model.words import BUCKETS, code_points, hashes, positions_in
+
+Bits = NDArray[np.float32]
+
+_STEPS = np.float32(8.0)  # of a bit, in which tables are stored
+
+UNLISTED = 4.5
+"""Bits by which a word that a language does not list is less probable than its spelling."""
+
+SWITCH = 6.0
+"""Bits that a word of another language costs."""
+
+UNKNOWN_WORD = 6.0
+SCRIPT_CHANGE = 12.0
+"""Bits of a word in a language that the model does not have, and of each change of script."""
+
+CAPITALIZED, CAPITALS, CAPITAL_INSIDE, SMALL_INSIDE = 0.7, 2.5, 7.0, 3.0
+"""Bits of a capital at the start, of a word in capitals, of a capital behind a small letter,
+and of a small letter behind two capitals."""
+
+RARE_CODE_POINT = 17.0
+"""Bits of an ideograph beyond those that the model lists."""
+
+_SEPARATOR = " "
+
+
+def costs(texts: Sequence[str]) -> Bits:
+    """What each text costs in each language: an array of texts by languages, in bits.
+
+    The last column is for a language that the model does not have.  Each text counts as if
+    it stood between spaces.
+    """
+    model = tables()
+    languages = len(model.languages) + 1
+    if not texts:
+        return np.zeros((0, languages), np.float32)
+    joined = _SEPARATOR + _SEPARATOR.join(texts) + _SEPARATOR
+    codes = np.minimum(code_points(joined), CODE_POINTS - 1)
+    starts = np.cumsum([1, *(len(text) + 1 for text in texts)])
+    kind = model.kind[codes]
+    total = np.zeros((len(texts), languages), np.float32)
+    total += _mark_costs(model, codes, kind, starts)[:, None]
+    for spans, per_language in (
+        _alphabetic(model, codes, kind),
+        _unspaced(model, codes, kind, Kind.IDEOGRAPH),
+        _unspaced(model, codes, kind, Kind.HANGUL),
+    ):
+        if len(spans):
+            text = np.searchsorted(starts, spans, side="right") - 1
+            np.add.at(total, text, per_language)
+    return total
+
+
+def _mark_costs(
+    model: Tables, codes: NDArray[np.uint32], kind: NDArray[np.uint8], starts: NDArray[np.int64]
+) -> Bits:
+    """What the marks of each text cost together."""
+    at = np.flatnonzero((kind == Kind.MARK) | (kind == Kind.DIGIT) | (codes > 127) & (kind == 0))
+    at = at[(at > 0) & (at < len(codes) - 1)]
+    if not len(at):
+        return np.zeros(len(starts) - 1, np.float32)
+    context = model.context
+    bits = model.mark_bits[context[codes[at - 1]], context[codes[at + 1]], model.mark[codes[at]]]
+    text = np.searchsorted(starts, at, side="right") - 1
+    return (np.bincount(text, bits, len(starts) - 1) / _STEPS).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words of a text: half-open spans of its code points."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+
+def _spans(flags: NDArray[np.bool_]) -> _Words:
+    padded = np.zeros(len(flags) + 2, np.int8)
+    padded[1:-1] = flags
+    steps = np.diff(padded)
+    return _Words(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1))
+
+
+def _alphabetic(
+    model: Tables, codes: NDArray[np.uint32], kind: NDArray[np.uint8]
+) -> tuple[NDArray[np.int64], Bits]:
+    """Where each alphabetic word begins, and what it costs in each language."""
+    words = _spans(kind == Kind.LETTER)
+    languages = len(model.languages) + 1
+    if not len(words.start):
+        return words.start, np.zeros((0, languages), np.float32)
+    small = model.lower[codes]
+    numbers = hashes(small, words.start, words.end)
+    _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+    unique = _word_costs(model, small, words.start[first], words.end[first], numbers[first])
+    cost = unique[inverse] + _case_costs(codes != small, words)[:, None]
+    return words.start, cost
+
+
+def _word_costs(
+    model: Tables,
+    small: NDArray[np.uint32],
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    numbers: NDArray[np.uint64],
+) -> Bits:
+    """What words in small letters cost in each language."""
+    languages = len(model.languages)
+    length = end - start
+    span, place = positions_in(start, length)
+    flat = small[start[span] + place]
+    script = model.script[flat]
+    first = np.cumsum(length) - length
+    cost = np.full((len(start), languages + 1), np.inf, np.float32)
+    changes = np.zeros(len(flat), np.float32)
+    changes[1:] = (script[1:] != script[:-1]) & (place[1:] > 0) & (script[1:] != 0)
+    generic = model.generic_bits[flat] / _STEPS + SCRIPT_CHANGE * changes
+    cost[:, -1] = np.add.reduceat(generic, first) + UNKNOWN_WORD
+    letter = model.letter[flat]
+    # A run of combining marks or of a script without languages has script 0.
+    of_word = np.maximum.reduceat(script, first)
+    for each in set(of_word.tolist()):
+        columns = model.languages_by_script.get(int(each))
+        if columns is None:
+            continue
+        chosen = np.flatnonzero(of_word == each)
+        spelled = _spelling_costs(model, columns, letter, first[chosen], length[chosen])
+        cost[np.ix_(chosen, columns)] = spelled + UNLISTED
+    word, language, bits = _listed(model, numbers)
+    np.minimum.at(cost, (word, language), bits)
+    return np.minimum(cost, cost.min(1, keepdims=True) + SWITCH)
+
+
+def _spelling_costs(
+    model: Tables,
+    columns: NDArray[np.int64],
+    letter: NDArray[np.uint16],
+    first: NDArray[np.int64],
+    length: NDArray[np.int64],
+) -> Bits:
+    """What words cost letter by letter, and their end: an array of words by ``columns``."""
+    span, place = positions_in(first, length + 1)
+    at = first[span] + place
+    ends = place == length[span]
+    local = model.local[np.ix_(columns, letter[np.where(ends, 0, at)])].astype(np.int64)
+    local[:, ends] = 0
+    before = np.roll(local, 1, axis=1)
+    before[:, place == 0] = 0
+    earlier = np.roll(local, 2, axis=1)
+    earlier[:, place <= 1] = 0
+    size = model.alphabet_size[columns].astype(np.int64)[:, None]
+    index = (earlier * size + before) * size + local + model.spelling_start[columns][:, None]
+    bits = model.spelling_bits[index].astype(np.float32) / _STEPS
+    words: Bits = np.add.reduceat(bits, np.flatnonzero(place == 0), axis=1).T
+    return words
+
+
+def _listed(
+    model: Tables, numbers: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.uint8], Bits]:
+    """The entries of words: the index of each word, a language that lists it, and its bits."""
+    bucket = (numbers >> np.uint64(48)).astype(np.int64)
+    key = ((numbers >> np.uint64(16)) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    low, high = (_bound(model, bucket, key, after=after) for after in (False, True))
+    word, place = positions_in(low, high - low)
+    entry = low[word] + place
+    return word, model.word_language[entry], model.word_bits[entry].astype(np.float32) / _STEPS
+
+
+def _bound(
+    model: Tables, bucket: NDArray[np.int64], key: NDArray[np.uint32], *, after: bool
+) -> NDArray[np.int64]:
+    """Where the entries of each key begin in its bucket, or where they end: binary search."""
+    low = model.word_bucket[bucket].astype(np.int64)
+    high = model.word_bucket[bucket + 1].astype(np.int64)
+    keys = model.word_key
+    while True:
+        open_ = low < high
+        if not open_.any():
+            return low
+        middle = (low + high) >> 1
+        found = keys[np.minimum(middle, len(keys) - 1)]
+        right = (found <= key) if after else (found < key)
+        low = np.where(open_ & right, middle + 1, low)
+        high = np.where(open_ & ~right, middle, high)
+
+
+def _case_costs(capital: NDArray[np.bool_], words: _Words) -> Bits:
+    """What the capitals of each word cost."""
+    length = words.end - words.start
+    span, place = positions_in(words.start, length)
+    up = capital[words.start[span] + place]
+    first = np.cumsum(length) - length
+    number = np.add.reduceat(up.astype(np.int32), first)
+    before = np.zeros_like(up)
+    before[1:] = up[:-1]
+    rises = np.add.reduceat((up & ~before & (place > 0)).astype(np.int32), first)
+    falls = np.add.reduceat((~up & before & (place > 1)).astype(np.int32), first)
+    cost = np.where(
+        number == length,
+        np.where(length > 1, CAPITALS, CAPITALIZED),
+        CAPITALIZED * up[first] + CAPITAL_INSIDE * rises + SMALL_INSIDE * falls,
+    )
+    return np.where(number == 0, 0.0, cost).astype(np.float32)
+
+
+def _unspaced(
+    model: Tables, codes: NDArray[np.uint32], kind: NDArray[np.uint8], wanted: Kind
+) -> tuple[NDArray[np.int64], Bits]:
+    """Where each ideograph or syllable stands, and what it costs in each language."""
+    at = np.flatnonzero(kind == wanted)
+    languages = len(model.languages) + 1
+    if not len(at):
+        return at, np.zeros((0, languages), np.float32)
+    cost = np.full((len(at), languages), RARE_CODE_POINT, np.float32)
+    word, language, bits = _listed(model, hashes(codes, at, at + 1))
+    cost[word, language] = bits + 1.0
+    joined = np.flatnonzero(kind[at - 1] == wanted)
+    word, language, bits = _listed(model, hashes(codes, at[joined] - 1, at[joined] + 1))
+    np.minimum.at(cost, (joined[word], language), bits)
+    return at, np.minimum(cost, cost.min(1, keepdims=True) + SWITCH)

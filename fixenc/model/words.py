@@ -1,0 +1,72 @@
+"""Words: how a text is cut into words, and the number that a word is looked up by."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Spans = NDArray[np.int64]
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""2**64 over the golden ratio, an odd number whose powers differ in all bits (Knuth, The Art
+of Computer Programming 3, 6.4)."""
+
+BUCKETS = 1 << 16
+"""Parts that the word table is cut into, by the highest bits of the numbers."""
+
+LONGEST = 64
+"""Characters of a word that count; what is longer is no word of a language."""
+
+with np.errstate(over="ignore"):
+    _POWERS = np.cumprod(np.full(LONGEST, _MULTIPLIER, np.uint64), dtype=np.uint64)
+
+
+class Runs(NamedTuple):
+    """Half-open spans of code points."""
+
+    start: Spans
+    end: Spans
+
+
+def code_points(text: str) -> Codes:
+    """The code points of a text, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def runs_where(flags: NDArray[np.bool_]) -> Runs:
+    """The longest spans in which all flags hold."""
+    padded = np.zeros(len(flags) + 2, np.int8)
+    padded[1:-1] = flags
+    steps = np.diff(padded)
+    return Runs(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1))
+
+
+def positions_in(start: Spans, length: Spans) -> tuple[Spans, Spans]:
+    """For spans one after the other: which span each element is of, and its place there."""
+    span = np.repeat(np.arange(len(start)), length)
+    first = np.cumsum(length) - length
+    return span, np.arange(len(span)) - first[span]
+
+
+def hashes(codes: Codes, start: Spans, end: Spans) -> NDArray[np.uint64]:
+    """A 64-bit number for each span of code points: the same for the same characters."""
+    length = np.minimum(end - start, LONGEST)
+    if not len(start):
+        return np.empty(0, np.uint64)
+    span, place = positions_in(start, length)
+    with np.errstate(over="ignore"):
+        terms = (codes[start[span] + place].astype(np.uint64) + np.uint64(1)) * _POWERS[place]
+        mixed = np.add.reduceat(terms, np.cumsum(length) - length)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= _MULTIPLIER
+        mixed ^= mixed >> np.uint64(32)
+    return mixed
+
+
+def hash_of(word: str) -> np.uint64:
+    """The number of one word."""
+    codes = code_points(word)
+    return hashes(codes, np.array([0]), np.array([len(codes)]))[0]
