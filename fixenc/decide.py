@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from fixenc.edits import Safety
 
-SAFE_GAIN, SAFE_LEAD = 16.0, 5.0
+SAFE_GAIN, SAFE_LEAD = 14.0, 5.0
 """Bits by which a repair done unasked is likelier than the text as it stands, and than the next
 likeliest text."""
 
-UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 2.0
+UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
 """The same for a repair that is proposed."""
+
+
+DENSITY, DENSITY_OF_IDEOGRAPHS = 6.0, 9.0
+"""Bits for a character of what a legacy codec was read as, at most: text in a language that the
+model knows costs less, and what reads like none of them is no evidence."""
+
+
+def reads_like_a_language(density: float, *, ideographs: bool) -> bool:
+    """Whether a text of so many bits for a character is in a language that the model knows."""
+    return density <= (DENSITY_OF_IDEOGRAPHS if ideographs else DENSITY)
 
 
 def decide(gain: float, lead: float) -> Safety | None:

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
-from fixenc.channels.misreading import RUN, Misreading
+from fixenc.channels.lossy import lossy_readers, lossy_readings
+from fixenc.channels.misreading import Misreading
 from fixenc.model.tables import tables
 
 _MOST_WRITERS = 5
@@ -27,6 +28,15 @@ _MOST_ENCODINGS = 4
 
 _LONGEST = 2000
 """Bytes from which the legacy codecs are chosen."""
+
+
+# A space may be the no-break space that the last byte of a character was shown as.
+_LEADS = "".join(
+    sorted({codecs.shown(name)[byte] for name in ("cp1252", "cp1250", "cp1251", "cp1254")
+     for byte in range(0xC2, 0xF5)})
+)
+_TAILS = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_RUN = re.compile(f"(?:[{_LEADS}][{_TAILS}]{{0,2}} (?! )|[{_LEADS}] (?= )|[^ \\t\\n\\r])+")
 
 
 @dataclass
@@ -40,7 +50,9 @@ class Line:
     """Spans in the line, and their texts."""
 
     def __post_init__(self) -> None:
-        self.runs = [(match.start(), match.end(), match[0]) for match in RUN.finditer(self.text)]
+        self.runs = [
+            (match.start(), match.end(), match[0]) for match in _RUN.finditer(self.text)
+        ]
 
 
 @dataclass
@@ -60,7 +72,7 @@ def candidates_of(line: Line) -> list[Candidate]:
     """Every misreading that may explain a line; of those with the same result the likeliest."""
     runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
     best: dict[tuple[tuple[int, str], ...], Candidate] = {}
-    for candidate in (*_in_utf8(runs), *_in_legacy_codecs(runs)):
+    for candidate in (*_in_utf8(runs), *_with_losses(runs), *_in_legacy_codecs(runs)):
         known = best.get(candidate.key)
         if known is None or candidate.misreading.prior < known.misreading.prior:
             best[candidate.key] = candidate
@@ -71,6 +83,27 @@ def _in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were UTF-8, and perhaps misread more than once."""
     for misreading, changed in _layers(dict(runs), None, _MOST_LAYERS):
         yield Candidate(misreading, changed)
+
+
+def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
+    """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each."""
+    readers = dict.fromkeys(reader for _, run in runs for reader in lossy_readers(run))
+    for reader in readers:
+        plain = Misreading(reader, "utf-8")
+        best: dict[int, str] = {}
+        others: dict[int, str] = {}
+        for at, run in runs:
+            readings = lossy_readings(run, reader)
+            new = readings[0] if readings else plain.undo(run)
+            if new is not None and new != run:
+                best[at] = new
+                if len(readings) > 1:
+                    others[at] = readings[1]
+        misreading = Misreading(reader, "utf-8", lossy=True)
+        if best:
+            yield Candidate(misreading, best)
+        for at, other in others.items():
+            yield Candidate(misreading, {**best, at: other})
 
 
 def _layers(
@@ -139,6 +172,8 @@ def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
         present = b" ".join(one for one in data if one is not None)
         if not present or present.isascii():
             continue
+        if len(present.translate(None, _ASCII)) >= _PROOF and _is_utf8(present):
+            continue
         for writer in (*_likeliest_writers(present), *codecs.MULTI_BYTE):
             if writer == reader:
                 continue
@@ -149,6 +184,19 @@ def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
                     changed[at] = new
             if changed:
                 yield Candidate(misreading, changed)
+
+
+_ASCII = bytes(range(128))
+_PROOF = 4
+"""Bytes outside ASCII that are UTF-8 by no chance."""
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _readers(text: str) -> list[str]:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fixenc import codecs
 from fixenc.channels.candidates import Line
 from fixenc.channels.citation import is_cited
 from fixenc.channels.explain import Explained, explain
 from fixenc.channels.misreading import Misreading
-from fixenc.decide import decide
+from fixenc.decide import decide, reads_like_a_language
 from fixenc.edits import Edit, Safety
 from fixenc.model.suspicion import Span
 
@@ -44,7 +45,7 @@ class Found:
         """The edits that undo the misreading; with ``whole`` one for each run."""
         note = str(self.misreading)
         for start, run, new in self.runs:
-            parts = () if whole or self.misreading.writer != "utf-8" else self._parts(run, new)
+            parts = () if whole or self.misreading.writer != "utf-8" or self.misreading.lossy else self._parts(run, new)
             for part in parts or (Edit(0, len(run), new),):
                 yield Edit(
                     start + part.start,
@@ -92,6 +93,11 @@ def _found(text: str, lines: tuple[Span, ...]) -> Iterator[Found]:
 
 
 def _decided(explained: Explained) -> Safety | None:
+    writer = codecs.codec(explained.misreading.writer)
+    if not writer.is_utf8 and not reads_like_a_language(
+        explained.density, ideographs=writer.wide
+    ):
+        return None
     return decide(explained.gain, explained.lead)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,19 @@ from fixenc.model.tables import tables
 STAY = 8.0
 """Bits that a run costs which a misreading could explain and does not."""
 
-FOREIGN = 8.0
-"""Bits of a legacy codec for a language that was not written in it."""
+FOREIGN = 14.0
+"""Bits of a run in a legacy codec in a line of a language that was not written in it."""
+
+LONE_LETTER = 4.0
+"""Bits that a run with a single letter can speak for a legacy codec, at most."""
+
+_MIXED = re.compile("[a-zA-Z\u00c0-\u024f][\u2e80-\u9fff\uac00-\ud7a3]{1,3}[a-z\u00df-\u024f]")
+"""A word that mixes Latin letters with ideographs, which nobody writes."""
+
+MIXED = 24.0
+"""Bits of such a word: two changes of script."""
+
+_DASHES = str.maketrans("–", "—")
 
 
 @dataclass
@@ -36,6 +48,7 @@ class Explained:
     gain: float
     lead: float
     language: str
+    density: float
 
 
 def explain(
@@ -74,7 +87,7 @@ def _best(
     stands = table[[texts[run] for _, _, run in line.runs]]
     as_it_stands = stands.sum(0) + language_priors()
     least = float(as_it_stands.min())
-    scored: list[tuple[float, tuple[tuple[int, str], ...], Candidate, int]] = []
+    scored: list[tuple[float, tuple[tuple[int, str], ...], Candidate, int, float]] = []
     for candidate in candidates:
         at = list(candidate.changed)
         new = table[[texts[text] for text in candidate.changed.values()]]
@@ -83,6 +96,8 @@ def _best(
         if home is not None:
             abroad = new[:, home].min(1, keepdims=True) + FOREIGN
             new = np.where(home, new, abroad)
+            alone = [sum(map(str.isalpha, text)) < 2 for text in candidate.changed.values()]
+            new = np.where(np.array(alone)[:, None], np.maximum(new, old - LONE_LETTER), new)
         total = as_it_stands - old.sum(0) + np.minimum(new, old + STAY).sum(0)
         if home is not None:
             total = total + np.where(home, 0, FOREIGN)
@@ -97,13 +112,18 @@ def _best(
         if changed:
             kept = Candidate(candidate.misreading, changed)
             misreading = candidate.misreading
-            bits = float(total[language]) + misreading.prior - favoured.get(misreading, 0.0)
-            scored.append((bits, kept.key, kept, language))
+            mixed = sum(len(_MIXED.findall(text)) for text in changed.values())
+            bits = float(total[language]) + misreading.prior + MIXED * mixed
+            bits -= favoured.get(misreading, 0.0)
+            size = sum(map(len, candidate.changed.values()))
+            density = float(new[:, language].sum()) / size
+            scored.append((bits, kept.key, kept, language, density))
     if not scored:
         return None
     scored.sort(key=lambda entry: entry[0])
     best = scored[0]
-    rival = next((bits for bits, key, _, _ in scored[1:] if key != best[1]), np.inf)
+    same = _reading(best[1])
+    rival = next((bits for bits, key, *_ in scored[1:] if _reading(key) != same), np.inf)
     return Explained(
         line,
         best[2].misreading,
@@ -111,7 +131,13 @@ def _best(
         least - best[0],
         rival - best[0],
         (*tables().languages, "")[best[3]],
+        best[4],
     )
+
+
+def _reading(key: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+    """The same for texts that differ only in which dash they have."""
+    return tuple((at, text.translate(_DASHES)) for at, text in key)
 
 
 def language_priors() -> Bits:

@@ -31,25 +31,33 @@ LAYER = 3.0
 """Bits by which text that was misread again is rarer than text that was misread."""
 
 
+LOSS = 2.0
+"""Bits by which text whose bytes were changed is rarer than text that was only misread."""
+
+
 @dataclass(frozen=True)
 class Misreading:
     """Text in the codec ``truth`` that was read with the codec ``reader``.
 
-    ``inner`` is the misreading that had happened before that, if there was one.
+    ``inner`` is the misreading that had happened before that, if there was one.  ``lossy`` ones
+    had bytes changed afterwards (:mod:`fixenc.channels.lossy`).
     """
 
     reader: str
     truth: str
     inner: Misreading | None = None
+    lossy: bool = False
 
     def __str__(self) -> str:
-        name = f"{codecs.display(self.truth)} read as {codecs.display(self.reader)}"
+        loss = " and bytes changed" if self.lossy else ""
+        name = f"{codecs.display(self.truth)} read as {codecs.display(self.reader)}{loss}"
         return f"{self.inner}, then {name}" if self.inner else name
 
     @cached_property
     def prior(self) -> float:
         """The bits that speak against it before the text is looked at."""
         own = codecs.improbability(self.reader) + codecs.improbability(self.truth)
+        own += LOSS if self.lossy else 0.0
         return own + LAYER + self.inner.prior if self.inner else own
 
     @property
@@ -74,7 +82,7 @@ class Misreading:
         if self._is_wide and _FOUR_BYTES.search(data):
             return None
         restored = codecs.decode(data, self.truth)
-        return None if restored is None or restored == text or not _is_text(restored) else restored
+        return None if restored is None or restored == text or not is_text(restored) else restored
 
     @property
     def _is_wide(self) -> bool:
@@ -130,7 +138,7 @@ def _sequence(shown: str, reader: str) -> str:
     """The character that a codec shows as a sequence of UTF-8, or nothing."""
     data = codecs.encode(shown, reader)
     character = None if data is None else codecs.decode(data, "utf-8")
-    return character if character and _is_text(character) else ""
+    return character if character and is_text(character) else ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -139,7 +147,7 @@ def _is_character(character: str) -> bool:
     return unicodedata.category(character) not in ("Cn", "Co", "Cs") and character != "\ufeff"
 
 
-def _is_text(text: str) -> bool:
+def is_text(text: str) -> bool:
     """Whether a codec's answer holds nothing that no text holds."""
     for common in _COMMON:  # all that is not printable of most texts
         if text.isprintable():

@@ -102,7 +102,7 @@ def word_frequencies(language: str, texts: Path | None) -> dict[str, float]:
             for part in _WORD.findall(word):
                 found[part] += frequency
                 if language == "ro" and part != (older := part.translate(_CEDILLAS)):
-                    found[older] += frequency / 2
+                    found[older] += frequency
     else:
         counted = Counter(
             word

@@ -1,0 +1,201 @@
+"""Lossy misreadings: UTF-8 of which single bytes were changed after it was misread.
+
+What a codec shows for the bytes 93 and 94, curly quotation marks, an editor makes straight;
+a no-break space, the byte A0, becomes a space; and a byte that the codec leaves undefined
+becomes ``?`` or U+FFFD.  Where such a character stands for a byte of a sequence of UTF-8, the
+sequence allows a few characters, and the language model chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import product
+
+import numpy as np
+
+from fixenc import codecs
+from fixenc.channels.misreading import is_text
+from fixenc.model.score import costs
+
+READERS = "cp1252 latin-1 cp1250 cp1254 cp1251 mac_roman cp437 cp850 cp866 koi8-r".split()
+"""Codecs with one byte a character after which losses are looked for."""
+
+_CURLY = {'"': "“”„«»", "'": "‘’‚"}
+_STAND_INS = "?\ufffd"
+_MOST_COMBINED = 256
+"""Combinations of characters that are compared at once."""
+
+Piece = tuple[str, ...]
+"""What a part of a run was: one text, or several of which one is right."""
+
+
+def lossy_readings(run: str, reader: str) -> list[str]:
+    """The likeliest two texts that a run was, whose bytes were changed; none if it can't be."""
+    pieces = _pieces(run, reader)
+    if pieces is None or all(len(piece) == 1 for piece in pieces):
+        return []
+    return _ranked(pieces)[:2]
+
+
+@lru_cache(maxsize=256)
+def _pieces(run: str, reader: str) -> list[Piece] | None:
+    """A run as pieces: text that stays, and what each sequence of UTF-8 may have been."""
+    if reader in codecs.MULTI_BYTE:
+        return _wide_pieces(run, reader)
+    pieces: list[Piece] = []
+    at = 0
+    for match in _lossy_sequence(reader).finditer(run):
+        options = _options(match[0], reader)
+        if options:
+            pieces += [(run[at : match.start()],), options]
+            at = match.end()
+    return [*pieces, (run[at:],)]
+
+
+def _options(shown: str, reader: str) -> Piece:
+    """The characters that a sequence may have been, of which some bytes may be lost."""
+    bytes_of = _bytes_shown(reader)
+    ways = [bytes_of[character] for character in shown]
+    leads = [byte for byte in ways[0] if byte >= 0xC2]
+    tails = [[byte for byte in way if 0x80 <= byte < 0xC0] for way in ways[1:]]
+    found: dict[str, None] = {}
+    for data in product(leads, *tails):
+        text = _character(bytes(data))
+        if text:
+            found[text] = None
+    if shown[-1] == " ":
+        found |= {f"{text} ": None for text in list(found)}
+    return tuple(found)
+
+
+def _character(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if is_text(text) and not 0x80 <= ord(text) < 0xA0 else ""
+
+
+@cache
+def _bytes_shown(reader: str) -> dict[str, tuple[int, ...]]:
+    """For each character the bytes that it may stand for after a loss."""
+    shown = codecs.shown(reader)
+    bytes_of: dict[str, list[int]] = {}
+    for byte in range(128, 256):
+        character = shown[byte]
+        bytes_of.setdefault(character, []).append(byte)
+        if reader == "cp1252" and byte < 0xA0:
+            bytes_of.setdefault(chr(byte), []).append(byte)
+        for straight, curly in _CURLY.items():
+            if character in curly:
+                bytes_of.setdefault(straight, []).append(byte)
+        if character == "\xa0":
+            bytes_of.setdefault(" ", []).append(byte)
+        if 0x80 <= ord(character) < 0xA0:
+            for stand_in in _STAND_INS:
+                bytes_of.setdefault(stand_in, []).append(byte)
+    return {character: tuple(found) for character, found in bytes_of.items()}
+
+
+@cache
+def _lossy_sequence(reader: str) -> re.Pattern[str]:
+    """A sequence of UTF-8 as a codec shows it, whole or with bytes changed."""
+    bytes_of = _bytes_shown(reader)
+
+    def those(low: int, high: int) -> str:
+        among = [c for c, found in bytes_of.items() if any(low <= b <= high for b in found)]
+        return "[" + re.escape("".join(among)) + "]"
+
+    tail = those(0x80, 0xBF)
+    lead = [those(0xC2, 0xDF), those(0xE0, 0xEF), those(0xF0, 0xF4)]
+    return re.compile(f"{lead[0]}{tail}|{lead[1]}{tail}{{2}}|{lead[2]}{tail}{{3}}")
+
+
+_UNKNOWN = -1
+
+
+def _wide_pieces(run: str, reader: str) -> list[Piece] | None:
+    """The same where each character that is shown stands for two bytes, or one that was lost."""
+    data: list[int] = []
+    for character in run:
+        if character in _STAND_INS:
+            data.append(_UNKNOWN)
+            continue
+        encoded = codecs.encode(character, reader)
+        if encoded is None or len(encoded) > 2:
+            return None
+        data += encoded
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(data):
+        first = data[at]
+        if first < 0x80:
+            pieces.append(("?" if first == _UNKNOWN else chr(first),))
+            at += 1
+            continue
+        size = 2 if 0xC2 <= first < 0xE0 else 3 if first < 0xF0 else 4
+        if not 0xC2 <= first < 0xF5:
+            return None
+        options, at = _wide_options(data, at, size)
+        if not options:
+            return None
+        pieces.append(options)
+    return pieces
+
+
+def _wide_options(data: list[int], at: int, size: int) -> tuple[Piece, int]:
+    """What a sequence may have been, and where the next one begins.
+
+    A program that takes two bytes at once swallows a space behind a byte that it can't read.
+    """
+    sequence = data[at : at + size]
+    if len(sequence) < size or any(b != _UNKNOWN and not 0x80 <= b < 0xC0 for b in sequence[1:]):
+        return (), at
+    ways = [range(0x80, 0xC0) if byte == _UNKNOWN else (byte,) for byte in sequence]
+    if sum(byte == _UNKNOWN for byte in sequence) > 1:
+        return (), at
+    options = tuple(t for data_ in product(*ways) if (t := _character(bytes(data_))))
+    end = at + size
+    if sequence[-1] == _UNKNOWN and end < len(data):
+        options += tuple(f"{text} " for text in options)
+    return options, end
+
+
+def _ranked(pieces: list[Piece]) -> list[str]:
+    """The texts that the pieces allow, likeliest first: the best and those next to it."""
+    open_ = [at for at, piece in enumerate(pieces) if len(piece) > 1]
+    chosen = [piece[0] for piece in pieces]
+    number = 1
+    for at in open_:
+        number *= len(pieces[at])
+    if number <= _MOST_COMBINED:
+        return _best_first(["".join(parts) for parts in product(*pieces)])
+    ranked: list[str] = []
+    for _ in range(2):
+        for at in open_:
+            texts = ["".join([*chosen[:at], text, *chosen[at + 1 :]]) for text in pieces[at]]
+            ranked = _best_first(texts)
+            chosen[at] = pieces[at][texts.index(ranked[0])]
+    best = "".join(chosen)
+    return [best, *(text for text in ranked if text != best)]
+
+
+def _best_first(texts: list[str]) -> list[str]:
+    bits = costs(texts).min(1)
+    return [texts[at] for at in np.argsort(bits, kind="stable")]
+
+
+def lossy_readers(run: str) -> Iterator[str]:
+    """The codecs after which bytes of a run may have been changed."""
+    for reader in READERS:
+        for match in _lossy_sequence(reader).finditer(run):
+            if any(character in " \"'?\ufffd" for character in match[0]):
+                yield reader
+                break
+    if any(stand_in in run for stand_in in _STAND_INS) and _WIDE.search(run):
+        yield from ("gb18030", "cp949", "cp932", "big5")
+
+
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
