@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fixenc import codecs
 from fixenc.channels.lossy import lossy_readers, lossy_readings
 from fixenc.channels.misreading import Misreading
-from fixenc.model.tables import tables
+from fixenc.channels.readers import byte_costs, improbabilities, readers_of, utf8_readers
+from fixenc.model.score import costs
 
 _MOST_WRITERS = 5
 """Legacy codecs that are scored in full for one way of encoding a line again."""
@@ -142,9 +142,7 @@ def _inside(outer: Misreading | None, inner: Misreading) -> Misreading:
 
 def _utf8_readers(text: str) -> Iterator[str]:
     """The codecs that can have shown a part of the text for a character of UTF-8."""
-    for reader in codecs.SINGLE_BYTE:
-        if codecs.utf8_sequence(reader).search(text):
-            yield reader
+    yield from utf8_readers(text)
     if _EASTERN.search(text):
         yield from codecs.MULTI_BYTE
 
@@ -161,30 +159,56 @@ _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
 
 def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were written in one legacy codec and read as another."""
+    text = "".join(run for _, run in runs)
+    if _EASTERN.search(text):
+        if costs([text]).min() < _COMMON * len(text):
+            return
+        readers: Sequence[str] = codecs.MULTI_BYTE
+    else:
+        readers = readers_of(text)
     seen: dict[tuple[bytes | None, ...], str] = {}
-    for reader in _readers("".join(run for _, run in runs)):
+    least = inf
+    for reader in readers:
         data = tuple(codecs.encode(run, reader) for _, run in runs)
         known = seen.get(data)
         if known is None or codecs.improbability(reader) < codecs.improbability(known):
             seen[data] = reader
+    writers: list[tuple[tuple[bytes | None, ...], str, list[str]]] = []
     likeliest = sorted(seen.items(), key=lambda item: codecs.improbability(item[1]))
-    for data, reader in likeliest[:_MOST_ENCODINGS]:
-        present = b" ".join(one for one in data if one is not None)
-        if not present or present.isascii():
-            continue
+    for data, reader in likeliest:
+        present = b" ".join(one for one in data if one is not None)[:_LONGEST]
         if len(present.translate(None, _ASCII)) >= _PROOF and _is_utf8(present):
             continue
-        for writer in (*_likeliest_writers(present), *codecs.MULTI_BYTE):
-            if writer == reader:
-                continue
-            misreading = Misreading(reader, writer)
-            changed: dict[int, str] = {}
-            for (at, run), one in zip(runs, data, strict=True):
-                if one is not None and (new := misreading.restored(run, one)) is not None:
-                    changed[at] = new
-            if changed:
-                yield Candidate(misreading, changed)
+        bits = byte_costs(present)
+        if reader in codecs.SINGLE_BYTE and None not in data:
+            least = min(least, bits[codecs.SINGLE_BYTE.index(reader)])
+        bits = bits + improbabilities() + codecs.improbability(reader)
+        best = np.argsort(bits)[:_MOST_WRITERS]
+        names = [codecs.SINGLE_BYTE[at] for at in best if bits[at] < least + _UNLIKELIER]
+        writers.append((data, reader, names))
+    for data, reader, names in writers[:_MOST_ENCODINGS]:
+        for writer in (*names, *codecs.MULTI_BYTE):
+            if writer != reader:
+                yield from _legacy_candidate(runs, data, Misreading(reader, writer))
 
+
+def _legacy_candidate(
+    runs: Sequence[tuple[int, str]], data: Sequence[bytes | None], misreading: Misreading
+) -> Iterator[Candidate]:
+    changed: dict[int, str] = {}
+    for (at, run), one in zip(runs, data, strict=True):
+        if one is not None and (new := misreading.restored(run, one)) is not None:
+            changed[at] = new
+    if changed:
+        yield Candidate(misreading, changed)
+
+
+_COMMON = 10.5
+"""Bits for a character of text in ideographs that nobody misread."""
+
+_UNLIKELIER = 4.0
+"""Bits by which the bytes of a text may cost more in another codec, if that is scored in full:
+what follows only the byte before is little evidence."""
 
 _ASCII = bytes(range(128))
 _PROOF = 4
@@ -197,54 +221,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _readers(text: str) -> list[str]:
-    """The codecs that can have shown most of a text, multi-byte ones only beside ideographs."""
-    characters = {character for character in text if not character.isascii()}
-    if _EASTERN.search(text):
-        return [*codecs.MULTI_BYTE]
-    mask = _EVERY
-    common = [_codecs_with(character) for character in characters]
-    for one in common:
-        mask &= one
-    if not mask:
-        # Runs may be damaged in several ways: take those that have each at least the half.
-        counts = [sum(one >> at & 1 for one in common) for at in range(len(codecs.SINGLE_BYTE))]
-        half = len(characters) / 2
-        return [
-            name
-            for name, count in zip(codecs.SINGLE_BYTE, counts, strict=True)
-            if count >= half and codecs.improbability(name) < 3
-        ]
-    return [name for at, name in enumerate(codecs.SINGLE_BYTE) if mask >> at & 1]
-
-
-_EVERY = (1 << len(codecs.SINGLE_BYTE)) - 1
-
-
-@cache
-def _reader_masks() -> dict[str, int]:
-    masks: dict[str, int] = {}
-    for at, name in enumerate(codecs.SINGLE_BYTE):
-        for character in codecs.writable(name):
-            masks[character] = masks.get(character, 0) | 1 << at
-    return masks
-
-
-def _codecs_with(character: str) -> int:
-    """The codecs with one byte a character that have a character, one bit each."""
-    return _reader_masks().get(character, 0)
-
-
-def _likeliest_writers(data: bytes) -> list[str]:
-    """The single-byte codecs in which bytes look most like a language, best first."""
-    codes = np.frombuffer(b" " + data[:_LONGEST] + b" ", np.uint8)
-    bits: NDArray[np.float64] = tables().byte_bits[:, codes[:-1], codes[1:]].sum(1) / 8.0
-    bits = bits + _improbabilities()
-    return [codecs.SINGLE_BYTE[at] for at in np.argsort(bits)[:_MOST_WRITERS]]
-
-
-@cache
-def _improbabilities() -> NDArray[np.float64]:
-    return np.array([codecs.improbability(name) for name in codecs.SINGLE_BYTE])

@@ -20,13 +20,16 @@ from fixenc.channels.explain import Explained, explain
 from fixenc.channels.misreading import Misreading
 from fixenc.decide import decide, reads_like_a_language
 from fixenc.edits import Edit, Safety
-from fixenc.model.suspicion import Span
+from fixenc.model.suspicion import Span, slightly_suspicious_lines
 
 NEAR = 1500
 """Characters to either side within which a line lends its evidence to others."""
 
 MOST_LENT = 10.0
 """Bits that other lines can lend, at most."""
+
+PROOF = 40.0
+"""Bits of all lines together from which even weak ones prove a misreading."""
 
 BATCH = 64
 """Lines that are scored together."""
@@ -72,11 +75,10 @@ def _found(text: str, lines: tuple[Span, ...]) -> Iterator[Found]:
     explained = _explained(text, lines, {})
     lent = _lent(explained)
     if lent:
-        again = _lines_near(text, lines, lent)
         decided = {each.line.start: each for each in explained}
         weak = [
             line
-            for line in again
+            for line in _lines_near(text, lines, lent)
             if line[0] not in decided or _decided(decided[line[0]]) is not Safety.SAFE
         ]
         decided |= {each.line.start: each for each in _explained(text, weak, lent)}
@@ -115,12 +117,16 @@ def _explained(text: str, lines: Iterable[Span], lent: Lent) -> list[Explained]:
 
 
 def _lent(explained: Sequence[Explained]) -> Lent:
-    """The evidence that lines can lend to others: not that of a line that is cited."""
+    """The evidence that lines can lend to others, of misreadings that some lines prove."""
     lent: Lent = defaultdict(list)
+    proven: set[Misreading] = set()
     for each in explained:
-        if each.gain > 0 and each.lead > 0:
+        safety = _decided(each)
+        if safety is not None:
             lent[each.misreading].append((each.line.start, each.gain))
-    return lent
+        if safety is Safety.SAFE or sum(gain for _, gain in lent[each.misreading]) >= PROOF:
+            proven.add(each.misreading)
+    return {misreading: lent[misreading] for misreading in proven}
 
 
 def _favoured(start: int, lent: Lent) -> dict[Misreading, float]:
@@ -136,19 +142,25 @@ def _favoured(start: int, lent: Lent) -> dict[Misreading, float]:
 
 
 def _lines_near(text: str, lines: Sequence[Span], lent: Lent) -> list[Span]:
-    """The lines that are suspicious, and those outside ASCII near some that can lend evidence."""
+    """The suspicious lines, and those that are a little so near one that lends evidence.
+
+    UTF-8 shows by itself: only legacy codecs leave lines that are a little suspicious.
+    """
     found = dict(lines)
-    for places in lent.values():
-        done = 0
-        for place, gain in places:
-            if gain < 2 * MOST_LENT:
-                continue
-            at = text.rfind("\n", 0, max(done, place - NEAR)) + 1
-            while at < min(len(text), place + NEAR):
-                end = text.find("\n", at)
-                end = len(text) if end < 0 else end
-                if at not in found and not text[at:end].isascii():
-                    found[at] = end
-                at = end + 1
-            done = max(done, at)
+    done = 0
+    places = sorted(
+        place
+        for misreading, lenders in lent.items()
+        if misreading.writer != "utf-8"
+        for place, _ in lenders
+    )
+    for place in places:
+        start = text.rfind("\n", 0, max(done, place - NEAR)) + 1
+        end = text.find("\n", place + NEAR)
+        end = len(text) if end < 0 else end
+        start = max(start, done)
+        if start < end:
+            for first, last in slightly_suspicious_lines(text[start:end]):
+                found.setdefault(start + first, start + last)
+        done = max(done, end)
     return sorted(found.items())

@@ -17,6 +17,7 @@ import numpy as np
 
 from fixenc import codecs
 from fixenc.channels.misreading import is_text
+from fixenc.channels.readers import utf8_readers
 from fixenc.model.score import costs
 
 READERS = "cp1252 latin-1 cp1250 cp1254 cp1251 mac_roman cp437 cp850 cp866 koi8-r".split()
@@ -189,7 +190,12 @@ def _best_first(texts: list[str]) -> list[str]:
 
 def lossy_readers(run: str) -> Iterator[str]:
     """The codecs after which bytes of a run may have been changed."""
+    if not _BESIDE.search(run):
+        return
+    whole = utf8_readers(run)
     for reader in READERS:
+        if reader not in _WESTERN and reader not in whole:
+            continue
         for match in _lossy_sequence(reader).finditer(run):
             if any(character in " \"'?\ufffd" for character in match[0]):
                 yield reader
@@ -197,5 +203,10 @@ def lossy_readers(run: str) -> Iterator[str]:
     if any(stand_in in run for stand_in in _STAND_INS) and _WIDE.search(run):
         yield from ("gb18030", "cp949", "cp932", "big5")
 
+
+_WESTERN = ("cp1252", "latin-1")
+"""Readers that lost bytes alone are enough evidence of; others need a whole sequence beside."""
+
+_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|\ufffd")
 
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.tables import Tables, tables
-from fixenc.model.words import BUCKETS, code_points, hashes, positions_in
+from fixenc.model.words import bucket_of, code_points, hashes, key_of, positions_in
 
 Bits = NDArray[np.float32]
 
@@ -177,30 +177,15 @@ def _listed(
     model: Tables, numbers: NDArray[np.uint64]
 ) -> tuple[NDArray[np.int64], NDArray[np.uint8], Bits]:
     """The entries of words: the index of each word, a language that lists it, and its bits."""
-    bucket = (numbers >> np.uint64(48)).astype(np.int64)
-    key = ((numbers >> np.uint64(16)) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    low, high = (_bound(model, bucket, key, after=after) for after in (False, True))
-    word, place = positions_in(low, high - low)
-    entry = low[word] + place
-    return word, model.word_language[entry], model.word_bits[entry].astype(np.float32) / _STEPS
-
-
-def _bound(
-    model: Tables, bucket: NDArray[np.int64], key: NDArray[np.uint32], *, after: bool
-) -> NDArray[np.int64]:
-    """Where the entries of each key begin in its bucket, or where they end: binary search."""
+    bucket = bucket_of(numbers)
     low = model.word_bucket[bucket].astype(np.int64)
-    high = model.word_bucket[bucket + 1].astype(np.int64)
-    keys = model.word_key
-    while True:
-        open_ = low < high
-        if not open_.any():
-            return low
-        middle = (low + high) >> 1
-        found = keys[np.minimum(middle, len(keys) - 1)]
-        right = (found <= key) if after else (found < key)
-        low = np.where(open_ & right, middle + 1, low)
-        high = np.where(open_ & ~right, middle, high)
+    size = model.word_bucket[bucket + 1] - low
+    word, place = positions_in(low, size)
+    entry = low[word] + place
+    same = np.flatnonzero(model.word_key[entry] == key_of(numbers)[word])
+    entry = entry[same]
+    bits = model.word_bits[entry].astype(np.float32) / _STEPS
+    return word[same], model.word_language[entry], bits
 
 
 def _case_costs(capital: NDArray[np.bool_], words: _Words) -> Bits:

@@ -12,25 +12,35 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.model.characters import CODE_POINTS
 from fixenc.model.tables import tables
 from fixenc.model.words import code_points
 
 Codes = NDArray[np.uint32]
 
-_MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
+_MULTIPLIERS = tuple(map(np.uint32, (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)))
 """Large odd numbers: primes of the hash function xxHash32."""
 
+_OFFSETS = np.arange(-2, 3)
+
 TRIPLE_BITS = 20
+PAIR_CLASS_BITS = 10
+
+_LATIN_START, _LATIN_SIZE = np.uint32(0xAA), np.uint32(0x250 - 0xAA)
 
 
 def latin_beyond_ascii(
     codes: Codes, letter: NDArray[np.uint16], lower: NDArray[np.uint32]
 ) -> NDArray[np.int64]:
     """Where Latin letters beyond ASCII stand, at least two places from either end."""
-    at = np.flatnonzero((codes >= 0xAA) & (codes < 0x250))
-    at = at[(at >= 2) & (at < len(codes) - 2)]
-    found: NDArray[np.int64] = at[letter[lower[codes[at]]] > 0]
+    at = np.flatnonzero((codes - _LATIN_START) < _LATIN_SIZE)
+    return latin_letters(codes, at[(at >= 2) & (at < len(codes) - 2)], letter, lower)
+
+
+def latin_letters(
+    codes: Codes, at: NDArray[np.int64], letter: NDArray[np.uint16], lower: NDArray[np.uint32]
+) -> NDArray[np.int64]:
+    """Those of the places ``at`` where letters stand."""
+    found: NDArray[np.int64] = at[letter.take(lower.take(codes.take(at))) > 0]
     return found
 
 
@@ -39,16 +49,17 @@ def triple_indices(
     at: NDArray[np.int64],
     letter: NDArray[np.uint16],
     lower: NDArray[np.uint32],
-) -> Iterator[NDArray[np.int64]]:
+) -> NDArray[np.int64]:
     """The entries of the three triples that hold each of the letters ``at`` some places."""
-    window = [letter[lower[codes[at + offset]]].astype(np.uint32) for offset in range(-2, 3)]
-    window[0] = np.where(window[1] == 0, 0, window[0])
-    window[4] = np.where(window[3] == 0, 0, window[4])
-    for first in range(3):
-        mixed = np.zeros(len(at), np.uint32)
-        for place, multiplier in enumerate(_MULTIPLIERS):
-            mixed ^= (window[first + place] + np.uint32(place + 1)) * np.uint32(multiplier)
-        yield (mixed >> np.uint32(32 - TRIPLE_BITS)).astype(np.int64)
+    around = codes.take(at[:, None] + _OFFSETS)
+    window = letter.take(lower.take(around, mode="clip")).astype(np.uint32)
+    window[:, 0] *= window[:, 1] != 0
+    window[:, 4] *= window[:, 3] != 0
+    window += 1
+    first, second, third = (window * multiplier for multiplier in _MULTIPLIERS)
+    mixed = first[:, :3] + second[:, 1:4] + third[:, 2:]
+    found: NDArray[np.int64] = (mixed >> np.uint32(32 - TRIPLE_BITS)).astype(np.int64)
+    return found
 
 
 PAIR, TRIPLE = 5.0, 4.0
@@ -75,15 +86,16 @@ def suspicious_places(text: str) -> NDArray[np.int64]:
 
 def _places(text: str, pair: float, triple: float) -> NDArray[np.int64]:
     model = tables()
-    codes = np.minimum(code_points(f"\n\n{text}\n\n"), CODE_POINTS - 1)
-    classes = model.pair_class[codes]
-    bits = model.pair_bits.ravel()[classes[1:-2].astype(np.intp) * len(model.pair_bits) + classes[2:-1]]
+    codes = code_points(f"\n\n{text}\n\n")
+    classes = model.pair_class.take(codes, mode="clip").astype(np.int32)
+    pairs = (classes[1:-2] << PAIR_CLASS_BITS) | classes[2:-1]
+    bits = model.pair_bits.take(pairs, mode="clip")
     found = np.flatnonzero(bits >= pair * _STEPS) - 1
-    at = latin_beyond_ascii(codes, model.letter, model.lower)
+    at = np.flatnonzero((codes - _LATIN_START) < _LATIN_SIZE)  # below the start it wraps around
     if len(at):
-        score = np.zeros(len(at), np.int16)
-        for index in triple_indices(codes, at, model.letter, model.lower):
-            score += model.triple_bits[index]
+        at = latin_letters(codes, at, model.letter, model.lower)
+        entries = triple_indices(codes, at, model.letter, model.lower)
+        score = model.triple_bits.take(entries).sum(1, dtype=np.int16)
         found = np.union1d(found, at[score >= triple * _STEPS] - 2)
     return np.clip(found, 0, len(text) - 1)
 
@@ -93,13 +105,21 @@ def suspicious_lines(text: str) -> tuple[Span, ...]:
     """The lines of a text that may be damaged, as half-open spans of characters."""
     if not text or text.isascii():
         return ()
-    places = suspicious_places(text)
-    lines: list[Span] = []
+    return tuple(_lines_at(text, suspicious_places(text)))
+
+
+def slightly_suspicious_lines(text: str) -> tuple[Span, ...]:
+    """The lines that may be damaged if lines beside them are."""
+    if text.isascii():
+        return ()
+    return tuple(_lines_at(text, _places(text, PAIR_IN_SHORT, TRIPLE_IN_SHORT)))
+
+
+def _lines_at(text: str, places: NDArray[np.int64]) -> Iterator[Span]:
     end = -1
     for place in places.tolist():
         if place > end:
             start = text.rfind("\n", 0, place) + 1
             end = text.find("\n", place)
             end = len(text) if end < 0 else end
-            lines.append((start, end))
-    return tuple(lines)
+            yield start, end

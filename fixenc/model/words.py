@@ -14,7 +14,8 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """2**64 over the golden ratio, an odd number whose powers differ in all bits (Knuth, The Art
 of Computer Programming 3, 6.4)."""
 
-BUCKETS = 1 << 16
+BUCKET_BITS = 18
+BUCKETS = 1 << BUCKET_BITS
 """Parts that the word table is cut into, by the highest bits of the numbers."""
 
 LONGEST = 64
@@ -64,6 +65,16 @@ def hashes(codes: Codes, start: Spans, end: Spans) -> NDArray[np.uint64]:
         mixed *= _MULTIPLIER
         mixed ^= mixed >> np.uint64(32)
     return mixed
+
+
+def bucket_of(numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The part of the word table in which each number stands."""
+    return (numbers >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
+
+
+def key_of(numbers: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """The next 32 bits of each number, by which the words of a part are sorted."""
+    return ((numbers >> np.uint64(32 - BUCKET_BITS)) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
 
 
 def hash_of(word: str) -> np.uint64:

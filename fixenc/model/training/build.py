@@ -21,8 +21,9 @@ from fixenc.model.training.suspicion import (
     suspicion,
     triple_table,
 )
+from fixenc.model.suspicion import PAIR_CLASS_BITS
 from fixenc.model.tables import load
-from fixenc.model.words import BUCKETS, code_points, hashes
+from fixenc.model.words import BUCKETS, bucket_of, code_points, hashes, key_of
 
 BITS = 8
 """Steps of a bit in which costs are stored."""
@@ -200,10 +201,10 @@ class Builder:
         language = np.array([index for _, index, _ in entries], np.uint8)
         cost = stored(np.array([bits for _, _, bits in entries]))
         order = np.lexsort((language, numbers))
-        bucket = (numbers[order] >> np.uint64(48)).astype(np.int64)
+        bucket = bucket_of(numbers[order])
         return {
             "word_bucket": np.searchsorted(bucket, np.arange(BUCKETS + 1)).astype(np.uint32),
-            "word_key": ((numbers[order] >> np.uint64(16)) & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+            "word_key": key_of(numbers[order]),
             "word_language": language[order],
             "word_bits": cost[order],
         }
@@ -375,7 +376,8 @@ class Builder:
         for lines in damaged_lines(self):
             counts = pair_counts(lines, classes, number)
             damaged += counts / max(1.0, counts.sum()) * 1e4
-        bits = suspicion(clean, damaged).reshape(number, number)
+        bits = np.zeros((1 << PAIR_CLASS_BITS, 1 << PAIR_CLASS_BITS))
+        bits[:number, :number] = suspicion(clean, damaged).reshape(number, number)
         return {"pair_class": classes, "pair_bits": stored(bits)}
 
     @cached_property

@@ -93,8 +93,8 @@ def triple_counts(words: Iterable[tuple[str, float]], letter: np.ndarray, lower:
     weights = np.repeat([f for _, f in known], [len(w) + 2 for w, _ in known])
     at = latin_beyond_ascii(codes, letter, lower)
     counts = np.zeros(TRIPLES)
-    for index in triple_indices(codes, at, letter, lower):
-        np.add.at(counts, index, weights[at - 2])
+    entries = triple_indices(codes, at, letter, lower)
+    np.add.at(counts, entries, np.repeat(weights[at - 2][:, None], 3, axis=1))
     return counts
 
 

@@ -1,0 +1,99 @@
+"""Readers: the codecs that can have shown a text, found for all codecs at once.
+
+Each codec with one byte a character is one bit of a 64-bit number.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixenc import codecs
+from fixenc.model.tables import tables
+from fixenc.model.words import code_points
+
+Masks = NDArray[np.uint64]
+
+_SIZE = 0x10000  # no codec with one byte a character has others
+
+
+class _Roles(NamedTuple):
+    """For each code point the codecs in which it has some role."""
+
+    shown: Masks
+    """It is a character of the codec, outside ASCII."""
+    lead: tuple[Masks, Masks, Masks]
+    """It is shown for the first byte of a sequence of two, three or four bytes of UTF-8."""
+    tail: Masks
+    """It is shown for another byte of a sequence."""
+
+
+@cache
+def _roles() -> _Roles:
+    shown, two, three, four, tail = (np.zeros(_SIZE, np.uint64) for _ in range(5))
+    for at, name in enumerate(codecs.SINGLE_BYTE):
+        bit = np.uint64(1 << at)
+        for characters, masks in zip(
+            (codecs.writable(name), *codecs.utf8_bytes(name)),
+            (shown, two, three, four, tail),
+            strict=True,
+        ):
+            masks[[ord(c) for c in characters if ord(c) >= 0x80]] |= bit
+    return _Roles(shown, (two, three, four), tail)
+
+
+def _names(mask: int) -> list[str]:
+    return [name for at, name in enumerate(codecs.SINGLE_BYTE) if mask >> at & 1]
+
+
+def utf8_readers(text: str) -> list[str]:
+    """The codecs with one byte a character that can have shown UTF-8 as a part of ``text``."""
+    codes = np.minimum(code_points(text + "   "), _SIZE - 1)
+    roles = _roles()
+    tail = roles.tail[codes]
+    if not tail.any():
+        return []
+    follow = tail[1:-2]
+    found = roles.lead[0][codes[:-3]] & follow
+    follow = follow & tail[2:-1]
+    found |= roles.lead[1][codes[:-3]] & follow
+    follow = follow & tail[3:]
+    found |= roles.lead[2][codes[:-3]] & follow
+    return _names(int(np.bitwise_or.reduce(found)))
+
+
+def readers_of(text: str) -> list[str]:
+    """The codecs with one byte a character that can have shown all of ``text``.
+
+    If there are none, those common ones that can have shown the half of its characters: it may
+    be damaged in more than one way.
+    """
+    codes = np.unique(code_points(text))
+    codes = np.minimum(codes[codes >= 0x80], _SIZE - 1)
+    masks = _roles().shown[codes]
+    every = int(np.bitwise_and.reduce(masks)) if len(masks) else 0
+    if every:
+        return _names(every)
+    return [
+        name
+        for at, name in enumerate(codecs.SINGLE_BYTE)
+        if codecs.improbability(name) < 3
+        and 2 * np.count_nonzero(masks >> np.uint64(at) & np.uint64(1)) >= len(masks)
+    ]
+
+
+def byte_costs(data: bytes) -> NDArray[np.float64]:
+    """What bytes cost in the languages of each codec with one byte a character, in bits."""
+    codes = np.frombuffer(b" " + data + b" ", np.uint8)
+    beyond = np.flatnonzero((codes[:-1] >= 0x80) | (codes[1:] >= 0x80))
+    bits: NDArray[np.float64] = tables().byte_bits[:, codes[beyond], codes[beyond + 1]].sum(1) / 8
+    return bits
+
+
+@cache
+def improbabilities() -> NDArray[np.float64]:
+    """The improbability of each codec with one byte a character, in bits."""
+    return np.array([codecs.improbability(name) for name in codecs.SINGLE_BYTE])
