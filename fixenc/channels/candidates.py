@@ -161,7 +161,7 @@ def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were written in one legacy codec and read as another."""
     text = "".join(run for _, run in runs)
     if _EASTERN.search(text):
-        if costs([text]).min() < _COMMON * len(text):
+        if costs([text[:_GLANCE]]).min() < _COMMON * len(text[:_GLANCE]):
             return
         readers: Sequence[str] = codecs.MULTI_BYTE
     else:
@@ -187,7 +187,8 @@ def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
         names = [codecs.SINGLE_BYTE[at] for at in best if bits[at] < least + _UNLIKELIER]
         writers.append((data, reader, names))
     for data, reader, names in writers[:_MOST_ENCODINGS]:
-        for writer in (*names, *codecs.MULTI_BYTE):
+        wide = codecs.MULTI_BYTE if _may_be_wide(data) else ()
+        for writer in (*names, *wide):
             if writer != reader:
                 yield from _legacy_candidate(runs, data, Misreading(reader, writer))
 
@@ -203,8 +204,21 @@ def _legacy_candidate(
         yield Candidate(misreading, changed)
 
 
+_GLANCE = 100
+"""Characters that tell whether ideographs are common ones."""
+
 _COMMON = 10.5
 """Bits for a character of text in ideographs that nobody misread."""
+
+_HIGH = re.compile(rb"[\x80-\xff]+")
+
+
+def _may_be_wide(data: Sequence[bytes | None]) -> bool:
+    """Whether the bytes can be text in a codec of East Asia: few of them stand alone there."""
+    stretches = [match[0] for one in data if one is not None for match in _HIGH.finditer(one)]
+    alone = sum(len(stretch) == 1 for stretch in stretches)
+    return 2 * alone < sum(map(len, stretches))
+
 
 _UNLIKELIER = 4.0
 """Bits by which the bytes of a text may cost more in another codec, if that is scored in full:

@@ -364,6 +364,9 @@ class Builder:
             for word, frequency in self.frequencies[language].items():
                 if frequency > COMMON:
                     common[[ord(c) for c in word]] = 1
+        for traditional, simplified in sources.traditional_characters().items():
+            if max(ord(traditional), ord(simplified)) < CODE_POINTS:
+                common[ord(traditional)] |= common[ord(simplified)]
         own = in_codecs() | set(map(chr, range(0x80, 0xA0)))
         classes, number = pair_classes(own, common)
         clean = pair_counts(self.running_text(), classes, number)
