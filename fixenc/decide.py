@@ -37,3 +37,14 @@ def decide(gain: float, lead: float) -> Safety | None:
     if gain >= UNSAFE_GAIN and lead >= UNSAFE_LEAD:
         return Safety.UNSAFE
     return None
+
+
+MARK_GAIN = 12.0
+MARK_GAIN_TOGETHER, MARK_LOSS = 30.0, 4.0
+"""Bits by which one mark is likelier than the letter that stands there; or all marks of a text
+together, of which each may be less likely by a few bits."""
+
+
+def is_proven(gain: float, total: float) -> bool:
+    """Whether a mark may be restored unasked, by its own evidence or by that of all."""
+    return gain >= MARK_GAIN or (total >= MARK_GAIN_TOGETHER and gain >= -MARK_LOSS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -143,8 +144,16 @@ def _inside(outer: Misreading | None, inner: Misreading) -> Misreading:
 def _utf8_readers(text: str) -> Iterator[str]:
     """The codecs that can have shown a part of the text for a character of UTF-8."""
     yield from utf8_readers(text)
-    if _EASTERN.search(text):
-        yield from codecs.MULTI_BYTE
+    yield from _wide_readers(text)
+
+
+@lru_cache(maxsize=256)
+def _wide_readers(text: str) -> Sequence[str]:
+    """The codecs of East Asia, if they may have shown the ideographs of a text: rare ones."""
+    ideographs = "".join(_EASTERN.findall(text))[:_GLANCE]
+    if not ideographs or costs([ideographs]).min() < _COMMON * len(ideographs):
+        return ()
+    return codecs.MULTI_BYTE
 
 
 _MOST_READERS = 3
@@ -160,12 +169,8 @@ _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
 def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were written in one legacy codec and read as another."""
     text = "".join(run for _, run in runs)
-    if _EASTERN.search(text):
-        if costs([text[:_GLANCE]]).min() < _COMMON * len(text[:_GLANCE]):
-            return
-        readers: Sequence[str] = codecs.MULTI_BYTE
-    else:
-        readers = readers_of(text)
+    wide = _wide_readers(text)
+    readers = wide if wide or _EASTERN.search(text) else readers_of(text)
     seen: dict[tuple[bytes | None, ...], str] = {}
     least = inf
     for reader in readers:

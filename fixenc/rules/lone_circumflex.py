@@ -75,6 +75,7 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     A repair is safe where every other mark would be clearly worse, and where the
     text is in a language whose words are known: others begin and end words in `â`.
     """
+    from fixenc.channels.marks import proven_marks
     from fixenc.language.fluency import Fluency
     from fixenc.language.lone_letters import (
         is_at_home,
@@ -91,6 +92,7 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     lines = lines if plain is text else None
     marks = [mark for mark in read_marks(plain, lines) if mark.ranked[0][1] != LETTER]
     lost = {mark.at for mark in marks}
+    proven = proven_marks(plain, [(mark.at, mark.ranked[0][1]) for mark in marks])
     for mark in marks:
         (best, char), *rest = mark.ranked
         if is_listed(plain, mark.at, mark.at + 1) or is_named(plain, mark.at):
@@ -102,7 +104,7 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
         sure = not rest or rest[0][0] - best >= _SURE
         sure = sure and not is_at_home(plain, mark.at) and not _is_cited(plain, mark.at)
         sure = sure and not is_near_one_of_a_word(plain, mark.at, lost)
-        sure = sure and mark.told and mark.strain(char) < _STRAINED
+        sure = sure and mark.at in proven and mark.told and mark.strain(char) < _STRAINED
         if sure and may_be_of_a_word(plain, mark.at):
             fluency = fluency or Fluency(plain)
             sure = fluency.at(mark.at) and (char != _APOSTROPHE or fluency.owns(mark.at))
