@@ -6,6 +6,7 @@ This is the only place where a repair becomes safe.  The thresholds are calibrat
 
 from __future__ import annotations
 
+from fixenc.codecs import Codec
 from fixenc.edits import Safety
 
 SAFE_GAIN, SAFE_LEAD = 14.0, 5.0
@@ -16,14 +17,19 @@ UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
 """The same for a repair that is proposed."""
 
 
-DENSITY, DENSITY_OF_IDEOGRAPHS = 6.0, 9.0
-"""Bits for a character of what a legacy codec was read as, at most: text in a language that the
+DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8 = 6.0, 9.0, 12.0
+"""Bits for a character of a repair, at most: of one that undoes a legacy codec, one of East Asia,
+and UTF-8 that another codec than windows-1252 or Latin-1 showed.  Text in a language that the
 model knows costs less, and what reads like none of them is no evidence."""
 
+_COMMON = 1.0
 
-def reads_like_a_language(density: float, *, ideographs: bool) -> bool:
-    """Whether a text of so many bits for a character is in a language that the model knows."""
-    return density <= (DENSITY_OF_IDEOGRAPHS if ideographs else DENSITY)
+
+def reads_like_a_language(density: float, reader: Codec, writer: Codec) -> bool:
+    """Whether a repair of so many bits for a character reads as if somebody had written it."""
+    if writer.is_utf8:
+        return reader.improbability <= _COMMON or density <= DENSITY_OF_UTF8
+    return density <= (DENSITY_OF_IDEOGRAPHS if writer.wide else DENSITY)
 
 
 def decide(gain: float, lead: float) -> Safety | None:
@@ -40,7 +46,7 @@ def decide(gain: float, lead: float) -> Safety | None:
 
 
 MARK_GAIN = 12.0
-MARK_GAIN_TOGETHER, MARK_LOSS = 30.0, 4.0
+MARK_GAIN_TOGETHER, MARK_LOSS = 16.0, 4.0
 """Bits by which one mark is likelier than the letter that stands there; or all marks of a text
 together, of which each may be less likely by a few bits."""
 

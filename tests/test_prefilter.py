@@ -41,7 +41,8 @@ def no_text_is_short() -> Iterator[None]:
 
 @given(text=TEXTS)
 def test_a_condition_holds_in_a_text_if_it_does_in_a_line(text: str) -> None:
-    for rule in (rule for rule in RULES if not rule.across_lines):
+    # Of a text of a few lines less is asked than of each of many.
+    for rule in (rule for rule in RULES if not rule.across_lines and not rule.suspects):
         lines = (text[max(0, start - 1) : end + 1] for start, end in _lines(text))
         assert rule.may_fire(text) == any(map(rule.may_fire, lines)), rule.name
 
@@ -64,7 +65,7 @@ def test_what_is_seen_is_what_the_conditions_say(text: str) -> None:
 @given(text=st.one_of(TEXTS, LONG_TEXTS))
 def test_the_lines_are_those_in_which_the_condition_holds(text: str) -> None:
     glance = DEFAULT.glance(text)
-    for rule in (rule for rule in DEFAULT.rules if rule.by_line and glance):
+    for rule in (rule for rule in DEFAULT.rules if rule.by_line and not rule.suspects and glance):
         lines = glance.lines(rule) if glance else None
         if lines is not None:
             assert list(lines) == [
@@ -79,14 +80,11 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def test_lines_that_are_damaged_one_after_the_other_are_not_told_apart() -> None:
+def test_suspicious_lines_are_told_apart() -> None:
     mojibake = next(rule for rule in RULES if rule.name == "mojibake")
-    dense = DEFAULT.glance("caf\xc3\xa9\n" * 100)
-    sparse = DEFAULT.glance("caf\xc3\xa9\ncafé\nthé\n" * 100)
-    assert dense is not None
-    assert sparse is not None
-    assert dense.lines(mojibake) is None
-    assert len(sparse.lines(mojibake) or ()) == 100
+    glance = DEFAULT.glance("caf\xc3\xa9\ncafé\nthé\n" * 100)
+    assert glance is not None
+    assert len(glance.lines(mojibake) or ()) == 100
 
 
 EDITS = st.lists(

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fixenc.automaton import BETWEEN, compiled_for_joined
+from fixenc.model.suspicion import rows_with_suspicion
 from fixenc.repair import Policy
 
 _WIDTH = len(BETWEEN.encode())
@@ -38,7 +39,7 @@ class Scan:
 
         ``array`` is of the type string or large_string.
         """
-        if not self._condition:
+        if not self._condition and not self._scans:
             return
         rows = max(1, len(array) * _PIECE // max(1, array.nbytes))
         for start in range(0, len(array), rows):
@@ -54,19 +55,34 @@ class Scan:
         first = ends[0]
         column = pa.ListArray.from_arrays(pa.array([0, len(array)], pa.int32()), array)
         text = memoryview(pc.binary_join(column, pa.scalar(BETWEEN, array.type))[0].as_buffer())
-        automaton = compiled_for_joined(self._condition)
+        automaton = compiled_for_joined(self._condition) if self._condition else None
+        odd = self._suspicious_rows(text) if self._scans else []
 
         def start(row: int) -> int:
             """Where what stands in front of the cell begins."""
             return ends[row] - first + _WIDTH * (row - 1)
 
+        found = set(odd)
         row = 0
-        while row < len(array) and (match := automaton.search(text, max(0, start(row)))):
+        while automaton and row < len(array):
+            match = automaton.search(text, max(0, start(row)))
+            if match is None:
+                break
             row = bisect_right(range(len(array)), match.start(), row, key=start) - 1
+            found.add(row)
+            row += 1
+        for row in sorted(found):
             cell = bytes(text[start(row) + _WIDTH : start(row + 1)])
             if cell:
                 yield row, cell
-            row += 1
+
+    @staticmethod
+    def _suspicious_rows(text: memoryview) -> list[int]:
+        """The rows of joined cells in which neighbours are suspicious."""
+        joined = bytes(text)
+        if joined.replace(BETWEEN.encode(), b"").isascii():
+            return []
+        return rows_with_suspicion(joined.decode("utf-8", "surrogatepass"), BETWEEN)
 
 
 @lru_cache(maxsize=1 << 4)

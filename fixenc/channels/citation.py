@@ -10,8 +10,10 @@ import re
 
 from fixenc.channels.explain import Explained
 
-_OPENING = "\"'`‘“„«‹([{<>|/:,;=→ "
 _QUOTES = "\"'`‘’“”„«»‹›/|"
+
+_LONE = ("\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}")
+"""Marks that no text has between spaces: where they are all of a run, they are shown."""
 
 _ABOUT = re.compile(
     r"(?i)encod|utf-?8|latin-?1|cp125\d|windows-125\d|iso-?8859|mojibake|unicode|charset|ascii"
@@ -25,20 +27,24 @@ def is_cited(explained: Explained, text: str) -> bool:
     intact = "".join(
         run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
     )
-    shown = cited = 0
+    shown = quoted = set_off = 0
     for at, new in explained.changed.items():
         run = line.runs[at][2]
         before, after = _difference(run, new)
         shown += bool(after.strip()) and not after.isascii() and (
-            after in intact or run.count(after) > 0
+            after in intact or after in run.replace(before, "", 1)
         )
-        cited += _is_quoted(run, before)
+        marks = _marks_around(run, before)
+        quoted += bool(marks)
+        set_off += bool(marks) and not marks.isascii()
     number = len(explained.changed)
     if 2 * shown >= number and shown:
         return True
-    if cited == number:
+    if set_off == number or all(new in _LONE for new in explained.changed.values()):
+        return True
+    if 2 * quoted >= number:
         about = _ABOUT.search(line.text) is not None
-        return about or any(not char.isascii() for char in intact)
+        return about or (quoted == number and not intact.isascii())
     return False
 
 
@@ -53,8 +59,8 @@ def _difference(run: str, new: str) -> tuple[str, str]:
     return run[start : len(run) - end], new[start : len(new) - end]
 
 
-def _is_quoted(run: str, part: str) -> bool:
-    """Whether a part of a run stands between quotation marks."""
+def _marks_around(run: str, part: str) -> str:
+    """The quotation marks that a part of a run stands between; nothing if it does not."""
     at = run.find(part)
-    before, after = run[at - 1 : at], run[at + len(part) : at + len(part) + 1]
-    return bool(before and after) and before in _QUOTES and after in _QUOTES
+    before, after = run[at - 1 : at] if at > 0 else "", run[at + len(part) : at + len(part) + 1]
+    return before + after if before and after and before in _QUOTES and after in _QUOTES else ""

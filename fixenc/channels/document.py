@@ -41,6 +41,7 @@ class Found:
 
     misreading: Misreading
     safety: Safety
+    gain: float
     runs: tuple[tuple[int, str, str], ...]
     """Where each run begins, what it is, and what it was."""
 
@@ -91,14 +92,14 @@ def _found(text: str, lines: tuple[Span, ...]) -> Iterator[Found]:
                 for at, (start, _, run) in enumerate(each.line.runs)
                 if at in each.changed
             )
-            yield Found(each.misreading, safety, runs)
+            yield Found(each.misreading, safety, each.gain, runs)
 
 
 def _decided(explained: Explained) -> Safety | None:
-    writer = codecs.codec(explained.misreading.writer)
-    if not writer.is_utf8 and not reads_like_a_language(
-        explained.density, ideographs=writer.wide
-    ):
+    reader, writer = (
+        codecs.codec(name) for name in (explained.misreading.reader, explained.misreading.writer)
+    )
+    if not reads_like_a_language(explained.density, reader, writer):
         return None
     return decide(explained.gain, explained.lead)
 

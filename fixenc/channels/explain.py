@@ -25,8 +25,11 @@ FOREIGN = 14.0
 LONE_LETTER = 4.0
 """Bits that a run with a single letter can speak for a legacy codec, at most."""
 
-_MIXED = re.compile("[a-zA-Z\u00c0-\u024f][\u2e80-\u9fff\uac00-\ud7a3]{1,3}[a-z\u00df-\u024f]")
-"""A word that mixes Latin letters with ideographs, which nobody writes."""
+_MIXED = re.compile(
+    "[a-zA-Z\u00c0-\u024f\u0370-\u052f][\u2e80-\u9fff\uac00-\ud7a3]{1,3}"
+    "[a-z\u00df-\u024f\u0370-\u052f]"
+)
+"""A word that mixes letters of an alphabet with ideographs, which nobody writes."""
 
 MIXED = 24.0
 """Bits of such a word: two changes of script."""
@@ -96,6 +99,8 @@ def _best(
         if home is not None:
             abroad = new[:, home].min(1, keepdims=True) + FOREIGN
             new = np.where(home, new, abroad)
+            again = [_repeated(line.runs[index][2]) for index in at]
+            new = np.where(np.array(again)[:, None], np.maximum(new, old - LONE_LETTER), new)
             alone = [sum(map(str.isalpha, text)) < 2 for text in candidate.changed.values()]
             new = np.where(np.array(alone)[:, None], np.maximum(new, old - LONE_LETTER), new)
         total = as_it_stands - old.sum(0) + np.minimum(new, old + STAY).sum(0)
@@ -133,6 +138,21 @@ def _best(
         (*tables().languages, "")[best[3]],
         best[4],
     )
+
+
+_HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")
+"""What is left of a mark that lost one of its bytes."""
+
+
+def _repeated(run: str) -> bool:
+    """Whether a run is mostly the same characters again and again: a line or a pattern.
+
+    The same holds of one that is half of a mark.
+    """
+    if _HALF_LOST.search(run) and _HALF_LOST.sub("", run).isascii():
+        return True
+    beyond = [character for character in run if not character.isascii()]
+    return len(beyond) > 4 and 3 * len(set(beyond)) < len(beyond)
 
 
 def _reading(key: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:

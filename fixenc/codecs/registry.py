@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 _WEST = "en de fr es it pt nl sv da nb nn fi is ca gl eu oc br ga gd gv fo af an id ms fil sw cy sq"
 _CENTRAL = "cs hu pl ro sh sk sl sq bs de dsb hsb"
-_CYRILLIC = "ru uk be bg mk sr kk mn tg ky tt udm os"
+_CYRILLIC = "ru uk be bg mk sr"
 _BALTIC = "lt lv et"
 
 

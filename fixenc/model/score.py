@@ -33,7 +33,7 @@ UNKNOWN_WORD = 6.0
 SCRIPT_CHANGE = 12.0
 """Bits of a word in a language that the model does not have, and of each change of script."""
 
-CAPITALIZED, CAPITALS, CAPITAL_INSIDE, SMALL_INSIDE = 2.5, 5.5, 8.0, 3.0
+CAPITALIZED, CAPITALS, CAPITAL_INSIDE, SMALL_INSIDE = 2.5, 5.5, 8.0, 6.0
 """Bits of a capital at the start, of a word in capitals, of a capital behind a small letter,
 and of a small letter behind two capitals."""
 

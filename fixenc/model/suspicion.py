@@ -123,3 +123,13 @@ def _lines_at(text: str, places: NDArray[np.int64]) -> Iterator[Span]:
             end = text.find("\n", place)
             end = len(text) if end < 0 else end
             yield start, end
+
+
+def rows_with_suspicion(joined: str, between: str) -> list[int]:
+    """The rows of texts, joined by the character ``between``, that may be damaged.
+
+    Each is judged as a short text is: a row that is named has yet to be looked at by itself.
+    """
+    places = _places(joined.replace(between, "\n"), PAIR_IN_SHORT, TRIPLE_IN_SHORT)
+    ends = np.flatnonzero(code_points(joined) == ord(between))
+    return np.unique(np.searchsorted(ends, places, side="right")).tolist()

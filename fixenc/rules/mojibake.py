@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from fixenc.edits import Edit
 from fixenc.rule import NOWHERE, Lines, Safety, Stage, rule
@@ -16,11 +17,33 @@ def _suspects(text: str) -> Lines:
 
     return suspicious_lines(text)
 
+if TYPE_CHECKING:
+    from fixenc.channels.document import Found
+
+
+_LOST = 0.7
+"""Share of the bits that lost bytes must explain."""
+
+
+@lru_cache(maxsize=4)
+def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
+    """The misreadings in ``text``, but for those that lost bytes explain better.
+
+    What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
+    """
+    from fixenc.channels.document import misreadings
+    from fixenc.language.lost import explained
+
+    found = misreadings(text, lines)
+    legacy = [each for each in found if each.misreading.writer != "utf-8"]
+    needed = _LOST * sum(each.gain for each in legacy)
+    if not legacy or explained(text) <= needed:
+        return found
+    return tuple(each for each in found if each.misreading.writer == "utf-8")
+
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool, whole: bool = False) -> Iterator[Edit]:
-    from fixenc.channels.document import misreadings
-
-    for found in misreadings(text, _suspects(text) if lines is None else lines):
+    for found in _likelier_than_loss(text, _suspects(text) if lines is None else lines):
         if (found.misreading.truth == "utf-8") is utf8:
             yield from found.edits(whole=whole)
 
