@@ -62,7 +62,7 @@ class _Everything(Prefilter):
     """Hides nothing from any rule."""
 
     def glance(self, text: str) -> Glance:
-        return Glance(self, text, None, frozenset(self.rules))
+        return Glance(self, text, None, frozenset(self.rules), scanned=self._scan(text))
 
 
 @SLOW

@@ -82,7 +82,7 @@ class Scan:
         joined = bytes(text)
         if joined.replace(BETWEEN.encode(), b"").isascii():
             return []
-        return rows_with_suspicion(joined.decode("utf-8", "surrogatepass"), BETWEEN)
+        return rows_with_suspicion(joined.decode("utf-8", "surrogateescape"), BETWEEN)
 
 
 @lru_cache(maxsize=1 << 4)

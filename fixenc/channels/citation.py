@@ -12,8 +12,15 @@ from fixenc.channels.explain import Explained
 
 _QUOTES = "\"'`‘’“”„«»‹›/|"
 
-_LONE = ("\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}")
+_LONE = frozenset(["\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}"])
 """Marks that no text has between spaces: where they are all of a run, they are shown."""
+
+_FEW = 2
+"""Runs that a line about encodings may show of what they do."""
+
+_TAG = re.compile("<[^<>]*>")
+
+_CODEC = re.compile(r"(?i)\butf-?8\b|\blatin-?1\b|\bcp125\d|windows-125\d|mojibake|文字化け|乱码|亂碼")
 
 _ABOUT = re.compile(
     r"(?i)encod|utf-?8|latin-?1|cp125\d|windows-125\d|iso-?8859|mojibake|unicode|charset|ascii"
@@ -24,28 +31,34 @@ _ABOUT = re.compile(
 def is_cited(explained: Explained, text: str) -> bool:
     """Whether the author of a line meant it as it stands."""
     line = explained.line
-    intact = "".join(
+    intact = " ".join(
         run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
     )
     shown = quoted = set_off = 0
     for at, new in explained.changed.items():
         run = line.runs[at][2]
         before, after = _difference(run, new)
-        shown += bool(after.strip()) and not after.isascii() and (
-            after in intact or after in run.replace(before, "", 1)
-        )
+        beside = f"{intact} {run.replace(before, '', 1)}"
+        shown += bool(after.strip()) and not after.isascii() and _stands_alone(after, beside)
         marks = _marks_around(run, before)
         quoted += bool(marks)
         set_off += bool(marks) and not marks.isascii()
     number = len(explained.changed)
     if 2 * shown >= number and shown:
         return True
-    if set_off == number or all(new in _LONE for new in explained.changed.values()):
+    if set_off == number or all(not _LONE.isdisjoint(new.split()) for new in explained.changed.values()):
+        return True
+    if number <= _FEW and _CODEC.search(_TAG.sub("", line.text)):
         return True
     if 2 * quoted >= number:
         about = _ABOUT.search(line.text) is not None
         return about or (quoted == number and not intact.isascii())
     return False
+
+
+def _stands_alone(part: str, text: str) -> bool:
+    """Whether a part of a text stands there by itself, and not in a word."""
+    return re.search(rf"(?<![^\W\d_]){re.escape(part)}(?![^\W\d_])", text) is not None
 
 
 def _difference(run: str, new: str) -> tuple[str, str]:

@@ -156,8 +156,8 @@ def _repeated(run: str) -> bool:
 
 
 def _reading(key: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
-    """The same for texts that differ only in which dash they have."""
-    return tuple((at, text.translate(_DASHES)) for at, text in key)
+    """The same for texts that differ only in which dash they have, or in how many spaces."""
+    return tuple((at, " ".join(text.translate(_DASHES).split())) for at, text in key)
 
 
 def language_priors() -> Bits:

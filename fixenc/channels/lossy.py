@@ -49,6 +49,8 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
     at = 0
     for match in _lossy_sequence(reader).finditer(run):
         options = _options(match[0], reader)
+        if run[match.start() - 1 : match.start()].islower():
+            options = tuple(text for text in options if not text[0].isupper())
         if options:
             pieces += [(run[at : match.start()],), options]
             at = match.end()
@@ -68,6 +70,9 @@ def _options(shown: str, reader: str) -> Piece:
             found[text] = None
     if shown[-1] == " ":
         found |= {f"{text} ": None for text in list(found)}
+        if len(shown) == 2:  # the byte may have been dropped, and the space be one
+            dropped = (_character(bytes([lead, tail])) for lead in leads for tail in range(0x80, 0xA0))
+            found |= {f"{text} ": None for text in dropped if text}
     return tuple(found)
 
 
@@ -194,7 +199,7 @@ def lossy_readers(run: str) -> Iterator[str]:
         return
     whole = utf8_readers(run)
     for reader in READERS:
-        if reader not in _WESTERN and reader not in whole:
+        if reader not in whole and not (reader in _WESTERN and _COMMON_LEAD.search(run)):
             continue
         for match in _lossy_sequence(reader).finditer(run):
             if any(character in " \"'?\ufffd" for character in match[0]):
@@ -206,6 +211,8 @@ def lossy_readers(run: str) -> Iterator[str]:
 
 _WESTERN = ("cp1252", "latin-1")
 """Readers that lost bytes alone are enough evidence of; others need a whole sequence beside."""
+
+_COMMON_LEAD = re.compile("[\xc2-\xc5\xe2]")
 
 _BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|\ufffd")
 

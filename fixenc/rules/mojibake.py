@@ -35,11 +35,16 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     from fixenc.language.lost import explained
 
     found = misreadings(text, lines)
-    legacy = [each for each in found if each.misreading.writer != "utf-8"]
-    needed = _LOST * sum(each.gain for each in legacy)
-    if not legacy or explained(text) <= needed:
+    doubtful = [each for each in found if _is_doubtful(each)]
+    needed = _LOST * sum(each.gain for each in doubtful)
+    if not doubtful or explained(text) <= needed:
         return found
-    return tuple(each for each in found if each.misreading.writer == "utf-8")
+    return tuple(each for each in found if not _is_doubtful(each))
+
+
+def _is_doubtful(found: Found) -> bool:
+    """Whether lost bytes may look like this misreading."""
+    return found.misreading.lossy or found.misreading.writer != "utf-8"
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool, whole: bool = False) -> Iterator[Edit]:
