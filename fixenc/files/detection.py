@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fixenc.language import codecs, letters
+from fixenc import codecs
+from fixenc.language import letters
 
 _NEAR = 0.05
 """Candidates this near to the best in chardet's confidence are heard."""
@@ -131,7 +132,7 @@ def _differences(one: str, other: str) -> int:
 
 def _rarity(encoding: str) -> float:
     name = encoding.replace("mac-", "mac_")
-    return codecs.prior("latin-1" if name == "iso8859-1" else name)
+    return codecs.improbability("latin-1" if name == "iso8859-1" else name)
 
 
 def _sample(data: bytes) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from fixenc.language import codecs
+from fixenc import codecs
 from fixenc.language.lexicon import simplified_characters
 
 _EVERYDAY = b"\xa4", b"\xc6\x7f"

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fixenc.edits import Edit, Safety, apply, lift, overlap
-from fixenc.language import codecs
+from fixenc import codecs
 
 _MOST_ROUNDS = 4
 """Each round leaves out escapes that the one before did not explain; few texts take two."""
@@ -54,16 +54,16 @@ def misread(text: str, escapes: Sequence[Edit]) -> Iterator[Edit]:
 
 def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
     """The escapes that a misreading accounts for, and the edits to be made of them."""
-    from fixenc.language.damage import damage
+    from fixenc.channels.document import misreadings
+    from fixenc.model.suspicion import suspicious_lines
 
     unescaped = apply(text, escapes)
     explained: list[Edit] = []
     edits: list[Edit] = []
     waiting = iter(_moved(escapes))
     escape = next(waiting, None)
-    for found in damage(unescaped):
-        for undone in found.misreading.edits(unescaped[found.start : found.end]):
-            whole = undone.moved(found.start)
+    for found in misreadings(unescaped, suspicious_lines(unescaped)):
+        for whole in found.edits():
             while escape and escape[1].end <= whole.start:
                 escape = next(waiting, None)
             inside: list[Edit] = []
@@ -73,7 +73,7 @@ def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edi
             if not inside:
                 continue
             explained += inside
-            if found.sure:
+            if found.safety is Safety.SAFE:
                 edits += inside
             else:
                 unsafe = replace(whole, safety=Safety.UNSAFE, note=str(found.misreading))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from fixenc.language import codecs
+from fixenc import codecs
 
 _WESTERN = "cp1252 latin-1 iso8859-15 mac_roman cp850 cp437"
 _HOMES = {
@@ -38,4 +38,4 @@ def prior(codec: str, languages: Collection[str]) -> float:
     """
     homes = [_BY_LANGUAGE.get(language, frozenset(_WESTERN.split())) for language in languages]
     far = bool(homes) and set(languages) != {"en"} and not any(codec in home for home in homes)
-    return codecs.prior(codec) + (_ABROAD if far else 0.0)
+    return codecs.improbability(codec) + (_ABROAD if far else 0.0)

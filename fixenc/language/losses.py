@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from fixenc.language import codecs
+from fixenc import codecs
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 NBSP = "\N{NO-BREAK SPACE}"

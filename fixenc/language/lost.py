@@ -21,7 +21,7 @@ from fixenc.language.function_words import language_of
 from fixenc.language.letters import WORD, family, fold, read, word_cost
 from fixenc.language.lexicon import has_list, word_frequencies
 from fixenc.language.losses import Loss, byte_losses
-from fixenc.language.misreading import Misreading
+from fixenc.channels.misreading import Misreading
 from fixenc.language.neighbours import bits_beside
 from fixenc.language.unspaced import find_characters, language_without_spaces
 

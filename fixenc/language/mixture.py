@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from math import log2
 
 from fixenc.edits import Edit
-from fixenc.language import codecs
+from fixenc import codecs
 from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.letters import family, fold
 from fixenc.language.symbols import symbol_bits

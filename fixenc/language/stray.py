@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from fixenc.edits import Edit, Safety, apply
-from fixenc.language import codecs
+from fixenc import codecs
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.homes import prior
 from fixenc.language.letters import read

@@ -185,8 +185,4 @@ def pack() -> bytes:
 
 
 if __name__ == "__main__":
-    from fixenc.language.oddities import condition
-
-    here = Path(str(files(__package__)))
-    (here / "letters.bin").write_bytes(pack())
-    (here / "suspicion.re2").write_text(condition(), "utf-8")
+    (Path(str(files(__package__))) / "letters.bin").write_bytes(pack())

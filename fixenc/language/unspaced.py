@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from math import log2
 from typing import NamedTuple
 
-from fixenc.language import codecs
+from fixenc import codecs
 from fixenc.language.brackets import closing_bits, is_closing
 from fixenc.language.chinese import is_of_other_script, is_traditional
 from fixenc.language.completion import Completion, Found

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import fix_text, repair
-from fixenc.language import codecs
+from fixenc import codecs
 from fixenc.language.completion import completions
 from fixenc.language.damaged_words import Case, damaged_words
 from fixenc.language.losses import NBSP, REPLACEMENT, Loss, byte_losses, letter_losses

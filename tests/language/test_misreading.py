@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc.edits import apply
-from fixenc.language import codecs
-from fixenc.language.misreading import Misreading, may_be_utf8
+from fixenc import codecs
+from fixenc.channels.misreading import Misreading, may_be_utf8
 
 _READERS = (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE)
 _MISREADINGS = st.builds(

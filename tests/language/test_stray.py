@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc.edits import Edit, Safety, apply, disjoint
-from fixenc.language import codecs
+from fixenc import codecs
 from fixenc.language.mixture import untangled
 from fixenc.language.stray import stray
 

@@ -46,6 +46,10 @@ MARK_BACKOFF = 20.0
 UNSEEN = 1.0
 """Pseudo-observations of a mark by its neighbours one by one, and of one never seen."""
 
+LONG_LIST, SHORT_LIST, NO_LIST, UNKNOWN_LANGUAGE = 0.0, 1.5, 4.0, 6.0
+"""Bits that speak against a language: what wordfreq has found of it on the web tells how often
+one meets it, in a list down to one word in a hundred million, one in a million, or none."""
+
 UNSEEN_LETTER = 13.0
 """Bits of a letter that no language of the model has."""
 
@@ -237,6 +241,16 @@ class Builder:
             "spelling_bits": np.concatenate(tables),
             "language_script": np.array([self._script(a) for a in alphabets], np.uint8),
         }
+
+    def language_table(self) -> dict[str, np.ndarray]:
+        """The bits that speak against each language, and against one that the model lacks."""
+        bits = [
+            LONG_LIST if sources.has_long_list(language)
+            else SHORT_LIST if language in sources.WORD_LISTS
+            else NO_LIST
+            for language in self.languages
+        ]  # fmt: skip
+        return {"language_bits": np.array([*bits, UNKNOWN_LANGUAGE], np.float32)}
 
     def generic_table(self) -> dict[str, np.ndarray]:
         """What each letter costs in a language of its script that the model does not have."""

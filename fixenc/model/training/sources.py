@@ -145,6 +145,11 @@ def languages() -> list[str]:
     return sorted({*WORD_LISTS, *DICTIONARIES, *TRANSLATIONS, *TEXTS, "sr"})
 
 
+def has_long_list(language: str) -> bool:
+    """Whether wordfreq lists the words of a language down to one in a hundred million."""
+    return (_package_folder("wordfreq") / "data" / f"large_{language}.msgpack.gz").exists()
+
+
 def _word_list(language: str) -> Iterator[tuple[str, float]]:
     import msgpack
 

@@ -1,0 +1,10 @@
+"""Channels: how text gets damaged, and what a damaged line may have been.
+
+:mod:`~fixenc.channels.candidates` lists what a line may have been: misread, perhaps more than
+once (:mod:`~fixenc.channels.misreading`), perhaps with bytes changed on the way
+(:mod:`~fixenc.channels.lossy`); :mod:`~fixenc.channels.readers` tells quickly which codecs
+can have shown it.  :mod:`~fixenc.channels.explain` scores the candidates by the language
+model, :mod:`~fixenc.channels.document` lets the lines of a text lend each other evidence,
+and :mod:`~fixenc.channels.citation` leaves alone what is shown on purpose.  How safe a
+repair is, :mod:`fixenc.decide` says.  :mod:`~fixenc.channels.marks` is asked about lone marks.
+"""
