@@ -17,9 +17,9 @@ UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
 """The same for a repair that is proposed."""
 
 
-DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8 = 6.0, 9.0, 12.0
+DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8 = 6.0, 9.0, 12.0, 16.0
 """Bits for a character of a repair, at most: of one that undoes a legacy codec, one of East Asia,
-and UTF-8 that another codec than windows-1252 or Latin-1 showed.  Text in a language that the
+UTF-8 that some codec showed, and UTF-8 that windows-1252 or Latin-1 showed.  Text in a language that the
 model knows costs less, and what reads like none of them is no evidence."""
 
 _COMMON = 1.0
@@ -28,7 +28,8 @@ _COMMON = 1.0
 def reads_like_a_language(density: float, reader: Codec, writer: Codec) -> bool:
     """Whether a repair of so many bits for a character reads as if somebody had written it."""
     if writer.is_utf8:
-        return reader.improbability <= _COMMON or density <= DENSITY_OF_UTF8
+        common = reader.improbability <= _COMMON
+        return density <= (DENSITY_OF_COMMON_UTF8 if common else DENSITY_OF_UTF8)
     return density <= (DENSITY_OF_IDEOGRAPHS if writer.wide else DENSITY)
 
 

@@ -69,11 +69,12 @@ class Candidate:
         return tuple(sorted(self.changed.items()))
 
 
-def candidates_of(line: Line) -> list[Candidate]:
+def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
     """Every misreading that may explain a line; of those with the same result the likeliest."""
     runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
     best: dict[tuple[tuple[int, str], ...], Candidate] = {}
-    for candidate in (*_in_utf8(runs), *_with_losses(runs), *_in_legacy_codecs(runs)):
+    losses = _with_losses(runs) if lossy else ()
+    for candidate in (*_in_utf8(runs), *losses, *_in_legacy_codecs(runs)):
         known = best.get(candidate.key)
         if known is None or candidate.misreading.prior < known.misreading.prior:
             best[candidate.key] = candidate

@@ -67,13 +67,18 @@ class Found:
 
 
 @lru_cache(maxsize=2)
-def misreadings(text: str, lines: tuple[Span, ...]) -> tuple[Found, ...]:
-    """What was misread in a text, of which ``lines`` are suspicious."""
-    return tuple(_found(text, lines))
+def misreadings(
+    text: str, lines: tuple[Span, ...], *, lossy: bool = True
+) -> tuple[Found, ...]:
+    """What was misread in a text, of which ``lines`` are suspicious.
+
+    Misreadings that had bytes changed are left out unless ``lossy``.
+    """
+    return tuple(_found(text, lines, lossy))
 
 
-def _found(text: str, lines: tuple[Span, ...]) -> Iterator[Found]:
-    explained = _explained(text, lines, {})
+def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
+    explained = _explained(text, lines, {}, lossy)
     lent = _lent(explained)
     if lent:
         decided = {each.line.start: each for each in explained}
@@ -82,7 +87,7 @@ def _found(text: str, lines: tuple[Span, ...]) -> Iterator[Found]:
             for line in _lines_near(text, lines, lent)
             if line[0] not in decided or _decided(decided[line[0]]) is not Safety.SAFE
         ]
-        decided |= {each.line.start: each for each in _explained(text, weak, lent)}
+        decided |= {each.line.start: each for each in _explained(text, weak, lent, lossy)}
         explained = [decided[start] for start in sorted(decided)]
     for each in explained:
         safety = _decided(each)
@@ -108,12 +113,12 @@ Lent = dict[Misreading, list[tuple[int, float]]]
 """For each misreading the places where a line shows it, and the bits of its evidence."""
 
 
-def _explained(text: str, lines: Iterable[Span], lent: Lent) -> list[Explained]:
+def _explained(text: str, lines: Iterable[Span], lent: Lent, lossy: bool) -> list[Explained]:
     found: list[Explained] = []
     every = [Line(start, end, text[start:end]) for start, end in lines]
     for at in range(0, len(every), BATCH):
         batch = every[at : at + BATCH]
-        found += explain(batch, [_favoured(line.start, lent) for line in batch])
+        found += explain(batch, [_favoured(line.start, lent) for line in batch], lossy=lossy)
     return found
 
 

@@ -25,14 +25,15 @@ FOREIGN = 14.0
 LONE_LETTER = 4.0
 """Bits that a run with a single letter can speak for a legacy codec, at most."""
 
+_ALPHABETIC = "a-zA-Z\u00c0-\u024f\u0370-\u052f"
 _MIXED = re.compile(
-    "[a-zA-Z\u00c0-\u024f\u0370-\u052f][\u2e80-\u9fff\uac00-\ud7a3]{1,3}"
-    "[a-z\u00df-\u024f\u0370-\u052f]"
+    f"[{_ALPHABETIC}](?=[\u2e80-\u9fff\uac00-\ud7a3])"
+    "|[\u2e80-\u9fff\uac00-\ud7a3](?=[a-z\u00df-\u024f\u0370-\u052f])"
 )
-"""A word that mixes letters of an alphabet with ideographs, which nobody writes."""
+"""Where a letter of an alphabet and an ideograph stand side by side, in one word."""
 
-MIXED = 24.0
-"""Bits of such a word: two changes of script."""
+MIXED = 12.0
+"""Bits of such a place: a change of script."""
 
 _DASHES = str.maketrans("–", "—")
 
@@ -55,13 +56,17 @@ class Explained:
 
 
 def explain(
-    lines: Sequence[Line], favoured: Sequence[Mapping[Misreading, float]] = ()
+    lines: Sequence[Line],
+    favoured: Sequence[Mapping[Misreading, float]] = (),
+    *,
+    lossy: bool = True,
 ) -> list[Explained]:
     """The likeliest explanation of each line that has one.
 
     ``favoured`` are the bits that speak for misreadings in each line, beside what it shows.
+    Misreadings that had bytes changed are left out unless ``lossy``.
     """
-    found = [candidates_of(line) for line in lines]
+    found = [candidates_of(line, lossy=lossy) for line in lines]
     texts: dict[str, int] = {}
     for line, candidates in zip(lines, found, strict=True):
         if candidates:
@@ -99,7 +104,8 @@ def _best(
         if home is not None:
             abroad = new[:, home].min(1, keepdims=True) + FOREIGN
             new = np.where(home, new, abroad)
-            again = [_repeated(line.runs[index][2]) for index in at]
+            remains = all(_are_first_bytes(line.runs[index][2]) for index in at)
+            again = [remains or _repeated(line.runs[index][2]) for index in at]
             new = np.where(np.array(again)[:, None], np.maximum(new, old - LONE_LETTER), new)
             alone = [sum(map(str.isalpha, text)) < 2 for text in candidate.changed.values()]
             new = np.where(np.array(alone)[:, None], np.maximum(new, old - LONE_LETTER), new)
@@ -142,6 +148,14 @@ def _best(
 
 _HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")
 """What is left of a mark that lost one of its bytes."""
+
+
+_FIRST_BYTES = frozenset("\xc2\xc3\xe2")
+"""What the first bytes of most characters of UTF-8 are shown as, whose others may be lost."""
+
+
+def _are_first_bytes(run: str) -> bool:
+    return all(character.isascii() or character in _FIRST_BYTES for character in run)
 
 
 def _repeated(run: str) -> bool:

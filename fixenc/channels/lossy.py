@@ -59,6 +59,8 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
 
 def _options(shown: str, reader: str) -> Piece:
     """The characters that a sequence may have been, of which some bytes may be lost."""
+    if shown[-1] == " " and len(shown) > 2:
+        return ()  # marks lose these bytes otherwise
     bytes_of = _bytes_shown(reader)
     ways = [bytes_of[character] for character in shown]
     leads = [byte for byte in ways[0] if byte >= 0xC2]

@@ -18,6 +18,9 @@ from dataclasses import replace
 from fixenc.edits import Edit, Safety, apply, lift, overlap
 from fixenc import codecs
 
+CERTAIN = 30.0
+"""Bits of evidence that characters which are spelled as escapes are misread."""
+
 _MOST_ROUNDS = 4
 """Each round leaves out escapes that the one before did not explain; few texts take two."""
 
@@ -63,6 +66,8 @@ def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edi
     waiting = iter(_moved(escapes))
     escape = next(waiting, None)
     for found in misreadings(unescaped, suspicious_lines(unescaped)):
+        if found.gain < CERTAIN:
+            continue
         for whole in found.edits():
             while escape and escape[1].end <= whole.start:
                 escape = next(waiting, None)

@@ -39,7 +39,9 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     needed = _LOST * sum(each.gain for each in doubtful)
     if not doubtful or explained(text) <= needed:
         return found
-    return tuple(each for each in found if not _is_doubtful(each))
+    return tuple(
+        each for each in misreadings(text, lines, lossy=False) if not _is_doubtful(each)
+    )
 
 
 def _is_doubtful(found: Found) -> bool:
