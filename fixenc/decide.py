@@ -19,8 +19,8 @@ UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
 
 DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8 = 6.0, 9.0, 12.0, 16.0
 """Bits for a character of a repair, at most: of one that undoes a legacy codec, one of East Asia,
-UTF-8 that some codec showed, and UTF-8 that windows-1252 or Latin-1 showed.  Text in a language that the
-model knows costs less, and what reads like none of them is no evidence."""
+UTF-8 that some codec showed, and UTF-8 that windows-1252 or Latin-1 showed.  Text in a language
+that the model knows costs less, and what reads like none of them is no evidence."""
 
 _COMMON = 1.0
 

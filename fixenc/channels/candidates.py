@@ -33,8 +33,13 @@ _LONGEST = 2000
 
 # A space may be the no-break space that the last byte of a character was shown as.
 _LEADS = "".join(
-    sorted({codecs.shown(name)[byte] for name in ("cp1252", "cp1250", "cp1251", "cp1254")
-     for byte in range(0xC2, 0xF5)})
+    sorted(
+        {
+            codecs.shown(name)[byte]
+            for name in ("cp1252", "cp1250", "cp1251", "cp1254")
+            for byte in range(0xC2, 0xF5)
+        }
+    )
 )
 _TAILS = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _RUN = re.compile(f"(?:[{_LEADS}][{_TAILS}]{{0,2}} (?! )|[{_LEADS}] (?= )|[^ \\t\\n\\r])+")
@@ -51,9 +56,7 @@ class Line:
     """Spans in the line, and their texts."""
 
     def __post_init__(self) -> None:
-        self.runs = [
-            (match.start(), match.end(), match[0]) for match in _RUN.finditer(self.text)
-        ]
+        self.runs = [(match.start(), match.end(), match[0]) for match in _RUN.finditer(self.text)]
 
 
 @dataclass

@@ -18,9 +18,13 @@ _LONE = frozenset(["\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION 
 _FEW = 2
 """Runs that a line about encodings may show of what they do."""
 
+_PUNCTUATION = "\"'`()[]{}<>,.;:!?"
+
 _TAG = re.compile("<[^<>]*>")
 
-_CODEC = re.compile(r"(?i)\butf-?8\b|\blatin-?1\b|\bcp125\d|windows-125\d|mojibake|文字化け|乱码|亂碼")
+_CODEC = re.compile(
+    r"(?i)\butf-?8\b|\blatin-?1\b|\bcp125\d|windows-125\d|mojibake|文字化け|乱码|亂碼"
+)
 
 _ABOUT = re.compile(
     r"(?i)encod|utf-?8|latin-?1|cp125\d|windows-125\d|iso-?8859|mojibake|unicode|charset|ascii"
@@ -40,13 +44,18 @@ def is_cited(explained: Explained, text: str) -> bool:
         before, after = _difference(run, new)
         beside = f"{intact} {run.replace(before, '', 1)}"
         shown += bool(after.strip()) and not after.isascii() and _stands_alone(after, beside)
+        word = run.strip(_PUNCTUATION)
+        if _marks_around(run, word) and _stands_alone(new.strip(_PUNCTUATION), intact):
+            shown += 1
         marks = _marks_around(run, before)
         quoted += bool(marks)
         set_off += bool(marks) and not marks.isascii()
     number = len(explained.changed)
     if 2 * shown >= number and shown:
         return True
-    if set_off == number or all(not _LONE.isdisjoint(new.split()) for new in explained.changed.values()):
+    if set_off == number or all(
+        not _LONE.isdisjoint(new.split()) for new in explained.changed.values()
+    ):
         return True
     if number <= _FEW and _CODEC.search(_TAG.sub("", line.text)):
         return True

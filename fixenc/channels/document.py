@@ -49,7 +49,11 @@ class Found:
         """The edits that undo the misreading; with ``whole`` one for each run."""
         note = str(self.misreading)
         for start, run, new in self.runs:
-            parts = () if whole or self.misreading.writer != "utf-8" or self.misreading.lossy else self._parts(run, new)
+            parts = (
+                ()
+                if whole or self.misreading.writer != "utf-8" or self.misreading.lossy
+                else self._parts(run, new)
+            )
             for part in parts or (Edit(0, len(run), new),):
                 yield Edit(
                     start + part.start,
@@ -67,9 +71,7 @@ class Found:
 
 
 @lru_cache(maxsize=2)
-def misreadings(
-    text: str, lines: tuple[Span, ...], *, lossy: bool = True
-) -> tuple[Found, ...]:
+def misreadings(text: str, lines: tuple[Span, ...], *, lossy: bool = True) -> tuple[Found, ...]:
     """What was misread in a text, of which ``lines`` are suspicious.
 
     Misreadings that had bytes changed are left out unless ``lossy``.

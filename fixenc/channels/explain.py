@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 from fixenc import codecs
@@ -32,7 +31,7 @@ _MIXED = re.compile(
 )
 """Where a letter of an alphabet and an ideograph stand side by side, in one word."""
 
-MIXED = 12.0
+MIXED = 20.0
 """Bits of such a place: a change of script."""
 
 _DASHES = str.maketrans("–", "—")

@@ -73,7 +73,9 @@ def _options(shown: str, reader: str) -> Piece:
     if shown[-1] == " ":
         found |= {f"{text} ": None for text in list(found)}
         if len(shown) == 2:  # the byte may have been dropped, and the space be one
-            dropped = (_character(bytes([lead, tail])) for lead in leads for tail in range(0x80, 0xA0))
+            dropped = (
+                _character(bytes([lead, tail])) for lead in leads for tail in range(0x80, 0xA0)
+            )
             found |= {f"{text} ": None for text in dropped if text}
     return tuple(found)
 

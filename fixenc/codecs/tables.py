@@ -16,6 +16,7 @@ from fixenc.codecs.registry import SINGLE_BYTE
 
 _SINGLE = frozenset(SINGLE_BYTE)
 
+
 @cache
 def table(codec: str) -> str:
     """The characters of a single-byte codec by byte; U+FFFE where there is none.

@@ -15,8 +15,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from fixenc.edits import Edit, Safety, apply, lift, overlap
 from fixenc import codecs
+from fixenc.edits import Edit, Safety, apply, lift, overlap
 
 CERTAIN = 30.0
 """Bits of evidence that characters which are spelled as escapes are misread."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import inf, log2
 
+from fixenc.channels.misreading import Misreading
 from fixenc.edits import Edit, apply
 from fixenc.language.completion import Completion, Found, completions, remains_of_one
 from fixenc.language.damaged_words import letters_in_use
@@ -21,7 +22,6 @@ from fixenc.language.function_words import language_of
 from fixenc.language.letters import WORD, family, fold, read, word_cost
 from fixenc.language.lexicon import has_list, word_frequencies
 from fixenc.language.losses import Loss, byte_losses
-from fixenc.channels.misreading import Misreading
 from fixenc.language.neighbours import bits_beside
 from fixenc.language.unspaced import find_characters, language_without_spaces
 

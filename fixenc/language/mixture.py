@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log2
 
-from fixenc.edits import Edit
 from fixenc import codecs
+from fixenc.edits import Edit
 from fixenc.language.families import EDGE, FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.letters import family, fold
 from fixenc.language.symbols import symbol_bits

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from fixenc.edits import Edit, Safety, apply
 from fixenc import codecs
+from fixenc.edits import Edit, Safety, apply
 from fixenc.language.families import FAMILIES, IDEOGRAPHIC, family_of
 from fixenc.language.homes import prior
 from fixenc.language.letters import read

@@ -146,7 +146,8 @@ def _word_costs(
         cost[np.ix_(chosen, columns)] = spelled + UNLISTED
     word, language, bits = _listed(model, numbers)
     np.minimum.at(cost, (word, language), bits)
-    return np.minimum(cost, cost.min(1, keepdims=True) + SWITCH)
+    switched: Bits = np.minimum(cost, cost.min(1, keepdims=True) + SWITCH)
+    return switched
 
 
 def _spelling_costs(

@@ -132,4 +132,4 @@ def rows_with_suspicion(joined: str, between: str) -> list[int]:
     """
     places = _places(joined.replace(between, "\n"), PAIR_IN_SHORT, TRIPLE_IN_SHORT)
     ends = np.flatnonzero(code_points(joined) == ord(between))
-    return np.unique(np.searchsorted(ends, places, side="right")).tolist()
+    return [int(row) for row in np.unique(np.searchsorted(ends, places, side="right"))]

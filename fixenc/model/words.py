@@ -80,4 +80,4 @@ def key_of(numbers: NDArray[np.uint64]) -> NDArray[np.uint32]:
 def hash_of(word: str) -> np.uint64:
     """The number of one word."""
     codes = code_points(word)
-    return hashes(codes, np.array([0]), np.array([len(codes)]))[0]
+    return np.uint64(hashes(codes, np.array([0]), np.array([len(codes)]))[0])

@@ -17,6 +17,7 @@ def _suspects(text: str) -> Lines:
 
     return suspicious_lines(text)
 
+
 if TYPE_CHECKING:
     from fixenc.channels.document import Found
 
@@ -39,9 +40,7 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     needed = _LOST * sum(each.gain for each in doubtful)
     if not doubtful or explained(text) <= needed:
         return found
-    return tuple(
-        each for each in misreadings(text, lines, lossy=False) if not _is_doubtful(each)
-    )
+    return tuple(each for each in misreadings(text, lines, lossy=False) if not _is_doubtful(each))
 
 
 def _is_doubtful(found: Found) -> bool:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc.edits import apply
 from fixenc import codecs
-from fixenc.channels.misreading import Misreading, may_be_utf8
+from fixenc.channels.misreading import Misreading
+from fixenc.channels.readers import readers_of, utf8_readers
+from fixenc.edits import apply
 
 _READERS = (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE)
 _MISREADINGS = st.builds(
@@ -39,11 +40,24 @@ def test_what_is_undone_is_what_the_edits_say(damaged: tuple[str, Misreading]) -
 
 
 @given(_misread())
-def test_what_may_be_utf8_is_told_for_all_readers_at_once(damaged: tuple[str, Misreading]) -> None:
+def test_readers_of_utf8_are_those_whose_sequences_are_found(
+    damaged: tuple[str, Misreading],
+) -> None:
     text, _ = damaged
-    shown = any(codecs.utf8_sequence(reader).search(text) for reader in codecs.SINGLE_BYTE)
-    eastern = any("\u3000" <= each <= "\uffef" for each in text)
-    assert may_be_utf8(text) == (shown or eastern)
+    found = [name for name in codecs.SINGLE_BYTE if codecs.utf8_sequence(name).search(text)]
+    assert utf8_readers(text) == found
+
+
+@given(_misread())
+def test_readers_of_a_text_have_all_its_characters(damaged: tuple[str, Misreading]) -> None:
+    text, _ = damaged
+    able = [
+        name
+        for name in codecs.SINGLE_BYTE
+        if all(character.isascii() or character in codecs.writable(name) for character in text)
+    ]
+    if able and not text.isascii():
+        assert readers_of(text) == able
 
 
 @pytest.mark.parametrize("codec", codecs.SINGLE_BYTE)

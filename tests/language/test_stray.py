@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc.edits import Edit, Safety, apply, disjoint
 from fixenc import codecs
+from fixenc.edits import Edit, Safety, apply, disjoint
 from fixenc.language.mixture import untangled
 from fixenc.language.stray import stray
 

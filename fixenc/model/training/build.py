@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from math import log2
 from pathlib import Path
@@ -13,16 +13,22 @@ import numpy as np
 
 from fixenc.codecs import CODECS, SINGLE_BYTE, codec, decode, encode, repertoire
 from fixenc.model.characters import CODE_POINTS, CONTEXTS, Context, Kind
+from fixenc.model.suspicion import PAIR_CLASS_BITS
+from fixenc.model.tables import load
 from fixenc.model.training import sources
-from fixenc.model.training.characters import SCRIPTS, character_tables, group_of, numbered, pair_classes
+from fixenc.model.training.characters import (
+    SCRIPTS,
+    character_tables,
+    group_of,
+    numbered,
+    pair_classes,
+)
 from fixenc.model.training.suspicion import (
     damaged_lines,
     pair_counts,
     suspicion,
     triple_table,
 )
-from fixenc.model.suspicion import PAIR_CLASS_BITS
-from fixenc.model.tables import load
 from fixenc.model.words import BUCKETS, bucket_of, code_points, hashes, key_of
 
 BITS = 8
@@ -86,16 +92,16 @@ class Builder:
         self.languages = sources.languages()
         self.characters = character_tables()
         self.kind = self.characters["kind"]
-        self.frequencies = {
-            language: self._without_misread(
-                language, self._folded(sources.word_frequencies(language, texts))
-            )
-            for language in self.languages
-        }
+        self.frequencies = {language: self.words_of(language, texts) for language in self.languages}
         self.lines = {
             language: list(sources.text_lines(language, texts)) for language in self.languages
         }
         self.technical = list(sources.technical_lines(texts))
+
+    def words_of(self, language: str, texts: Path | None) -> dict[str, float]:
+        """The words of a language in small letters, with their share of all words."""
+        words = self._folded(sources.word_frequencies(language, texts))
+        return self._without_misread(language, words)
 
     def _folded(self, words: dict[str, float]) -> dict[str, float]:
         folded: defaultdict[str, float] = defaultdict(float)
@@ -162,7 +168,9 @@ class Builder:
             before[pair[0]] += weight
         for character, weight in singles.items():
             yield character, index, -log2(weight / total)
-        ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[: 2 * MOST_BEYOND_ASCII]
+        ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[
+            : 2 * MOST_BEYOND_ASCII
+        ]
         for pair, weight in ranked:
             single = singles[pair[1]] / total
             backed = (weight / total * 1e6 + single) / (before[pair[0]] / total * 1e6 + 1)
@@ -182,7 +190,11 @@ class Builder:
         # What a text adds: how words follow each other.
         scale = 1e-6
         for line in [*self.lines[language], *self.technical]:
-            if language != "ko" and language == "ja" and not any("\u3040" <= c < "\u3100" for c in line):
+            if (
+                language != "ko"
+                and language == "ja"
+                and not any("\u3040" <= c < "\u3100" for c in line)
+            ):
                 continue
             if language == "zh" and any("\u3040" <= c < "\u3100" for c in line):
                 continue
@@ -411,6 +423,17 @@ class Builder:
         for language in self.languages:
             yield from self.lines[language]
         yield from self.technical
+
+
+def alphabet_and_spelling(language: str, texts: Path | None) -> tuple[list[str], np.ndarray]:
+    """The letters of one language, and what each costs behind two others, as stored."""
+    builder = Builder.__new__(Builder)
+    builder.characters = character_tables()
+    builder.kind = builder.characters["kind"]
+    words = builder.words_of(language, texts)
+    letters = builder._alphabet(words)
+    place = {name: at + 2 for at, name in enumerate(letters)}
+    return letters, stored(_trigram_bits(words, place, len(letters) + 2))
 
 
 def context_classes(characters: dict[str, np.ndarray]) -> np.ndarray:

@@ -78,9 +78,7 @@ def group_of(code: int) -> str:
     return f"{category} {code >> 8}"
 
 
-def numbered(
-    counts: Counter[str], always: set[str], most: int
-) -> tuple[np.ndarray, list[str]]:
+def numbered(counts: Counter[str], always: set[str], most: int) -> tuple[np.ndarray, list[str]]:
     """A class for each code point: one of its own for the frequent, one a group for others.
 
     Returns the classes by code point, and the name of each class.

@@ -105,9 +105,7 @@ def word_frequencies(language: str, texts: Path | None) -> dict[str, float]:
                     found[older] += frequency
     else:
         counted = Counter(
-            word
-            for line in text_lines(language, texts)
-            for word in _WORD.findall(line.lower())
+            word for line in text_lines(language, texts) for word in _WORD.findall(line.lower())
         )
         total = max(20_000, sum(counted.values()))
         for word, count in counted.items():

@@ -86,7 +86,9 @@ FREQUENCY_WEIGHT = 0.6
 """Exponent of the frequency that the letters of a word are counted with."""
 
 
-def triple_counts(words: Iterable[tuple[str, float]], letter: np.ndarray, lower: np.ndarray) -> np.ndarray:
+def triple_counts(
+    words: Iterable[tuple[str, float]], letter: np.ndarray, lower: np.ndarray
+) -> np.ndarray:
     """How often three letters in a row, one of them Latin beyond ASCII, stand in some words."""
     known = list(words)
     codes = np.minimum(code_points("  " + "  ".join(w for w, _ in known) + "  "), CODE_POINTS - 1)

@@ -1,0 +1,51 @@
+"""Single lines: what was misread is restored, and what was meant stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc import fix_text
+
+DAMAGED = {
+    "Enable it: sudo raspi-config \xe2†’ Camera": "Enable it: sudo raspi-config → Camera",
+    "hatiku\xe2™«~": "hatiku♫~",
+    "Zam√≤": "Zamò",
+    "K√∂nig": "König",
+    "2016. j├║nius 16.": "2016. június 16.",
+    "Iggy Pop (n\xc3ƒ\xc2© Jim Osterberg)": "Iggy Pop (né Jim Osterberg)",
+    "com especial aten\xc3§\xc3£o \xc3 s crian\xc3§as": "com especial atenção às crianças",
+    "D\xc3©j\xc3 vu": "Déjà vu",
+    "\xc5 veices ba\xc5†\xc4·ieri": "Šveices baņķieri",
+    "\xccàäðèä.": "Мадрид.",
+    "Uciekaj¹ca ska³a": "Uciekająca skała",
+    "\xcbóöèé \xc0ííåé \xd1åíåêà": "Луций Анней Сенека",
+    "\xdeimdi deðil": "Şimdi değil",
+    'pages 10\xe2€"12': "pages 10–12",
+}
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_a_line_is_restored(text: str) -> None:
+    assert fix_text(text) == DAMAGED[text]
+
+
+MEANT = [
+    "Fixed: \xc3¼ → ü, \xc3¶ → ö, \xc3Ÿ → ß",
+    '["m\xc3ªs", "mês"]',
+    "Если вместо текста видите «РџСЂРёРІРµС‚», смените кодировку.",
+    "n\xe0, qu\xe9, ci\xf2",
+    "caf\xe9\xa0\xbb oui",
+    "avrupa'da \xe2l\xe2m-\u0131 muht\u0131ra",
+    "\xe21n2a",
+    "MANH\xc3 E TARDE",
+]
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_what_was_meant_stays(text: str) -> None:
+    assert fix_text(text) == text
+
+
+def test_a_fine_line_beside_damage_stays() -> None:
+    fine = "La lana \xe8 una fibra.\nMerci \xe0 lui.\nEla \xe9 boa.\n"
+    assert fix_text(f"{fine}\xc3îðîä Ìîñêâà ñòîèò íà ðåêå.") == f"{fine}Город Москва стоит на реке."
