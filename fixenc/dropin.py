@@ -228,7 +228,7 @@ def _keeping_to(config: TextFixerConfig, rule: Rule) -> Rule:
     if rule.stage in (Stage.MOJIBAKE, Stage.LOST):
         if not config.decode_inconsistent_utf8:
             find = partial(_where_all_is_misread, find)
-        if rule.stage is Stage.LOST and not config.restore_byte_a0:
+        if not config.restore_byte_a0:
             find = partial(_by_spaces, find, False)
         if rule.stage is Stage.LOST and not config.replace_lossy_sequences:
             find = partial(_by_spaces, find, True)

@@ -123,7 +123,11 @@ def _layers(
     seen: dict[tuple[tuple[int, str], ...], tuple[int, float, str]] = {}
     for reader in _utf8_readers(text):
         undone = Misreading(reader, "utf-8")
-        changed = {at: new for at, run in runs.items() if (new := undone.undo(run)) is not None}
+        changed = {
+            at: new
+            for at, run in runs.items()
+            if (new := undone.undo(run)) is not None and not _is_french(run, undone)
+        }
         if changed:
             key = tuple(changed.items())
             size = sum(map(len, changed.values())) - sum(len(runs[at]) for at in changed)
@@ -136,6 +140,15 @@ def _layers(
             beyond = {at: new for at, new in key if not new.isascii()}
             for chain, changed in _layers(beyond, misreading, deeper - 1):
                 yield chain, {**dict(key), **changed}
+
+
+# A letter, the no-break space that French puts before a guillemet, and that.
+_FRENCH = re.compile("[\xe0-\xef]\xa0[\xab\xbb]")
+
+
+def _is_french(run: str, misreading: Misreading) -> bool:
+    """Whether all that looks misread in a run is French punctuation behind a letter."""
+    return _FRENCH.search(run) is not None and misreading.undo(_FRENCH.sub("", run)) is None
 
 
 def _inside(outer: Misreading | None, inner: Misreading) -> Misreading:

@@ -14,12 +14,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fixenc import codecs
 from fixenc.edits import Edit, Safety, apply, lift, overlap
 
+if TYPE_CHECKING:
+    from fixenc.channels.document import Found
+
 CERTAIN = 30.0
 """Bits of evidence that characters which are spelled as escapes are misread."""
+
+_ALPHABETS_END = "\u07ff"
+"""The last character that UTF-8 has two bytes for."""
 
 _MOST_ROUNDS = 4
 """Each round leaves out escapes that the one before did not explain; few texts take two."""
@@ -66,7 +73,7 @@ def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edi
     waiting = iter(_moved(escapes))
     escape = next(waiting, None)
     for found in misreadings(unescaped, suspicious_lines(unescaped)):
-        if found.gain < CERTAIN:
+        if found.gain < CERTAIN or _is_by_chance(found):
             continue
         for whole in found.edits():
             while escape and escape[1].end <= whole.start:
@@ -84,6 +91,14 @@ def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edi
                 unsafe = replace(whole, safety=Safety.UNSAFE, note=str(found.misreading))
                 edits += lift(text, escapes, [unsafe])
     return explained, edits
+
+
+def _is_by_chance(found: Found) -> bool:
+    """Whether all that a misreading explains is one character that few texts have alone."""
+    made = [edit.new or "" for edit in found.edits()]
+    return len(made) <= 3 and all(
+        len(new) == 1 and new > _ALPHABETS_END and new.isalpha() for new in made
+    )
 
 
 def _moved(escapes: Sequence[Edit]) -> Iterator[tuple[Edit, Edit]]:

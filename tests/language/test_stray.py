@@ -79,7 +79,10 @@ def test_a_long_line_is_read_in_pieces() -> None:
             ("".join(pieces).encode("utf-8", "surrogateescape").decode("latin-1"), "latin-1")
         )
     ),
-    st.sampled_from([*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE]),
+    # Shift-JIS has some characters twice, so that its bytes are not told by them.
+    st.sampled_from(
+        [*codecs.SINGLE_BYTE, *(name for name in codecs.MULTI_BYTE if name != "cp932")]
+    ),
 )
 def test_untangled_edits_are_disjoint_and_stand_for_the_same_bytes(line: str, codec: str) -> None:
     edits = untangled(line, codec, (("LATIN", "fr"),))
