@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from operator import itemgetter
 
 import numpy as np
 
@@ -23,8 +24,14 @@ from fixenc.model.suspicion import share_of_suspicious_pairs
 _MOST_WRITERS = 5
 """Legacy codecs that are scored in full for one way of encoding a line again."""
 
-_MOST_ENCODINGS = 4
-"""Ways of encoding a line again that are tried, those of the commonest codecs."""
+_MOST_ENCODINGS = 3
+"""Ways of encoding a line again that are tried, those of the commonest codecs.  Of 800 short
+lines in 20 ways of misreading the right one was among the first two."""
+
+_MOST_PAIRS = 16
+_BEHIND = 16.0
+"""Pairs of codecs that are scored in full, and by how many bits their bytes may cost more than
+those of the likeliest pair: the right one was behind by more in 3 of the 800 lines."""
 
 _LONGEST = 2000
 """Bytes from which the legacy codecs are chosen."""
@@ -90,7 +97,7 @@ def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
 _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f"
 """Combining characters of the alphabets."""
 
-_STRAY_ACCENT = re.compile(f"(?:^|[^\\w{_ACCENTS}])[{_ACCENTS}]")
+_STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")
 """A combining character that no letter stands before: no text has it."""
 
 
@@ -205,25 +212,36 @@ def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
         if data is not None:
             seen.setdefault(data, reader)
     least = inf
-    writers: list[tuple[bytes, str, list[str]]] = []
-    for data, reader in seen.items():
+    pairs: list[tuple[float, bytes, str, str]] = []
+    encodings = list(seen.items())[:_MOST_ENCODINGS]
+    for data, reader in encodings:
         present = data.replace(_NOTHING, b"")[:_LONGEST]
         if len(present.translate(None, _ASCII)) >= _PROOF and _is_utf8(present):
             continue
         bits = byte_costs(present)
         if reader in codecs.SINGLE_BYTE and _NOTHING not in data:
-            least = min(least, bits[codecs.SINGLE_BYTE.index(reader)])
+            least = min(least, float(bits[codecs.SINGLE_BYTE.index(reader)]))
         bits = bits + improbabilities() + codecs.improbability(reader)
-        best = np.argsort(bits)[:_MOST_WRITERS]
-        names = [codecs.SINGLE_BYTE[at] for at in best if bits[at] < least + _UNLIKELIER]
-        writers.append((data, reader, names))
-    for data, reader, names in writers[:_MOST_ENCODINGS]:
-        wide = codecs.MULTI_BYTE if _may_be_wide(data) else ()
-        for writer in (*names, *wide):
-            if writer != reader:
-                changed = dict(_decoded(runs, text, data, Misreading(reader, writer)))
-                if changed:
-                    yield Candidate(Misreading(reader, writer), changed)
+        pairs += [
+            (float(bits[at]), data, reader, codecs.SINGLE_BYTE[at])
+            for at in np.argsort(bits)[:_MOST_WRITERS]
+        ]
+    pairs.sort(key=itemgetter(0))
+    for bits_, data, reader, writer in pairs[:_MOST_PAIRS]:
+        if bits_ < least + _UNLIKELIER and bits_ < pairs[0][0] + _BEHIND and writer != reader:
+            yield from _legacy_candidate(runs, text, data, Misreading(reader, writer))
+    for data, reader in encodings:
+        if _may_be_wide(data):
+            for writer in codecs.MULTI_BYTE:
+                yield from _legacy_candidate(runs, text, data, Misreading(reader, writer))
+
+
+def _legacy_candidate(
+    runs: Sequence[tuple[int, str]], text: str, data: bytes, misreading: Misreading
+) -> Iterator[Candidate]:
+    changed = dict(_decoded(runs, text, data, misreading))
+    if changed:
+        yield Candidate(misreading, changed)
 
 
 _SEPARATOR = "\n"
@@ -281,7 +299,7 @@ def _may_be_wide(data: bytes) -> bool:
 
 _UNLIKELIER = 4.0
 """Bits by which the bytes of a text may cost more in another codec, if that is scored in full:
-what follows only the byte before is little evidence."""
+what follows only the byte before is little evidence.  In 4 of the 800 lines they cost more."""
 
 _ASCII = bytes(range(128))
 _PROOF = 4
