@@ -9,7 +9,7 @@ from __future__ import annotations
 from fixenc.codecs import Codec
 from fixenc.edits import Safety
 
-SAFE_GAIN, SAFE_LEAD = 14.0, 5.0
+SAFE_GAIN, SAFE_LEAD = 12.0, 4.0
 """Bits by which a repair done unasked is likelier than the text as it stands, and than the next
 likeliest text."""
 
@@ -17,16 +17,25 @@ UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
 """The same for a repair that is proposed."""
 
 
-DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8 = 6.0, 9.0, 12.0, 16.0
+DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8 = 7.0, 9.0, 12.0, 16.0
 """Bits for a character of a repair, at most: of one that undoes a legacy codec, one of East Asia,
 UTF-8 that some codec showed, and UTF-8 that windows-1252 or Latin-1 showed.  Text in a language
 that the model knows costs less, and what reads like none of them is no evidence."""
 
+DENSITY_OF_WHOLE_UTF8 = 24.0
+"""The same where all characters outside ASCII of the words that change are UTF-8: symbols are
+rare, but so is UTF-8 by chance."""
+
 _COMMON = 1.0
 
 
-def reads_like_a_language(density: float, reader: Codec, writer: Codec) -> bool:
-    """Whether a repair of so many bits for a character reads as if somebody had written it."""
+def reads_like_a_language(density: float, reader: Codec, writer: Codec, *, whole: bool) -> bool:
+    """Whether a repair of so many bits for a character reads as if somebody had written it.
+
+    ``whole`` says that nothing outside ASCII is left as it was in the words that change.
+    """
+    if writer.is_utf8 and whole:
+        return density <= DENSITY_OF_WHOLE_UTF8
     if writer.is_utf8:
         common = reader.improbability <= _COMMON
         return density <= (DENSITY_OF_COMMON_UTF8 if common else DENSITY_OF_UTF8)

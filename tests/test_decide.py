@@ -15,9 +15,9 @@ STEP = 0.01
 @pytest.mark.parametrize(
     ("gain", "lead", "safety"),
     [
-        (14.0, 5.0, Safety.SAFE),
-        (14.0 - STEP, 5.0, Safety.UNSAFE),
-        (14.0, 5.0 - STEP, Safety.UNSAFE),
+        (12.0, 4.0, Safety.SAFE),
+        (12.0 - STEP, 4.0, Safety.UNSAFE),
+        (12.0, 4.0 - STEP, Safety.UNSAFE),
         (8.0, 1.0, Safety.UNSAFE),
         (8.0 - STEP, 1.0, None),
         (8.0, 1.0 - STEP, None),
@@ -30,7 +30,7 @@ def test_gain_and_lead_decide(gain: float, lead: float, safety: Safety | None) -
 @pytest.mark.parametrize(
     ("density", "reader", "writer"),
     [
-        (6.0, "cp1252", "cp1251"),
+        (7.0, "cp1252", "cp1251"),
         (9.0, "cp1252", "gb18030"),
         (12.0, "cp437", "utf-8"),
         (16.0, "cp1252", "utf-8"),
@@ -39,8 +39,17 @@ def test_gain_and_lead_decide(gain: float, lead: float, safety: Safety | None) -
     ],
 )
 def test_a_repair_reads_like_a_language(density: float, reader: str, writer: str) -> None:
-    assert reads_like_a_language(density, codec(reader), codec(writer))
-    assert not reads_like_a_language(density + STEP, codec(reader), codec(writer))
+    for more, expected in ((0, True), (STEP, False)):
+        reads = reads_like_a_language(density + more, codec(reader), codec(writer), whole=False)
+        assert reads is expected
+
+
+@pytest.mark.parametrize("reader", ["cp1252", "cp437"])
+def test_symbols_that_are_whole_utf8_may_be_rare(reader: str) -> None:
+    utf8 = codec("utf-8")
+    assert reads_like_a_language(24.0, codec(reader), utf8, whole=True)
+    assert not reads_like_a_language(24.0 + STEP, codec(reader), utf8, whole=True)
+    assert not reads_like_a_language(24.0, codec(reader), codec("cp1251"), whole=True)
 
 
 @pytest.mark.parametrize(

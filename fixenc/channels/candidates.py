@@ -109,7 +109,8 @@ def _in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
 
 def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each."""
-    readers = dict.fromkeys(reader for _, run in runs for reader in lossy_readers(run))
+    whole = frozenset(utf8_readers(_SEPARATOR.join(run for _, run in runs)))
+    readers = dict.fromkeys(reader for _, run in runs for reader in lossy_readers(run, whole))
     for reader in readers:
         plain = Misreading(reader, "utf-8")
         best: dict[int, str] = {}
@@ -186,9 +187,12 @@ def _utf8_readers(text: str) -> Iterator[str]:
 def _wide_readers(text: str) -> Sequence[str]:
     """The codecs of East Asia, if they may have shown the ideographs of a text: rare ones."""
     ideographs = len(_EASTERN.findall(text))
-    if not ideographs or share_of_suspicious_pairs(text) * len(text) < _SUSPICIOUS * ideographs:
+    if not ideographs:
         return ()
-    return codecs.MULTI_BYTE
+    few = _FEW * ideographs < len(text)
+    if few or share_of_suspicious_pairs(text) * len(text) >= _SUSPICIOUS * ideographs:
+        return codecs.MULTI_BYTE
+    return ()
 
 
 _MOST_READERS = 3
@@ -220,7 +224,8 @@ def _in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
             continue
         bits = byte_costs(present)
         if reader in codecs.SINGLE_BYTE and _NOTHING not in data:
-            least = min(least, float(bits[codecs.SINGLE_BYTE.index(reader)]))
+            own = float(bits[codecs.SINGLE_BYTE.index(reader)])
+            least = min(least, own + codecs.improbability(reader))
         bits = bits + improbabilities() + codecs.improbability(reader)
         pairs += [
             (float(bits[at]), data, reader, codecs.SINGLE_BYTE[at])
@@ -283,6 +288,9 @@ def _decoded(
         if one != _NOTHING and (new := misreading.restored(run, one)) is not None:
             yield at, new
 
+
+_FEW = 4
+"""Characters of words for each of their ideographs, if an alphabet was misread as these."""
 
 _SUSPICIOUS = 0.15
 """Share of the ideographs of a text that stand suspiciously beside others, if it was misread."""

@@ -10,13 +10,16 @@ import re
 
 from fixenc.channels.explain import Explained
 
-_QUOTES = "\"'`‘’“”„«»‹›/|"
+_QUOTES = "\"'`‘’“”„«»‹›「」『』/|"
 
 _LONE = frozenset(["\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}"])
 """Marks that no text has between spaces: where they are all of a run, they are shown."""
 
 _FEW = 2
 """Runs that a line about encodings may show of what they do."""
+
+_LETTERS = 3
+"""Letters of a word that is nothing but mojibake, if it is shown beside what it was."""
 
 _PUNCTUATION = "\"'`()[]{}<>,.;:!?"
 
@@ -38,17 +41,22 @@ def is_cited(explained: Explained, text: str) -> bool:
     intact = " ".join(
         run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
     )
-    shown = quoted = set_off = 0
+    shown = quoted = set_off = beside_others = 0
     for at, new in explained.changed.items():
         run = line.runs[at][2]
         before, after = _difference(run, new)
         beside = f"{intact} {run.replace(before, '', 1)}"
-        shown += bool(after.strip()) and not after.isascii() and _stands_alone(after, beside)
+        alone = run.strip(_PUNCTUATION) == before.strip(_PUNCTUATION)
+        shown += bool(after.strip()) and (
+            (not after.isascii() and _stands_alone(after, beside))
+            or (alone and len(after) <= _LETTERS and set(after) <= set(beside))
+        )
         word = run.strip(_PUNCTUATION)
         if _marks_around(run, word) and _stands_alone(new.strip(_PUNCTUATION), intact):
             shown += 1
         marks = _marks_around(run, before)
         quoted += bool(marks)
+        beside_others += bool(marks) and not beside.isascii()
         set_off += bool(marks) and not marks.isascii()
     number = len(explained.changed)
     if 2 * shown >= number and shown:
@@ -61,8 +69,12 @@ def is_cited(explained: Explained, text: str) -> bool:
         return True
     if 2 * quoted >= number:
         about = _ABOUT.search(line.text) is not None
-        return about or (quoted == number and not intact.isascii())
+        return about or beside_others == number
     return False
+
+
+_LEFT_OVER = "".join(map(chr, range(0xC2, 0xF5)))
+"""What is left of a character that lost its other bytes, behind mojibake."""
 
 
 def _stands_alone(part: str, text: str) -> bool:
@@ -84,5 +96,6 @@ def _difference(run: str, new: str) -> tuple[str, str]:
 def _marks_around(run: str, part: str) -> str:
     """The quotation marks that a part of a run stands between; nothing if it does not."""
     at = run.find(part)
-    before, after = run[at - 1 : at] if at > 0 else "", run[at + len(part) : at + len(part) + 1]
+    before = run[at - 1 : at] if at > 0 else ""
+    after = run[at + len(part) :].lstrip(_LEFT_OVER)[:1]
     return before + after if before and after and before in _QUOTES and after in _QUOTES else ""

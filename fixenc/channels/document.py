@@ -106,7 +106,7 @@ def _decided(explained: Explained) -> Safety | None:
     reader, writer = (
         codecs.codec(name) for name in (explained.misreading.reader, explained.misreading.writer)
     )
-    if not reads_like_a_language(explained.density, reader, writer):
+    if not reads_like_a_language(explained.density, reader, writer, whole=explained.is_whole):
         return None
     return decide(explained.gain, explained.lead)
 

@@ -32,8 +32,9 @@ _MIXED = re.compile(
 )
 """Where a letter of an alphabet and an ideograph stand side by side, in one word."""
 
-MIXED = 20.0
-"""Bits of such a place: a change of script."""
+MIXED, MIXED_AS_IT_STANDS = 20.0, 6.0
+"""Bits of such a place, a change of script, in what a candidate makes of a line, and in a line as
+it stands: technical text has it now and then."""
 
 _DASHES = str.maketrans("–", "—")
 
@@ -53,6 +54,14 @@ class Explained:
     lead: float
     language: str
     density: float
+    """Bits for a character of what the explanation makes of the runs that it changes."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all characters outside ASCII of the changed runs were misread."""
+        return not self.misreading.lossy and all(
+            self.misreading.whole(self.line.runs[at][2]) == new for at, new in self.changed.items()
+        )
 
 
 def explain(
@@ -84,7 +93,7 @@ def explain(
             stands = table[[texts[run] for _, _, run in line.runs]]
             as_it_stands = stands.sum(0) + language_priors()
             likely = _promising(
-                candidates, stands, as_it_stands, lambda text: lowest[texts[text]], favour
+                line, candidates, stands, as_it_stands, lambda text: lowest[texts[text]], favour
             )
             best = _best(line, likely, texts, table, favour) if likely else None
             if best is not None:
@@ -93,6 +102,7 @@ def explain(
 
 
 def _promising(
+    line: Line,
     candidates: Sequence[Candidate],
     stands: Bits,
     as_it_stands: Bits,
@@ -116,6 +126,7 @@ def _promising(
         )
         misreading = candidate.misreading
         gain = least - kept - new - misreading.prior + favoured.get(misreading, 0.0)
+        gain -= _mixed(line, candidate.changed)
         if gain >= UNSAFE_GAIN - UNSAFE_LEAD:
             found.append(candidate)
     return found
@@ -159,8 +170,7 @@ def _best(
         if changed:
             kept = Candidate(candidate.misreading, changed)
             misreading = candidate.misreading
-            mixed = sum(len(_MIXED.findall(text)) for text in changed.values())
-            bits = float(total[language]) + misreading.prior + MIXED * mixed
+            bits = float(total[language]) + misreading.prior + _mixed(line, changed)
             bits -= favoured.get(misreading, 0.0)
             size = sum(map(len, candidate.changed.values()))
             density = float(new[:, language].sum()) / size
@@ -180,6 +190,13 @@ def _best(
         (*tables().languages, "")[best[3]],
         best[4],
     )
+
+
+def _mixed(line: Line, changed: Mapping[int, str]) -> float:
+    """The bits of words that mix scripts: of those that a candidate makes, less those it undoes."""
+    made = sum(len(_MIXED.findall(text)) for text in changed.values())
+    undone = sum(len(_MIXED.findall(line.runs[at][2])) for at in changed)
+    return MIXED * made - MIXED_AS_IT_STANDS * undone
 
 
 _HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")

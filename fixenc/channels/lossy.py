@@ -9,7 +9,7 @@ sequence allows a few characters, and the language model chooses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from itertools import product
 
@@ -17,7 +17,6 @@ import numpy as np
 
 from fixenc import codecs
 from fixenc.channels.misreading import is_text
-from fixenc.channels.readers import utf8_readers
 from fixenc.model.score import costs
 
 READERS = "cp1252 latin-1 cp1250 cp1254 cp1251 mac_roman cp437 cp850 cp866 koi8-r".split()
@@ -35,9 +34,7 @@ Piece = tuple[str, ...]
 def lossy_readings(run: str, reader: str) -> list[str]:
     """The likeliest two texts that a run was, whose bytes were changed; none if it can't be."""
     pieces = _pieces(run, reader)
-    if pieces is None or all(len(piece) == 1 for piece in pieces):
-        return []
-    return _ranked(pieces)[:2]
+    return [] if pieces is None else _ranked(pieces)[:2]
 
 
 @lru_cache(maxsize=256)
@@ -197,11 +194,13 @@ def _best_first(texts: list[str]) -> list[str]:
     return [texts[at] for at in np.argsort(bits, kind="stable")]
 
 
-def lossy_readers(run: str) -> Iterator[str]:
-    """The codecs after which bytes of a run may have been changed."""
+def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
+    """The codecs after which bytes of a run may have been changed.
+
+    ``whole`` are the codecs that can have shown UTF-8 in the same line, none of it changed.
+    """
     if not _BESIDE.search(run):
         return
-    whole = utf8_readers(run)
     for reader in READERS:
         if reader not in whole and not (reader in _WESTERN and _COMMON_LEAD.search(run)):
             continue

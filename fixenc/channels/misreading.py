@@ -31,6 +31,10 @@ LAYER = 3.0
 """Bits by which text that was misread again is rarer than text that was misread."""
 
 
+STRANGE_SYSTEMS = 10.0
+"""Bits by which programs of DOS and of the Macintosh read each other's files more seldom than the
+improbabilities of their codecs say: hardly ever did they share disks."""
+
 LOSS = 2.0
 """Bits by which text whose bytes were changed is rarer than text that was only misread."""
 
@@ -58,6 +62,8 @@ class Misreading:
         """The bits that speak against it before the text is looked at."""
         own = codecs.improbability(self.reader) + codecs.improbability(self.truth)
         own += LOSS if self.lossy else 0.0
+        systems = {codecs.codec(name).platform for name in (self.reader, self.truth)}
+        own += STRANGE_SYSTEMS if systems == {"mac", "dos"} else 0.0
         return own + LAYER + self.inner.prior if self.inner else own
 
     @property

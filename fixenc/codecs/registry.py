@@ -36,6 +36,15 @@ class Codec:
     wide: bool = False
 
     @property
+    def platform(self) -> str:
+        """The system whose programs write the codec: ``mac``, ``dos`` or neither."""
+        number = self.name.removeprefix("cp")
+        if self.name.startswith("mac_"):
+            return "mac"
+        is_dos = number.isdigit() and (len(number) == 3 and not self.wide and self.name != "cp874")
+        return "dos" if is_dos else ""
+
+    @property
     def is_utf8(self) -> bool:
         """Whether the codec is UTF-8 itself."""
         return self.name == "utf-8"
