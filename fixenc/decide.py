@@ -55,3 +55,19 @@ together, of which each may be less likely by a few bits."""
 def is_proven(gain: float, total: float) -> bool:
     """Whether a mark may be restored unasked, by its own evidence or by that of all."""
     return gain >= MARK_GAIN or (total >= MARK_GAIN_TOGETHER and gain >= -MARK_LOSS)
+
+
+BYTES_GAIN, BYTES_LOSS, BYTES_LEAD = 5.0, 6.0, 5.0
+"""Bits by which all stray bytes of a text together are likelier letters of a codec than noise,
+bits by which those of one word may be less likely, and bits before the next likely codec."""
+
+
+def decide_bytes(gain: float, total: float, lead: float) -> Safety | None:
+    """How safe it is to read the stray bytes of a word in a codec; nothing if they are noise.
+
+    ``gain`` are the log-odds of the word against noise, in bits, ``total`` those of all words of
+    the text in the codec, and ``lead`` those against the next likely codec.
+    """
+    if gain < -BYTES_LOSS:
+        return None
+    return Safety.SAFE if total >= BYTES_GAIN and lead >= BYTES_LEAD else Safety.UNSAFE

@@ -6,7 +6,8 @@ import re
 
 from fixenc.edits import apply
 from fixenc.language.letters import bits
-from fixenc.language.stray import oddities, stray
+from fixenc.language.stray import oddities
+from fixenc.channels.stray_bytes import stray_bytes as stray
 
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")

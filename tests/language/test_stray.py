@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from fixenc import codecs
 from fixenc.edits import Edit, Safety, apply, disjoint
-from fixenc.language.mixture import untangled
-from fixenc.language.stray import stray
+from fixenc.channels.mixture import separate
+from fixenc.channels.stray_bytes import stray_bytes as stray
 
 
 def as_utf8(*parts: tuple[str, str]) -> str:
@@ -84,8 +84,8 @@ def test_a_long_line_is_read_in_pieces() -> None:
         [*codecs.SINGLE_BYTE, *(name for name in codecs.MULTI_BYTE if name != "cp932")]
     ),
 )
-def test_untangled_edits_are_disjoint_and_stand_for_the_same_bytes(line: str, codec: str) -> None:
-    edits = untangled(line, codec, (("LATIN", "fr"),))
+def test_separated_edits_are_disjoint_and_stand_for_the_same_bytes(line: str, codec: str) -> None:
+    edits = separate(line, codec)
     assert disjoint(edits) == edits
     for edit in edits:
         assert line[edit.start : edit.end] != edit.new
