@@ -57,9 +57,12 @@ def is_proven(gain: float, total: float) -> bool:
     return gain >= MARK_GAIN or (total >= MARK_GAIN_TOGETHER and gain >= -MARK_LOSS)
 
 
-BYTES_GAIN, BYTES_LOSS, BYTES_LEAD = 5.0, 6.0, 5.0
-"""Bits by which all stray bytes of a text together are likelier letters of a codec than noise,
-bits by which those of one word may be less likely, and bits before the next likely codec."""
+BYTES_GAIN, BYTES_LEAD = -7.0, 5.0
+"""Bits by which all stray bytes of a text together are likelier letters of a codec than noise, and
+before the next likely codec.  Noise in a text is rarer than letters are, by some bits once."""
+
+BYTES_LOSS = 16.0
+"""Bits by which the stray bytes of one word may be likelier noise: it may be a rare name."""
 
 
 def decide_bytes(gain: float, total: float, lead: float) -> Safety | None:
@@ -68,6 +71,6 @@ def decide_bytes(gain: float, total: float, lead: float) -> Safety | None:
     ``gain`` are the log-odds of the word against noise, in bits, ``total`` those of all words of
     the text in the codec, and ``lead`` those against the next likely codec.
     """
-    if gain < -BYTES_LOSS:
+    if gain < -BYTES_LOSS or total < BYTES_GAIN:
         return None
-    return Safety.SAFE if total >= BYTES_GAIN and lead >= BYTES_LEAD else Safety.UNSAFE
+    return Safety.SAFE if lead >= BYTES_LEAD else Safety.UNSAFE

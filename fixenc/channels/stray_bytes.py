@@ -22,7 +22,7 @@ from fixenc.channels.readers import byte_costs, improbabilities
 from fixenc.decide import decide_bytes
 from fixenc.edits import Edit, Safety, apply
 from fixenc.model.language import FEWEST, SAMPLE, Bits, name_of, priors
-from fixenc.model.score import costs
+from fixenc.model.spelling import spelled_costs
 
 STRAY = re.compile("[\udc80-\udcff]")
 """The lone surrogates that stand for bytes which were no UTF-8."""
@@ -48,8 +48,9 @@ _HYPOTHESES = 4
 _TOO_UNLIKELY = 60.0
 """Bits by which a codec explains the sample worse than the best one, if no line is read in it."""
 
-_ABROAD = 6.0
-"""Bits against a codec that the language of the text was not written in."""
+_ABROAD, _ABROAD_WIDE = 6.0, 18.0
+"""Bits against a codec that the language of the text was not written in.  One of two bytes a
+character takes letters of ASCII for halves of characters, and has some reading for any byte."""
 
 _FOREIGN = 12.0
 """Bits against a second language beside that of the text around."""
@@ -58,8 +59,8 @@ _ANOTHER_CODEC = 20.0
 """Bits against a line in another codec than that of the rest of the block: text of one file
 has many writers much more seldom than one."""
 
-_NOISE = 14.0
-"""Bits of a byte that is no text: one of 256, and noise is rarer than text."""
+_NOISE = 8.0
+"""Bits of a byte that is no text: one of 256."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,15 @@ class _Hypothesis:
     codec: str
     languages: tuple[int, ...]
     prior: float
+
+
+@dataclass(frozen=True)
+class _Context:
+    """The text without stray bytes: a sample, its costs, and the marks beyond ASCII in it."""
+
+    sample: str
+    bits: Bits
+    marks: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -104,8 +114,9 @@ def stray_bytes(text: str) -> Iterator[Edit]:
     ]
     if not lines:
         return
-    hypotheses = _hypotheses([line for _, line in lines], _context(text))
-    chunks = _chunks(dict.fromkeys(line for _, line in lines), hypotheses)
+    context = _context(text)
+    hypotheses = _hypotheses([line for _, line in lines], context)
+    chunks = _chunks(dict.fromkeys(line for _, line in lines), hypotheses, context)
     whole = dict.fromkeys(chunk for found in chunks.values() for _, chunk in found)
     against = [hypothesis.prior for hypothesis in hypotheses]
     common = _cheapest(whole, against)
@@ -131,14 +142,14 @@ def stray_bytes(text: str) -> Iterator[Edit]:
                     yield replace(moved, safety=max(safety, least), note=note)
 
 
-def _context(text: str) -> tuple[Bits, str]:
-    """What the text without stray bytes costs in each language, and a sample of it."""
+def _context(text: str) -> _Context:
     fine = " ".join(run for run in _CHUNK.findall(text[:8000]) if not STRAY.search(run))[:SAMPLE]
-    bits: Bits = costs([fine])[0] + priors()
-    return bits, fine
+    marks = sorted({c for c in fine if not (c.isascii() or c.isalpha()) or c in "ªº"})
+    known = re.compile("[" + re.escape("".join(marks)) + "]") if marks else None
+    return _Context(fine, spelled_costs([fine])[0] + priors(), known)
 
 
-def _hypotheses(lines: Iterable[str], context: tuple[Bits, str]) -> list[_Hypothesis]:
+def _hypotheses(lines: Iterable[str], context: _Context) -> list[_Hypothesis]:
     """The codecs that make most sense of the stray bytes, best first."""
     sample: list[str] = []
     size = 0
@@ -153,7 +164,7 @@ def _hypotheses(lines: Iterable[str], context: tuple[Bits, str]) -> list[_Hypoth
         known = restored.setdefault(after, codec)
         if codecs.improbability(codec) < codecs.improbability(known):
             restored[after] = codec
-    bits = costs(["\n".join(after) for after in restored])
+    bits = spelled_costs(["\n".join(after) for after in restored], context.marks)
     ranked = [
         _scored(codec, own, context) for codec, own in zip(restored.values(), bits, strict=True)
     ]
@@ -162,26 +173,25 @@ def _hypotheses(lines: Iterable[str], context: tuple[Bits, str]) -> list[_Hypoth
     return [one for cost, one in ranked[:_HYPOTHESES] if cost <= least + _TOO_UNLIKELY]
 
 
-def _scored(codec: str, bits: Bits, context: tuple[Bits, str]) -> tuple[float, _Hypothesis]:
+def _scored(codec: str, bits: Bits, context: _Context) -> tuple[float, _Hypothesis]:
     """The cost of a sample that is in a codec, and the hypothesis with its languages."""
-    around, fine = context
-    together = int((bits + around).argmin())
+    together = int((bits + context.bits).argmin())
     languages = (together,)
     against = 0.0
     own = int((bits + priors()).argmin())
-    if sum(map(str.isalpha, fine)) < FEWEST:
+    if sum(map(str.isalpha, context.sample)) < FEWEST:
         languages = (own,)
     elif bits[own] + _FOREIGN < bits[together]:
         languages, against = (together, own), _FOREIGN
     written = codecs.codec(codec).languages
     if written and not any(name_of(column) in written for column in languages):
-        against += _ABROAD
+        against += _ABROAD_WIDE if codec in codecs.MULTI_BYTE else _ABROAD
     against += codecs.improbability(codec)
     cost = float(bits[list(languages)].min()) + against
     return cost, _Hypothesis(codec, languages, against)
 
 
-def _finalists(sample: Sequence[str], context: tuple[Bits, str]) -> list[str]:
+def _finalists(sample: Sequence[str], context: _Context) -> list[str]:
     """The codecs whose byte pairs are likeliest in the chunks with stray bytes, and wide ones."""
     runs = [run for line in sample for run in _CHUNK.findall(line) if STRAY.search(run)]
     raw = " ".join(runs).encode("utf-8", "surrogateescape")
@@ -192,13 +202,13 @@ def _finalists(sample: Sequence[str], context: tuple[Bits, str]) -> list[str]:
         found.update((codecs.SINGLE_BYTE[at], None) for at in order[:_FINALISTS])
     alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))
     is_wide = 2 * alone < len(raw) - len(raw.translate(None, bytes(range(128, 256))))
-    if is_wide or _EASTERN.search(context[1]):
+    if is_wide or _EASTERN.search(context.sample):
         found.update(dict.fromkeys(codecs.MULTI_BYTE))
     return list(found)
 
 
 def _chunks(
-    lines: Iterable[str], hypotheses: Sequence[_Hypothesis]
+    lines: Iterable[str], hypotheses: Sequence[_Hypothesis], context: _Context
 ) -> dict[str, tuple[tuple[int, _Chunk], ...]]:
     """For each line its chunks that have stray bytes, or are changed by a hypothesis."""
     pieces: dict[str, list[tuple[int, str, tuple[tuple[Edit, ...], ...]]]] = {}
@@ -213,7 +223,7 @@ def _chunks(
     every = [(text, inside) for found in pieces.values() for _, text, inside in found]
     texts = dict.fromkeys(STRAY.sub("", text) for text, _ in every)
     texts |= dict.fromkeys(apply(text, edits) for text, inside in every for edits in inside)
-    bits = _bits(list(texts), hypotheses)
+    bits = _bits(list(texts), hypotheses, context)
     return {
         line: tuple((start, _chunk(text, inside, bits)) for start, text, inside in found)
         for line, found in pieces.items()
@@ -230,13 +240,13 @@ _AT_ONCE = 1024
 
 
 def _bits(
-    texts: Sequence[str], hypotheses: Sequence[_Hypothesis]
+    texts: Sequence[str], hypotheses: Sequence[_Hypothesis], context: _Context
 ) -> dict[str, tuple[float, ...]]:
     """For each text what it costs in the languages of each hypothesis."""
     found: dict[str, tuple[float, ...]] = {}
     for start in range(0, len(texts), _AT_ONCE):
         part = texts[start : start + _AT_ONCE]
-        bits = costs(part)
+        bits = spelled_costs(part, context.marks)
         columns = [bits[:, list(one.languages)].min(1).tolist() for one in hypotheses]
         found.update(zip(part, zip(*columns, strict=True), strict=True))
     return found
