@@ -256,10 +256,12 @@ def _chunk(
     text: str, inside: Sequence[tuple[Edit, ...]], bits: dict[str, tuple[float, ...]]
 ) -> _Chunk:
     options: list[_Option] = []
+    rest = STRAY.sub("", text)
     for at, edits in enumerate(inside):
         after = apply(text, edits)
+        if rest == text and bits[text][at] <= bits[after][at]:
+            after, edits = text, ()  # valid UTF-8 stays unless the other reading is likelier
         options.append(_Option(edits, after, bits[after][at]))
-    rest = STRAY.sub("", text)
     noise = (len(text) - len(rest)) * _NOISE
     return _Chunk(text, tuple(options), tuple(cost + noise for cost in bits[rest]))
 
