@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from fixenc.channels.stray_bytes import stray_bytes
 from fixenc.edits import apply
-from fixenc.language.letters import bits
-from fixenc.language.stray import oddities
-from fixenc.channels.stray_bytes import stray_bytes as stray
+from fixenc.model.spelling import spelled_costs
 
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -41,9 +40,10 @@ def is_mixed(data: bytes, encoding: str) -> bool:
     sample = [*sample, *(line for line in _sample(data, _HIGH) if line not in sample)]
     together = b"\n".join(sample)
     mixture = together.decode("utf-8", "surrogateescape")
-    restored = apply(mixture, stray(mixture))
+    restored = apply(mixture, stray_bytes(mixture))
     whole = together.decode(encoding, "replace")
-    return bits(restored) + oddities(restored) + _BITS < bits(whole) + oddities(whole)
+    as_mixture, as_whole = spelled_costs([restored, whole]).min(1).tolist()
+    return bool(as_mixture + _BITS < as_whole)
 
 
 def _is_written_in_utf8(data: bytes, by_chance: float | None) -> bool:
