@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fixenc import codecs
 from fixenc.edits import Edit
@@ -189,27 +188,22 @@ def _least_bits(before: str, character: str) -> int:
     """What a character costs behind another one, in the language that has it most."""
     model = tables()
     number = min(ord(character), CODE_POINTS - 1)
-    kind = model.kind[number]
-    if kind == Kind.MARK:
+    if model.kind[number] == Kind.MARK:
         left = model.context[min(ord(before), CODE_POINTS - 1)]
         return int(model.mark_bits[left, :, model.mark[number]].min())
-    if kind in (Kind.IDEOGRAPH, Kind.HANGUL) and number in _EASTERN:
-        return int(_eastern_bits()[number - _EASTERN.start])
-    return round(_STEPS * float(costs([character]).min()))
+    return _bits_of_block(number >> _BLOCK_BITS)[number & (1 << _BLOCK_BITS) - 1]
 
 
-_EASTERN = range(0x3000, 0xD7A4)
-"""Code points of East Asia: kana, ideographs and Hangul."""
+_BLOCK_BITS = 12
+"""Code points that are scored at once are 4096."""
 
 
-@cache
-def _eastern_bits() -> NDArray[np.uint8]:
-    """The costs of the code points of East Asia, each by itself."""
-    parts = [
-        costs(list(map(chr, _EASTERN[start : start + 4096]))).min(1)
-        for start in range(0, len(_EASTERN), 4096)
-    ]
-    return np.minimum(np.concatenate(parts) * _STEPS, 255).astype(np.uint8)
+@lru_cache(maxsize=32)
+def _bits_of_block(block: int) -> bytes:
+    """The costs of the code points of a block, each by itself."""
+    start = block << _BLOCK_BITS
+    bits = costs(list(map(chr, range(start, start + (1 << _BLOCK_BITS))))).min(1)
+    return np.minimum(bits * _STEPS, 255).astype(np.uint8).tobytes()
 
 
 @cache

@@ -45,7 +45,7 @@ _FINALISTS = 5
 _HYPOTHESES = 4
 """Codecs in which every line is read."""
 
-_TOO_UNLIKELY = 60.0
+_TOO_UNLIKELY = 30.0
 """Bits by which a codec explains the sample worse than the best one, if no line is read in it."""
 
 _ABROAD, _ABROAD_WIDE = 6.0, 18.0

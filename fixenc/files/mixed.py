@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fixenc import codecs
+from fixenc.channels.mixture import separate
 from fixenc.channels.stray_bytes import stray_bytes
 from fixenc.edits import apply
 from fixenc.model.spelling import spelled_costs
@@ -40,10 +42,25 @@ def is_mixed(data: bytes, encoding: str) -> bool:
     sample = [*sample, *(line for line in _sample(data, _HIGH) if line not in sample)]
     together = b"\n".join(sample)
     mixture = together.decode("utf-8", "surrogateescape")
+    if not _may_be_mixed(mixture, encoding):
+        return False
     restored = apply(mixture, stray_bytes(mixture))
     whole = together.decode(encoding, "replace")
     as_mixture, as_whole = spelled_costs([restored, whole]).min(1).tolist()
     return bool(as_mixture + _BITS < as_whole)
+
+
+def _may_be_mixed(mixture: str, encoding: str) -> bool:
+    """Whether some bytes are likelier UTF-8 than what they are in ``encoding``, beside the others.
+
+    That is known of the codecs that have a table of byte pairs: to compare all of them with
+    UTF-8 takes ten times as long.
+    """
+    codec = {"iso8859-1": "latin-1"}.get(encoding, encoding.replace("-", "_", encoding.startswith("mac")))
+    if codec not in codecs.SINGLE_BYTE and codec not in codecs.MULTI_BYTE:
+        return True
+    whole = codecs.decode(mixture.encode("utf-8", "surrogateescape"), codec)
+    return apply(mixture, separate(mixture, codec)) != whole
 
 
 def _is_written_in_utf8(data: bytes, by_chance: float | None) -> bool:
