@@ -69,7 +69,9 @@ def separate(line: str, codec: str) -> list[Edit]:
     edits: list[Edit] = []
     for step, end in zip(reversed(steps), reversed(ends), strict=True):
         # An ASCII character is itself in either codec.
-        if not step.legacy or (step.character.isascii() and end - step.start == len(step.character)):
+        if not step.legacy or (
+            step.character.isascii() and end - step.start == len(step.character)
+        ):
             continue
         last = edits[-1] if edits else None
         if last is not None and last.end == step.start:
@@ -78,6 +80,26 @@ def separate(line: str, codec: str) -> list[Edit]:
             edits.append(Edit(step.start, end, step.character))
     found = (Edit(places[edit.start], places[edit.end], edit.new) for edit in edits)
     return [edit for edit in found if edit.new != line[edit.start : edit.end]]
+
+
+def of_strays_alone(text: str, codec: str) -> list[Edit]:
+    """What to replace in ``text`` to read its stray bytes in ``codec``, and nothing else.
+
+    Of a codec with two bytes a character nothing: their second bytes may be no stray ones.
+    """
+    if codec in codecs.MULTI_BYTE:
+        return []
+    table = codecs.table(codec)
+    found = [(match, _decoded(match[0], table)) for match in STRAYS.finditer(text)]
+    return [Edit(*match.span(), new) for match, new in found if "\ufffe" not in new]
+
+
+def _decoded(strays: str, table: str) -> str:
+    return "".join(table[ord(stray) - 0xDC00] for stray in strays)
+
+
+STRAYS = re.compile("[\udc80-\udcff]+")
+"""The lone surrogates that stand for bytes which were no UTF-8."""
 
 
 def _places(line: str) -> dict[int, int]:

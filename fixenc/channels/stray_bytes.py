@@ -17,7 +17,7 @@ from math import inf
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.mixture import separate
+from fixenc.channels.mixture import of_strays_alone, separate
 from fixenc.channels.readers import byte_costs, improbabilities
 from fixenc.decide import decide_bytes
 from fixenc.edits import Edit, Safety, apply
@@ -183,12 +183,17 @@ def _scored(codec: str, bits: Bits, context: _Context) -> tuple[float, _Hypothes
         languages = (own,)
     elif bits[own] + _FOREIGN < bits[together]:
         languages, against = (together, own), _FOREIGN
-    written = codecs.codec(codec).languages
-    if written and not any(name_of(column) in written for column in languages):
-        against += _ABROAD_WIDE if codec in codecs.MULTI_BYTE else _ABROAD
-    against += codecs.improbability(codec)
+    against += codecs.improbability(codec) + _abroad(codec, [*map(name_of, languages)])
     cost = float(bits[list(languages)].min()) + against
     return cost, _Hypothesis(codec, languages, against)
+
+
+def _abroad(codec: str, languages: Sequence[str]) -> float:
+    """The bits against a codec in a text in some languages."""
+    row = codecs.codec(codec)
+    if not row.languages or not set(languages).isdisjoint(row.languages):
+        return 0.0
+    return _ABROAD_WIDE if row.wide else _ABROAD
 
 
 def _finalists(sample: Sequence[str], context: _Context) -> list[str]:
@@ -196,9 +201,11 @@ def _finalists(sample: Sequence[str], context: _Context) -> list[str]:
     runs = [run for line in sample for run in _CHUNK.findall(line) if STRAY.search(run)]
     raw = " ".join(runs).encode("utf-8", "surrogateescape")
     strays = re.sub("[^\x00-\x7f\udc80-\udcff]", " ", " ".join(runs))
+    around = name_of(int(context.bits.argmin()))
+    against = improbabilities() + [_abroad(codec, (around,)) for codec in codecs.SINGLE_BYTE]
     found: dict[str, None] = {}
     for data in (raw, strays.encode("utf-8", "surrogateescape")):
-        order = np.argsort(byte_costs(data) + improbabilities(), kind="stable")
+        order = np.argsort(byte_costs(data) + against, kind="stable")
         found.update((codecs.SINGLE_BYTE[at], None) for at in order[:_FINALISTS])
     alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))
     is_wide = 2 * alone < len(raw) - len(raw.translate(None, bytes(range(128, 256))))
@@ -211,23 +218,38 @@ def _chunks(
     lines: Iterable[str], hypotheses: Sequence[_Hypothesis], context: _Context
 ) -> dict[str, tuple[tuple[int, _Chunk], ...]]:
     """For each line its chunks that have stray bytes, or are changed by a hypothesis."""
-    pieces: dict[str, list[tuple[int, str, tuple[tuple[Edit, ...], ...]]]] = {}
+    pieces: dict[str, list[tuple[int, str, list[tuple[_Edits, _Edits]]]]] = {}
     for line in lines:
         found = [separate(line, one.codec) for one in hypotheses]
         pieces[line] = [
-            (match.start(), match[0], inside)
+            (match.start(), match[0], _readings(match[0], inside, hypotheses))
             for match in _CHUNK.finditer(line)
             if any(inside := tuple(_within(edits, match.start(), match.end()) for edits in found))
             or STRAY.search(match[0])
         ]
     every = [(text, inside) for found in pieces.values() for _, text, inside in found]
     texts = dict.fromkeys(STRAY.sub("", text) for text, _ in every)
-    texts |= dict.fromkeys(apply(text, edits) for text, inside in every for edits in inside)
+    texts |= dict.fromkeys(
+        apply(text, one) for text, inside in every for two in inside for one in two
+    )
     bits = _bits(list(texts), hypotheses, context)
     return {
         line: tuple((start, _chunk(text, inside, bits)) for start, text, inside in found)
         for line, found in pieces.items()
     }
+
+
+_Edits = tuple[Edit, ...]
+
+
+def _readings(
+    chunk: str, inside: Sequence[_Edits], hypotheses: Sequence[_Hypothesis]
+) -> list[tuple[_Edits, _Edits]]:
+    """For each hypothesis the edits of the likeliest way through a line, and the fewest."""
+    return [
+        (edits, tuple(of_strays_alone(chunk, one.codec)))
+        for edits, one in zip(inside, hypotheses, strict=True)
+    ]
 
 
 def _within(edits: Iterable[Edit], start: int, end: int) -> tuple[Edit, ...]:
@@ -253,15 +275,16 @@ def _bits(
 
 
 def _chunk(
-    text: str, inside: Sequence[tuple[Edit, ...]], bits: dict[str, tuple[float, ...]]
+    text: str,
+    readings: Sequence[tuple[_Edits, _Edits]],
+    bits: dict[str, tuple[float, ...]],
 ) -> _Chunk:
     options: list[_Option] = []
+    for at, two in enumerate(readings):
+        found = [_Option(edits, after := apply(text, edits), bits[after][at]) for edits in two]
+        # What the whole line is cut by does not know the words.
+        options.append(min(reversed(found), key=lambda option: option.cost))
     rest = STRAY.sub("", text)
-    for at, edits in enumerate(inside):
-        after = apply(text, edits)
-        if rest == text and bits[text][at] <= bits[after][at]:
-            after, edits = text, ()  # valid UTF-8 stays unless the other reading is likelier
-        options.append(_Option(edits, after, bits[after][at]))
     noise = (len(text) - len(rest)) * _NOISE
     return _Chunk(text, tuple(options), tuple(cost + noise for cost in bits[rest]))
 

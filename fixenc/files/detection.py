@@ -146,8 +146,7 @@ def _differences(one: str, other: str) -> int:
 
 
 def _rarity(encoding: str) -> float:
-    name = encoding.replace("mac-", "mac_")
-    return codecs.improbability("latin-1" if name == "iso8859-1" else name)
+    return codecs.improbability(codecs.row_name(encoding) or encoding)
 
 
 def _sample(data: bytes) -> bytes:

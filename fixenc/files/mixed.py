@@ -56,8 +56,8 @@ def _may_be_mixed(mixture: str, encoding: str) -> bool:
     That is known of the codecs that have a table of byte pairs: to compare all of them with
     UTF-8 takes ten times as long.
     """
-    codec = {"iso8859-1": "latin-1"}.get(encoding, encoding.replace("-", "_", encoding.startswith("mac")))
-    if codec not in codecs.SINGLE_BYTE and codec not in codecs.MULTI_BYTE:
+    codec = codecs.row_name(encoding)
+    if codec is None:
         return True
     whole = codecs.decode(mixture.encode("utf-8", "surrogateescape"), codec)
     return apply(mixture, separate(mixture, codec)) != whole
