@@ -225,7 +225,8 @@ def _bits_of_block(block: int) -> bytes:
     """The costs of the code points of a block, each by itself."""
     start = block << _BLOCK_BITS
     bits = costs(list(map(chr, range(start, start + (1 << _BLOCK_BITS))))).min(1)
-    return np.minimum(bits * _STEPS, 255).astype(np.uint8).tobytes()
+    stored: bytes = np.minimum(bits * _STEPS, 255).astype(np.uint8).tobytes()
+    return stored
 
 
 @cache

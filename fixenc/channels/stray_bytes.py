@@ -21,7 +21,8 @@ from fixenc.channels.mixture import of_strays_alone, separate
 from fixenc.channels.readers import byte_costs, improbabilities
 from fixenc.decide import decide_bytes
 from fixenc.edits import Edit, Safety, apply
-from fixenc.model.language import FEWEST, SAMPLE, Bits, name_of, priors
+from fixenc.model.language import FEWEST, SAMPLE, name_of, priors
+from fixenc.model.score import Bits
 from fixenc.model.spelling import spelled_costs
 
 STRAY = re.compile("[\udc80-\udcff]")
@@ -176,7 +177,7 @@ def _hypotheses(lines: Iterable[str], context: _Context) -> list[_Hypothesis]:
 def _scored(codec: str, bits: Bits, context: _Context) -> tuple[float, _Hypothesis]:
     """The cost of a sample that is in a codec, and the hypothesis with its languages."""
     together = int((bits + context.bits).argmin())
-    languages = (together,)
+    languages: tuple[int, ...] = (together,)
     against = 0.0
     own = int((bits + priors()).argmin())
     if sum(map(str.isalpha, context.sample)) < FEWEST:

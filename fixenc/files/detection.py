@@ -1,11 +1,10 @@
-"""Guess the codec of bytes that declare none: chardet proposes, the language decides.
+"""Guess the codec of bytes that declare none: chardet proposes, the language model decides.
 
-chardet compares the bytes with what it has learnt of each codec, and is right
-for 98 files in a hundred.  Where it errs, it mostly takes one codec for a near
-twin (MacRoman for windows-1252, cp437 for cp850) that differs in the few
-characters which carry the evidence.  So those near the top of its list read the
-passages with rare bytes in them, and :mod:`fixenc.language` says which result
-reads like a language.
+chardet compares the bytes with what it has learnt of each codec, and is right for 98 files in
+a hundred.  Where it errs, it mostly takes one codec for a near twin (MacRoman for
+windows-1252, cp437 for cp850) that differs in the few characters which carry the evidence.
+So passages with rare bytes in them are decoded with each codec near the top of its list, and
+the results are scored by :mod:`fixenc.model.spelling`.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from fixenc.model.language import priors
 from fixenc.model.spelling import spelled_costs
 
 _NEAR = 0.05
-"""Candidates this near to the best in chardet's confidence are heard."""
+"""Candidates this near to the best in chardet's confidence are scored."""
 
 _MOST = 12
 """Candidates that are scored."""

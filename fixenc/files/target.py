@@ -68,7 +68,8 @@ def target_of(
 ) -> Target:
     """How ``document`` is to be written; the options are those of the command.
 
-    Whether it ``counts_on_its_bytes`` shows in its text, unless it has none here.  Raises :exc:`FileProblem` if ``to_encoding`` names no codec.
+    Whether it ``counts_on_its_bytes`` shows in its text, unless it has none here.
+    Raises :exc:`FileProblem` if ``to_encoding`` names no codec.
     """
     due = conversion(
         document,

@@ -84,8 +84,8 @@ def conversion(
 
     ``to_encoding`` converts whatever is not in it, declared or not;
     ``keep_encoding`` converts nothing.  ``counts_on_bytes`` says of a document without its
-    text what :func:`~fixenc.source.counts_on_its_bytes` says of it with its text.  Raises :exc:`FileProblem` if
-    ``to_encoding`` names no codec.
+    text what :func:`~fixenc.source.counts_on_its_bytes` says of it with its text.
+    Raises :exc:`FileProblem` if ``to_encoding`` names no codec.
     """
     if keep_encoding or not document.sure:
         return None

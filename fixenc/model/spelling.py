@@ -33,12 +33,13 @@ def spelled_costs(texts: Sequence[str], known: re.Pattern[str] | None = None) ->
     origin: list[int] = []
     extra: list[float] = []
     for at, text in enumerate(texts):
-        for variant, bits in _variants(text, known):
+        for variant, left_out in _variants(text, known):
             every.append(variant)
             origin.append(at)
-            extra.append(bits)
+            extra.append(left_out)
     bits = costs(every)
-    own, others = bits[: len(texts)], bits[len(texts) :]
+    own: Bits = bits[: len(texts)]
+    others = bits[len(texts) :]
     if len(others):
         np.minimum.at(own, origin, others + np.array(extra, np.float32)[:, None])
     return own
