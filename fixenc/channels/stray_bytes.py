@@ -9,7 +9,7 @@ the language of the text around.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
@@ -129,7 +129,7 @@ def stray_bytes(text: str) -> Iterator[Edit]:
         (chunk, chosen[line]) for line, found in chunks.items() for _, chunk in found
     )
     leads = _leads(each, against)
-    totals = _totals(each)
+    totals = _totals(each, against)
     for start, line in lines:
         state = chosen[line]
         note = f"bytes of {codecs.display(hypotheses[state].codec)}"
@@ -319,16 +319,16 @@ def _gain(chunk: _Chunk, state: int) -> float:
     return chunk.noise[state] - chunk.options[state].cost
 
 
-def _totals(chosen: Iterable[tuple[_Chunk, int]]) -> dict[int, float]:
-    """The gains of all chunks that are read by each hypothesis."""
-    totals: defaultdict[int, float] = defaultdict(float)
+def _totals(chosen: Iterable[tuple[_Chunk, int]], against: Sequence[float]) -> list[float]:
+    """By how many bits all chunks of a hypothesis are likelier to be text than noise."""
+    totals = [-prior for prior in against]
     for chunk, state in chosen:
         totals[state] += _gain(chunk, state)
     return totals
 
 
 def _safety(
-    chunk: _Chunk, state: int, totals: dict[int, float], leads: dict[tuple[int, int], float]
+    chunk: _Chunk, state: int, totals: Sequence[float], leads: dict[tuple[int, int], float]
 ) -> Safety | None:
     """How safe the result for a chunk is; nothing if it is better left as it is."""
     own = chunk.options[state]
