@@ -84,10 +84,20 @@ class Settings:
             lines=None if self.changed_lines is None else tuple(self.changed_lines(Path(path))),
         )
 
-    def target(self, document: Document, refused: Collection[str] = ()) -> Target:
-        """How ``document`` is to be written; what is ``refused`` of the file stays."""
+    def target(
+        self,
+        document: Document,
+        refused: Collection[str] = (),
+        *,
+        counts_on_its_bytes: bool | None = None,
+    ) -> Target:
+        """How ``document`` is to be written; what is ``refused`` of the file stays.
+
+        Of a document without its text it must be said whether it ``counts_on_its_bytes``.
+        """
         return target_of(
             document,
+            counts_on_its_bytes=counts_on_its_bytes,
             to_encoding=self.to_encoding,
             keep_encoding=self.keep_encoding or "encoding" in refused,
             bom="keep" if "bom" in refused else self.bom,

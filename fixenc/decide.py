@@ -64,3 +64,22 @@ together, of which each may be less likely by a few bits."""
 def is_proven(gain: float, total: float) -> bool:
     """Whether a mark may be restored unasked, by its own evidence or by that of all."""
     return gain >= MARK_GAIN or (total >= MARK_GAIN_TOGETHER and gain >= -MARK_LOSS)
+
+
+BYTES_GAIN, BYTES_LEAD = -7.0, 5.0
+"""Bits by which all stray bytes of a text together are likelier letters of a codec than noise, and
+before the next likely codec.  Noise in a text is rarer than letters are, by some bits once."""
+
+BYTES_LOSS = 16.0
+"""Bits by which the stray bytes of one word may be likelier noise: it may be a rare name."""
+
+
+def decide_bytes(gain: float, total: float, lead: float) -> Safety | None:
+    """How safe it is to read the stray bytes of a word in a codec; nothing if they are noise.
+
+    ``gain`` are the log-odds of the word against noise, in bits, ``total`` those of all words of
+    the text in the codec, and ``lead`` those against the next likely codec.
+    """
+    if gain < -BYTES_LOSS or total < BYTES_GAIN:
+        return None
+    return Safety.SAFE if lead >= BYTES_LEAD else Safety.UNSAFE

@@ -43,7 +43,8 @@ def run_on_large(
         yield Outcome(str(path), skipped=True)
         return
     require_sure(large.document)
-    target = settings.target(large.document, refused_changes(str(path), hidden))
+    refused = refused_changes(str(path), hidden)
+    target = settings.target(large.document, refused, counts_on_its_bytes=large.counts_on_its_bytes)
     if not large.exact and target.due is None:
         raise FileProblem(
             path,

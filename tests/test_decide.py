@@ -64,3 +64,18 @@ def test_symbols_that_are_whole_utf8_may_be_rare(reader: str) -> None:
 )
 def test_marks_are_proven_alone_or_together(gain: float, total: float, proven: bool) -> None:
     assert is_proven(gain, total) is proven
+
+
+@pytest.mark.parametrize(
+    ("gain", "total", "lead", "safety"),
+    [
+        (-16.0, -7.0, 5.0, Safety.SAFE),
+        (-16.0 - STEP, -7.0, 5.0, None),
+        (-16.0, -7.0 - STEP, 5.0, None),
+        (-16.0, -7.0, 5.0 - STEP, Safety.UNSAFE),
+    ],
+)
+def test_stray_bytes_are_letters_or_noise(
+    gain: float, total: float, lead: float, safety: Safety | None
+) -> None:
+    assert decide.decide_bytes(gain, total, lead) is safety

@@ -189,3 +189,28 @@ def test_what_cannot_be_written_is_told_and_left(
     )
     with pytest.raises(FileProblem, match="there is no such file"):
         open_large(folder / "gone.txt")
+
+
+RUSSIAN = "Всё смешалось в доме Облонских. Жена узнала, что муж был в связи.\n"
+LEGACY = {
+    "dump.sql": (f"INSERT INTO books VALUES ('{RUSSIAN.strip()}');\n" * 60, "cp1251"),
+    "page.html": ("<p>Le café de l’été, où l’on déjeune très bien.</p>\n" * 60, "cp1252"),
+    "mail.eml": (f"Subject: letter\n\n{RUSSIAN * 60}", "koi8-r"),
+    "prose.txt": (RUSSIAN * 60, "cp1251"),
+}
+
+
+@pytest.mark.parametrize("name", LEGACY)
+def test_a_legacy_file_is_kept_or_converted_as_a_small_one_is(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text, codec = LEGACY[name]
+    results = []
+    for least in (1 << 23, 0):
+        monkeypatch.setattr(import_module("fixenc.run"), "LARGE", least)
+        Path(name).write_bytes(text.encode(codec))
+        main(["-iq", name])
+        results.append(Path(name).read_bytes())
+    assert results[0] == results[1]
+    assert (results[0] == text.encode(codec)) is (name != "prose.txt")

@@ -7,4 +7,7 @@ can have shown it.  :mod:`~fixenc.channels.explain` scores the candidates by the
 model, :mod:`~fixenc.channels.document` lets the lines of a text lend each other evidence,
 and :mod:`~fixenc.channels.citation` leaves alone what is shown on purpose.  How safe a
 repair is, :mod:`fixenc.decide` says.  :mod:`~fixenc.channels.marks` is asked about lone marks.
+
+:mod:`~fixenc.channels.stray_bytes` finds the codec of bytes that were no UTF-8, and
+:mod:`~fixenc.channels.mixture` separates the bytes of a line that are in two codecs.
 """

@@ -12,6 +12,7 @@ from fixenc.codecs.registry import (
     codec,
     display,
     improbability,
+    row_name,
 )
 from fixenc.codecs.tables import (
     decode,
@@ -35,6 +36,7 @@ __all__ = [
     "encode",
     "improbability",
     "repertoire",
+    "row_name",
     "shown",
     "table",
     "utf8_bytes",

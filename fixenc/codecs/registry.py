@@ -123,6 +123,13 @@ def codec(name: str) -> Codec:
     return _BY_NAME[name]
 
 
+def row_name(encoding: str) -> str | None:
+    """The name in :data:`CODECS` of a codec that Python's or chardet's name names, if any."""
+    name = encoding.replace("mac-", "mac_")
+    name = "latin-1" if name == "iso8859-1" else name
+    return name if name in _BY_NAME else None
+
+
 SINGLE_BYTE = tuple(row.name for row in CODECS if not row.wide)
 """Codecs in which each character is one byte, as Python names them."""
 

@@ -1,23 +1,27 @@
-"""Guess the codec of bytes that declare none: chardet proposes, the language decides.
+"""Guess the codec of bytes that declare none: chardet proposes, the language model decides.
 
-chardet compares the bytes with what it has learnt of each codec, and is right
-for 98 files in a hundred.  Where it errs, it mostly takes one codec for a near
-twin (MacRoman for windows-1252, cp437 for cp850) that differs in the few
-characters which carry the evidence.  So those near the top of its list read the
-passages with rare bytes in them, and :mod:`fixenc.language` says which result
-reads like a language.
+chardet compares the bytes with what it has learnt of each codec, and is right for 98 files in
+a hundred.  Where it errs, it mostly takes one codec for a near twin (MacRoman for
+windows-1252, cp437 for cp850) that differs in the few characters which carry the evidence.
+So passages with rare bytes in them are decoded with each codec near the top of its list, and
+the results are scored by :mod:`fixenc.model.spelling`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fixenc import codecs
-from fixenc.language import letters
+from fixenc.model.language import priors
+from fixenc.model.spelling import spelled_costs
 
 _NEAR = 0.05
-"""Candidates this near to the best in chardet's confidence are heard."""
+"""Candidates this near to the best in chardet's confidence are scored."""
+
+_MOST = 12
+"""Candidates that are scored."""
 
 _BITS_OF_CONFIDENCE = 1000.0
 _BITS_TO_OVERRULE = 8.0
@@ -43,7 +47,6 @@ _PASSAGE = re.compile(rb"(?:[^\s]{1,40}[ \n])?[^\s]*[\x80-\xff][^\s]*(?:[ \n][\x
 # A corner or a crossing of a frame has lines on its sides; alone, it is a letter misread.
 _LONE_CORNER = re.compile(r"(?<![\u2500-\u257f])[\u250c-\u254b\u2552-\u256c](?![\u2500-\u257f])")
 _BITS_OF_LONE_CORNER = 20.0
-_LEGACY_ROMANIAN = str.maketrans("\u015f\u0163\u015e\u0162", "\u0219\u021b\u0218\u021a")
 
 
 @dataclass(frozen=True)
@@ -74,36 +77,53 @@ def guess(data: bytes) -> Guess | None:
     ]
     if not found:
         return None
-    near = [one for one in found if one.confidence >= found[0].confidence - _NEAR][:12]
-    sample = _sample(data)
-    first = near[0]
-    text = sample.decode(first.encoding, "replace")
-    cost = _cost(text)
-    best, best_gain = first, 0.0
-    gains: list[tuple[float, Candidate, str]] = [(0.0, first, text)]
-    for other in near[1:]:
-        reading = sample.decode(other.encoding, "replace")
-        differences = _differences(text, reading)
-        if not differences:
-            continue
-        gain = cost - _cost(reading)
-        gains.append((gain, other, reading))
-        gain -= _BITS_OF_CONFIDENCE * (first.confidence - other.confidence)
+    near = [one for one in found if one.confidence >= found[0].confidence - _NEAR][:_MOST]
+    readings = _readings(_sample(data), near)
+    first = readings[0]
+    best, most = first, 0.0
+    for other in readings[1:]:
+        gain = first.cost - other.cost
+        gain -= _BITS_OF_CONFIDENCE * (first.candidate.confidence - other.candidate.confidence)
         rarity = max(0.0, _rarity(other.encoding) - _rarity(first.encoding))
+        differences = _differences(first.text, other.text)
         needed = _BITS_TO_OVERRULE + _BITS_PER_DIFFERENCE * differences + _BITS_OF_RARITY * rarity
-        if gain > max(needed, best_gain):
-            best, best_gain = other, gain
-    own, _, chosen = next(entry for entry in gains if entry[1] is best)
-    rivals = [gain for gain, one, reading in gains if one is not best and reading != chosen]
+        if gain > max(needed, most):
+            best, most = other, gain
+    rivals = [each for each in readings if each is not best]
     sure = bool(
         best is first
         and _rarity(best.encoding) < _TOO_RARE
-        and "\ufffd" not in chosen
+        and "\ufffd" not in best.text
         and (rivals or _high_bytes(data) >= _ENOUGH)
-        and all(gain < own - _SURE for gain in rivals)
+        and all(each.cost > best.cost + _SURE for each in rivals)
     )
-    candidates = (best, *(one for one in found if one is not best))
+    candidates = (best.candidate, *(one for one in found if one is not best.candidate))
     return Guess(best.encoding, sure, candidates[:5])
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A sample as one codec reads it, and what that costs, in bits."""
+
+    candidate: Candidate
+    text: str
+    cost: float
+
+    @property
+    def encoding(self) -> str:
+        return self.candidate.encoding
+
+
+def _readings(sample: bytes, candidates: Sequence[Candidate]) -> list[_Reading]:
+    """The different readings of a sample, each in the first of the codecs that makes it."""
+    found: dict[str, Candidate] = {}
+    for candidate in candidates:
+        found.setdefault(sample.decode(candidate.encoding, "replace"), candidate)
+    bits = (spelled_costs(list(found)) + priors()).min(1).tolist()
+    return [
+        _Reading(candidate, text, cost + _BITS_OF_LONE_CORNER * len(_LONE_CORNER.findall(text)))
+        for (text, candidate), cost in zip(found.items(), bits, strict=True)
+    ]
 
 
 def _reads(data: bytes, encoding: str) -> bool:
@@ -118,12 +138,6 @@ def _high_bytes(data: bytes) -> int:
     return len(data) - len(data.translate(None, bytes(range(128, 256))))
 
 
-def _cost(text: str) -> float:
-    # No legacy codec but one has the letters of Romanian: it was written with cedillas.
-    cost = min(letters.bits(text), letters.bits(text.translate(_LEGACY_ROMANIAN)))
-    return cost + _BITS_OF_LONE_CORNER * len(_LONE_CORNER.findall(text))
-
-
 def _differences(one: str, other: str) -> int:
     if len(one) != len(other):
         return max(len(one), len(other))
@@ -131,8 +145,7 @@ def _differences(one: str, other: str) -> int:
 
 
 def _rarity(encoding: str) -> float:
-    name = encoding.replace("mac-", "mac_")
-    return codecs.improbability("latin-1" if name == "iso8859-1" else name)
+    return codecs.improbability(codecs.row_name(encoding) or encoding)
 
 
 def _sample(data: bytes) -> bytes:

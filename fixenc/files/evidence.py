@@ -97,7 +97,7 @@ def is_utf8_without_doubt(data: bytes) -> bool:
 
 
 def _guessed(data: bytes, contradicted: str) -> Reading:
-    """The likeliest reading of ``data``, which nothing but its letters tells of."""
+    """The likeliest reading of ``data``, of which only the letters are evidence."""
     from fixenc.files.detection import Candidate, guess
     from fixenc.files.mixed import is_mixed
 

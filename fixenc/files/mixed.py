@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from fixenc import codecs
+from fixenc.channels.mixture import separate
+from fixenc.channels.stray_bytes import stray_bytes
 from fixenc.edits import apply
-from fixenc.language.letters import bits
-from fixenc.language.stray import oddities, stray
+from fixenc.model.spelling import spelled_costs
 
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -28,21 +30,37 @@ _LONGEST = 600
 """Bytes of a line that are read."""
 
 _BITS = 20.0
-"""By so much the mixture must read better: in legacy text of East Asia a tenth of the
-bytes are UTF-8 by chance, and to read them as such makes it worse by far more."""
+"""Bits by which a mixture must be likelier than one codec from end to end, which files are in
+far more often: of 898 clean legacy files in 22 codecs none is taken for a mixture."""
 
 
 def is_mixed(data: bytes, encoding: str) -> bool:
-    """Whether ``data`` reads better as such a mixture than in ``encoding`` from end to end."""
+    """Whether ``data`` is likelier such a mixture than in ``encoding`` from end to end."""
     sample = _sample(data, _UTF8)
     if not sample or not _is_written_in_utf8(data, _BY_CHANCE.get(encoding)):
         return False
     sample = [*sample, *(line for line in _sample(data, _HIGH) if line not in sample)]
     together = b"\n".join(sample)
     mixture = together.decode("utf-8", "surrogateescape")
-    restored = apply(mixture, stray(mixture))
+    if not _may_be_mixed(mixture, encoding):
+        return False
+    restored = apply(mixture, stray_bytes(mixture))
     whole = together.decode(encoding, "replace")
-    return bits(restored) + oddities(restored) + _BITS < bits(whole) + oddities(whole)
+    as_mixture, as_whole = spelled_costs([restored, whole]).min(1).tolist()
+    return bool(as_mixture + _BITS < as_whole)
+
+
+def _may_be_mixed(mixture: str, encoding: str) -> bool:
+    """Whether some bytes are likelier UTF-8 than what they are in ``encoding``, beside the others.
+
+    That is known of the codecs that have a table of byte pairs: to compare all of them with
+    UTF-8 takes ten times as long.
+    """
+    codec = codecs.row_name(encoding)
+    if codec is None:
+        return True
+    whole = codecs.decode(mixture.encode("utf-8", "surrogateescape"), codec)
+    return apply(mixture, separate(mixture, codec)) != whole
 
 
 def _is_written_in_utf8(data: bytes, by_chance: float | None) -> bool:

@@ -26,6 +26,7 @@ from fixenc.files.utf8_blocks import Block, Fine, prover, utf8_blocks
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
 from fixenc.language.memory import relieve
 from fixenc.repair import LONGEST_BLOCK, Policy, Repair, block_end, repair
+from fixenc.source import counts_on_its_bytes
 
 _EVIDENCE = 8 << 20  # what of a large file is weighed, beyond its being valid in its codec
 
@@ -39,7 +40,8 @@ class LargeFile:
     """A file that was looked through once, ready to be repaired block by block.
 
     ``document`` is the file without its text.  It is ``exact`` if its codec writes
-    all that it reads as it was.
+    all that it reads as it was, and ``counts_on_its_bytes`` if a machine would read
+    something else from it in another encoding.
     """
 
     path: Path
@@ -47,6 +49,7 @@ class LargeFile:
     identity: Identity
     exact: bool
     size: int = 0
+    counts_on_its_bytes: bool = False
 
     def blocks(self, policy: Policy, watch: Watch | None = None) -> Iterator[Repair | Fine]:
         """The blocks of the file, repaired; none of them is kept.
@@ -139,13 +142,15 @@ def open_large(path: Path, *, encoding: str | None = None, write: bool = True) -
     if kind is None:
         return None
     document = _beginning(head, path, encoding, kind)
+    # In the middle of a large program there is no telling what is a comment.
+    counts = kind is Kind.CODE or counts_on_its_bytes(document)
     document = replace(document, text="", source=None)
     if write or document.encoding not in EXACT:
         found, exact = _looked_through(path, document)
     else:
         found, exact = b"", True
     identity = Identity(status.st_dev, status.st_ino, found)
-    return LargeFile(path, document, identity, exact, status.st_size)
+    return LargeFile(path, document, identity, exact, status.st_size, counts)
 
 
 def _beginning(head: bytes, path: Path, encoding: str | None, kind: Kind) -> Document:

@@ -64,12 +64,19 @@ def target_of(
     to_encoding: str | None = None,
     keep_encoding: bool = False,
     bom: Bom = "keep",
+    counts_on_its_bytes: bool | None = None,
 ) -> Target:
     """How ``document`` is to be written; the options are those of the command.
 
+    Whether it ``counts_on_its_bytes`` shows in its text, unless it has none here.
     Raises :exc:`FileProblem` if ``to_encoding`` names no codec.
     """
-    due = conversion(document, to_encoding=to_encoding, keep_encoding=keep_encoding)
+    due = conversion(
+        document,
+        to_encoding=to_encoding,
+        keep_encoding=keep_encoding,
+        counts_on_bytes=counts_on_its_bytes,
+    )
     converted = document if due is None else due.converted(document)
     marked = with_bom(converted, bom)
     changes = [due.change] if due is not None else []

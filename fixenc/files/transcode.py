@@ -74,13 +74,18 @@ class Conversion:
 
 
 def conversion(
-    document: Document, *, to_encoding: str | None = None, keep_encoding: bool = False
+    document: Document,
+    *,
+    to_encoding: str | None = None,
+    keep_encoding: bool = False,
+    counts_on_bytes: bool | None = None,
 ) -> Conversion | None:
     """The change of encoding that ``document`` is due, if any.
 
     ``to_encoding`` converts whatever is not in it, declared or not;
-    ``keep_encoding`` converts nothing.  Raises :exc:`FileProblem` if
-    ``to_encoding`` names no codec.
+    ``keep_encoding`` converts nothing.  ``counts_on_bytes`` says of a document without its
+    text what :func:`~fixenc.source.counts_on_its_bytes` says of it with its text.
+    Raises :exc:`FileProblem` if ``to_encoding`` names no codec.
     """
     if keep_encoding or not document.sure:
         return None
@@ -91,7 +96,7 @@ def conversion(
     elif (
         document.declared
         or document.encoding.startswith(_OWN_SIGN)
-        or counts_on_its_bytes(document)
+        or (counts_on_its_bytes(document) if counts_on_bytes is None else counts_on_bytes)
     ):
         return None
     else:

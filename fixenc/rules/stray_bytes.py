@@ -27,6 +27,6 @@ def stray_bytes(text: str) -> Iterator[Edit]:
     codec the bytes are in is told by the words that they make, and by the
     language of the text around.
     """
-    from fixenc.language.stray import stray
+    from fixenc.channels import stray_bytes as channel
 
-    return stray(text)
+    return channel.stray_bytes(text)

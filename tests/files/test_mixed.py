@@ -46,3 +46,22 @@ def test_what_is_in_one_legacy_codec_is_not_mixed(codec: str) -> None:
     home = {"koi8-r": "cp1251", "cp866": "cp1251", "gb18030": "cp932"}.get(codec, codec)
     text = "\n".join(LINES[home] * 4)
     assert "mixed" not in fixenc.repair_bytes(text.encode(codec)).document.evidence
+
+
+WEATHER = "Обычный русский текст о погоде и о том, как мы жили в деревне летом.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        # Л and І are a character of UTF-8, and so are the bytes of 霉.
+        (WEATHER * 30 + "Директор сообщил корреспонденту ЛІГАБізнесІнформ о сделке.\n", "cp1251"),
+        ("真是倒霉，越是想上的越选不上啊，\n啊啊啊啊啊啊啊啊啊啊啊啊\n", "gb18030"),
+    ],
+)
+def test_where_one_codec_decodes_the_whole_no_piece_is_read_in_another(
+    text: str, codec: str
+) -> None:
+    found = fixenc.repair_bytes(text.encode(codec))
+    assert found.document.encoding == codec
+    assert found.text == text

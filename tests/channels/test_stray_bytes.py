@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import codecs
+from fixenc.channels.mixture import separate
+from fixenc.channels.stray_bytes import stray_bytes
 from fixenc.edits import Edit, Safety, apply, disjoint
-from fixenc.language.mixture import untangled
-from fixenc.language.stray import stray
 
 
 def as_utf8(*parts: tuple[str, str]) -> str:
@@ -18,7 +18,7 @@ def as_utf8(*parts: tuple[str, str]) -> str:
 
 
 def repaired(text: str, trusted: Safety = Safety.SAFE) -> str:
-    return apply(text, [edit for edit in stray(text) if edit.safety <= trusted])
+    return apply(text, [edit for edit in stray_bytes(text) if edit.safety <= trusted])
 
 
 FRENCH = "Le café de l’été, où l’on déjeune très bien.\n"
@@ -50,7 +50,7 @@ def test_each_part_is_read_in_its_codec(parts: list[tuple[str, str]]) -> None:
 
 def test_the_first_bytes_of_lost_characters_are_no_letters() -> None:
     text = FRENCH + "Le caf\udcc3 et la cr\udcc3me, apr\udcc3s le repas."
-    assert list(stray(text)) == []
+    assert list(stray_bytes(text)) == []
 
 
 def test_noise_is_not_made_text_unasked() -> None:
@@ -59,7 +59,7 @@ def test_noise_is_not_made_text_unasked() -> None:
 
 
 def test_halves_of_characters_are_no_bytes() -> None:
-    assert list(stray("a skull: \ud83d\udc80, and a lone half \udc00 \udce9")) == []
+    assert list(stray_bytes("a skull: \ud83d\udc80, and a lone half \udc00 \udce9")) == []
 
 
 def test_a_long_line_is_read_in_pieces() -> None:
@@ -84,8 +84,8 @@ def test_a_long_line_is_read_in_pieces() -> None:
         [*codecs.SINGLE_BYTE, *(name for name in codecs.MULTI_BYTE if name != "cp932")]
     ),
 )
-def test_untangled_edits_are_disjoint_and_stand_for_the_same_bytes(line: str, codec: str) -> None:
-    edits = untangled(line, codec, (("LATIN", "fr"),))
+def test_separated_edits_are_disjoint_and_stand_for_the_same_bytes(line: str, codec: str) -> None:
+    edits = separate(line, codec)
     assert disjoint(edits) == edits
     for edit in edits:
         assert line[edit.start : edit.end] != edit.new
@@ -106,4 +106,4 @@ def legacy(edit: Edit, codec: str) -> bytes:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=20))
 def test_text_without_stray_bytes_is_left(text: str) -> None:
-    assert list(stray(text)) == []
+    assert list(stray_bytes(text)) == []
