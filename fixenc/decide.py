@@ -6,6 +6,8 @@ This is the only place where a repair becomes safe.  The thresholds are calibrat
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fixenc.codecs import Codec
 from fixenc.edits import Safety
 
@@ -46,12 +48,66 @@ def decide(gain: float, lead: float) -> Safety | None:
     return None
 
 
-MARK_GAIN = 12.0
-MARK_GAIN_TOGETHER, MARK_LOSS = 16.0, 4.0
-"""Bits by which one mark is likelier than the letter that stands there; or all marks of a text
-together, of which each may be less likely by a few bits."""
+MARK_LEAD = 3.0
+"""Bits by which a mark restored unasked is likelier than the next mark."""
+
+MARK_GAIN, MARK_GAIN_BESIDE_WORDS = 14.0, 19.0
+"""Bits by which a mark by itself is likelier than the letter that stands there, to be restored
+unasked: in a language that has no such letter, and in one that has."""
+
+MARK_GAIN_TOGETHER, MARK_GAIN_OF_EACH = 28.0, 6.0
+"""The same for all marks of a text together, and then for each of them."""
+
+MARK_LANGUAGE = 20.0
+"""Bits by which a text must be likelier in a language of the model than in an unknown one."""
+
+MARK_PROPOSED, MARK_PROPOSED_BESIDE_WORDS, MARK_PROPOSED_ALONE = 3.0, 12.0, 20.0
+"""Bits by which a mark that is proposed is likelier than the letter: in a language that has no
+such letter, in one that has, and in a text that is in no language of the model."""
 
 
-def is_proven(gain: float, total: float) -> bool:
-    """Whether a mark may be restored unasked, by its own evidence or by that of all."""
-    return gain >= MARK_GAIN or (total >= MARK_GAIN_TOGETHER and gain >= -MARK_LOSS)
+@dataclass(frozen=True)
+class MarkEvidence:
+    """What speaks for a mark of which a letter is left, in bits.
+
+    ``gain`` are the bits by which the mark is likelier than the letter, ``lead`` those by which it
+    is likelier than the next mark; ``together`` the gain of all marks of the text; ``known`` what
+    speaks for a language of the model; ``spells`` says that it has words with the letter.
+    """
+
+    gain: float
+    lead: float
+    together: float
+    known: float
+    spells: bool
+
+
+def decide_mark(evidence: MarkEvidence) -> Safety | None:
+    """How safe it is to restore a mark; nothing if it is not even worth a proposal."""
+    if evidence.gain < _least_to_propose(evidence):
+        return None
+    enough = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
+    is_proven = evidence.gain >= enough or (
+        evidence.together >= MARK_GAIN_TOGETHER and evidence.gain >= MARK_GAIN_OF_EACH
+    )
+    if is_proven and evidence.lead >= MARK_LEAD and evidence.known >= MARK_LANGUAGE:
+        return Safety.SAFE
+    return Safety.UNSAFE
+
+
+def _least_to_propose(evidence: MarkEvidence) -> float:
+    if evidence.known < 0:
+        return MARK_PROPOSED_ALONE
+    return MARK_PROPOSED_BESIDE_WORDS if evidence.spells else MARK_PROPOSED
+
+
+C1_GAIN, C1_DENSITY = 12.0, 6.5
+"""Bits by which a run of characters is likelier with what windows-1252 shows than with control
+characters, and its bits for a character then, at most."""
+
+
+def decide_c1(gain: float, density: float) -> Safety | None:
+    """How safe it is to read control characters as windows-1252."""
+    if gain < C1_GAIN:
+        return None
+    return Safety.SAFE if density <= C1_DENSITY else Safety.UNSAFE

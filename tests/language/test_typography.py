@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixenc.language.function_words import language_of
-from fixenc.language.typography import typography_of
+from fixenc.punctuation.usage import typography_of
 
 SENTENCES = {
     "en": "What she is saying and what they are doing is not the same.",

@@ -68,6 +68,9 @@ NON_COMMERCIAL = frozenset(["eu", "la", "mt", "ur"])
 
 SPELLING = Path("/usr/share/hunspell")
 
+OF_DICTIONARY = 1e-5
+"""Share of all words that a word of a dictionary is taken for."""
+
 _MOST_WORDS = 150_000
 _MOST_OF_DICTIONARY = 60_000
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
@@ -174,6 +177,15 @@ def traditional_characters() -> dict[str, str]:
     with gzip.open(path) as file:
         mapping = msgpack.load(file, raw=False, strict_map_key=False)
     return {chr(code): simplified for code, simplified in mapping.items()}
+
+
+def spelled_words(language: str) -> Iterator[tuple[str, float]]:
+    """Words as a list or dictionary spells them, with their share of all words."""
+    if language in WORD_LISTS:
+        yield from _word_list(language)
+    elif language in DICTIONARIES:
+        for word in _dictionary(*DICTIONARIES[language]):
+            yield word, OF_DICTIONARY
 
 
 def _dictionary(name: str, codec: str) -> list[str]:
