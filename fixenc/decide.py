@@ -51,17 +51,17 @@ def decide(gain: float, lead: float) -> Safety | None:
 MARK_LEAD = 3.0
 """Bits by which a mark restored unasked is likelier than the next mark."""
 
-MARK_GAIN, MARK_GAIN_BESIDE_WORDS = 14.0, 19.0
-"""Bits by which a mark by itself is likelier than the letter that stands there, to be restored
-unasked: in a language that has no such letter, and in one that has."""
+MARK_GAIN, MARK_GAIN_BESIDE_WORDS, MARK_GAIN_TOGETHER = 30.0, 34.0, 42.0
+"""Bits of evidence for a mark that is restored unasked: of one by itself in a language that has no
+such letter, in one that has words with it, and of all marks of a text together."""
 
-MARK_GAIN_TOGETHER, MARK_GAIN_OF_EACH = 28.0, 6.0
-"""The same for all marks of a text together, and then for each of them."""
+MARK_LEAST, MARK_LEAST_OF_EACH = 14.0, 6.0
+"""Bits by which such a mark must be likelier than the letter: by itself, and among others."""
 
-MARK_LANGUAGE = 20.0
-"""Bits by which a text must be likelier in a language of the model than in an unknown one."""
+MOST_KNOWN = 12.0
+"""Bits of that evidence that may come from the language of the text, at most."""
 
-MARK_PROPOSED, MARK_PROPOSED_BESIDE_WORDS, MARK_PROPOSED_ALONE = 3.0, 12.0, 20.0
+MARK_PROPOSED, MARK_PROPOSED_BESIDE_WORDS, MARK_PROPOSED_ALONE = 8.0, 12.0, 20.0
 """Bits by which a mark that is proposed is likelier than the letter: in a language that has no
 such letter, in one that has, and in a text that is in no language of the model."""
 
@@ -84,15 +84,16 @@ class MarkEvidence:
 
 def decide_mark(evidence: MarkEvidence) -> Safety | None:
     """How safe it is to restore a mark; nothing if it is not even worth a proposal."""
-    if evidence.gain < _least_to_propose(evidence):
-        return None
-    enough = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
-    is_proven = evidence.gain >= enough or (
-        evidence.together >= MARK_GAIN_TOGETHER and evidence.gain >= MARK_GAIN_OF_EACH
+    known = min(evidence.known, MOST_KNOWN)
+    alone = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
+    is_proven = (evidence.gain >= MARK_LEAST and evidence.gain + known >= alone) or (
+        evidence.gain >= MARK_LEAST_OF_EACH
+        and known >= 0
+        and evidence.together + known >= MARK_GAIN_TOGETHER
     )
-    if is_proven and evidence.lead >= MARK_LEAD and evidence.known >= MARK_LANGUAGE:
+    if is_proven and evidence.lead >= MARK_LEAD and known >= 0:
         return Safety.SAFE
-    return Safety.UNSAFE
+    return Safety.UNSAFE if is_proven or evidence.gain >= _least_to_propose(evidence) else None
 
 
 def _least_to_propose(evidence: MarkEvidence) -> float:

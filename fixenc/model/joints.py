@@ -45,7 +45,7 @@ def behind(piece: str) -> str:
 
 
 def ending(piece: str) -> str:
-    """The name of a word, or its last letter, in front of an apostrophe that ends the word."""
+    """The name of a word, or of its last letter behind a hyphen, before an apostrophe that ends it."""
     return f"{_spelled(piece)}’ "
 
 

@@ -56,6 +56,9 @@ UNSEEN_ENDING = 14.0
 LAST_LETTER = 7.0
 """Bits that the last letter of a word says of an apostrophe behind it, beside its own."""
 
+DECADE = 6.0
+"""Bits of a decade behind an apostrophe, as in *the ’90s*."""
+
 BARE = 6.0
 """Bits of a letter by itself in a language that does not list it: there are few such words."""
 
@@ -69,7 +72,9 @@ _STOPS = frozenset(".,!?;:…")
 _UNSPACED = "\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7a3\uff01-\uff65"
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _LETTERS = re.compile(r"[^\W_]*")
+_DECADE = re.compile("[0-9]0s")
 _SPACE = re.compile(r"\s")
+_BETWEEN_WORDS = re.compile(r"[\W\d_]+")
 
 
 @dataclass
@@ -97,7 +102,7 @@ class Context:
         likeliest relative.
         """
         start, end = self.paragraph
-        text = without_doubt(self.text[start:end])
+        text = _BETWEEN_WORDS.sub(" ", without_doubt(self.text[start:end]))
         letters = sum(map(str.isalpha, text))
         bits = language_bits(text)
         is_wide = bool(_wide()[int(bits.argmin())])
@@ -291,10 +296,12 @@ def _joint(place: _Place, scores: _Scores) -> Bits:
     elif last:
         joint = joint_bits(ending(last)) - scores[last]
         if not place.ends:
-            joint = np.minimum(joint, joint_bits(ending(last[-1])) - LAST_LETTER)
+            joint = np.minimum(joint, joint_bits(ending(f"-{last[-1]}")) - LAST_LETTER)
         return np.minimum(joint, UNSEEN_ENDING)
     elif first:
         joint = joint_bits(starting(first)) - scores[first]
+        if _DECADE.fullmatch(first):
+            joint = DECADE - scores[first]
     else:
         joint = np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)
     return np.minimum(joint, UNSEEN_JOINT)

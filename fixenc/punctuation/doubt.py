@@ -37,9 +37,7 @@ def is_spelled_so(word: str) -> bool:
     return len(word) > 1 and is_listed(word.lower())
 
 
-_AT_DOUBT = re.compile(
-    rf"(?<![^\W_])[^\W_](?={LETTER})|(?<={LETTER})[^\W_](?![^\W_])|{LETTER}"
-)
+_AT_DOUBT = re.compile(rf"(?<![^\W_])[^\W_](?={LETTER})|(?<={LETTER})[^\W_](?![^\W_])|{LETTER}")
 """The letter, and the single letters that stand beside it where it was an apostrophe."""
 
 

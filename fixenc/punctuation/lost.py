@@ -10,7 +10,7 @@ import numpy as np
 
 from fixenc.decide import MarkEvidence
 from fixenc.punctuation.languages import SAMPLE, language_bits
-from fixenc.punctuation.candidates import Context, fill_in
+from fixenc.punctuation.candidates import APOSTROPHE, Context, fill_in
 from fixenc.punctuation.doubt import LETTER, is_spelled_so, without_doubt
 from fixenc.punctuation.pairing import Mark, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
@@ -88,33 +88,37 @@ def _weighed(context: Context, mark: Mark, known: float) -> LostMark:
 def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
     """The marks with what all of them say for the damage, each word once, or against it.
 
-    The more words there are that some language spells so, the likelier others are, too.
+    Words that end alike behind an apostrophe count once.  The more words there are that some language spells so, the likelier others are, too.
     """
+    restored = list(text)
+    for mark in lost:
+        if mark.evidence.gain > 0:
+            restored[mark.at] = mark.new
     gains: dict[str, float] = {}
     bare: list[float] = []
     for mark in lost:
-        word = _word_around(text, mark.at)
+        around = text if mark.evidence.gain > 0 else restored
+        word = _word_around(around, mark.at)
         gain = max(-MOST_OF_ONE, min(MOST_OF_ONE, mark.evidence.gain))
         if word == LETTER:
             bare.append(gain)
         elif is_spelled_so(word):
             gains[word] = min(gain, -SPELLED_SO)
         elif gain < 0 or mark.evidence.known > 0:
-            gains[word] = gain
+            ending = word.partition(LETTER)[2]
+            gains[ending if mark.new == APOSTROPHE and gain > 0 else word] = gain
     together = sum(gains.values()) + sum(sorted(bare)[-MOST_BARE:])
-    return [
-        replace(mark, evidence=replace(mark.evidence, together=together)) for mark in lost
-    ]
+    return [replace(mark, evidence=replace(mark.evidence, together=together)) for mark in lost]
 
 
-def _word_around(text: str, at: int) -> str:
+def _word_around(text: Sequence[str], at: int) -> str:
     """The letters around a place."""
     start, end = at, at + 1
     while start > 0 and at - start < _LONGEST and text[start - 1].isalpha():
         start -= 1
     while end < len(text) and end - at < _LONGEST and text[end].isalpha():
         end += 1
-    return text[start:end]
+    return "".join(text[start:end])
 
 
 def _too_many(text: str) -> bool:

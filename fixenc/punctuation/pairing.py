@@ -55,7 +55,6 @@ class Mark:
         return sorted((cost, char) for char, cost in self.costs.items())
 
 
-
 # Bits of one mark right behind another, by their roles.
 _ADJACENT = {
     (Role.OPEN, Role.OPEN): 0.0,
@@ -77,7 +76,7 @@ _ADJACENT = {
     (Role.SPELL, Role.CLOSE): 0.0,
     (Role.SPELL, Role.SPELL): 0.0,
     (Role.DASH, Role.OPEN): 1.0,
-    (Role.DASH, Role.CLOSE): 1.0,
+    (Role.DASH, Role.CLOSE): 5.0,
     (Role.DASH, Role.JOIN): 8.0,
     (Role.DASH, Role.DASH): 10.0,
 }

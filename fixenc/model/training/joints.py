@@ -27,7 +27,9 @@ LEAST, MOST = 3, 300
 _JOINED = re.compile(r"(?<![^\W_])([^\W_]*)['’]([^\W_]*)")
 
 
-def joint_table(languages: Iterable[tuple[Iterable[str], Iterable[tuple[str, float]]]]) -> dict[str, np.ndarray]:
+def joint_table(
+    languages: Iterable[tuple[Iterable[str], Iterable[tuple[str, float]]]],
+) -> dict[str, np.ndarray]:
     """What each piece beside an apostrophe costs there, by the numbers of the pieces.
 
     ``languages`` gives for each language, in order, lines of text and words with frequencies.
@@ -68,7 +70,8 @@ def _counts(lines: Iterable[str], words: Iterable[tuple[str, float]]) -> tuple[C
             counts[starting(right)] += count
         elif not right:
             counts[ending(left)] += count
-            counts[ending(left[-1])] += count
+            if len(left) > 1:
+                counts[ending(f"-{left[-1]}")] += count
         else:
             if rights[right] >= VARIED:
                 counts[behind(right)] += count
