@@ -86,9 +86,10 @@ def decide_mark(evidence: MarkEvidence) -> Safety | None:
     """How safe it is to restore a mark; nothing if it is not even worth a proposal."""
     known = min(evidence.known, MOST_KNOWN)
     alone = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
-    is_proven = (evidence.gain >= MARK_LEAST and evidence.gain + known >= alone) or (
+    is_proven = evidence.gain >= MARK_LEAST and evidence.gain + known >= alone
+    is_proven |= (
         evidence.gain >= MARK_LEAST_OF_EACH
-        and known >= 0
+        and known >= MOST_KNOWN
         and evidence.together + known >= MARK_GAIN_TOGETHER
     )
     if is_proven and evidence.lead >= MARK_LEAD and known >= 0:

@@ -46,3 +46,33 @@ def without_doubt(text: str) -> str:
     return _WORD.sub(
         lambda match: match[0] if is_spelled_so(match[0]) else _AT_DOUBT.sub(" ", match[0]), text
     )
+
+
+_ITSELF = re.compile(
+    rf"""[«“„‘"'(\[/=] ?{LETTER} ?[»”“’"')\]/=]|{LETTER}(?: ?=|[_^])|= {LETTER}"""
+    rf"|\b(?:une?|les?|la|uma?|el|il|the|an|l[ei]tt(?:re|er)|letra|litera)\s{LETTER}(?!\w)"
+)
+"""A letter that is quoted, a variable, or named: behind an article or the word for a letter."""
+
+_NEAR = 12  # characters to either side
+
+
+def is_itself(text: str, at: int) -> bool:
+    """Whether the letter at ``at`` means just that letter.
+
+    >>> is_itself("la lettre « â »", 12), is_itself("il faut un â ici", 11), is_itself("f(â)", 2)
+    (True, True, True)
+    >>> is_itself("Das Dorf â es ist klein", 9)
+    False
+    """
+    start = max(0, at - _NEAR)
+    near = text[start : at + _NEAR]
+    return any(
+        found.start() <= at - start < found.end() and near[at - start] == LETTER
+        for found in _ITSELF.finditer(near)
+    )
+
+
+def is_bare(text: str, at: int) -> bool:
+    """Whether no letter or digit stands beside the letter at ``at``."""
+    return not (text[max(0, at - 1) : at].isalnum() or text[at + 1 : at + 2].isalnum())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from fixenc.decide import decide_mark
 from fixenc.edits import Edit, Safety
-from fixenc.punctuation.doubt import LETTER, doubtful_lines
+from fixenc.punctuation.doubt import LETTER, doubtful_lines, is_bare, is_itself
 from fixenc.rule import Lines, Stage, rule
 
 # Some programs put a question mark or U+FFFD for each of the two lost bytes.
@@ -68,12 +68,17 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     The language model says how much likelier each mark is than the letter, and than the
     other marks.  A repair is safe where the text is in a language that the model knows.
     """
+    from fixenc.language.lone_letters import is_listed
     from fixenc.punctuation.lost import lost_marks
 
     plain, shifts = _without_stand_ins(text)
-    for mark in lost_marks(plain):
+    marks = lost_marks(plain)
+    is_subject = any(is_itself(plain, mark.at) for mark in marks)
+    for mark in marks:
         safety = decide_mark(mark.evidence)
-        if safety is None:
+        if safety is None or is_listed(plain, mark.at, mark.at + 1):
+            continue
+        if is_subject and is_bare(plain, mark.at):
             continue
         start = mark.at + shifts(mark.at)
         end = mark.at + 1 + shifts(mark.at + 1)
