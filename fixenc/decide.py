@@ -55,8 +55,8 @@ MARK_GAIN, MARK_GAIN_BESIDE_WORDS, MARK_GAIN_TOGETHER = 30.0, 34.0, 42.0
 """Bits of evidence for a mark that is restored unasked: of one by itself in a language that has no
 such letter, in one that has words with it, and of all marks of a text together."""
 
-MARK_LEAST, MARK_LEAST_OF_EACH = 14.0, 6.0
-"""Bits by which such a mark must be likelier than the letter: by itself, and among others."""
+MARK_LEAST_OF_EACH = 6.0
+"""Bits by which each of the marks of a text must be likelier than the letter."""
 
 MOST_KNOWN = 12.0
 """Bits of that evidence that may come from the language of the text, at most."""
@@ -86,7 +86,7 @@ def decide_mark(evidence: MarkEvidence) -> Safety | None:
     """How safe it is to restore a mark; nothing if it is not even worth a proposal."""
     known = min(evidence.known, MOST_KNOWN)
     alone = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
-    is_proven = evidence.gain >= MARK_LEAST and evidence.gain + known >= alone
+    is_proven = evidence.gain + known >= alone
     is_proven |= (
         evidence.gain >= MARK_LEAST_OF_EACH
         and known >= MOST_KNOWN

@@ -45,7 +45,7 @@ def behind(piece: str) -> str:
 
 
 def ending(piece: str) -> str:
-    """The name of a word, or of its last letter behind a hyphen, before an apostrophe that ends it."""
+    """The name of a word before an apostrophe that ends it; a last letter has a hyphen before."""
     return f"{_spelled(piece)}’ "
 
 

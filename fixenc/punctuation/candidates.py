@@ -18,13 +18,12 @@ from numpy.typing import NDArray
 
 from fixenc.channels.explain import MIXED
 from fixenc.model.joints import before, behind, ending, joint_bits, starting
-from fixenc.punctuation.languages import language_bits
 from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs
 from fixenc.model.tables import tables
-from fixenc.punctuation.doubt import LETTER, without_doubt
+from fixenc.punctuation.context import Context
+from fixenc.punctuation.doubt import LETTER
 from fixenc.punctuation.pairing import Mark, Option, Role
-from fixenc.punctuation.paragraphs import Paragraph
-from fixenc.punctuation.usage import EM_DASH, EN_DASH, Usage
+from fixenc.punctuation.usage import EM_DASH, EN_DASH
 
 Bits = NDArray[np.float32]
 
@@ -62,11 +61,6 @@ DECADE = 6.0
 BARE = 6.0
 """Bits of a letter by itself in a language that does not list it: there are few such words."""
 
-FOREIGN_DENSITY, FOREIGN_DENSITY_WIDE = 4.2, 14.0
-"""Bits for a letter of text that is in none of the languages of the model, and the same for
-an ideograph or syllable.  Of paragraphs of 60 letters and more nine in ten cost less in their own
-language, and nine in ten more that are Friulian."""
-
 _REACH = 30  # characters to either side
 _STOPS = frozenset(".,!?;:…")
 _UNSPACED = "\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7a3\uff01-\uff65"
@@ -74,45 +68,6 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _LETTERS = re.compile(r"[^\W_]*")
 _DECADE = re.compile("[0-9]0s")
 _SPACE = re.compile(r"\s")
-_BETWEEN_WORDS = re.compile(r"[\W\d_]+")
-
-
-@dataclass
-class Context:
-    """One paragraph, the marks that its text uses, and what the rest of the text costs."""
-
-    text: str
-    paragraph: Paragraph
-    usage: Usage
-    others: Bits
-    """What speaks against each language in the rest of the text."""
-
-    @cached_property
-    def base(self) -> Bits:
-        """What the paragraph costs in each language without the marks in doubt."""
-        start, end = self.paragraph
-        bits = language_bits(without_doubt(self.text[start:end]))
-        return bits + self.others
-
-    @cached_property
-    def known(self) -> float:
-        """How much likelier the paragraph is in a language of the model than in any other, in bits.
-
-        A language that the model does not have costs :data:`FOREIGN_DENSITY` for a letter in its
-        likeliest relative.
-        """
-        start, end = self.paragraph
-        text = _BETWEEN_WORDS.sub(" ", without_doubt(self.text[start:end]))
-        letters = sum(map(str.isalpha, text))
-        bits = language_bits(text)
-        is_wide = bool(_wide()[int(bits.argmin())])
-        limit = FOREIGN_DENSITY_WIDE if is_wide else FOREIGN_DENSITY
-        return letters * limit - float(bits.min())
-
-    @cached_property
-    def spells(self) -> bool:
-        """Whether the likeliest language of the paragraph has the letter in its words."""
-        return bool(_spelling()[int(self.base.argmin())])
 
 
 @dataclass(frozen=True)
@@ -250,9 +205,12 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
                 yield Option(other, role, level, cost + OTHER_SHAPE)
     yield Option(APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _joint(place, scores)))
     if place.before_mark and place.last:
-        elided = scores[f"{place.left}{APOSTROPHE}{_ANY_LETTER}"] - scores[_ANY_LETTER]
-        elided = float((base + elided + _joint(place, scores)).min()) - least
-        yield Option(APOSTROPHE, Role.ELIDE, "", elided)
+        elided = (
+            scores[f"{place.left}{APOSTROPHE}{_ANY_LETTER}"]
+            - scores[_ANY_LETTER]
+            + _joint(place, scores)
+        )
+        yield Option(APOSTROPHE, Role.ELIDE, "", float((base + elided).min()) - least)
     for char, cost in _dashes(context, place, bits(EN_DASH), bits(EM_DASH)):
         yield Option(char, Role.DASH, "", cost)
     foreign = SCRIPT_CHANGE * _is_foreign()
@@ -264,24 +222,12 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
 
 
 @cache
-def _wide() -> NDArray[np.bool_]:
-    """Which languages are written in ideographs or syllables."""
-    return np.array([name in ("zh", "ja", "ko") for name in (*tables().languages, "")])
-
-
-@cache
-def _spelling() -> NDArray[np.bool_]:
-    """Which languages have the letter in their alphabet; of an unknown one it is not known."""
-    model = tables()
-    return np.append(model.local[:, model.letter[ord(LETTER)]] > 1, True)
-
-
-@cache
 def _is_foreign() -> NDArray[np.bool_]:
     """Which languages are not written in Latin letters."""
     model = tables()
     latin = model.script[ord("a")]
-    return np.append(model.language_script != latin, False)
+    found: NDArray[np.bool_] = np.append(model.language_script != latin, False)
+    return found
 
 
 def _joint(place: _Place, scores: _Scores) -> Bits:

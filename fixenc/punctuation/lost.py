@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fixenc.decide import MarkEvidence
-from fixenc.punctuation.languages import SAMPLE, language_bits
-from fixenc.punctuation.candidates import APOSTROPHE, Context, fill_in
+from fixenc.punctuation.candidates import APOSTROPHE, fill_in
+from fixenc.punctuation.context import Context
 from fixenc.punctuation.doubt import LETTER, is_spelled_so, without_doubt
+from fixenc.punctuation.languages import SAMPLE, language_bits
 from fixenc.punctuation.pairing import Mark, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
 from fixenc.punctuation.usage import usage_of
@@ -88,8 +89,8 @@ def _weighed(context: Context, mark: Mark, known: float) -> LostMark:
 def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
     """The marks with what all of them say for the damage, each word once, or against it.
 
-    Words that end alike behind an apostrophe count once.  The more words there are that some language spells so, the likelier others are, too.
-    """
+    Words that end alike behind an apostrophe count once.  The more words there are that some
+    language spells with the letter, the likelier are others, too.
     restored = list(text)
     for mark in lost:
         if mark.evidence.gain > 0:

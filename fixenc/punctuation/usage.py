@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from fixenc.punctuation.languages import SAMPLE, language_of
 from fixenc.punctuation.doubt import without_doubt
+from fixenc.punctuation.languages import SAMPLE, language_of
 
 EN_DASH = "\N{EN DASH}"
 EM_DASH = "\N{EM DASH}"
@@ -66,8 +66,8 @@ _HABITS = {
     "divided": "be br cy et ga hr hy kk ky lt lv mt sh sk sl sq sr wo yo",
 }
 """How languages use dashes: whether the one between spaces is long, whether publishers agree on
-that, whether it can join words or numbers, and whether spaces are written at all (Wikipedia, *Dash*); and
-in which languages the texts that the model is trained on quote in several ways."""
+that, whether it can join words or numbers, and whether spaces are written at all (Wikipedia,
+*Dash*); and in which languages the texts that the model is trained on quote in several ways."""
 
 _USE = {name: frozenset(languages.split()) for name, languages in _HABITS.items()}
 

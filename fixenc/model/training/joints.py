@@ -88,7 +88,7 @@ def _joined(text: str, *, is_quoting: bool) -> Iterator[tuple[str, str]]:
     """The letters on both sides of each apostrophe; nothing on one where none stand there."""
     for match in _JOINED.finditer(text):
         left, right = match[1].lower(), match[2].lower()
-        if left and right or left and not is_quoting:
+        if (left and right) or (left and not is_quoting):
             yield left, right
         elif right and not is_quoting and match[0][0] == "’":
             yield "", right
