@@ -232,7 +232,7 @@ def _is_foreign() -> NDArray[np.bool_]:
 
 def _joint(place: _Place, scores: _Scores) -> Bits:
     """What is to be added for an apostrophe, by the pieces of words beside it."""
-    last, first = place.last, place.first
+    last, first, limit = place.last, place.first, UNSEEN_JOINT
     if _IS_UNSPACED.match(last[-1:]) or _IS_UNSPACED.match(first):
         return np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)
     if last and (first or place.before_mark):
@@ -243,14 +243,15 @@ def _joint(place: _Place, scores: _Scores) -> Bits:
         joint = joint_bits(ending(last)) - scores[last]
         if not place.ends:
             joint = np.minimum(joint, joint_bits(ending(f"-{last[-1]}")) - LAST_LETTER)
-        return np.minimum(joint, UNSEEN_ENDING)
+        limit = UNSEEN_ENDING
     elif first:
         joint = joint_bits(starting(first)) - scores[first]
         if _DECADE.fullmatch(first):
             joint = DECADE - scores[first]
     else:
         joint = np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)
-    return np.minimum(joint, UNSEEN_JOINT)
+    found: Bits = np.minimum(joint, limit)
+    return found
 
 
 def _dashes(

@@ -91,6 +91,7 @@ def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
 
     Words that end alike behind an apostrophe count once.  The more words there are that some
     language spells with the letter, the likelier are others, too.
+    """
     restored = list(text)
     for mark in lost:
         if mark.evidence.gain > 0:
