@@ -51,7 +51,7 @@ def decide(gain: float, lead: float) -> Safety | None:
 MARK_LEAD = 3.0
 """Bits by which a mark restored unasked is likelier than the next mark."""
 
-MARK_GAIN, MARK_GAIN_BESIDE_WORDS, MARK_GAIN_TOGETHER = 30.0, 34.0, 42.0
+MARK_GAIN, MARK_GAIN_BESIDE_WORDS, MARK_GAIN_TOGETHER = 30.0, 31.0, 42.0
 """Bits of evidence for a mark that is restored unasked: of one by itself in a language that has no
 such letter, in one that has words with it, and of all marks of a text together."""
 

@@ -20,7 +20,7 @@ Bits = NDArray[np.float32]
 UNSEEN = np.float32(np.inf)
 """Bits of a piece that was hardly ever seen beside an apostrophe: there is no knowing."""
 
-ELSEWHERE = np.float32(10.0)
+ELSEWHERE = np.float32(16.0)
 """Bits of a piece that stands beside apostrophes in another language, beyond its bits there."""
 
 _STEPS = 8  # of a bit, in which tables are stored

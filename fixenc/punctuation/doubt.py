@@ -7,7 +7,8 @@ from functools import lru_cache
 
 LETTER = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}"
 
-_WORD = re.compile(rf"[^\W\d_]*{LETTER}[^\W\d_]*")
+WORD = re.compile(rf"[^\W\d_]*{LETTER}[^\W\d_]*")
+"""A word with the letter, or the letter alone."""
 
 _KEPT = 1 << 14
 """Words of which is kept whether some language lists them."""
@@ -19,7 +20,7 @@ def doubtful_lines(text: str) -> tuple[tuple[int, int], ...]:
         return ()
     lines: list[tuple[int, int]] = []
     end = -1
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         at = match.start()
         if at > end and not is_spelled_so(match[0]):
             start = text.rfind("\n", 0, at) + 1
@@ -43,7 +44,7 @@ _AT_DOUBT = re.compile(rf"(?<![^\W_])[^\W_](?={LETTER})|(?<={LETTER})[^\W_](?![^
 
 def without_doubt(text: str) -> str:
     """A text without the letters that may be marks, and the pieces of words beside them."""
-    return _WORD.sub(
+    return WORD.sub(
         lambda match: match[0] if is_spelled_so(match[0]) else _AT_DOUBT.sub(" ", match[0]), text
     )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from fixenc.decide import MarkEvidence
+from fixenc.model.score import costs
+from fixenc.model.tables import tables
 from fixenc.punctuation.candidates import APOSTROPHE, fill_in
 from fixenc.punctuation.context import Context
-from fixenc.punctuation.doubt import LETTER, is_spelled_so, without_doubt
+from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
 from fixenc.punctuation.languages import SAMPLE, language_bits
 from fixenc.punctuation.pairing import Mark, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
@@ -22,6 +25,8 @@ from fixenc.punctuation.usage import usage_of
 _WHOLE = "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf€\N{REPLACEMENT CHARACTER}"
 _MARK = re.compile(rf"{LETTER}(?![{_WHOLE}]|\?\?)|[“”„‘‚]|(?<![^\W_])’|’(?![^\W_])")
 _LETTER = re.compile(LETTER)
+
+_OF_A_WORD = 10.0  # bits of a letter that is a word: by itself any other costs more
 
 _LONGEST = 20  # letters to either side that a word is taken for
 
@@ -60,6 +65,8 @@ def lost_marks(text: str) -> list[LostMark]:
     if _too_many(text):
         return []
     usage = usage_of(text)
+    if _is_word_of(usage.language) and not any(map(_is_in_doubt, WORD.findall(text))):
+        return []
     rest = language_bits(without_doubt(text[:SAMPLE]))
     others = np.minimum(rest - rest.min(), FROM_ELSEWHERE)
     found = [
@@ -76,6 +83,19 @@ def lost_marks(text: str) -> list[LostMark]:
         own = min(known, context.known + OWN_LANGUAGE)
         lost += (_weighed(context, mark, own) for mark in marks if mark.lost)
     return _together(text, lost)
+
+
+@lru_cache(maxsize=128)
+def _is_word_of(language: str) -> bool:
+    """Whether the letter by itself is a word of a language."""
+    if not language:
+        return False
+    bits = costs([LETTER])[0, tables().languages.index(language)]
+    return float(bits) < _OF_A_WORD
+
+
+def _is_in_doubt(word: str) -> bool:
+    return len(word) > 1 and not is_spelled_so(word)
 
 
 def _weighed(context: Context, mark: Mark, known: float) -> LostMark:

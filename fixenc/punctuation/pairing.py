@@ -90,7 +90,7 @@ _ADJACENT_UNSPACED = _ADJACENT | {
 _ADJACENT_OTHERWISE = 12.0
 _UNCLOSED = 7.0
 _UNCLOSED_BUT_RESUMED = 2.0  # the next paragraph opens the same quotation again
-_UNOPENED = 6.0
+_UNOPENED, _UNOPENED_SINGLE = 6.0, 10.0
 _SINGLE_OUTSIDE = 4.0
 
 
@@ -119,7 +119,7 @@ def _turn(stack: str, role: Role, level: str) -> tuple[str, float]:
             return after, 0
         if level == "d":
             return "", _UNOPENED if not stack else _UNCLOSED
-        return stack, _UNOPENED
+        return stack, _UNOPENED_SINGLE
     return stack, 0
 
 
