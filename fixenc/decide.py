@@ -63,7 +63,10 @@ MOST_KNOWN = 12.0
 
 MARK_PROPOSED, MARK_PROPOSED_BESIDE_WORDS, MARK_PROPOSED_ALONE = 8.0, 12.0, 20.0
 """Bits by which a mark that is proposed is likelier than the letter: in a language that has no
-such letter, in one that has, and in a text that is in no language of the model."""
+such letter, in one that has, and in a text that may be in no language of the model."""
+
+MARK_PROPOSED_LANGUAGE = 20.0
+"""Bits from which on a text is in a language of the model, for proposals."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def decide_mark(evidence: MarkEvidence) -> Safety | None:
 
 
 def _least_to_propose(evidence: MarkEvidence) -> float:
-    if evidence.known < 0:
+    if evidence.known < MARK_PROPOSED_LANGUAGE:
         return MARK_PROPOSED_ALONE
     return MARK_PROPOSED_BESIDE_WORDS if evidence.spells else MARK_PROPOSED
 

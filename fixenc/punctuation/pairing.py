@@ -76,7 +76,7 @@ _ADJACENT = {
     (Role.SPELL, Role.CLOSE): 0.0,
     (Role.SPELL, Role.SPELL): 0.0,
     (Role.DASH, Role.OPEN): 1.0,
-    (Role.DASH, Role.CLOSE): 5.0,
+    (Role.DASH, Role.CLOSE): 2.0,
     (Role.DASH, Role.JOIN): 8.0,
     (Role.DASH, Role.DASH): 10.0,
 }
