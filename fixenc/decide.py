@@ -89,15 +89,16 @@ def decide_mark(evidence: MarkEvidence) -> Safety | None:
     """How safe it is to restore a mark; nothing if it is not even worth a proposal."""
     known = min(evidence.known, MOST_KNOWN)
     alone = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
-    is_proven = evidence.gain + known >= alone
-    is_proven |= (
+    is_proven = evidence.gain + known >= alone and known >= 0
+    is_one_of_many = (
         evidence.gain >= MARK_LEAST_OF_EACH
-        and known >= MOST_KNOWN
+        and known >= 0
         and evidence.together + known >= MARK_GAIN_TOGETHER
     )
-    if is_proven and evidence.lead >= MARK_LEAD and known >= 0:
-        return Safety.SAFE
-    return Safety.UNSAFE if is_proven or evidence.gain >= _least_to_propose(evidence) else None
+    if is_proven or (is_one_of_many and known >= MOST_KNOWN):
+        return Safety.SAFE if evidence.lead >= MARK_LEAD else Safety.UNSAFE
+    is_likely = is_one_of_many or evidence.gain >= _least_to_propose(evidence)
+    return Safety.UNSAFE if is_likely else None
 
 
 def _least_to_propose(evidence: MarkEvidence) -> float:
