@@ -33,7 +33,9 @@ _STOOD_IN = re.compile(LETTER + r"(?:\?\?|\ufffd\ufffd)")
         ),
         "\xe2Das ist so,\xe2 sagte er zu der Frau.": "„Das ist so,“ sagte er zu der Frau.",
         "\xe2Det är så\xe2, sade han till mig.": "”Det är så”, sade han till mig.",
-        "C\xe2est l\xe2âge d\xe2or de la ville et de ses rois.": "C’est l’âge d’or de la ville et de ses rois.",
+        "C\xe2est l\xe2âge d\xe2or de la ville et de ses rois.": (
+            "C’est l’âge d’or de la ville et de ses rois."
+        ),
         "from 1990\xe21995 to the present": "from 1990–1995 to the present",
         "\xe2??Go on,\xe2?? she said to me.": "“Go on,” she said to me.",
         "Das Dorf \xe2 es ist klein \xe2 liegt in der Ebene.": (
