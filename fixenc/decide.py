@@ -6,6 +6,8 @@ This is the only place where a repair becomes safe.  The thresholds are calibrat
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fixenc.codecs import Codec
 from fixenc.edits import Safety
 
@@ -55,15 +57,25 @@ def decide(gain: float, lead: float) -> Safety | None:
     return None
 
 
-MARK_GAIN = 12.0
-MARK_GAIN_TOGETHER, MARK_LOSS = 16.0, 4.0
-"""Bits by which one mark is likelier than the letter that stands there; or all marks of a text
-together, of which each may be less likely by a few bits."""
+MARK_LEAD = 3.0
+"""Bits by which a mark restored unasked is likelier than the next mark."""
 
+MARK_GAIN, MARK_GAIN_BESIDE_WORDS, MARK_GAIN_TOGETHER = 30.0, 31.0, 42.0
+"""Bits of evidence for a mark that is restored unasked: of one by itself in a language that has no
+such letter, in one that has words with it, and of all marks of a text together."""
 
-def is_proven(gain: float, total: float) -> bool:
-    """Whether a mark may be restored unasked, by its own evidence or by that of all."""
-    return gain >= MARK_GAIN or (total >= MARK_GAIN_TOGETHER and gain >= -MARK_LOSS)
+MARK_LEAST_OF_EACH = 6.0
+"""Bits by which each of the marks of a text must be likelier than the letter."""
+
+MOST_KNOWN = 12.0
+"""Bits of that evidence that may come from the language of the text, at most."""
+
+MARK_PROPOSED, MARK_PROPOSED_BESIDE_WORDS, MARK_PROPOSED_ALONE = 8.0, 12.0, 20.0
+"""Bits by which a mark that is proposed is likelier than the letter: in a language that has no
+such letter, in one that has, and in a text that may be in no language of the model."""
+
+MARK_PROPOSED_LANGUAGE = 20.0
+"""Bits from which on a text is in a language of the model, for proposals."""
 
 
 BYTES_GAIN, BYTES_LEAD = -7.0, 5.0
@@ -83,3 +95,53 @@ def decide_bytes(gain: float, total: float, lead: float) -> Safety | None:
     if gain < -BYTES_LOSS or total < BYTES_GAIN:
         return None
     return Safety.SAFE if lead >= BYTES_LEAD else Safety.UNSAFE
+
+
+@dataclass(frozen=True)
+class MarkEvidence:
+    """What speaks for a mark of which a letter is left, in bits.
+
+    ``gain`` are the bits by which the mark is likelier than the letter, ``lead`` those by which it
+    is likelier than the next mark; ``together`` the gain of all marks of the text; ``known`` what
+    speaks for a language of the model; ``spells`` says that it has words with the letter.
+    """
+
+    gain: float
+    lead: float
+    together: float
+    known: float
+    spells: bool
+
+
+def decide_mark(evidence: MarkEvidence) -> Safety | None:
+    """How safe it is to restore a mark; nothing if it is not even worth a proposal."""
+    known = min(evidence.known, MOST_KNOWN)
+    alone = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
+    is_proven = evidence.gain + known >= alone and known >= 0
+    is_one_of_many = (
+        evidence.gain >= MARK_LEAST_OF_EACH
+        and known >= 0
+        and evidence.together + known >= MARK_GAIN_TOGETHER
+    )
+    if is_proven or (is_one_of_many and known >= MOST_KNOWN):
+        return Safety.SAFE if evidence.lead >= MARK_LEAD else Safety.UNSAFE
+    is_likely = is_one_of_many or evidence.gain >= _least_to_propose(evidence)
+    return Safety.UNSAFE if is_likely else None
+
+
+def _least_to_propose(evidence: MarkEvidence) -> float:
+    if evidence.known < MARK_PROPOSED_LANGUAGE:
+        return MARK_PROPOSED_ALONE
+    return MARK_PROPOSED_BESIDE_WORDS if evidence.spells else MARK_PROPOSED
+
+
+C1_GAIN, C1_DENSITY = 12.0, 6.5
+"""Bits by which a run of characters is likelier with what windows-1252 shows than with control
+characters, and its bits for a character then, at most."""
+
+
+def decide_c1(gain: float, density: float) -> Safety | None:
+    """How safe it is to read control characters as windows-1252."""
+    if gain < C1_GAIN:
+        return None
+    return Safety.SAFE if density <= C1_DENSITY else Safety.UNSAFE

@@ -6,7 +6,7 @@ import pytest
 
 from fixenc import decide
 from fixenc.codecs import codec
-from fixenc.decide import is_proven, reads_like_a_language
+from fixenc.decide import MarkEvidence, decide_c1, decide_mark, reads_like_a_language
 from fixenc.edits import Safety
 
 STEP = 0.01
@@ -52,18 +52,50 @@ def test_symbols_that_are_whole_utf8_may_be_rare(reader: str) -> None:
     assert not reads_like_a_language(24.0, codec(reader), codec("cp1251"), whole=True)
 
 
+SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE
+
+
 @pytest.mark.parametrize(
-    ("gain", "total", "proven"),
+    ("gain", "lead", "together", "known", "spells", "safety"),
     [
-        (12.0, 12.0, True),
-        (12.0 - STEP, 12.0, False),
-        (-4.0, 16.0, True),
-        (-4.0 - STEP, 16.0, False),
-        (-4.0, 16.0 - STEP, False),
+        (30.0, 3.0, 0.0, 0.0, False, SAFE),
+        (30.0 - STEP, 3.0, 0.0, 0.0, False, UNSAFE),
+        (30.0, 3.0 - STEP, 0.0, 0.0, False, UNSAFE),
+        (30.0, 3.0, 0.0, -STEP, False, UNSAFE),
+        (18.0, 3.0, 0.0, 12.0, False, SAFE),
+        (18.0, 3.0, 0.0, 12.0 - STEP, False, None),
+        (18.0 - STEP, 3.0, 0.0, 50.0, False, UNSAFE),
+        (31.0, 3.0, 0.0, 0.0, True, SAFE),
+        (31.0 - STEP, 3.0, 0.0, 0.0, True, UNSAFE),
+        (6.0, 3.0, 30.0, 12.0, True, SAFE),
+        (6.0 - STEP, 3.0, 30.0, 12.0, True, None),
+        (8.0, 3.0, 30.0 - STEP, 20.0, False, UNSAFE),
+        (8.0, 3.0, 42.0, 12.0 - STEP, False, UNSAFE),
+        (8.0, 3.0, 42.0, -STEP, False, None),
+        (8.0, 3.0, 0.0, 20.0, False, UNSAFE),
+        (8.0 - STEP, 3.0, 0.0, 20.0, False, None),
+        (12.0, 0.0, 0.0, 20.0, True, UNSAFE),
+        (12.0 - STEP, 0.0, 0.0, 20.0, True, None),
+        (20.0, 0.0, 0.0, 5.0, False, UNSAFE),
+        (20.0 - STEP, 0.0, 0.0, 5.0, False, None),
+        (10.0, 0.0, 0.0, 20.0, False, UNSAFE),
+        (10.0, 0.0, 0.0, 20.0 - STEP, False, None),
     ],
 )
-def test_marks_are_proven_alone_or_together(gain: float, total: float, proven: bool) -> None:
-    assert is_proven(gain, total) is proven
+def test_marks_are_restored_by_their_evidence(
+    gain: float, lead: float, together: float, known: float, spells: bool, safety: Safety | None
+) -> None:
+    assert decide_mark(MarkEvidence(gain, lead, together, known, spells)) is safety
+
+
+@pytest.mark.parametrize(
+    ("gain", "density", "safety"),
+    [(12.0, 6.5, SAFE), (12.0 - STEP, 6.5, None), (12.0, 6.5 + STEP, UNSAFE)],
+)
+def test_control_characters_are_read_as_marks(
+    gain: float, density: float, safety: Safety | None
+) -> None:
+    assert decide_c1(gain, density) is safety
 
 
 @pytest.mark.parametrize(

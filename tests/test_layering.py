@@ -12,7 +12,7 @@ import fixenc
 PACKAGE = Path(fixenc.__file__).parent
 LAYERS = (
     "arguments automaton codecs edits jobs", "document pragmas", "rule", "decide model",
-    "channels", "group language",
+    "channels", "group language punctuation",
     "prefilter rules source", "block", "repair", "dropin restore", "arrow integrations",
     "review", "files", "config", "large proof", "run", "__init__", "dataset", "cli", "__main__",
 )  # fmt: skip

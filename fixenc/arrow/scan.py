@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from fixenc.automaton import BETWEEN, compiled_for_joined
 from fixenc.model.suspicion import rows_with_suspicion
 from fixenc.repair import Policy
+from fixenc.rule import NOWHERE
 
 _WIDTH = len(BETWEEN.encode())
 
@@ -31,7 +32,7 @@ class Scan:
     def __init__(self, policy: Policy) -> None:
         rules = tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted)
         self._scans = any(rule.suspects for rule in rules)
-        conditions = dict.fromkeys(rule.needs for rule in rules if not rule.suspects)
+        conditions = dict.fromkeys(rule.needs for rule in rules if rule.needs != NOWHERE)
         self._condition = "|".join(f"(?:{condition})" for condition in conditions)
 
     def suspects(self, array: pa.Array) -> Iterator[tuple[int, bytes]]:

@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.tables import Tables, tables
-from fixenc.model.words import bucket_of, code_points, hashes, key_of, positions_in
+from fixenc.model.words import (
+    bucket_of,
+    code_points,
+    hash_of,
+    hashes,
+    key_of,
+    positions_in,
+)
 
 Bits = NDArray[np.float32]
 
@@ -187,6 +194,12 @@ def _listed(
     entry = entry[same]
     bits = model.word_bits[entry].astype(np.float32) / _STEPS
     return word[same], model.word_language[entry], bits
+
+
+def is_listed(word: str) -> bool:
+    """Whether some language lists a word, given in small letters."""
+    found, _, _ = _listed(tables(), np.array([hash_of(word)]))
+    return len(found) > 0
 
 
 def _case_costs(capital: NDArray[np.bool_], words: _Words) -> Bits:

@@ -15,6 +15,11 @@ _SYMBOLS = "\xa6\xac\xa2\xb9\xba\xb0\xb2\xb3\xa1\xaf"
 _PAIR = re.compile(f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]")
 _CLOSING = re.compile("\xe2€([?\ufffd]?)(?![\xa0-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])")
 
+_PART = re.compile("[\x80-\x9f\xa8-\xaa\xad\xaf\xb1-\xb8\xbc-\xbf\xc3€†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]")
+"""What stands beside a mark only as part of mojibake that is whole: half of that is not undone."""
+
+_STRAIGHT = frozenset("\"'`")
+
 _CERTAIN = {
     "\xe2\xa6": "…",
     "\xe2\xac": "€",
@@ -55,6 +60,8 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
     """
     yield from _closing_marks(text)
     for match in _PAIR.finditer(text):
+        if _is_part(text, *match.span()):
+            continue
         found = _reading(text, match)
         if found:
             new, safety = found
@@ -72,9 +79,20 @@ def _closing_marks(text: str) -> Iterator[Edit]:
     for match in found:
         start, end = match.span() if replaced else (match.start(), match.start() + 2)
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        if _PART.match(before) or (before in _STRAIGHT and after in _STRAIGHT):
+            continue  # part of something longer, or quoted as what it is
         joined = before.isalnum() and after.isalnum() and max(before, after) < "\u3000"
         foreign = any(unicodedata.bidirectional(c) in ("R", "AL") for c in before + after)
         yield Edit(start, end, "”", safety=Safety.UNSAFE if joined or foreign else Safety.SAFE)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a pair stands inside mojibake that is longer."""
+    while _PAIR.match(text, start - 2, start):
+        start -= 2
+    while _PAIR.match(text, end, end + 2):
+        end += 2
+    return bool(_PART.match(text[max(0, start - 1) : start]) or _PART.match(text, end))
 
 
 def _reading(text: str, match: re.Match[str]) -> tuple[str, Safety] | None:
@@ -85,6 +103,8 @@ def _reading(text: str, match: re.Match[str]) -> tuple[str, Safety] | None:
         return _CERTAIN[pair], Safety.SAFE
     symbol = pair[1]
     if pair[0] == "\xc2":
+        if symbol == " " and not (after in _CLOSE_BY or (before.isdigit() and after.isdigit())):
+            return None  # a letter that lost its second byte ends the word
         return _no_break(before, after) if symbol in "\xa0 " else _guillemet(text, start)
     if symbol == "\xa2":
         return ("™" if before.isalnum() and not after.isalnum() else "•"), Safety.SAFE

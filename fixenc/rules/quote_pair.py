@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety
-from fixenc.language.quotation import (
+from fixenc.punctuation.quotation import (
     AFTER_CLOSING,
     BEFORE_OPENING,
     MARKS,

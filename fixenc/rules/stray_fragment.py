@@ -99,8 +99,8 @@ def _is_prose(text: str, start: int, end: int) -> bool:
 
 
 def _fragments(text: str, start: int, end: int) -> Iterator[Edit]:
-    from fixenc.language.function_words import language_of
     from fixenc.language.lexicon import word_frequencies
+    from fixenc.punctuation.languages import language_of
 
     restarts = [
         match

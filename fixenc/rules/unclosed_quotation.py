@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fixenc.edits import Edit, Safety, flag
-from fixenc.language.quotation import BEFORE_OPENING, CLOSERS, MARKS, Quotation, quotations
+from fixenc.punctuation.quotation import BEFORE_OPENING, CLOSERS, MARKS, Quotation, quotations
 from fixenc.rule import Stage, rule
 
 _NEXT = re.compile("[“”„]")

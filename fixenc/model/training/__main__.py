@@ -29,6 +29,7 @@ def main(texts: Path | None) -> None:
         builder.spelling_tables,
         builder.word_tables,
         builder.mark_tables,
+        builder.joint_tables,
         builder.byte_tables,
         builder.pair_tables,
         builder.triple_tables,

@@ -23,6 +23,7 @@ from fixenc.model.training.characters import (
     numbered,
     pair_classes,
 )
+from fixenc.model.training.joints import joint_table
 from fixenc.model.training.suspicion import (
     damaged_lines,
     damaged_pair_counts,
@@ -378,6 +379,12 @@ class Builder:
             "mark": marks,
             "mark_bits": stored(_mark_bits(found, every, _categories(marks, len(names)))),
         }
+
+    def joint_tables(self) -> dict[str, np.ndarray]:
+        """What stands beside apostrophes, by the numbers of the pieces of words."""
+        return joint_table(
+            (self.lines[each], sources.spelled_words(each)) for each in self.languages
+        )
 
     def triple_tables(self) -> dict[str, np.ndarray]:
         """How suspicious three letters in a row are, in eighths of a bit, with a sign."""

@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -68,6 +69,9 @@ NON_COMMERCIAL = frozenset(["eu", "la", "mt", "ur"])
 
 SPELLING = Path("/usr/share/hunspell")
 
+OF_DICTIONARY = 1e-5
+"""Share of all words that a word of a dictionary is taken for."""
+
 _MOST_WORDS = 150_000
 _MOST_OF_DICTIONARY = 60_000
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
@@ -101,6 +105,8 @@ def word_frequencies(language: str, texts: Path | None) -> dict[str, float]:
         for word, frequency in _word_list(language):
             for part in _WORD.findall(word):
                 found[part] += frequency
+                if language == "de" and (written := _with_eszett(part)) != part:
+                    found[written] += frequency
                 if language == "ro" and part != (older := part.translate(_CEDILLAS)):
                     found[older] += frequency
     else:
@@ -114,6 +120,30 @@ def word_frequencies(language: str, texts: Path | None) -> dict[str, float]:
             for word in _dictionary(*DICTIONARIES[language]):
                 found[word] += 1e-6
     return dict(found)
+
+
+def _with_eszett(word: str) -> str:
+    """A German word as it is written with ``ß``, which the word lists make ``ss``.
+
+    The letters before each ``ß`` of a dictionary tell where it is one.
+    """
+    at = word.find("ss", 1)
+    while at > 0:
+        if word[max(0, at - 3) : at] in _before_eszett():
+            word = f"{word[:at]}ß{word[at + 2 :]}"
+        at = word.find("ss", at + 1)
+    return word
+
+
+@cache
+def _before_eszett() -> frozenset[str]:
+    """The three letters before each ``ß`` of German words, or all if there are fewer."""
+    words = (SPELLING / "de_DE.dic").read_text("latin-1").lower().splitlines()
+    return frozenset(
+        word[max(0, match.start() - 3) : match.start()]
+        for word in words
+        for match in re.finditer("ß", re.split(r"[/\s]", word, maxsplit=1)[0])
+    )
 
 
 def text_lines(language: str, texts: Path | None) -> Iterator[str]:
@@ -174,6 +204,15 @@ def traditional_characters() -> dict[str, str]:
     with gzip.open(path) as file:
         mapping = msgpack.load(file, raw=False, strict_map_key=False)
     return {chr(code): simplified for code, simplified in mapping.items()}
+
+
+def spelled_words(language: str) -> Iterator[tuple[str, float]]:
+    """Words as a list or dictionary spells them, with their share of all words."""
+    if language in WORD_LISTS:
+        yield from _word_list(language)
+    elif language in DICTIONARIES:
+        for word in _dictionary(*DICTIONARIES[language]):
+            yield word, OF_DICTIONARY
 
 
 def _dictionary(name: str, codec: str) -> list[str]:

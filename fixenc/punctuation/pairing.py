@@ -4,7 +4,7 @@ Each mark has a few possible *roles*, with costs by its neighbours.  The cheapes
 way through all marks of a paragraph is found by dynamic programming over the
 quotations that are open; running it from both ends gives, for every mark and
 every character, the cost of the best reading with that character there.  The
-distance between the two best is how sure one can be.  The time is linear in the
+distance between the two best, in bits, is how sure one can be.  The time is linear in the
 number of marks.
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ class Role(IntEnum):
     JOIN = 2
     DASH = 3
     SPELL = 4
+    ELIDE = 5
+    """An apostrophe right before a lone letter that is one."""
 
 
 class Option(NamedTuple):
@@ -39,15 +41,10 @@ class Option(NamedTuple):
 
 @dataclass
 class Mark:
-    """A mark in the text: lost if it is a lone `â`, else evidence for those that are.
-
-    ``told`` says that the language, whose customs were followed, is known, and
-    that the paragraph does not speak of letters and formulas.
-    """
+    """A mark in the text: lost if it is a lone `â`, else evidence for those that are."""
 
     at: int
     lost: bool
-    told: bool
     options: list[Option]
     adjacent: bool = False  # to the mark before
     costs: dict[str, float] = field(default_factory=dict)
@@ -57,47 +54,44 @@ class Mark:
         """The characters it can have been, likeliest first, with the cost of so reading."""
         return sorted((cost, char) for char, cost in self.costs.items())
 
-    def strain(self, char: str) -> float:
-        """What the character costs here by its neighbours alone."""
-        return min(option.cost for option in self.options if option.char == char)
 
-
-# What it costs that one mark stands right behind another, by their roles.
+# Bits of one mark right behind another, by their roles.
 _ADJACENT = {
     (Role.OPEN, Role.OPEN): 0.0,
-    (Role.OPEN, Role.CLOSE): 5.0,
-    (Role.OPEN, Role.JOIN): 1.0,
-    (Role.OPEN, Role.DASH): 3.0,
-    (Role.CLOSE, Role.OPEN): 4.0,
+    (Role.OPEN, Role.CLOSE): 10.0,
+    (Role.OPEN, Role.JOIN): 2.0,
+    (Role.OPEN, Role.DASH): 6.0,
+    (Role.CLOSE, Role.OPEN): 8.0,
     (Role.CLOSE, Role.CLOSE): 0.0,
-    (Role.CLOSE, Role.JOIN): 4.0,
-    (Role.CLOSE, Role.DASH): 0.5,
-    (Role.JOIN, Role.OPEN): 1.0,
-    (Role.JOIN, Role.CLOSE): 0.5,
-    (Role.JOIN, Role.JOIN): 6.0,
-    (Role.JOIN, Role.DASH): 3.0,
+    (Role.CLOSE, Role.JOIN): 8.0,
+    (Role.CLOSE, Role.DASH): 1.0,
+    (Role.JOIN, Role.OPEN): 2.0,
+    (Role.JOIN, Role.CLOSE): 1.0,
+    (Role.JOIN, Role.JOIN): 12.0,
+    (Role.JOIN, Role.DASH): 6.0,
     (Role.JOIN, Role.SPELL): 0.0,
+    (Role.ELIDE, Role.SPELL): 0.0,
     (Role.OPEN, Role.SPELL): 0.0,
     (Role.DASH, Role.SPELL): 0.0,
     (Role.SPELL, Role.CLOSE): 0.0,
     (Role.SPELL, Role.SPELL): 0.0,
-    (Role.DASH, Role.OPEN): 0.5,
-    (Role.DASH, Role.CLOSE): 0.5,
-    (Role.DASH, Role.JOIN): 4.0,
-    (Role.DASH, Role.DASH): 5.0,
+    (Role.DASH, Role.OPEN): 1.0,
+    (Role.DASH, Role.CLOSE): 2.0,
+    (Role.DASH, Role.JOIN): 8.0,
+    (Role.DASH, Role.DASH): 10.0,
 }
 _ADJACENT_UNSPACED = _ADJACENT | {
-    (Role.CLOSE, Role.OPEN): 0.5,
+    (Role.CLOSE, Role.OPEN): 1.0,
     (Role.DASH, Role.DASH): 0.0,
-    (Role.DASH, Role.OPEN): 4.0,
-    (Role.DASH, Role.CLOSE): 4.0,
-    (Role.CLOSE, Role.DASH): 4.0,
+    (Role.DASH, Role.OPEN): 8.0,
+    (Role.DASH, Role.CLOSE): 8.0,
+    (Role.CLOSE, Role.DASH): 8.0,
 }
-_ADJACENT_OTHERWISE = 6.0
-_UNCLOSED = 4.0
-_UNCLOSED_BUT_RESUMED = 1.0  # the next paragraph opens the same quotation again
-_UNOPENED = 5.0
-_SINGLE_OUTSIDE = 2.5
+_ADJACENT_OTHERWISE = 12.0
+_UNCLOSED = 7.0
+_UNCLOSED_BUT_RESUMED = 2.0  # the next paragraph opens the same quotation again
+_UNOPENED, _UNOPENED_SINGLE = 6.0, 10.0
+_SINGLE_OUTSIDE = 4.0
 
 
 # What is open, outermost first: d a double, s a single quotation.
@@ -111,7 +105,7 @@ _AFTER_CLOSE = {
 }
 
 
-@cache
+@lru_cache(maxsize=1 << 8)
 def _turn(stack: str, role: Role, level: str) -> tuple[str, float]:
     """What is open after a mark in this role, and what that costs."""
     if role is Role.OPEN:
@@ -125,7 +119,7 @@ def _turn(stack: str, role: Role, level: str) -> tuple[str, float]:
             return after, 0
         if level == "d":
             return "", _UNOPENED if not stack else _UNCLOSED
-        return stack, _UNOPENED
+        return stack, _UNOPENED_SINGLE
     return stack, 0
 
 

@@ -1,11 +1,12 @@
-"""The language of a text by its small words, and the customs that come with it."""
+"""The language of a text, and the marks that come with it."""
 
 from __future__ import annotations
 
 import pytest
 
-from fixenc.language.function_words import language_of
-from fixenc.language.typography import typography_of
+from fixenc.punctuation.doubt import without_doubt
+from fixenc.punctuation.languages import language_of
+from fixenc.punctuation.usage import usage_of
 
 SENTENCES = {
     "en": "What she is saying and what they are doing is not the same.",
@@ -36,7 +37,7 @@ def test_foreign_names_do_not_outvote_the_script() -> None:
 
 
 def test_words_around_a_lost_apostrophe_count() -> None:
-    assert language_of("C\xe2est qu\xe2il n\xe2y en a plus") == "fr"
+    assert language_of(without_doubt("C\xe2est qu\xe2il n\xe2y en a plus de nos jours")) == "fr"
 
 
 @pytest.mark.parametrize("empty", ["", " ", "1 + 1", "\n"])
@@ -49,18 +50,16 @@ def test_no_words_tell_nothing(empty: str) -> None:
     [("en", "“”"), ("de", "„“"), ("cs", "„“"), ("pl", "„”"), ("sv", "””"), ("ru", "„“")],
 )
 def test_a_language_has_its_marks(language: str, double: str) -> None:
-    assert "".join(typography_of(SENTENCES[language]).double) == double
+    assert "".join(usage_of(SENTENCES[language]).double) == double
 
 
 def test_the_marks_of_the_text_outweigh_its_language() -> None:
-    customs = typography_of("Das ist nicht „so”, wie es in der Zeitung mit dem Bild war.")
-    assert customs.double == ("„", "”")
+    usage = usage_of("Das ist nicht „so”, wie es in der Zeitung mit dem Bild war.")
+    assert usage.double == ("„", "”")
 
 
 def test_the_dashes_of_the_text_outweigh_its_language() -> None:
-    assert typography_of(SENTENCES["en"]).dash == "\N{EN DASH}"
-    customs = typography_of(
-        "What she is saying \N{EM DASH} and they too \N{EM DASH} is not the same."
-    )
-    assert customs.dash == "\N{EM DASH}"
-    assert customs.sure_dash
+    assert usage_of(SENTENCES["en"]).dash == "\N{EN DASH}"
+    usage = usage_of("What she is saying \N{EM DASH} and they too \N{EM DASH} is not the same.")
+    assert usage.dash == "\N{EM DASH}"
+    assert usage.sure_dash

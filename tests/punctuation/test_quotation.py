@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from fixenc.language.paragraphs import paragraphs
-from fixenc.language.quotation import Place, marks, quotations
+from fixenc.punctuation.paragraphs import paragraphs
+from fixenc.punctuation.quotation import Place, marks, quotations
 
 WRAPPED = (
     "This paragraph was wrapped by an editor at about the same column in\n"

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import zip_longest
 
-from fixenc.language.paragraphs import Paragraph, paragraphs
+from fixenc.punctuation.paragraphs import Paragraph, paragraphs
 
 MARKS = '“”„"'
 _MARK = re.compile(f"[{MARKS}]")

@@ -1,0 +1,277 @@
+"""What a lone `â` may have been, with what each candidate costs where it stands, in bits.
+
+The candidates are the letter itself and the marks that lost their last two bytes: quotation
+marks, apostrophes and dashes.  The language model says what each costs between the words and
+marks around it.  A mark that opens or closes a quotation costs what “ and ” cost in English,
+whatever shape it has in the language of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixenc.channels.explain import MIXED
+from fixenc.model.joints import before, behind, ending, joint_bits, starting
+from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs
+from fixenc.model.tables import tables
+from fixenc.punctuation.context import Context
+from fixenc.punctuation.doubt import LETTER
+from fixenc.punctuation.pairing import Mark, Option, Role
+from fixenc.punctuation.usage import EM_DASH, EN_DASH
+
+Bits = NDArray[np.float32]
+
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+
+_BESIDE = "\N{LEFT DOUBLE QUOTATION MARK}"
+"""What stands for a mark that is not known, beside one: any mark of its class does."""
+
+_ANY_LETTER = "a"
+
+MOVED = 11.0
+"""Bits of a closing mark whose space is on the wrong side: ``so, ”he said``."""
+
+MISPLACED = 8.0
+"""Bits of a space between a quotation mark and what it encloses."""
+
+OTHER_SHAPE = 1.5
+"""Bits of another shape of quotation mark, where it is not known which ones a text uses."""
+
+OTHER_DASH, WRONG_DASH = 1.5, 6.0
+"""Bits of the dash that a language uses less, or hardly at all."""
+
+UNSEEN_JOINT = 8.0
+"""Bits of an apostrophe between pieces that hardly ever stand beside one, at most."""
+
+UNSEEN_ENDING = 14.0
+"""The same for an apostrophe that ends a word."""
+
+LAST_LETTER = 7.0
+"""Bits that the last letter of a word says of an apostrophe behind it, beside its own."""
+
+DECADE = 6.0
+"""Bits of a decade behind an apostrophe, as in *the ’90s*."""
+
+BARE = 6.0
+"""Bits of a letter by itself in a language that does not list it: there are few such words."""
+
+_REACH = 30  # characters to either side
+_STOPS = frozenset(".,!?;:…")
+_UNSPACED = "\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7a3\uff01-\uff65"
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_LETTERS = re.compile(r"[^\W_]*")
+_DECADE = re.compile("[0-9]0s")
+_SPACE = re.compile(r"\s")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A mark with what stands on either side, up to a space or another mark."""
+
+    at: int
+    left: str
+    right: str
+    moved: str
+    """What stands before the space on the left, if that is on the wrong side of the mark."""
+    before_mark: bool
+    ends: bool
+    """Whether nothing of the paragraph follows."""
+
+    @property
+    def last(self) -> str:
+        """The letters right before the mark."""
+        found = _LETTERS.match(self.left[::-1])
+        return found[0][::-1].lower() if found else ""
+
+    @property
+    def first(self) -> str:
+        """The letters right after it."""
+        found = _LETTERS.match(self.right)
+        return found[0].lower() if found else ""
+
+
+class _Scores:
+    """What texts cost in each language; all are scored together, when the first is asked for."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+
+    def add(self, *texts: str) -> None:
+        for text in texts:
+            self._number.setdefault(text, len(self._number))
+
+    @cached_property
+    def _table(self) -> Bits:
+        table: Bits = costs(list(self._number))
+        return table
+
+    def __getitem__(self, text: str) -> Bits:
+        bits: Bits = self._table[self._number[text]]
+        return bits
+
+
+_CANONICAL = {
+    (Role.OPEN, "d"): "“",
+    (Role.CLOSE, "d"): "”",
+    (Role.OPEN, "s"): "‘",
+    (Role.CLOSE, "s"): "’",
+}
+_SHAPES = {
+    (Role.OPEN, "d"): "“„",
+    (Role.CLOSE, "d"): "”“",
+    (Role.OPEN, "s"): "‘‚",
+    (Role.CLOSE, "s"): "’‘",
+}
+_SCORED = f"“”‘’{EN_DASH}{EM_DASH}{LETTER}"
+
+
+def fill_in(contexts: Sequence[tuple[Context, Sequence[Mark]]]) -> None:
+    """Fill in the options of the marks of paragraphs, all scored together."""
+    scores = _Scores()
+    places: list[list[_Place]] = []
+    for context, marks in contexts:
+        found = list(_places(context, marks))
+        places.append(found)
+        for place in found:
+            scores.add(*(place.left + mark + place.right for mark in _SCORED))
+            scores.add(place.last, place.first, place.right, LETTER)
+            if place.before_mark:
+                scores.add(f"{place.left}{APOSTROPHE}{_ANY_LETTER}", _ANY_LETTER)
+            if place.moved:
+                scores.add(place.moved, place.moved + "”")
+    for (context, marks), found in zip(contexts, places, strict=True):
+        for mark, place in zip(marks, found, strict=True):
+            options = list(_options(context, place, scores))
+            char = context.text[mark.at]
+            if not mark.lost:  # it is what it is: only its role is open
+                options = [option for option in options if option.char == char]
+                options = options or [Option(char, Role.JOIN, "", 0)]
+            mark.options = options
+
+
+def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
+    text, (start, end) = context.text, context.paragraph
+    for number, mark in enumerate(marks):
+        at = mark.at
+        before_mark = number + 1 < len(marks) and marks[number + 1].adjacent
+        low = max(start, at - _REACH)
+        high = min(end, at + 1 + _REACH)
+        if number:
+            low = max(low, marks[number - 1].at + 1)
+        if number + 1 < len(marks):
+            high = min(high, marks[number + 1].at)
+        left = _SPACE.split(text[low:at])[-1]
+        right = _SPACE.split(text[at + 1 : high], maxsplit=1)[0]
+        moved = ""
+        if text[max(start, at - 1) : at] == " " and text[max(start, at - 2) : at - 1] in _STOPS:
+            moved = _SPACE.split(text[low : at - 1])[-1]
+        if number and len(left) == at - low and low == marks[number - 1].at + 1:
+            left = _BESIDE + left
+        elif not left and at == start:
+            left = "\n"
+        if number + 1 < len(marks) and len(right) == high - at - 1 and high == marks[number + 1].at:
+            right += _BESIDE
+        ends = not text[at + 1 : end].strip()
+        yield _Place(at, left, right, moved, before_mark, ends)
+
+
+def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Option]:
+    """The candidates of one mark, each with what it costs beyond the rest of the paragraph."""
+    base = context.base
+    least = float(base.min())
+
+    def bits(mark: str, more: Bits | float = 0.0) -> float:
+        return float((base + scores[place.left + mark + place.right] + more).min()) - least
+
+    usage = context.usage
+    for (role, level), canonical in _CANONICAL.items():
+        shapes = usage.double if level == "d" else usage.single
+        inner = place.right if role is Role.OPEN else place.left
+        cost = bits(canonical) + MISPLACED * (not inner.strip())
+        if role is Role.CLOSE and place.moved:
+            shifted = scores[place.moved + "”"] - scores[place.moved] + scores[place.right]
+            single = level == "s"
+            cost = min(cost, float((base + shifted).min()) - least + MOVED + 2 * single)
+        shape = shapes[role is Role.CLOSE]
+        yield Option(shape, role, level, cost)
+        if usage.divided:
+            for other in _SHAPES[role, level].replace(shape, ""):
+                yield Option(other, role, level, cost + OTHER_SHAPE)
+    yield Option(APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _joint(place, scores)))
+    if place.before_mark and place.last:
+        elided = (
+            scores[f"{place.left}{APOSTROPHE}{_ANY_LETTER}"]
+            - scores[_ANY_LETTER]
+            + _joint(place, scores)
+        )
+        yield Option(APOSTROPHE, Role.ELIDE, "", float((base + elided).min()) - least)
+    for char, cost in _dashes(context, place, bits(EN_DASH), bits(EM_DASH)):
+        yield Option(char, Role.DASH, "", cost)
+    foreign = SCRIPT_CHANGE * _is_foreign()
+    if _IS_UNSPACED.match(place.left[-1:]) or _IS_UNSPACED.match(place.right[:1]):
+        foreign = foreign + MIXED
+    if not place.left.strip() and not place.right.strip():
+        foreign = foreign + BARE * (scores[LETTER] > scores[LETTER].min() + SWITCH - 0.5)
+    yield Option(LETTER, Role.SPELL, "", bits(LETTER, foreign))
+
+
+@cache
+def _is_foreign() -> NDArray[np.bool_]:
+    """Which languages are not written in Latin letters."""
+    model = tables()
+    latin = model.script[ord("a")]
+    found: NDArray[np.bool_] = np.append(model.language_script != latin, False)
+    return found
+
+
+def _joint(place: _Place, scores: _Scores) -> Bits:
+    """What is to be added for an apostrophe, by the pieces of words beside it."""
+    last, first, limit = place.last, place.first, UNSEEN_JOINT
+    if _IS_UNSPACED.match(last[-1:]) or _IS_UNSPACED.match(first):
+        return np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)
+    if last and (first or place.before_mark):
+        joint = joint_bits(before(last)) - scores[last]
+        if first:
+            joint = np.minimum(joint, joint_bits(behind(first)) - scores[first])
+    elif last:
+        joint = joint_bits(ending(last)) - scores[last]
+        if not place.ends:
+            joint = np.minimum(joint, joint_bits(ending(f"-{last[-1]}")) - LAST_LETTER)
+        limit = UNSEEN_ENDING
+    elif first:
+        joint = joint_bits(starting(first)) - scores[first]
+        if _DECADE.fullmatch(first):
+            joint = DECADE - scores[first]
+    else:
+        joint = np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)
+    found: Bits = np.minimum(joint, limit)
+    return found
+
+
+def _dashes(
+    context: Context, place: _Place, en_bits: float, em_bits: float
+) -> Iterator[tuple[str, float]]:
+    usage = context.usage
+    if place.last[-1:].isdigit() and place.first[:1].isdigit():
+        least = min(en_bits, em_bits)
+        worse = OTHER_DASH if usage.long_range else WRONG_DASH
+        return iter([(EN_DASH, least), (EM_DASH, least + worse)])
+    if place.left.strip("\n") == place.right.strip("\n") == "":
+        least = min(en_bits, em_bits) + WRONG_DASH * place.ends
+        worse = WRONG_DASH if usage.sure_dash else OTHER_DASH
+        other = EN_DASH if usage.dash == EM_DASH else EM_DASH
+        return iter([(usage.dash, least), (other, least + worse)])
+    if (usage.joined_dash and not (place.first and not place.left.strip())) or usage.unspaced:
+        return iter([(EM_DASH, em_bits), (EN_DASH, en_bits + OTHER_DASH)])
+    if place.first and not place.last:  # no dash has its space on the one side alone
+        return iter([(EM_DASH, em_bits + WRONG_DASH), (EN_DASH, en_bits + WRONG_DASH)])
+    if place.last and place.first:
+        least = min(en_bits, em_bits + OTHER_DASH)
+        return iter([(EN_DASH, least), (EM_DASH, em_bits + WRONG_DASH)])
+    return iter([(EM_DASH, em_bits), (EN_DASH, en_bits)])

@@ -1,0 +1,79 @@
+"""Context: one paragraph, the marks that its text uses, and which language it is in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixenc.model.tables import tables
+from fixenc.punctuation.doubt import LETTER, without_doubt
+from fixenc.punctuation.languages import language_bits
+from fixenc.punctuation.paragraphs import Paragraph
+from fixenc.punctuation.usage import Usage
+
+Bits = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+FOREIGN_DENSITY, FOREIGN_DENSITY_WIDE = 4.2, 14.0
+"""Bits for a letter of text that is in none of the languages of the model, and the same for
+an ideograph or syllable.  Of paragraphs of 60 letters and more nine in ten cost less in their own
+language, and nine in ten more that are Friulian."""
+
+_BETWEEN_WORDS = re.compile(r"[\W\d_]+")
+
+
+@dataclass
+class Context:
+    """One paragraph, the marks that its text uses, and what the rest of the text costs."""
+
+    text: str
+    paragraph: Paragraph
+    usage: Usage
+    others: Bits
+    """What speaks against each language in the rest of the text."""
+
+    @cached_property
+    def base(self) -> Bits:
+        """What the paragraph costs in each language without the marks in doubt."""
+        start, end = self.paragraph
+        bits = language_bits(without_doubt(self.text[start:end]))
+        return bits + self.others
+
+    @cached_property
+    def known(self) -> float:
+        """How much likelier the paragraph is in a language of the model than in any other, in bits.
+
+        A language that the model does not have costs :data:`FOREIGN_DENSITY` for a letter in its
+        likeliest relative.
+        """
+        start, end = self.paragraph
+        text = _BETWEEN_WORDS.sub(" ", without_doubt(self.text[start:end]))
+        letters = sum(map(str.isalpha, text))
+        bits = language_bits(text)
+        is_wide = bool(_wide()[int(bits.argmin())])
+        limit = FOREIGN_DENSITY_WIDE if is_wide else FOREIGN_DENSITY
+        return letters * limit - float(bits.min())
+
+    @cached_property
+    def spells(self) -> bool:
+        """Whether the likeliest language of the paragraph has the letter in its words."""
+        return bool(_spelling()[int(self.base.argmin())])
+
+
+@cache
+def _wide() -> Flags:
+    """Which languages are written in ideographs or syllables."""
+    found: Flags = np.array([name in ("zh", "ja", "ko") for name in (*tables().languages, "")])
+    return found
+
+
+@cache
+def _spelling() -> Flags:
+    """Which languages have the letter in their alphabet; of an unknown one it is not known."""
+    model = tables()
+    found: Flags = np.append(model.local[:, model.letter[ord(LETTER)]] > 1, True)
+    return found

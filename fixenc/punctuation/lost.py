@@ -1,0 +1,170 @@
+"""Lone `â`: which mark each was, or that it is a letter, with the evidence in bits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from fixenc.decide import MarkEvidence
+from fixenc.model.score import costs
+from fixenc.model.tables import tables
+from fixenc.punctuation.candidates import APOSTROPHE, fill_in
+from fixenc.punctuation.context import Context
+from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
+from fixenc.punctuation.languages import SAMPLE, language_bits
+from fixenc.punctuation.pairing import Mark, settle
+from fixenc.punctuation.paragraphs import Paragraph, paragraphs
+from fixenc.punctuation.usage import usage_of
+
+# Nothing is lost of a letter before a symbol or a control character: the two
+# are half of a mark, or part of mojibake that is whole.
+_WHOLE = "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf€\N{REPLACEMENT CHARACTER}"
+_MARK = re.compile(rf"{LETTER}(?![{_WHOLE}]|\?\?)|[“”„‘‚]|(?<![^\W_])’|’(?![^\W_])")
+_LETTER = re.compile(LETTER)
+
+_OF_A_WORD = 10.0  # bits of a letter that is a word: by itself any other costs more
+
+_LONGEST = 20  # letters to either side that a word is taken for
+
+OWN_LANGUAGE = 20.0
+"""Bits that a paragraph may lack in a text whose other paragraphs are in a known language."""
+
+MAX_RUN = 4
+"""More lone letters in a row than this are no punctuation."""
+
+FROM_ELSEWHERE = 12.0
+"""Bits that the rest of a text can speak against a language in one paragraph."""
+
+
+MOST_OF_ONE = 20.0
+"""Bits that one mark can say of the damage of a text, at most."""
+
+SPELLED_SO = 5.0
+"""Bits that a word of some language says against the damage."""
+
+MOST_BARE = 2
+"""How many letters that stand by themselves count: they are all alike."""
+
+
+@dataclass(frozen=True)
+class LostMark:
+    """A lone `â` that may have been a mark: the likeliest one, others, and the evidence."""
+
+    at: int
+    new: str
+    others: tuple[str, ...]
+    evidence: MarkEvidence
+
+
+def lost_marks(text: str) -> list[LostMark]:
+    """Every lone `â` of ``text``, with the likeliest mark that it was."""
+    if _too_many(text):
+        return []
+    usage = usage_of(text)
+    if _is_word_of(usage.language) and not any(map(_is_in_doubt, WORD.findall(text))):
+        return []
+    rest = language_bits(without_doubt(text[:SAMPLE]))
+    others = np.minimum(rest - rest.min(), FROM_ELSEWHERE)
+    found = [
+        (Context(text, paragraph, usage, others), _marks(text, paragraph))
+        for paragraph in paragraphs(text, _LETTER)
+    ]
+    found = [(context, marks) for context, marks in found if any(mark.lost for mark in marks)]
+    fill_in(found)
+    known = sum(context.known for context, _ in found)
+    lost: list[LostMark] = []
+    for context, marks in found:
+        resumed = _resumed(text, context.paragraph.end)
+        settle(marks, unspaced=usage.unspaced, resumed=resumed)
+        own = min(known, context.known + OWN_LANGUAGE)
+        lost += (_weighed(context, mark, own) for mark in marks if mark.lost)
+    return _together(text, lost)
+
+
+@lru_cache(maxsize=128)
+def _is_word_of(language: str) -> bool:
+    """Whether the letter by itself is a word of a language."""
+    if not language:
+        return False
+    bits = costs([LETTER])[0, tables().languages.index(language)]
+    return float(bits) < _OF_A_WORD
+
+
+def _is_in_doubt(word: str) -> bool:
+    return len(word) > 1 and not is_spelled_so(word)
+
+
+def _weighed(context: Context, mark: Mark, known: float) -> LostMark:
+    ranked = [(cost, char) for cost, char in mark.ranked if char != LETTER]
+    (best, new), (second, _) = ranked[:2]
+    gain, lead = mark.costs[LETTER] - best, second - best
+    evidence = MarkEvidence(gain, lead, gain, known, context.spells)
+    return LostMark(mark.at, new, tuple(char for _, char in ranked[1:3]), evidence)
+
+
+def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
+    """The marks with what all of them say for the damage, each word once, or against it.
+
+    Words that end alike behind an apostrophe count once.  The more words there are that some
+    language spells with the letter, the likelier are others, too.
+    """
+    restored = list(text)
+    for mark in lost:
+        if mark.evidence.gain > 0:
+            restored[mark.at] = mark.new
+    gains: dict[str, float] = {}
+    bare: list[float] = []
+    for mark in lost:
+        around = text if mark.evidence.gain > 0 else restored
+        word = _word_around(around, mark.at)
+        gain = max(-MOST_OF_ONE, min(MOST_OF_ONE, mark.evidence.gain))
+        if word == LETTER:
+            bare.append(gain)
+        elif is_spelled_so(word):
+            gains[word] = min(gain, -SPELLED_SO)
+        elif gain < 0 or mark.evidence.known > 0:
+            ending = word.partition(LETTER)[2]
+            gains[ending if mark.new == APOSTROPHE and gain > 0 else word] = gain
+    together = sum(gains.values()) + sum(sorted(bare)[-MOST_BARE:])
+    return [replace(mark, evidence=replace(mark.evidence, together=together)) for mark in lost]
+
+
+def _word_around(text: Sequence[str], at: int) -> str:
+    """The letters around a place."""
+    start, end = at, at + 1
+    while start > 0 and at - start < _LONGEST and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and end - at < _LONGEST and text[end].isalpha():
+        end += 1
+    return "".join(text[start:end])
+
+
+def _too_many(text: str) -> bool:
+    """Whether the letter is so frequent that this is no prose, whatever it is."""
+    times = text.count(LETTER)
+    return times > 100 and times * 6 > len(text)
+
+
+def _resumed(text: str, end: int) -> bool:
+    """Whether the paragraph after this one begins with an opening mark."""
+    following = text[end : end + 8].lstrip()
+    return following[:1] in ("“", "„", "‘", LETTER) and following[1:2].isalnum()
+
+
+def _marks(text: str, paragraph: Paragraph) -> list[Mark]:
+    spans = [match.start() for match in _MARK.finditer(text, *paragraph)]
+    marks: list[Mark] = []
+    at = 0
+    while at < len(spans):
+        stop = at + 1
+        while stop < len(spans) and spans[stop] == spans[stop - 1] + 1:
+            stop += 1
+        run = spans[at:stop]
+        at = stop
+        if len(run) <= MAX_RUN:
+            marks += (Mark(place, text[place] == LETTER, [], place != run[0]) for place in run)
+    return marks

@@ -1,0 +1,103 @@
+"""Which `â` are in doubt, and what speaks for the mark that each may have been."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc.decide import decide_mark
+from fixenc.edits import Safety
+from fixenc.model.joints import before, behind, ending, joint_bits, starting
+from fixenc.model.tables import tables
+from fixenc.punctuation.doubt import doubtful_lines, is_bare, is_itself, without_doubt
+from fixenc.punctuation.lost import lost_marks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "À l’âge de dix ans, les âmes ; un homme âgé, une femme âgée.",
+        "Hâlâ bir hikâye, kâr ve rüzgâr; imkânı yok.",
+        "Câteva mâini au câștigat râul",
+        "plain",
+    ],
+)
+def test_words_that_are_spelled_with_the_letter_are_in_no_doubt(text: str) -> None:
+    assert doubtful_lines(text) == ()
+
+
+@pytest.mark.parametrize("text", ["wasnât", "Iâm", "goodâ", "â", "a badâge", "so heâlet us go"])
+def test_other_letters_may_be_marks(text: str) -> None:
+    assert doubtful_lines(f"âge\n{text}\nâge") == ((4, 4 + len(text)),)
+
+
+def test_text_without_the_letters_in_doubt() -> None:
+    assert without_doubt("It wasnât, âge") == "It wasn  , âge"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "itself"),
+    [
+        ("la lettre « â »", 12, True),
+        ("f(â) is", 2, True),
+        ("the â of it", 4, True),
+        ("x = â + 1", 4, True),
+        ("Das Dorf â es ist klein", 9, False),
+        ("(“âgo”)", 2, False),
+    ],
+)
+def test_a_letter_that_means_itself(text: str, at: int, itself: bool) -> None:
+    assert is_itself(text, at) is itself
+    assert is_bare("a â b", 2)
+    assert not is_bare("aâ b", 1)
+
+
+@pytest.mark.parametrize(
+    ("piece", "language"),
+    [
+        (behind("t"), "en"),
+        (before("l"), "fr"),
+        (before("dell"), "it"),
+        (behind("da"), "tr"),
+        (ending("po"), "it"),
+        (starting("tis"), "en"),
+    ],
+)
+def test_pieces_beside_apostrophes(piece: str, language: str) -> None:
+    bits = joint_bits(piece)
+    assert bits[tables().languages.index(language)] < bits[tables().languages.index("fi")]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("Itâs what theyâre likeânot at all.", "’’—"),
+        ("the Middle Westâall of it", "—"),
+        ("Das Dorf â es ist klein â liegt in der Ebene.", "––"),
+        ("from 1990â1995 to the present", "–"),
+        ("âSo it is, âhe said.", "“”"),
+        ("Er sagte: âDas ist so.â", "„“"),
+        ("他说：â我不知道。â", "“”"),
+        ("Он не знал â и не хотел знать.", "—"),
+    ],
+)
+def test_the_likeliest_mark(text: str, marks: str) -> None:
+    assert "".join(mark.new for mark in lost_marks(text)) == marks
+
+
+def test_evidence_adds_up_and_letters_speak_against_it() -> None:
+    one = lost_marks("It wasnât so in those days of the year.")[0].evidence
+    two = lost_marks("It wasnât so, and theyâre in those days.")[0].evidence
+    against = lost_marks("It wasnât so, but Mahâbhârata and âge and Bâle.")[0].evidence
+    assert one.together < two.together
+    assert against.together < one.together
+    assert min(one.gain, one.known) > 12
+    assert not one.spells
+
+
+def test_a_language_that_the_model_does_not_have_proves_nothing() -> None:
+    text = "Indiche se la sbare di fâ e je visibile o no tal barcon principâl dal program"
+    assert all(decide_mark(mark.evidence) is not Safety.SAFE for mark in lost_marks(text))
+
+
+def test_more_letters_than_prose_has_are_not_looked_at() -> None:
+    assert lost_marks("âb" * 200) == []
