@@ -55,3 +55,26 @@ together, of which each may be less likely by a few bits."""
 def is_proven(gain: float, total: float) -> bool:
     """Whether a mark may be restored unasked, by its own evidence or by that of all."""
     return gain >= MARK_GAIN or (total >= MARK_GAIN_TOGETHER and gain >= -MARK_LOSS)
+
+
+SAFE_LOSS_GAIN, SAFE_LOSS_LEAD = 14.0, 5.0
+UNSAFE_LOSS_GAIN = 8.0
+"""The same for a word that lost bytes, with what the words around lend it.  The likeliest word is
+proposed however close the next one is: what stands there is none."""
+
+
+def decide_lost_byte(gain: float, lead: float) -> Safety | None:
+    """How safe it is to complete a word that lost bytes."""
+    if gain >= SAFE_LOSS_GAIN and lead >= SAFE_LOSS_LEAD:
+        return Safety.SAFE
+    return Safety.UNSAFE if gain >= UNSAFE_LOSS_GAIN else None
+
+
+LETTER_GAIN = 8.0
+"""Bits by which a word is likelier than the question marks in it, to be proposed.  U+FFFD stands
+for nothing but a loss."""
+
+
+def decide_lost_letter(gain: float, replaced: bool) -> Safety | None:
+    """How safe it is to guess letters that U+FFFD, if ``replaced``, or a question mark hides."""
+    return Safety.UNSAFE if replaced or gain >= LETTER_GAIN else None

@@ -22,30 +22,26 @@ if TYPE_CHECKING:
     from fixenc.channels.document import Found
 
 
-_LOST = 0.7
-"""Share of the bits that lost bytes must explain."""
-
-
 @lru_cache(maxsize=4)
 def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
-    """The misreadings in ``text``, but for those that lost bytes explain better.
+    """The misreadings in ``text``, but for lines that lost bytes explain better.
 
     What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
     """
+    from fixenc.channels.byte_loss import lost_bytes, traced_lines
     from fixenc.channels.document import misreadings
-    from fixenc.language.lost import explained
 
     found = misreadings(text, lines)
-    doubtful = [each for each in found if _is_doubtful(each)]
-    needed = _LOST * sum(each.gain for each in doubtful)
-    if not doubtful or explained(text) <= needed:
+    traced = traced_lines(text) if found else ()
+    if not traced:
         return found
-    return tuple(each for each in misreadings(text, lines, lossy=False) if not _is_doubtful(each))
-
-
-def _is_doubtful(found: Found) -> bool:
-    """Whether lost bytes may look like this misreading."""
-    return found.misreading.lossy or found.misreading.writer != "utf-8"
+    gains = {start: gain for start, gain, *_ in lost_bytes(text, traced)}
+    starts = [text.rfind("\n", 0, each.runs[0][0]) + 1 for each in found]
+    return tuple(
+        each
+        for each, start in zip(found, starts, strict=True)
+        if each.gain >= gains.get(start, 0.0)
+    )
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool, whole: bool = False) -> Iterator[Edit]:

@@ -1,0 +1,111 @@
+"""Byte loss: UTF-8 that was misread and then lost bytes, line by line.
+
+A line is explained by the way of losing bytes that makes it likeliest, or by none.  As in
+:mod:`fixenc.channels.document`, lines lend each other evidence, near by and up to a limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from fixenc.automaton import holds, lines_holding
+from fixenc.channels.completion import Completed, complete
+from fixenc.channels.losses import NBSP, REPLACEMENT, Loss
+from fixenc.channels.traces import LOST_BYTE, OF_CP1252
+from fixenc.decide import decide_lost_byte
+from fixenc.edits import Edit
+
+Span = tuple[int, int]
+
+NEAR = 1500
+"""Characters to either side within which a line lends its evidence to others."""
+
+MOST_LENT = 12.0
+"""Bits that other words and lines can lend to a word, at most."""
+
+PRIOR = 6.0
+"""Bits that speak against lost bytes before a line is looked at."""
+
+_SHOWN_BY_CP1252 = re.compile(f"[\xc2-\xf4][{OF_CP1252}]")
+_REPLACED = re.compile(f"[\xc2-\xf4][^\\x00-\\x7f]?{REPLACEMENT}")
+_ASKED = re.compile(r"[\xc2-\xf4][^\x00-\x7f]?\?")
+_SPACED = re.compile("[\xc2-\xdf](?: |$)", re.MULTILINE)
+_KEPT = re.compile(f"[\xc2-\xf4]{NBSP}")
+
+
+class Found(NamedTuple):
+    """A line that lost bytes: where it starts, how, and what its words were."""
+
+    start: int
+    gain: float
+    """Bits by which the loss is likelier than the line as it stands."""
+    loss: Loss
+    words: tuple[Completed, ...]
+
+
+def byte_losses(text: str) -> tuple[Loss, ...]:
+    """The losses of bytes that a text may show the traces of."""
+    reader = "cp1252" if _SHOWN_BY_CP1252.search(text) else "latin-1"
+    if _REPLACED.search(text):
+        stand_ins = [REPLACEMENT]
+    else:
+        stand_ins = ["", "?"] if _ASKED.search(text) else [""]
+    # Who has no-break spaces as bytes of letters kept them.
+    spaced = not _KEPT.search(text) and _SPACED.search(text) is not None
+    return tuple(Loss(reader, stand_in, spaced) for stand_in in stand_ins)
+
+
+def lost_bytes(text: str, lines: Sequence[Span]) -> list[Found]:
+    """The lines of a text that lost bytes, of those given."""
+    losses = byte_losses(text)
+    return list(_explained(tuple((start, text[start:end]) for start, end in lines), losses))
+
+
+@lru_cache(maxsize=8)
+def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> tuple[Found, ...]:
+    tried: list[tuple[int, str, Loss]] = []
+    sites = []
+    for start, line in lines:
+        for loss in losses:
+            found = list(loss.sites(line))
+            if any(len(site.options) > 1 for site in found):
+                tried.append((start, line, loss))
+                sites.append((line, found))
+    best: dict[int, Found] = {}
+    for (start, _, loss), words in zip(tried, complete(sites), strict=True):
+        gain = sum({word.stands: word.gain for word in words}.values()) - PRIOR
+        open_ = [word for word in words if len(word.texts) > 1]
+        if open_ and gain > max(0.0, best[start].gain if start in best else 0.0):
+            best[start] = Found(start, gain, loss, tuple(words))
+    return tuple(best.values())
+
+
+def edits(found: Sequence[Found]) -> Iterator[Edit]:
+    """The edits that bring back what lines lost, and how safe they are."""
+    for each in found:
+        near = sum(
+            other.gain for other in found if other is not each and abs(other.start - each.start) < NEAR
+        )
+        for word in each.words:
+            lent = min(MOST_LENT, max(0.0, each.gain - word.gain + near))
+            safety = decide_lost_byte(word.gain + lent, word.lead)
+            if safety is not None and word.texts[0] != word.stands:
+                yield Edit(
+                    each.start + word.start,
+                    each.start + word.end,
+                    word.texts[0],
+                    safety=safety,
+                    note=str(each.loss),
+                    others=word.texts[1:],
+                )
+
+
+def traced_lines(text: str) -> list[Span]:
+    """The lines of a text that hold what is left of letters that lost bytes."""
+    if text.isascii() or not holds(LOST_BYTE, text):
+        return []
+    return list(lines_holding(LOST_BYTE, text))
+
