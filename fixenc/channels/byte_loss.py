@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from fixenc.automaton import holds, lines_holding
 from fixenc.channels.completion import Completed, complete
-from fixenc.channels.losses import NBSP, REPLACEMENT, Loss
+from fixenc.channels.losses import NBSP, REPLACEMENT, Loss, Site
 from fixenc.channels.traces import LOST_BYTE, OF_CP1252
 from fixenc.decide import decide_lost_byte
-from fixenc.edits import Edit
+from fixenc.edits import Edit, Safety
 
 Span = tuple[int, int]
 
@@ -26,9 +26,15 @@ NEAR = 1500
 MOST_LENT = 12.0
 """Bits that other words and lines can lend to a word, at most."""
 
-PRIOR = 6.0
-"""Bits that speak against lost bytes before a line is looked at."""
+PRIOR, ASKED = 6.0, 8.0
+"""Bits that speak against lost bytes before a line is looked at, and against that question marks
+stand for them."""
 
+SPARED, MOST_SPARED = 4.0, 4
+"""Bits that each letter outside ASCII which was not misread speaks against that a line was, and
+how many letters count."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 _SHOWN_BY_CP1252 = re.compile(f"[\xc2-\xf4][{OF_CP1252}]")
 _REPLACED = re.compile(f"[\xc2-\xf4][^\\x00-\\x7f]?{REPLACEMENT}")
 _ASKED = re.compile(r"[\xc2-\xf4][^\x00-\x7f]?\?")
@@ -41,7 +47,9 @@ class Found(NamedTuple):
 
     start: int
     gain: float
-    """Bits by which the loss is likelier than the line as it stands."""
+    """Bits by which the loss is likelier than the line as it stands; each word counts once."""
+    total: float
+    """The same, with words that are repeated."""
     loss: Loss
     words: tuple[Completed, ...]
 
@@ -71,16 +79,37 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
     for start, line in lines:
         for loss in losses:
             found = list(loss.sites(line))
-            if any(len(site.options) > 1 for site in found):
+            if any(site.lost for site in found):
                 tried.append((start, line, loss))
                 sites.append((line, found))
     best: dict[int, Found] = {}
-    for (start, _, loss), words in zip(tried, complete(sites), strict=True):
-        gain = sum({word.stands: word.gain for word in words}.values()) - PRIOR
-        open_ = [word for word in words if len(word.texts) > 1]
-        if open_ and gain > max(0.0, best[start].gain if start in best else 0.0):
-            best[start] = Found(start, gain, loss, tuple(words))
+    for (start, line, loss), parts, words in zip(tried, sites, complete(sites), strict=True):
+        against = PRIOR + ASKED * (loss.stand_in == "?") + SPARED * _spared(*parts)
+        gain = _sum(words) - against
+        if gain > max(0.0, best[start].gain if start in best else 0.0):
+            lost = [word for word in words if word.lost]
+            if _sum(lost) > against and not _lists_letters(line, lost):
+                total = sum(word.gain for word in words) - against
+                best[start] = Found(start, gain, total, loss, tuple(words))
     return tuple(best.values())
+
+
+def _sum(words: Sequence[Completed]) -> float:
+    """The bits that words speak for a loss: each counts once."""
+    return sum({word.stands: word.gain for word in words}.values())
+
+
+def _spared(line: str, sites: Sequence[Site]) -> int:
+    """How many letters of a line would not be there if all of it had been misread."""
+    taken = {at for site in sites for at in range(site.start, site.end)}
+    beyond = {c for at, c in enumerate(line) if c > "\x7f" and c.isalpha() and at not in taken}
+    return min(MOST_SPARED, len(beyond - {"\xe2"}))
+
+
+def _lists_letters(line: str, lost: Sequence[Completed]) -> bool:
+    """Whether what is lost is mostly single letters, and so is the line."""
+    single = sum(len(word.stands.strip()) == 1 for word in lost)
+    return 2 * single > len(lost) and 2 * single > len(_WORD.findall(line))
 
 
 def edits(found: Sequence[Found]) -> Iterator[Edit]:
@@ -89,18 +118,35 @@ def edits(found: Sequence[Found]) -> Iterator[Edit]:
         near = sum(
             other.gain for other in found if other is not each and abs(other.start - each.start) < NEAR
         )
-        for word in each.words:
-            lent = min(MOST_LENT, max(0.0, each.gain - word.gain + near))
-            safety = decide_lost_byte(word.gain + lent, word.lead)
-            if safety is not None and word.texts[0] != word.stands:
+        lent = [min(MOST_LENT, max(0.0, each.gain - word.gain + near)) for word in each.words]
+        safety = [
+            decide_lost_byte(word.gain + bits, word.lead)
+            for word, bits in zip(each.words, lent, strict=True)
+        ]
+        for word, safe in zip(each.words, _together(each.words, safety), strict=True):
+            if safe is not None and word.texts[0] != word.stands:
                 yield Edit(
                     each.start + word.start,
                     each.start + word.end,
                     word.texts[0],
-                    safety=safety,
+                    safety=safe,
                     note=str(each.loss),
                     others=word.texts[1:],
                 )
+
+
+def _together(words: Sequence[Completed], safety: list[Safety | None]) -> list[Safety | None]:
+    """The safety of each word, no higher than that of the words beside it without a gap.
+
+    What is left of a run that is repaired in parts looks like other damage.
+    """
+    first = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or words[at].start > words[at - 1].end:
+            if None not in safety[first:at] and Safety.UNSAFE in safety[first:at]:
+                safety[first:at] = [Safety.UNSAFE] * (at - first)
+            first = at
+    return safety
 
 
 def traced_lines(text: str) -> list[Span]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.channels.losses import Site
+from fixenc.channels.brackets import closing_bits, is_closing
+from fixenc.channels.losses import POINTS, Site
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.model.vocabulary import fill
@@ -35,18 +36,25 @@ MOST_AT_ONCE = 2048
 START, SMALL_START = 2.5, 6.0
 """Bits that a capital costs less, and a small letter more, where a sentence may start."""
 
-NAME = 3.0
-"""Bits that a capital costs more where no sentence starts: where both letters are possible, most
-words are no names."""
+NAME, RARE_NAME, FREQUENT = 5.0, 1.0, 14.5
+"""Bits that a capital costs more where no sentence starts, and the same of a word that costs more
+than so many bits: names are rarer than other words, and seldom frequent."""
+
+POINT, RARE_POINT = 9.0, 13.0
+"""Bits of the Arabic vowel point that ends adverbs, and of others: they may stand in any word and
+hardly ever do."""
 
 _LETTER, _IDEOGRAPH, _MARK = "\ue000", "\ue001", "\ue002"
 _TOKEN = re.compile(
     f"(?:[^\\W\\d_\u2e80-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0900-\u0903\u093c-\u094d\u0e31"
     f"\u0e34-\u0e4e]|{_LETTER})+|.?{_IDEOGRAPH}+.?|{_MARK}"
 )
-_SENTENCE_START = re.compile(r"(?:\A|[\n!?…]|(?<!\d)\.)[\s“”„‘’«»\"'(–—\[*-]*\Z")
+_OF_MARKS = "\xe2"
+_SENTENCE_START = re.compile(r"(?:\A|[\n!?…]|(?<!\d)\.)[\s“”„‘’«»\"'(–—\[*\xe2-]*\Z")
 _BEFORE = 6  # characters that tell whether a sentence starts
-_SHARP_S = str.maketrans({"ß": "ss"})  # as the model has it
+_TANWIN = "\N{ARABIC KASRATAN}"
+_AS_LISTED = {ord("ß"): "ss"} | {ord(point): "" for point in POINTS}
+"""How the model has what its word lists leave out."""
 
 
 @dataclass
@@ -60,7 +68,10 @@ class Word:
     """Bits of each text for where it stands."""
     after: str = ""
     """What stands behind the word, if that tells whether a space does."""
-
+    lost: bool = False
+    """Whether letters of it are lost."""
+    names: NDArray[np.bool_] | None = None
+    """Which texts begin with a capital that may be a small letter, and no sentence."""
     @property
     def scored(self) -> list[str]:
         return [text + self.after for text in self.texts]
@@ -71,7 +82,8 @@ class Completed:
     """What a damaged word was, most likely.
 
     ``gain`` are the bits by which that is likelier than the word as it stands, ``lead`` those by
-    which it is likelier than all other texts together, ``texts`` the likeliest of these.
+    which it is likelier than all other texts together, ``texts`` the likeliest of these.  ``lost``
+    says whether it had to be guessed.
     """
 
     start: int
@@ -80,6 +92,7 @@ class Completed:
     texts: tuple[str, ...]
     gain: float
     lead: float
+    lost: bool
 
 
 def complete(lines: Sequence[tuple[str, Sequence[Site]]]) -> list[list[Completed]]:
@@ -99,12 +112,21 @@ def complete(lines: Sequence[tuple[str, Sequence[Site]]]) -> list[list[Completed
     return [line.completed(table) for line in prepared]
 
 
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a word without the letter at its edges that is left of marks."""
+    while start < end and text[start] == _OF_MARKS:
+        start += 1
+    while start < end and text[end - 1] == _OF_MARKS:
+        end -= 1
+    return start, end
+
+
 class _Scores:
     """What texts cost in some languages."""
 
     def __init__(self, texts: Sequence[str], columns: NDArray[np.int64] | None) -> None:
         self._at = {text: at for at, text in enumerate(dict.fromkeys(texts))}
-        every = [text.translate(_SHARP_S) for text in self._at]
+        every = [text.translate(_AS_LISTED) for text in self._at]
         parts = range(0, len(every), MOST_AT_ONCE)
         scored = [costs(every[at : at + MOST_AT_ONCE], columns) for at in parts]
         self._bits = np.concatenate(scored) if scored else np.zeros((0, 0))
@@ -132,10 +154,10 @@ class _Line:
         self._spans: list[tuple[int, int]] = []
         """For each character of the skeleton the span of the line that it stands for."""
         done = 0
-        for start, end, options in sites:
+        for start, end, options, lost in sites:
             pieces.append(self.text[done:start])
             self._spans += [(at, at + 1) for at in range(done, start)]
-            if len(options) == 1:
+            if not lost:
                 pieces.append(options[0])
                 self._spans += [(start, end)] * len(options[0])
             else:
@@ -160,16 +182,29 @@ class _Line:
         """Cut the line into words, and list what each may have been."""
         done = 0
         for match in _TOKEN.finditer(self._skeleton):
-            start, end = match.span()
-            spans = self._spans[start:end]
-            changed = any(last - first > 1 for first, last in spans)
+            start, end = _without_marks(self._skeleton, *match.span())
+            changed = any(map(self._is_changed, range(start, end)))
             if start >= done and (changed or any(at in self._options for at in range(start, end))):
-                word = self._word(start, end)
-                if word is not None:
-                    self._words.append(word)
+                self._add_whole(done, start)
+                self._words.append(self._word(start, end))
                 done = end
+        self._add_whole(done, len(self._skeleton))
 
-    def _word(self, start: int, end: int) -> Word | None:
+    def _add_whole(self, start: int, end: int) -> None:
+        """Add the runs of characters between words that can be read back."""
+        while start < end:
+            last = start
+            while last < end and self._is_changed(last):
+                last += 1
+            if last > start:
+                self._words.append(self._word(start, last))
+            start = last + 1
+
+    def _is_changed(self, at: int) -> bool:
+        first, last = self._spans[at]
+        return last - first > 1
+
+    def _word(self, start: int, end: int) -> Word:
         form = self._skeleton[start:end]
         opened = [at - start for at in range(start, end) if at in self._options]
         options = [self._options[start + at] for at in opened]
@@ -178,7 +213,29 @@ class _Line:
         texts = tuple(fill(form, opened, kept, self.languages, MOST_COMBINED))
         first, last = self._spans[start][0], self._spans[end - 1][1]
         after = self.text[last : last + 1] if any(text[-1] == " " for text in texts) else ""
-        return Word(first, last, texts, _start_costs(texts, kept, opened, bool(starts)), after.strip())
+        word = Word(first, last, texts, self._closing(texts, start, opened), after.strip(), bool(opened))
+        return _placed(word, kept, opened, bool(starts))
+
+    def _closing(self, texts: tuple[str, ...], start: int, opened: list[int]) -> NDArray[np.float32]:
+        """The bits of each text for the brackets that it closes."""
+        extra = np.zeros(len(texts), np.float32)
+        for place in self._closers:
+            if place - start not in opened:
+                continue
+            for at, text in enumerate(texts):
+                if is_closing(text[place - start]):
+                    closing = text[place - start]
+                    extra[at] += closing_bits(self._skeleton, place, closing, self._closers)
+        return extra
+
+    @cached_property
+    def _closers(self) -> list[int]:
+        """The places that may close a bracket."""
+        return [
+            at
+            for at, options in self._options.items()
+            if any(map(is_closing, options))
+        ]
 
     def scored(self) -> Iterator[str]:
         """The texts that are to be scored."""
@@ -195,6 +252,8 @@ class _Line:
         scores: list[NDArray[np.float32]] = []
         for word in self._words:
             bits = table.of(word.scored, self.languages) + word.extra[:, None]
+            if word.names is not None:
+                bits[word.names] += NAME if bits.min() < FREQUENT else RARE_NAME
             scores.append(bits)
             against = against + bits.min(0)
         found: list[Completed] = []
@@ -211,7 +270,8 @@ class _Line:
             lead = float(-np.logaddexp2.reduce(-rest) - each[best]) if len(rest) else ALONE
             gain = as_it_stands - float(bits[best, language])
             texts = tuple(word.texts[at] for at in order[:4])
-            found.append(Completed(word.start, word.end, stands, texts, gain, min(lead, ALONE)))
+            lead = min(lead, ALONE)
+            found.append(Completed(word.start, word.end, stands, texts, gain, lead, word.lost))
         return found
 
 
@@ -228,7 +288,7 @@ _WITHOUT_SIGNS = str.maketrans(dict.fromkeys(_SIGNS, ""))
 @lru_cache(maxsize=1 << 12)
 def _sign(options: tuple[str, ...]) -> str:
     """The sign for a site: whether its characters may be letters."""
-    if any("\u3040" <= option[0] <= "\ud7a3" for option in options):
+    if any("\u2e80" <= option[0] <= "\ud7a3" for option in options):
         return _IDEOGRAPH
     return _LETTER if any(option[0].isalpha() for option in options) else _MARK
 
@@ -245,7 +305,7 @@ def _allowed(
         small_before = any(c.islower() for c in form[:at])
         if capitals:
             chosen = tuple(o for o in spelled if not o[0].islower())
-        elif at > 0 and (small_before or len(letters) != 1 or form[0] in _SIGNS):
+        elif at > 1 and (small_before or len(letters) != 1 or form[0] in _SIGNS):
             chosen = tuple(o for o in spelled if not o[0].isupper())
         else:
             chosen = spelled
@@ -258,22 +318,23 @@ def _is_used(option: str, languages: tuple[int, ...]) -> bool:
     """Whether one of the languages uses a character; all do if it is no letter of an alphabet."""
     model, character = tables(), option[0]
     letter = int(model.letter[model.lower[ord(character)]]) if ord(character) < 0x3000 else 0
-    if not letter:
+    if not letter or character in POINTS:
         return True
     return any(model.local[language, letter] > 1 for language in languages)
 
 
-def _start_costs(
-    texts: tuple[str, ...], kept: Sequence[tuple[str, ...]], opened: Sequence[int], starts: bool
-) -> NDArray[np.float32]:
-    """The bits of each text for the case of its first letter, where that was lost."""
-    extra = np.zeros(len(texts), np.float32)
+def _placed(word: Word, kept: Sequence[tuple[str, ...]], opened: Sequence[int], starts: bool) -> Word:
+    """The word, with the bits of its texts for vowel points and the case of the first letter."""
+    for at, text in enumerate(word.texts):
+        if not POINTS.isdisjoint(text):
+            word.extra[at] += sum(
+                POINT if point == _TANWIN else RARE_POINT for point in text if point in POINTS
+            )
     if not opened or opened[0] > 0 or len({option[0].isupper() for option in kept[0]}) < 2:
-        return extra
-    for at, text in enumerate(texts):
-        capital = text[0].isupper()
-        if starts:
-            extra[at] = -START if capital else SMALL_START
-        elif capital:
-            extra[at] = NAME
-    return extra
+        return word
+    capital = np.array([text[0].isupper() for text in word.texts], np.bool_)
+    if starts:
+        word.extra += np.where(capital, np.float32(-START), np.float32(SMALL_START))
+    else:
+        word.names = capital
+    return word

@@ -45,6 +45,8 @@ class Site(NamedTuple):
     start: int
     end: int
     options: tuple[str, ...]
+    lost: bool = True
+    """Whether something of the character is lost."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Loss:
             if self.spaced and match.end() == len(text) and shown[-1] != " ":
                 options += self.options(shown + NBSP)  # the end of the line was stripped
             if options:
-                yield Site(*match.span(), options)
+                yield Site(*match.span(), options, not _whole(self, match[0]))
 
     def options(self, shown: str) -> tuple[str, ...]:
         """The texts of which the loss leaves what is shown, by what they may cost."""
@@ -114,17 +116,23 @@ def _ways(loss: Loss, shown: str, size: int) -> Iterator[tuple[tuple[int, ...], 
 
 @lru_cache(maxsize=1 << 13)
 def _options(loss: Loss, shown: str) -> tuple[str, ...]:
-    size = 2 if shown[0] < "\xe0" else 3 if shown[0] < "\xf0" else 4
-    data = codecs.encode(shown, loss.reader)
-    whole = codecs.decode(data, "utf-8") if data else None
-    if whole and len(shown) == size:
+    whole = _whole(loss, shown)
+    if whole:
         return (whole,) if is_text(whole) else ()
+    size = 2 if shown[0] < "\xe0" else 3 if shown[0] < "\xf0" else 4
     found = dict.fromkeys(_characters(loss, shown, size))
     if shown[-1] == " ":
         # The last byte was a no-break space, or it was dropped and the space is one.
         dropped = () if loss.stand_in else _characters(loss, shown[:-1], size)
         found |= {f"{text} ": None for text in (*found, *dropped)}
     return tuple(text for text in found if is_plausible(text[0]))
+
+
+def _whole(loss: Loss, shown: str) -> str:
+    """The character that can be read back, of which nothing is lost."""
+    data = codecs.encode(shown, loss.reader)
+    text = codecs.decode(data, "utf-8") if data else None
+    return text if text and len(text) == 1 else ""
 
 
 def _characters(loss: Loss, shown: str, size: int) -> Iterator[str]:
@@ -135,6 +143,13 @@ def _characters(loss: Loss, shown: str, size: int) -> Iterator[str]:
                 yield text
 
 
+POINTS = frozenset(map(chr, range(0x64B, 0x653)))
+"""The vowel points of Arabic, which may stand in any word."""
+
+UNLISTED = frozenset("ßς") | POINTS
+"""Letters that the word lists leave out, or write otherwise."""
+
+
 @lru_cache(maxsize=1 << 14)
 def is_plausible(character: str) -> bool:
     """Whether the model knows a character: as a letter of a language, or a common mark."""
@@ -143,7 +158,9 @@ def is_plausible(character: str) -> bool:
         return True  # emoji
     kind = model.kind[code]
     if kind == Kind.LETTER:
-        return bool(model.letter[model.lower[code]]) or character in "ßς"
+        return bool(model.letter[model.lower[code]]) or character in UNLISTED
+    if kind == Kind.SPACE:
+        return False
     if kind in (Kind.IDEOGRAPH, Kind.HANGUL):
         return float(costs([character]).min()) < RARE_CODE_POINT
     least = np.asarray(model.mark_bits[:, :, model.mark[code]]).min() / 8

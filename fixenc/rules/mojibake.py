@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from fixenc.channels.document import Found
 
 
+_DOUBT = 0.9
+"""Share of the bits of a misreading that lost bytes must explain to be preferred: they choose
+letters by the language of the line."""
+
+
 @lru_cache(maxsize=4)
 def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     """The misreadings in ``text``, but for lines that lost bytes explain better.
@@ -35,12 +40,12 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     traced = traced_lines(text) if found else ()
     if not traced:
         return found
-    gains = {start: gain for start, gain, *_ in lost_bytes(text, traced)}
+    gains = {start: total for start, _, total, *_ in lost_bytes(text, traced)}
     starts = [text.rfind("\n", 0, each.runs[0][0]) + 1 for each in found]
     return tuple(
         each
         for each, start in zip(found, starts, strict=True)
-        if each.gain >= gains.get(start, 0.0)
+        if each.gain * _DOUBT > gains.get(start, 0.0)
     )
 
 
