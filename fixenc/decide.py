@@ -57,7 +57,7 @@ def is_proven(gain: float, total: float) -> bool:
     return gain >= MARK_GAIN or (total >= MARK_GAIN_TOGETHER and gain >= -MARK_LOSS)
 
 
-SAFE_LOSS_GAIN, SAFE_LOSS_LEAD = 14.0, 3.0
+SAFE_LOSS_GAIN, SAFE_LOSS_LEAD = 14.0, 2.0
 UNSAFE_LOSS_GAIN = 8.0
 """The same for a word that lost bytes, with what the words around lend it.  The likeliest word is
 proposed however close the next one is: what stands there is none."""

@@ -40,6 +40,9 @@ NAME, RARE_NAME, FREQUENT = 5.0, 1.0, 14.5
 """Bits that a capital costs more where no sentence starts, and the same of a word that costs more
 than so many bits: names are rarer than other words, and seldom frequent."""
 
+QUESTION = 9.0
+"""Bits of a question mark where others are letters."""
+
 POINT, RARE_POINT = 9.0, 13.0
 """Bits of the Arabic vowel point that ends adverbs, and of others: they may stand in any word and
 hardly ever do."""
@@ -95,15 +98,20 @@ class Completed:
     lost: bool
 
 
-def complete(lines: Sequence[tuple[str, Sequence[Site]]]) -> list[list[Completed]]:
-    """What the damaged words of each line were: its text and sites, in order."""
+def complete(
+    lines: Sequence[tuple[str, Sequence[Site]]], foreign: float = FOREIGN
+) -> list[list[Completed]]:
+    """What the damaged words of each line were: its text and sites, in order.
+
+    ``foreign`` are the bits by which a language may be less likely than the likeliest one.
+    """
     prepared = [_Line(text, sites) for text, sites in lines]
     intact = [line.intact for line in prepared]
     ranked = costs(intact) + tables().language_bits if intact else np.zeros((0, 1))
     for line, against in zip(prepared, ranked, strict=True):
         line.against = against - against.min()
         order = np.argsort(against[:-1], kind="stable")[:LANGUAGES]
-        line.languages = order[line.against[order] <= FOREIGN]
+        line.languages = order[line.against[order] <= foreign]
         if not len(line.languages):
             line.languages = order
         line.find_words()
@@ -305,8 +313,10 @@ def _allowed(
         small_before = any(c.islower() for c in form[:at])
         if capitals:
             chosen = tuple(o for o in spelled if not o[0].islower())
-        elif at > 1 and (small_before or len(letters) != 1 or form[0] in _SIGNS):
+        elif at > 0 and (small_before or len(letters) != 1 or form[0] in _SIGNS):
             chosen = tuple(o for o in spelled if not o[0].isupper())
+            if not any(o[0].islower() for o in chosen):
+                chosen = spelled
         else:
             chosen = spelled
         kept.append(chosen or spelled)
@@ -318,6 +328,8 @@ def _is_used(option: str, languages: tuple[int, ...]) -> bool:
     """Whether one of the languages uses a character; all do if it is no letter of an alphabet."""
     model, character = tables(), option[0]
     letter = int(model.letter[model.lower[ord(character)]]) if ord(character) < 0x3000 else 0
+    if character == "ß":
+        return "de" in {(*model.languages, "")[language] for language in languages}
     if not letter or character in POINTS:
         return True
     return any(model.local[language, letter] > 1 for language in languages)
@@ -330,6 +342,7 @@ def _placed(word: Word, kept: Sequence[tuple[str, ...]], opened: Sequence[int], 
             word.extra[at] += sum(
                 POINT if point == _TANWIN else RARE_POINT for point in text if point in POINTS
             )
+        word.extra[at] += QUESTION * text.count("?")
     if not opened or opened[0] > 0 or len({option[0].isupper() for option in kept[0]}) < 2:
         return word
     capital = np.array([text[0].isupper() for text in word.texts], np.bool_)

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from fixenc.channels.completion import complete
+from fixenc.channels.completion import QUESTION, complete
 from fixenc.channels.losses import REPLACEMENT, Site
 from fixenc.channels.traces import LATIN
 from fixenc.decide import decide_lost_letter
@@ -27,8 +27,14 @@ _SHARE_WITHIN = 3
 """Of the question marks of a text in which others are letters, one in so many at least stands
 where nothing is asked."""
 
+FOREIGN = 10.0
+"""Bits by which a language may be less likely than the likeliest one: so many letters are
+possible that they are guessed in few languages."""
+
 _QUERY = re.compile(r"[^\s?]*\?[\w.%-]+=")
 _LONG = 500  # characters of an address that are looked at
+_ASKED = re.compile(r"[^\w\s,;]*(?:\s*\Z|\s+[^\sa-z\xdf-\xf6\xf8-\xff?])")
+"""What stands behind a question mark where something may be asked."""
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -39,11 +45,12 @@ def edits(text: str) -> Iterator[Edit]:
         marks.append("?")
     lines = [match for match in _LINE.finditer(text) if any(mark in match[0] for mark in marks)]
     sites = [list(_sites(match[0], marks)) for match in lines]
-    completed = complete([(match[0], found) for match, found in zip(lines, sites, strict=True)])
+    completed = complete([(match[0], found) for match, found in zip(lines, sites, strict=True)], FOREIGN)
     for match, words in zip(lines, completed, strict=True):
         for word in words:
             start, end = match.start() + word.start, match.start() + word.end
-            safety = decide_lost_letter(word.gain, REPLACEMENT in word.stands)
+            gain = word.gain + QUESTION * word.stands.count("?")
+            safety = decide_lost_letter(gain, REPLACEMENT in word.stands)
             if safety is None or word.texts[0] == word.stands or _is_in_address(text, start, end):
                 continue
             mark = "U+FFFD" if REPLACEMENT in word.stands else "question marks"
@@ -61,13 +68,15 @@ def _sites(line: str, marks: list[str]) -> Iterator[Site]:
     for at, character in enumerate(line):
         if character == REPLACEMENT and REPLACEMENT in marks:
             yield Site(at, at + 1, _letters() + tuple(_MARKS))
-        elif character == "?" and "?" in marks:
-            before, after = line[at - 1 : at], line[at + 1 : at + 2]
-            if after.isalpha() or after == "?" or before.isalpha() or before == "?" or not (
-                line[at + 1 :].strip()
-            ):
-                inside = before.isalpha() and after.isalpha()
-                yield Site(at, at + 1, _letters() if inside else ("?", *_letters()))
+        elif character == "?" and "?" in marks and _is_beside_letter(line, at):
+            asked = _ASKED.match(line, at + 1) is not None
+            yield Site(at, at + 1, ("?", *_letters()) if asked else _letters())
+
+
+def _is_beside_letter(line: str, at: int) -> bool:
+    """Whether a question mark stands beside a letter, or another one; or by itself."""
+    beside = line[at - 1 : at] + line[at + 1 : at + 2]
+    return any(c.isalpha() or c == "?" for c in beside) or beside.isspace()
 
 
 @cache

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
-from fixenc.model.words import bucket_of, code_points, hashes, key_of, positions_in
+from fixenc.model.words import bucket_of, code_points, hashes, hashes_of_choices, key_of, positions_in
 
-MOST_NUMBERS = 1 << 15
+MOST_NUMBERS = 1 << 14
 """Texts whose numbers are worked out, at most."""
 
-BEAM = 24
+BEAM = 8
 """Beginnings of a word that are kept while its letters are filled in from the left."""
 
 
@@ -39,10 +39,7 @@ def fill(
     """
     if prod(map(len, options)) <= most:
         return _every(form, opened, options)
-    kept = list(options)
-    while prod(map(len, kept)) > MOST_NUMBERS and max(map(len, kept)) > 1:
-        kept = _halved(form, opened, kept, languages)
-    found = dict.fromkeys(_listed(form, opened, kept, languages)[: most // 2])
+    found = dict.fromkeys(_listed(form, opened, options, languages)[: most // 4])
     found |= dict.fromkeys(_spelled(form, opened, options, languages))
     return list(found)
 
@@ -61,40 +58,34 @@ def _pieces(form: str, opened: Sequence[int]) -> list[str]:
     return [form[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
 
 
-def _halved(
-    form: str, opened: Sequence[int], options: Sequence[Sequence[str]], languages: NDArray[np.int64]
-) -> list[Sequence[str]]:
-    """The options without the half of the longest ones that fits its neighbours least."""
-    at = max(range(len(options)), key=lambda index: len(options[index]))
-    place = opened[at]
-    near = [form[max(0, place - 2) : place] + o + form[place + 1 : place + 3] for o in options[at]]
-    order = np.argsort(costs(near, languages)[:, languages].min(1), kind="stable")
-    kept = [options[at][index] for index in order[: (len(order) + 1) // 2]]
-    return [kept if index == at else each for index, each in enumerate(options)]
-
-
 def _listed(
     form: str, opened: Sequence[int], options: Sequence[Sequence[str]], languages: NDArray[np.int64]
 ) -> list[str]:
     """The listed words among the texts that a form allows, the most frequent first."""
-    every = _every(form, opened, options)
-    length = len(every[0])
-    if any(len(text) != length for text in every):
+    if prod(map(len, options)) > MOST_NUMBERS or any(len(o) != 1 for each in options for o in each):
         return []
     model = tables()
-    codes = model.lower.take(code_points("".join(every)), mode="clip")
-    end = np.arange(1, len(every) + 1) * length
-    numbers = hashes(codes, end - length, end)
-    low = model.word_bucket[bucket_of(numbers)].astype(np.int64)
-    size = model.word_bucket[bucket_of(numbers) + 1] - low
-    text, place = positions_in(low, size)
-    entry = low[text] + place
-    same = model.word_key[entry] == key_of(numbers)[text]
+    places = list(form)
+    choices: list[Sequence[str]] = [*places]
+    for place, each in zip(opened, options, strict=True):
+        choices[place] = each
+    codes = [model.lower.take(code_points("".join(each)), mode="clip") for each in choices]
+    numbers = hashes_of_choices(codes)
+    shape, numbers = numbers.shape, numbers.ravel()
+    bucket = bucket_of(numbers)
+    low = model.word_bucket[bucket].astype(np.int64)
+    text, place_in = positions_in(low, model.word_bucket[bucket + 1] - low)
+    entry = low[text] + place_in
+    same = np.flatnonzero(model.word_key[entry] == key_of(numbers)[text])
     text, entry = text[same], entry[same]
     known = np.isin(model.word_language[entry], languages)
     text, entry = text[known], entry[known]
-    order = np.argsort(model.word_bits[entry], kind="stable")
-    return [every[index] for index in text[order].tolist()]
+    order = text[np.argsort(model.word_bits[entry], kind="stable")].tolist()
+    words: list[str] = []
+    for index in dict.fromkeys(order):
+        chosen = np.unravel_index(index, shape)
+        words.append("".join(each[at] for each, at in zip(choices, chosen, strict=True)))
+    return words
 
 
 def _spelled(
