@@ -16,7 +16,7 @@ from fixenc.channels.completion import Completed, complete
 from fixenc.channels.losses import NBSP, REPLACEMENT, Loss, Site
 from fixenc.channels.traces import LOST_BYTE, OF_CP1252
 from fixenc.decide import decide_lost_byte
-from fixenc.edits import Edit, Safety
+from fixenc.edits import Edit, Safety, apply
 
 Span = tuple[int, int]
 
@@ -30,15 +30,18 @@ PRIOR, ASKED = 6.0, 8.0
 """Bits that speak against lost bytes before a line is looked at, and against that question marks
 stand for them."""
 
-SPARED, MOST_SPARED = 4.0, 4
+SPARED, MOST_SPARED = 8.0, 5
 """Bits that each letter outside ASCII which was not misread speaks against that a line was, and
 how many letters count."""
 
+_FEW_WORDS = 2
+_IDEOGRAPHS = "\u2e80"
+_FEW = 3  # single letters that words of a sentence may be
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN_BY_CP1252 = re.compile(f"[\xc2-\xf4][{OF_CP1252}]")
 _REPLACED = re.compile(f"[\xc2-\xf4][^\\x00-\\x7f]?{REPLACEMENT}")
 _ASKED = re.compile(r"[\xc2-\xf4][^\x00-\x7f]?\?")
-_SPACED = re.compile("[\xc2-\xdf](?: |$)", re.MULTILINE)
+_SPACED = re.compile("[\xc2-\xdf](?: |$)|[\xe2-\xef][^\\x00-\\x7f] ", re.MULTILINE)
 _KEPT = re.compile(f"[\xc2-\xf4]{NBSP}")
 
 
@@ -52,6 +55,8 @@ class Found(NamedTuple):
     """The same, with words that are repeated."""
     loss: Loss
     words: tuple[Completed, ...]
+    by_itself: bool
+    """Whether the line has hardly a word but one that lost bytes."""
 
 
 def byte_losses(text: str) -> tuple[Loss, ...]:
@@ -88,9 +93,10 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
         gain = _sum(words) - against
         if gain > max(0.0, best[start].gain if start in best else 0.0):
             lost = [word for word in words if word.lost]
-            if _sum(lost) > against and not _lists_letters(line, lost):
+            if _sum(lost) > against and not _lists_letters(line, words):
                 total = sum(word.gain for word in words) - against
-                best[start] = Found(start, gain, total, loss, tuple(words))
+                by_itself = len(words) == 1 and len(line.split()) <= _FEW_WORDS
+                best[start] = Found(start, gain, total, loss, tuple(words), by_itself)
     return tuple(best.values())
 
 
@@ -106,21 +112,26 @@ def _spared(line: str, sites: Sequence[Site]) -> int:
     return min(MOST_SPARED, len(beyond - {"\xe2"}))
 
 
-def _lists_letters(line: str, lost: Sequence[Completed]) -> bool:
-    """Whether what is lost is mostly single letters, and so is the line."""
-    single = sum(len(word.stands.strip()) == 1 for word in lost)
-    return 2 * single > len(lost) and 2 * single > len(_WORD.findall(line))
+def _lists_letters(line: str, completed: Sequence[Completed]) -> bool:
+    """Whether most words of a line are single letters."""
+    restored = apply(line, [Edit(word.start, word.end, word.texts[0]) for word in completed])
+    words = _WORD.findall(restored)
+    single = sum(len(word) == 1 and word < _IDEOGRAPHS for word in words)
+    return single > _FEW and 2 * single > len(words)
 
 
 def edits(found: Sequence[Found]) -> Iterator[Edit]:
     """The edits that bring back what lines lost, and how safe they are."""
     for each in found:
         near = sum(
-            other.gain for other in found if other is not each and abs(other.start - each.start) < NEAR
+            other.gain
+            for other in found
+            if other is not each and abs(other.start - each.start) < NEAR
         )
         lent = [min(MOST_LENT, max(0.0, each.gain - word.gain + near)) for word in each.words]
+        alone = each.by_itself and not near
         safety = [
-            decide_lost_byte(word.gain + bits, word.lead)
+            decide_lost_byte(word.gain + bits, word.lead, alone)
             for word, bits in zip(each.words, lent, strict=True)
         ]
         for word, safe in zip(each.words, _together(each.words, safety), strict=True):
@@ -154,4 +165,3 @@ def traced_lines(text: str) -> list[Span]:
     if text.isascii() or not holds(LOST_BYTE, text):
         return []
     return list(lines_holding(LOST_BYTE, text))
-

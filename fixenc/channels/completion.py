@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from fixenc.channels.brackets import closing_bits, is_closing
 from fixenc.channels.losses import POINTS, Site
+from fixenc.channels.neighbours import bits_beside
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.model.vocabulary import fill
@@ -40,6 +41,10 @@ NAME, RARE_NAME, FREQUENT = 5.0, 1.0, 14.5
 """Bits that a capital costs more where no sentence starts, and the same of a word that costs more
 than so many bits: names are rarer than other words, and seldom frequent."""
 
+JOINED = 3.0
+"""Bits of a space that was a byte of a letter inside a word: of the letters that end in such a
+byte, most end words, and two spaces are often made one."""
+
 QUESTION = 9.0
 """Bits of a question mark where others are letters."""
 
@@ -54,6 +59,8 @@ _TOKEN = re.compile(
 )
 _OF_MARKS = "\xe2"
 _SENTENCE_START = re.compile(r"(?:\A|[\n!?…]|(?<!\d)\.)[\s“”„‘’«»\"'(–—\[*\xe2-]*\Z")
+_RUSSIAN, _FEW_LETTERS = {"с", "я"}, 6
+_NEXT = 30  # characters that hold the next word
 _BEFORE = 6  # characters that tell whether a sentence starts
 _TANWIN = "\N{ARABIC KASRATAN}"
 _AS_LISTED = {ord("ß"): "ss"} | {ord(point): "" for point in POINTS}
@@ -75,6 +82,7 @@ class Word:
     """Whether letters of it are lost."""
     names: NDArray[np.bool_] | None = None
     """Which texts begin with a capital that may be a small letter, and no sentence."""
+
     @property
     def scored(self) -> list[str]:
         return [text + self.after for text in self.texts]
@@ -137,11 +145,11 @@ class _Scores:
         every = [text.translate(_AS_LISTED) for text in self._at]
         parts = range(0, len(every), MOST_AT_ONCE)
         scored = [costs(every[at : at + MOST_AT_ONCE], columns) for at in parts]
-        self._bits = np.concatenate(scored) if scored else np.zeros((0, 0))
+        self._bits = np.concatenate(scored) if scored else np.zeros((0, 0), np.float32)
 
     def of(self, texts: Sequence[str], columns: NDArray[np.int64]) -> NDArray[np.float32]:
         rows = [self._at[text] for text in texts]
-        bits: NDArray[np.float32] = self._bits[np.ix_(rows, columns)]
+        bits: NDArray[np.float32] = self._bits[rows][:, columns]
         return bits
 
 
@@ -153,16 +161,17 @@ class _Line:
         self.against: NDArray[np.float32] = np.zeros(1, np.float32)
         self.languages: NDArray[np.int64] = np.zeros(0, np.int64)
         self._words: list[Word] = []
-        self._read(sites)
+        self._sites = sites
+        self._read()
 
-    def _read(self, sites: Sequence[Site]) -> None:
+    def _read(self) -> None:
         """Replace what is whole, and put a sign for each site that is open."""
         pieces: list[str] = []
         self._options: dict[int, tuple[str, ...]] = {}
         self._spans: list[tuple[int, int]] = []
         """For each character of the skeleton the span of the line that it stands for."""
         done = 0
-        for start, end, options, lost in sites:
+        for start, end, options, lost in self._sites:
             pieces.append(self.text[done:start])
             self._spans += [(at, at + 1) for at in range(done, start)]
             if not lost:
@@ -188,6 +197,11 @@ class _Line:
 
     def find_words(self) -> None:
         """Cut the line into words, and list what each may have been."""
+        languages = tuple(self.languages.tolist())
+        narrowed = [_narrowed(site, languages) for site in self._sites]
+        if narrowed != self._sites:
+            self._sites = narrowed
+            self._read()
         done = 0
         for match in _TOKEN.finditer(self._skeleton):
             start, end = _without_marks(self._skeleton, *match.span())
@@ -220,11 +234,20 @@ class _Line:
         kept = _allowed(form, opened, options, tuple(self.languages.tolist()))
         texts = tuple(fill(form, opened, kept, self.languages, MOST_COMBINED))
         first, last = self._spans[start][0], self._spans[end - 1][1]
-        after = self.text[last : last + 1] if any(text[-1] == " " for text in texts) else ""
-        word = Word(first, last, texts, self._closing(texts, start, opened), after.strip(), bool(opened))
-        return _placed(word, kept, opened, bool(starts))
+        after = self._skeleton[end : end + 1] if any(text[-1] == " " for text in texts) else ""
+        if end in self._options:
+            after = self._options[end][0][0]
+        extra = self._closing(texts, start, opened)
+        if form == _LETTER and _RUSSIAN <= {*texts} and len(texts) < _FEW_LETTERS:
+            before = self._skeleton[max(0, start - _BEFORE) : start]
+            following = self._skeleton[end : end + _NEXT].replace(_LETTER, "с")
+            extra += np.array([bits_beside(text, before, following) for text in texts], np.float32)
+        word = Word(first, last, texts, extra, after.strip(), bool(opened))
+        return _placed(word, kept, opened, len(form) - 1, bool(starts))
 
-    def _closing(self, texts: tuple[str, ...], start: int, opened: list[int]) -> NDArray[np.float32]:
+    def _closing(
+        self, texts: tuple[str, ...], start: int, opened: list[int]
+    ) -> NDArray[np.float32]:
         """The bits of each text for the brackets that it closes."""
         extra = np.zeros(len(texts), np.float32)
         for place in self._closers:
@@ -233,17 +256,22 @@ class _Line:
             for at, text in enumerate(texts):
                 if is_closing(text[place - start]):
                     closing = text[place - start]
-                    extra[at] += closing_bits(self._skeleton, place, closing, self._closers)
+                    extra[at] += closing_bits(self._draft, place, closing, self._closers)
         return extra
+
+    @cached_property
+    def _draft(self) -> str:
+        """The skeleton with the characters that can only be one."""
+        draft = list(self._skeleton)
+        for at, options in self._options.items():
+            if len(options) == 1 and len(options[0]) == 1:
+                draft[at] = options[0]
+        return "".join(draft)
 
     @cached_property
     def _closers(self) -> list[int]:
         """The places that may close a bracket."""
-        return [
-            at
-            for at, options in self._options.items()
-            if any(map(is_closing, options))
-        ]
+        return [at for at, options in self._options.items() if any(map(is_closing, options))]
 
     def scored(self) -> Iterator[str]:
         """The texts that are to be scored."""
@@ -323,6 +351,16 @@ def _allowed(
     return kept
 
 
+def _narrowed(site: Site, languages: tuple[int, ...]) -> Site:
+    """The site without a space behind it, if that is none of its bytes in one of the languages."""
+    if site.options[-1][-1] != " ":
+        return site
+    if any(option[-1] != " " and _is_used(option, languages) for option in site.options):
+        return site
+    options = dict.fromkeys(option[:-1] for option in site.options if option[-1] == " ")
+    return Site(site.start, site.end - 1, tuple(options))
+
+
 @lru_cache(maxsize=1 << 14)
 def _is_used(option: str, languages: tuple[int, ...]) -> bool:
     """Whether one of the languages uses a character; all do if it is no letter of an alphabet."""
@@ -335,13 +373,21 @@ def _is_used(option: str, languages: tuple[int, ...]) -> bool:
     return any(model.local[language, letter] > 1 for language in languages)
 
 
-def _placed(word: Word, kept: Sequence[tuple[str, ...]], opened: Sequence[int], starts: bool) -> Word:
-    """The word, with the bits of its texts for vowel points and the case of the first letter."""
+def _placed(
+    word: Word, kept: Sequence[tuple[str, ...]], opened: Sequence[int], last: int, starts: bool
+) -> Word:
+    """The word, with the bits of its texts for what is special about characters and their places.
+
+    ``last`` is the place of its last character.
+    """
+    inside = (each for place, each in zip(opened, kept, strict=True) if place < last)
+    spaces = sum(any(option[-1] == " " for option in each) for each in inside)
     for at, text in enumerate(word.texts):
         if not POINTS.isdisjoint(text):
             word.extra[at] += sum(
                 POINT if point == _TANWIN else RARE_POINT for point in text if point in POINTS
             )
+        word.extra[at] += JOINED * (spaces - text.count(" "))
         word.extra[at] += QUESTION * text.count("?")
     if not opened or opened[0] > 0 or len({option[0].isupper() for option in kept[0]}) < 2:
         return word

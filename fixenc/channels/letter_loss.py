@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from fixenc.channels.completion import QUESTION, complete
+from fixenc.channels.completion import QUESTION, Completed, complete
 from fixenc.channels.losses import REPLACEMENT, Site
 from fixenc.channels.traces import LATIN
 from fixenc.decide import decide_lost_letter
@@ -45,12 +45,15 @@ def edits(text: str) -> Iterator[Edit]:
         marks.append("?")
     lines = [match for match in _LINE.finditer(text) if any(mark in match[0] for mark in marks)]
     sites = [list(_sites(match[0], marks)) for match in lines]
-    completed = complete([(match[0], found) for match, found in zip(lines, sites, strict=True)], FOREIGN)
+    completed = complete(
+        [(match[0], found) for match, found in zip(lines, sites, strict=True)], FOREIGN
+    )
+    asked = {word.stands: _gain(word) for words in completed for word in words}
+    total = sum(gain for stands, gain in asked.items() if "?" in stands)
     for match, words in zip(lines, completed, strict=True):
         for word in words:
             start, end = match.start() + word.start, match.start() + word.end
-            gain = word.gain + QUESTION * word.stands.count("?")
-            safety = decide_lost_letter(gain, REPLACEMENT in word.stands)
+            safety = decide_lost_letter(_gain(word), total, REPLACEMENT in word.stands)
             if safety is None or word.texts[0] == word.stands or _is_in_address(text, start, end):
                 continue
             mark = "U+FFFD" if REPLACEMENT in word.stands else "question marks"
@@ -64,10 +67,16 @@ def edits(text: str) -> Iterator[Edit]:
             )
 
 
+def _gain(word: Completed) -> float:
+    """The bits by which a word is likelier than as it stands, in a text with lost letters."""
+    return word.gain + QUESTION * word.stands.count("?")
+
+
 def _sites(line: str, marks: list[str]) -> Iterator[Site]:
     for at, character in enumerate(line):
         if character == REPLACEMENT and REPLACEMENT in marks:
-            yield Site(at, at + 1, _letters() + tuple(_MARKS))
+            inside = all(c.isalpha() or c == REPLACEMENT for c in line[at - 1 : at + 2]) and at > 0
+            yield Site(at, at + 1, _letters() + tuple("’" if inside else _MARKS))
         elif character == "?" and "?" in marks and _is_beside_letter(line, at):
             asked = _ASKED.match(line, at + 1) is not None
             yield Site(at, at + 1, ("?", *_letters()) if asked else _letters())

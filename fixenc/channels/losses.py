@@ -35,6 +35,9 @@ LOST = {
 _FEW_LOST = ("cp1252",)
 """Readers that lose so few bytes that a character of three may be told by the first one."""
 
+_OF_MARKS = "\xe2"
+"""What is left of most marks: rules of their own restore them, if any control may be lost."""
+
 COMMON_MARK = 14.0
 """Bits of a mark between the neighbours that it likes best, at most: others are not restored."""
 
@@ -69,13 +72,14 @@ class Loss:
         """What in a text can be left of a character of UTF-8, or be all of it, in order."""
         for match in self._sequence.finditer(text):
             shown = match[0]
+            lost = not _whole(self, shown)
             if self.spaced and shown[-1] == " " and text[match.end() : match.end() + 1] == " ":
                 shown = shown[:-1] + NBSP  # the space behind it is there
             options = self.options(shown)
             if self.spaced and match.end() == len(text) and shown[-1] != " ":
                 options += self.options(shown + NBSP)  # the end of the line was stripped
-            if options:
-                yield Site(*match.span(), options, not _whole(self, match[0]))
+            if options and not (lost and shown[0] == _OF_MARKS and self.reader not in _FEW_LOST):
+                yield Site(*match.span(), options, lost)
 
     def options(self, shown: str) -> tuple[str, ...]:
         """The texts of which the loss leaves what is shown, by what they may cost."""

@@ -16,7 +16,14 @@ from numpy.typing import NDArray
 
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
-from fixenc.model.words import bucket_of, code_points, hashes, hashes_of_choices, key_of, positions_in
+from fixenc.model.words import (
+    bucket_of,
+    code_points,
+    hashes,
+    hashes_of_choices,
+    key_of,
+    positions_in,
+)
 
 MOST_NUMBERS = 1 << 14
 """Texts whose numbers are worked out, at most."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fixenc.channels.document import Found
 
 
-_DOUBT = 0.9
+_DOUBT, _DOUBT_IF_LOSSY = 0.9, 0.7
 """Share of the bits of a misreading that lost bytes must explain to be preferred: they choose
 letters by the language of the line."""
 
@@ -45,7 +45,7 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     return tuple(
         each
         for each, start in zip(found, starts, strict=True)
-        if each.gain * _DOUBT > gains.get(start, 0.0)
+        if each.gain * (_DOUBT_IF_LOSSY if each.misreading.lossy else _DOUBT) > gains.get(start, 0.0)
     )
 
 
