@@ -55,3 +55,32 @@ def test_a_repair_reads_like_a_language(density: float, reader: str, writer: str
 )
 def test_marks_are_proven_alone_or_together(gain: float, total: float, proven: bool) -> None:
     assert is_proven(gain, total) is proven
+
+
+@pytest.mark.parametrize(
+    ("gain", "lead", "alone", "safety"),
+    [
+        (14.0, 2.0, False, Safety.SAFE),
+        (14.0 - STEP, 2.0, False, Safety.UNSAFE),
+        (14.0, 2.0 - STEP, False, Safety.UNSAFE),
+        (60.0, 2.0, True, Safety.SAFE),
+        (60.0 - STEP, 2.0, True, Safety.UNSAFE),
+        (8.0, 0.0, True, Safety.UNSAFE),
+        (8.0 - STEP, 2.0, False, None),
+    ],
+)
+def test_lost_bytes(gain: float, lead: float, alone: bool, safety: Safety | None) -> None:
+    assert decide.decide_lost_byte(gain, lead, alone) is safety
+
+
+@pytest.mark.parametrize(
+    ("gain", "total", "replaced", "safety"),
+    [
+        (8.0, 24.0, False, Safety.UNSAFE),
+        (8.0 - STEP, 24.0, False, None),
+        (8.0, 24.0 - STEP, False, None),
+        (-20.0, 0.0, True, Safety.UNSAFE),
+    ],
+)
+def test_lost_letters(gain: float, total: float, replaced: bool, safety: Safety | None) -> None:
+    assert decide.decide_lost_letter(gain, total, replaced) is safety

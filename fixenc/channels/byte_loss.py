@@ -117,7 +117,7 @@ def _lists_letters(line: str, completed: Sequence[Completed]) -> bool:
     restored = apply(line, [Edit(word.start, word.end, word.texts[0]) for word in completed])
     words = _WORD.findall(restored)
     single = sum(len(word) == 1 and word < _IDEOGRAPHS for word in words)
-    return single > _FEW and 2 * single > len(words)
+    return bool(single > _FEW) and 2 * single > len(words)
 
 
 def edits(found: Sequence[Found]) -> Iterator[Edit]:

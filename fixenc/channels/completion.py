@@ -188,7 +188,7 @@ class _Line:
 
     @property
     def intact(self) -> str:
-        """The words that are not damaged, or what is left of damaged ones if there are no others."""
+        """The words that are whole, or what is left of damaged ones if these are all."""
         words = [
             word for word in self._skeleton.split() if not any(sign in word for sign in _SIGNS)
         ]
@@ -238,7 +238,7 @@ class _Line:
         if end in self._options:
             after = self._options[end][0][0]
         extra = self._closing(texts, start, opened)
-        if form == _LETTER and _RUSSIAN <= {*texts} and len(texts) < _FEW_LETTERS:
+        if form == _LETTER and {*texts} >= _RUSSIAN and len(texts) < _FEW_LETTERS:
             before = self._skeleton[max(0, start - _BEFORE) : start]
             following = self._skeleton[end : end + _NEXT].replace(_LETTER, "с")
             extra += np.array([bits_beside(text, before, following) for text in texts], np.float32)

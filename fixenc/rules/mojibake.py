@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 _DOUBT, _DOUBT_IF_LOSSY = 0.9, 0.7
-"""Share of the bits of a misreading that lost bytes must explain to be preferred: they choose
-letters by the language of the line."""
+"""Shares of the bits of a misreading, and of one whose bytes were changed, that lost bytes must
+explain to be preferred: they choose letters by the language of the line."""
 
 
 @lru_cache(maxsize=4)
@@ -41,12 +41,16 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     if not traced:
         return found
     gains = {start: total for start, _, total, *_ in lost_bytes(text, traced)}
-    starts = [text.rfind("\n", 0, each.runs[0][0]) + 1 for each in found]
     return tuple(
         each
-        for each, start in zip(found, starts, strict=True)
-        if each.gain * (_DOUBT_IF_LOSSY if each.misreading.lossy else _DOUBT) > gains.get(start, 0.0)
+        for each in found
+        if _without_doubt(each) > gains.get(text.rfind("\n", 0, each.runs[0][0]) + 1, 0.0)
     )
+
+
+def _without_doubt(found: Found) -> float:
+    """The bits of a misreading that lost bytes must explain to be preferred."""
+    return found.gain * (_DOUBT_IF_LOSSY if found.misreading.lossy else _DOUBT)
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool, whole: bool = False) -> Iterator[Edit]:
