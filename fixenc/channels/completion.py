@@ -45,8 +45,8 @@ JOINED = 3.0
 """Bits of a space that was a byte of a letter inside a word: of the letters that end in such a
 byte, most end words, and two spaces are often made one."""
 
-QUESTION = 9.0
-"""Bits of a question mark where others are letters."""
+QUESTION, MARK = 9.0, 6.0
+"""Bits of a question mark where others are letters, and of a mark where most are."""
 
 POINT, RARE_POINT = 9.0, 13.0
 """Bits of the Arabic vowel point that ends adverbs, and of others: they may stand in any word and
@@ -57,6 +57,9 @@ _TOKEN = re.compile(
     f"(?:[^\\W\\d_\u2e80-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0900-\u0903\u093c-\u094d\u0e31"
     f"\u0e34-\u0e4e]|{_LETTER})+|.?{_IDEOGRAPH}+.?|{_MARK}"
 )
+MARKS = "’“”‘–—…„«»"
+"""Marks that windows-1252 has, and that become U+FFFD as letters do."""
+
 _OF_MARKS = "\xe2"
 _SENTENCE_START = re.compile(r"(?:\A|[\n!?…]|(?<!\d)\.)[\s“”„‘’«»\"'(–—\[*\xe2-]*\Z")
 _RUSSIAN, _FEW_LETTERS = {"с", "я"}, 6
@@ -382,6 +385,8 @@ def _placed(
     """
     inside = (each for place, each in zip(opened, kept, strict=True) if place < last)
     spaces = sum(any(option[-1] == " " for option in each) for each in inside)
+    options = {option for each in kept for option in each}
+    marks = {option for option in options if option in MARKS} if len(options) > len(MARKS) else ()
     for at, text in enumerate(word.texts):
         if not POINTS.isdisjoint(text):
             word.extra[at] += sum(
@@ -389,6 +394,7 @@ def _placed(
             )
         word.extra[at] += JOINED * (spaces - text.count(" "))
         word.extra[at] += QUESTION * text.count("?")
+        word.extra[at] += MARK * sum(mark in text for mark in marks)
     if not opened or opened[0] > 0 or len({option[0].isupper() for option in kept[0]}) < 2:
         return word
     capital = np.array([text[0].isupper() for text in word.texts], np.bool_)

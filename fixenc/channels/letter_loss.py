@@ -12,15 +12,12 @@ from functools import cache
 
 import numpy as np
 
-from fixenc.channels.completion import QUESTION, Completed, complete
+from fixenc.channels.completion import MARKS, QUESTION, Completed, complete
 from fixenc.channels.losses import REPLACEMENT, Site
 from fixenc.channels.traces import LATIN
 from fixenc.decide import decide_lost_letter
 from fixenc.edits import Edit
 from fixenc.model.tables import tables
-
-_MARKS = "’“”‘–—…„«»"
-"""Marks that windows-1252 has, and that become U+FFFD as letters do."""
 
 _WITHIN = re.compile(rf"\?(?<=[{LATIN}]\?)(?=[{LATIN}]| [a-z])")
 _SHARE_WITHIN = 3
@@ -76,7 +73,7 @@ def _sites(line: str, marks: list[str]) -> Iterator[Site]:
     for at, character in enumerate(line):
         if character == REPLACEMENT and REPLACEMENT in marks:
             inside = all(c.isalpha() or c == REPLACEMENT for c in line[at - 1 : at + 2]) and at > 0
-            yield Site(at, at + 1, _letters() + tuple("’" if inside else _MARKS))
+            yield Site(at, at + 1, _letters() + tuple("’" if inside else MARKS))
         elif character == "?" and "?" in marks and _is_beside_letter(line, at):
             asked = _ASKED.match(line, at + 1) is not None
             yield Site(at, at + 1, ("?", *_letters()) if asked else _letters())
