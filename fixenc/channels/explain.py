@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from fixenc import codecs
 from fixenc.channels.candidates import Candidate, Line, candidates_of
 from fixenc.channels.misreading import Misreading
+from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.score import Bits, costs
 from fixenc.model.tables import tables
 
@@ -75,13 +76,49 @@ def explain(
                 for new in candidate.changed.values():
                     texts.setdefault(new, len(texts))
     table = costs(list(texts))
+    lowest: list[float] = table.min(1).tolist()
     explained: list[Explained] = []
     for at, (line, candidates) in enumerate(zip(lines, found, strict=True)):
         if candidates:
-            best = _best(line, candidates, texts, table, favoured[at] if favoured else {})
+            favour = favoured[at] if favoured else {}
+            stands = table[[texts[run] for _, _, run in line.runs]]
+            as_it_stands = stands.sum(0) + language_priors()
+            likely = _promising(
+                candidates, stands, as_it_stands, lambda text: lowest[texts[text]], favour
+            )
+            best = _best(line, likely, texts, table, favour) if likely else None
             if best is not None:
                 explained.append(best)
     return explained
+
+
+def _promising(
+    candidates: Sequence[Candidate],
+    stands: Bits,
+    as_it_stands: Bits,
+    lowest: Callable[[str], float],
+    favoured: Mapping[Misreading, float],
+) -> list[Candidate]:
+    """The candidates that may be likelier than the line as it stands by enough to matter.
+
+    ``stands`` are the costs of the runs of a line, ``as_it_stands`` those of the line,
+    ``lowest`` what a text costs in the language in which it costs least: no language can make
+    a candidate less costly than that.
+    """
+    least = float(as_it_stands.min())
+    cheapest: list[float] = stands.min(1).tolist()
+    found: list[Candidate] = []
+    for candidate in candidates:
+        at = list(candidate.changed)
+        kept = float((as_it_stands - stands[at].sum(0)).min())
+        new = sum(
+            min(lowest(text), cheapest[index] + STAY) for index, text in candidate.changed.items()
+        )
+        misreading = candidate.misreading
+        gain = least - kept - new - misreading.prior + favoured.get(misreading, 0.0)
+        if gain >= UNSAFE_GAIN - UNSAFE_LEAD:
+            found.append(candidate)
+    return found
 
 
 def _best(

@@ -95,7 +95,7 @@ class Misreading:
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
             restored = codecs.utf8_sequence(self.reader).sub(self._character, chunk)
         else:
-            restored = RUN.sub(self._run, chunk)
+            restored = self._once(chunk) or RUN.sub(self._run, chunk)
         if self.inner is not None and restored != chunk:
             restored = self.inner.undo(restored) or restored
         return None if restored == chunk else restored

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
+from fixenc.model.suspicion import suspicious_pairs
 from fixenc.model.tables import tables
 from fixenc.model.words import code_points
 
@@ -50,19 +51,39 @@ def _names(mask: int) -> list[str]:
 
 
 def utf8_readers(text: str) -> list[str]:
-    """The codecs with one byte a character that can have shown UTF-8 as a part of ``text``."""
-    codes = np.minimum(code_points(text + "   "), _SIZE - 1)
+    """The codecs with one byte a character that can have shown UTF-8 as a part of ``text``.
+
+    Parts count in which some characters stand suspiciously beside each other.
+    """
+    codes = code_points(f"\n{text}   ")
+    odd = _near_suspicious_pairs(codes)
+    codes = np.minimum(codes, _SIZE - 1)
     roles = _roles()
     tail = roles.tail[codes]
     if not tail.any():
         return []
+    first = codes[:-3]
     follow = tail[1:-2]
-    found = roles.lead[0][codes[:-3]] & follow
+    found = roles.lead[0][first] & follow
     follow = follow & tail[2:-1]
-    found |= roles.lead[1][codes[:-3]] & follow
+    found |= roles.lead[1][first] & follow
     follow = follow & tail[3:]
-    found |= roles.lead[2][codes[:-3]] & follow
+    found |= roles.lead[2][first] & follow
+    found &= odd
     return _names(int(np.bitwise_or.reduce(found)))
+
+
+_NEAR = 3
+"""Characters from the first one of a sequence to the last, at most."""
+
+
+def _near_suspicious_pairs(codes: NDArray[np.uint32]) -> Masks:
+    """All bits set for each code point but the last three that has a suspicious pair near by."""
+    odd = suspicious_pairs(codes)  # of each code point and the next
+    near = np.zeros(len(codes) + 2 * _NEAR, np.uint64)
+    for offset in range(-1, _NEAR):
+        near[_NEAR - offset : len(odd) + _NEAR - offset] |= odd
+    return near[_NEAR : len(codes)]
 
 
 def readers_of(text: str) -> list[str]:

@@ -12,62 +12,64 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.model.tables import tables
-from fixenc.model.words import code_points
+from fixenc.model.characters import Kind
+from fixenc.model.tables import Tables, tables
+from fixenc.model.words import are_listed, code_points, hashes
 
 Codes = NDArray[np.uint32]
 
 _MULTIPLIERS = tuple(map(np.uint32, (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)))
 """Large odd numbers: primes of the hash function xxHash32."""
 
-_OFFSETS = np.arange(-2, 3)
-
 TRIPLE_BITS = 20
 PAIR_CLASS_BITS = 10
 
-_LATIN_START, _LATIN_SIZE = np.uint32(0xAA), np.uint32(0x250 - 0xAA)
+_LATIN_END = 0x250
+_LATIN_START, _LATIN_SIZE = np.uint32(0xAA), np.uint32(_LATIN_END - 0xAA)
 
 
-def latin_beyond_ascii(
-    codes: Codes, letter: NDArray[np.uint16], lower: NDArray[np.uint32]
-) -> NDArray[np.int64]:
-    """Where Latin letters beyond ASCII stand, at least two places from either end."""
-    at = np.flatnonzero((codes - _LATIN_START) < _LATIN_SIZE)
-    return latin_letters(codes, at[(at >= 2) & (at < len(codes) - 2)], letter, lower)
+def triple_scores(codes: Codes, latin: Codes, bits: NDArray[np.int8]) -> NDArray[np.int16]:
+    """What the three triples around each inner code point score together.
+
+    The score of ``codes[2:-2]``: of each code point the triples that end, have their middle and
+    begin there.  ``latin`` gives for each code point the number of its Latin letter.
+    """
+    score = bits.take(triple_indices(codes, latin))
+    return np.add(score[:-2], score[2:], dtype=np.int16) + score[1:-1]
 
 
-def latin_letters(
-    codes: Codes, at: NDArray[np.int64], letter: NDArray[np.uint16], lower: NDArray[np.uint32]
-) -> NDArray[np.int64]:
-    """Those of the places ``at`` where letters stand."""
-    found: NDArray[np.int64] = at[letter.take(lower.take(codes.take(at))) > 0]
-    return found
+def triple_indices(codes: Codes, latin: Codes) -> NDArray[np.uint32]:
+    """The entry of each triple of code points in the table of triples.
+
+    Triples in whose middle is no Latin letter have the entry 0.
+    """
+    letter = latin.take(codes, mode="clip")
+    middle = letter[1:-1]
+    first, second, third = _MULTIPLIERS
+    mixed: Codes = (letter[:-2] * first) ^ (middle * second) ^ (letter[2:] * third)
+    mixed >>= np.uint32(32 - TRIPLE_BITS)
+    mixed *= middle != 0
+    return mixed
 
 
-def triple_indices(
-    codes: Codes,
-    at: NDArray[np.int64],
-    letter: NDArray[np.uint16],
-    lower: NDArray[np.uint32],
-) -> NDArray[np.int64]:
-    """The entries of the three triples that hold each of the letters ``at`` some places."""
-    around = codes.take(at[:, None] + _OFFSETS)
-    window = letter.take(lower.take(around, mode="clip")).astype(np.uint32)
-    window[:, 0] *= window[:, 1] != 0
-    window[:, 4] *= window[:, 3] != 0
-    window += 1
-    first, second, third = (window * multiplier for multiplier in _MULTIPLIERS)
-    mixed = first[:, :3] + second[:, 1:4] + third[:, 2:]
-    found: NDArray[np.int64] = (mixed >> np.uint32(32 - TRIPLE_BITS)).astype(np.int64)
-    return found
+def latin_numbers(letter: NDArray[np.uint16], lower: NDArray[np.uint32]) -> Codes:
+    """For each code point the number of its Latin letter in small, or 0."""
+    numbers = letter.take(lower[:_LATIN_END]).astype(np.uint32)
+    return np.append(numbers, np.uint32(0))
 
 
-PAIR, TRIPLE = 5.0, 4.0
+PAIR, TRIPLE = 6.0, 6.0
 """Bits from which neighbours are suspicious in a long text.  Of clean lines in 47 languages one
 in twenty has such neighbours."""
 
 PAIR_IN_SHORT, TRIPLE_IN_SHORT = 3.0, 2.0
 """Bits from which they are in a text of a few lines, where little evidence is all there is."""
+
+_LEAST_LETTERS = 2
+"""Letters of a word that is no odd one if a language lists it."""
+
+PROOF = 12.0
+"""Bits of a pair that is suspicious inside a listed word, too."""
 
 SHORT = 1000
 """Characters of a text of a few lines."""
@@ -87,17 +89,58 @@ def suspicious_places(text: str) -> NDArray[np.int64]:
 def _places(text: str, pair: float, triple: float) -> NDArray[np.int64]:
     model = tables()
     codes = code_points(f"\n\n{text}\n\n")
-    classes = model.pair_class.take(codes, mode="clip").astype(np.int32)
-    pairs = (classes[1:-2] << PAIR_CLASS_BITS) | classes[2:-1]
-    bits = model.pair_bits.take(pairs, mode="clip")
-    found = np.flatnonzero(bits >= pair * _STEPS) - 1
-    at = np.flatnonzero((codes - _LATIN_START) < _LATIN_SIZE)  # below the start it wraps around
-    if len(at):
-        at = latin_letters(codes, at, model.letter, model.lower)
-        entries = triple_indices(codes, at, model.letter, model.lower)
-        score = model.triple_bits.take(entries).sum(1, dtype=np.int16)
-        found = np.union1d(found, at[score >= triple * _STEPS] - 2)
-    return np.clip(found, 0, len(text) - 1)
+    bits = _pair_bits(model, codes[1:-1])
+    odd = bits >= pair * _STEPS
+    is_latin = (codes[2:-2] - _LATIN_START) < _LATIN_SIZE  # below the start it wraps around
+    if is_latin.any():
+        score = triple_scores(codes, model.latin, model.triple_bits)
+        odd[1:] |= (score >= triple * _STEPS) & is_latin
+    found = np.flatnonzero(odd)
+    if len(found):
+        in_words = found[bits[found] < PROOF * _STEPS]
+        listed = in_words[_are_in_listed_words(model, codes, in_words + 1)]
+        found = np.setdiff1d(found, listed, assume_unique=True)
+    return np.clip(found - 1, 0, len(text) - 1)
+
+
+def share_of_suspicious_pairs(text: str) -> float:
+    """Which share of the pairs of neighbours in a text is suspicious, at least a little."""
+    odd = suspicious_pairs(code_points(f"\n{text}\n"))
+    return np.count_nonzero(odd) / len(odd)
+
+
+def suspicious_pairs(codes: Codes) -> NDArray[np.uint64]:
+    """All bits set for each pair of neighbours that is suspicious, at least a little."""
+    bits = _pair_bits(tables(), codes)
+    return np.negative((bits >= PAIR_IN_SHORT * _STEPS).astype(np.uint64))
+
+
+def _pair_bits(model: Tables, codes: Codes) -> NDArray[np.uint8]:
+    """The stored bits of each pair of neighbours."""
+    classes = model.pair_class.take(codes, mode="clip").astype(np.uint32)
+    pairs = (classes[:-1] << PAIR_CLASS_BITS) | classes[1:]
+    bits: NDArray[np.uint8] = model.pair_bits.take(pairs, mode="clip")
+    return bits
+
+
+def _are_in_listed_words(
+    model: Tables, codes: Codes, first: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Whether pairs of code points, from ``first`` on, are parts of words of some language."""
+    is_letter = model.kind.take(codes, mode="clip") == Kind.LETTER
+    at = first + ~is_letter[first]  # the second code point, if the first is no letter
+    gaps = np.flatnonzero(~is_letter)
+    after = np.searchsorted(gaps, at, side="left")
+    start, end = gaps[after - 1] + 1, gaps[after]
+    inside = (start + _LEAST_LETTERS <= end) & ((at == first) | is_letter[at])
+    inside &= is_letter[first] | is_letter[np.minimum(first + 1, len(codes) - 1)]
+    known = np.zeros(len(at), bool)
+    chosen = np.flatnonzero(inside)
+    if len(chosen):
+        low, high = start[chosen], end[chosen]
+        small = model.lower.take(codes, mode="clip")
+        known[chosen] = are_listed(model, hashes(small, low, high))
+    return known
 
 
 @lru_cache(maxsize=4)

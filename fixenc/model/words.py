@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from fixenc.model.tables import Tables
 
 Codes = NDArray[np.uint32]
 Spans = NDArray[np.int64]
@@ -98,3 +101,15 @@ def hash_of(word: str) -> np.uint64:
     """The number of one word."""
     codes = code_points(word)
     return np.uint64(hashes(codes, np.array([0]), np.array([len(codes)]))[0])
+
+
+def are_listed(model: Tables, numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Whether some language lists the words with these numbers."""
+    bucket = bucket_of(numbers)
+    low = model.word_bucket[bucket].astype(np.int64)
+    size = model.word_bucket[bucket + 1] - low
+    word, place = positions_in(low, size)
+    same = model.word_key[low[word] + place] == key_of(numbers)[word]
+    found = np.zeros(len(numbers), np.bool_)
+    found[word[same]] = True
+    return found

@@ -25,6 +25,7 @@ from fixenc.model.training.characters import (
 )
 from fixenc.model.training.suspicion import (
     damaged_lines,
+    damaged_pair_counts,
     pair_counts,
     suspicion,
     triple_table,
@@ -403,7 +404,7 @@ class Builder:
                 clean += pair_counts([text], classes, number) * WORD_WEIGHT
         damaged = np.zeros_like(clean)
         for lines in damaged_lines(self):
-            counts = pair_counts(lines, classes, number)
+            counts = damaged_pair_counts(lines, classes, number)
             damaged += counts / max(1.0, counts.sum()) * 1e4
         bits = np.zeros((1 << PAIR_CLASS_BITS, 1 << PAIR_CLASS_BITS))
         bits[:number, :number] = suspicion(clean, damaged).reshape(number, number)

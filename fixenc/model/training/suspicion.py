@@ -14,7 +14,7 @@ import numpy as np
 
 from fixenc import codecs
 from fixenc.model.characters import CODE_POINTS
-from fixenc.model.suspicion import TRIPLE_BITS, latin_beyond_ascii, triple_indices
+from fixenc.model.suspicion import TRIPLE_BITS, latin_numbers, triple_indices
 from fixenc.model.words import code_points
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ READERS = "cp1252 latin-1 cp1250 cp1251 cp1254 mac_roman cp437 cp850 cp866 koi8-
 """Codecs that programs misread legacy text with."""
 
 
-def damaged_lines(builder: Builder) -> Iterator[list[str]]:
-    """Lines of each language misread in each way."""
+def damaged_lines(builder: Builder) -> Iterator[list[tuple[str, str]]]:
+    """Lines of each language misread in each way: what they were, and what they became."""
     chance = random.Random(1)
     for language in builder.languages:
         lines = [line for line in builder.lines[language] if not line.isascii()]
@@ -40,15 +40,15 @@ def damaged_lines(builder: Builder) -> Iterator[list[str]]:
         lines = lines[:LINES] + [" ".join(words[at : at + 8]) for at in range(0, 400, 8)]
         for row in codecs.CODECS:
             if not row.is_utf8:
-                yield [misread(line, "utf-8", row.name) for line in lines]
+                yield [(line, misread(line, "utf-8", row.name)) for line in lines]
             if language in row.languages and not row.is_utf8:
                 for reader in READERS:
                     if reader != row.name:
-                        yield [misread(line, row.name, reader) for line in lines]
+                        yield [(line, misread(line, row.name, reader)) for line in lines]
     technical = [line for line in builder.technical if not line.isascii()]
     for row in codecs.CODECS:
         if not row.is_utf8:
-            yield [misread(line, "utf-8", row.name) for line in technical[::7]]
+            yield [(line, misread(line, "utf-8", row.name)) for line in technical[::7]]
 
 
 def misread(line: str, written: str, read: str) -> str:
@@ -63,10 +63,29 @@ def misread(line: str, written: str, read: str) -> str:
 
 def pair_counts(lines: Iterable[str], classes: np.ndarray, number: int) -> np.ndarray:
     """How often the classes stand beside each other in lines."""
-    codes = np.minimum(code_points("\\n" + "\\n".join(lines) + "\\n"), CODE_POINTS - 1)
+    codes = np.minimum(code_points("\n" + "\n".join(lines) + "\n"), CODE_POINTS - 1)
     found = classes[codes].astype(np.int64)
     pairs = found[:-1] * number + found[1:]
     return np.bincount(pairs, minlength=number * number).astype(np.float64)
+
+
+def damaged_pair_counts(
+    lines: Iterable[tuple[str, str]], classes: np.ndarray, number: int
+) -> np.ndarray:
+    """How often the classes stand beside each other where lines were changed.
+
+    A pair of which no character was changed says nothing of the damage.
+    """
+    counts = np.zeros(number * number)
+    for line, damaged in lines:
+        codes = np.minimum(code_points(f"\n{damaged}\n"), CODE_POINTS - 1)
+        changed = codes >= 128
+        if len(line) == len(damaged):
+            changed = codes != code_points(f"\n{line}\n")
+        found = classes[codes].astype(np.int64)
+        pairs = found[:-1] * number + found[1:]
+        np.add.at(counts, pairs[changed[:-1] | changed[1:]], 1)
+    return counts
 
 
 def suspicion(clean: np.ndarray, damaged: np.ndarray) -> np.ndarray:
@@ -87,16 +106,30 @@ FREQUENCY_WEIGHT = 0.6
 
 
 def triple_counts(
-    words: Iterable[tuple[str, float]], letter: np.ndarray, lower: np.ndarray
+    words: Iterable[tuple[str, str, float]], letter: np.ndarray, lower: np.ndarray
 ) -> np.ndarray:
-    """How often three letters in a row, one of them Latin beyond ASCII, stand in some words."""
-    known = list(words)
-    codes = np.minimum(code_points("  " + "  ".join(w for w, _ in known) + "  "), CODE_POINTS - 1)
-    weights = np.repeat([f for _, f in known], [len(w) + 2 for w, _ in known])
-    at = latin_beyond_ascii(codes, letter, lower)
+    """How often three letters in a row stand around Latin letters beyond ASCII that changed.
+
+    ``words`` are what each word was, what it became, and its weight.  Where both are the same
+    all letters beyond ASCII count.
+    """
+    known = [word for word in words if len(word[0]) == len(word[1])]
+    old, codes = (
+        np.minimum(code_points("  " + "  ".join(w[at] for w in known) + "  "), CODE_POINTS - 1)
+        for at in (0, 1)
+    )
+    weights = np.repeat([w for _, _, w in known], [len(w) + 2 for w, _, _ in known])
+    latin = latin_numbers(letter, lower)
+    chosen = (latin.take(codes, mode="clip") > 0) & (codes >= 128)
+    same = {word == changed for word, changed, _ in known}
+    if same != {True}:
+        chosen &= codes != old
+    at = np.flatnonzero(chosen)
+    entries = triple_indices(codes, latin)
     counts = np.zeros(TRIPLES)
-    entries = triple_indices(codes, at, letter, lower)
-    np.add.at(counts, entries, np.repeat(weights[at - 2][:, None], 3, axis=1))
+    for offset in (-2, -1, 0):
+        np.add.at(counts, entries[at + offset], weights[at - 2])
+    counts[0] = 0
     return counts
 
 
@@ -107,13 +140,13 @@ def triple_table(builder: Builder, letter: np.ndarray) -> np.ndarray:
     damaged = np.zeros(TRIPLES)
     for language in builder.languages:
         words = [
-            (word, frequency**FREQUENCY_WEIGHT)
+            (word, word, frequency**FREQUENCY_WEIGHT)
             for word, frequency in builder.frequencies[language].items()
             if not word.isascii() and all(ord(c) < 0x250 for c in word)
         ]
         if len(words) < 100:
             continue
-        words += [(word.capitalize(), weight / 10) for word, weight in words]
+        words += [(word.capitalize(), word.capitalize(), weight / 10) for word, _, weight in words]
         counts = triple_counts(words, letter, lower)
         clean += counts / counts.sum()
         homes = [row.name for row in codecs.CODECS if language in row.languages]
@@ -121,14 +154,17 @@ def triple_table(builder: Builder, letter: np.ndarray) -> np.ndarray:
             for read in LATIN_READERS:
                 if read == written or codecs.improbability(written) > 6:
                     continue
-                misread_words = [(misread(word, written, read), weight) for word, weight in words]
-                counts = triple_counts([item for item in misread_words if item[0]], letter, lower)
+                changed = [(word, misread(word, written, read), weight) for word, _, weight in words]
+                changed = [item for item in changed if item[1] and item[1] != item[0]]
+                counts = triple_counts(changed, letter, lower) if changed else np.zeros(1)
                 if counts.sum():
                     share = 2.0 ** -(codecs.improbability(written) + codecs.improbability(read))
                     damaged += counts / counts.sum() * share
     clean /= clean.sum()
     damaged /= damaged.sum()
-    return np.log2((damaged + TRIPLE_FLOOR) / (clean + TRIPLE_FLOOR))
+    bits: np.ndarray = np.log2((damaged + TRIPLE_FLOOR) / (clean + TRIPLE_FLOOR))
+    bits[0] = 0
+    return bits
 
 
 TRIPLE_FLOOR = 1e-6
