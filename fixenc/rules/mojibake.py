@@ -19,6 +19,7 @@ def _suspects(text: str) -> Lines:
 
 
 if TYPE_CHECKING:
+    from fixenc.channels.byte_loss import Found as Loss
     from fixenc.channels.document import Found
 
 
@@ -40,17 +41,20 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     traced = traced_lines(text) if found else ()
     if not traced:
         return found
-    gains = {start: total for start, _, total, *_ in lost_bytes(text, traced)}
+    losses = {each.start: each for each in lost_bytes(text, traced)}
+    starts = [text.rfind("\n", 0, each.runs[0][0]) + 1 for each in found]
     return tuple(
         each
-        for each in found
-        if _without_doubt(each) > gains.get(text.rfind("\n", 0, each.runs[0][0]) + 1, 0.0)
+        for each, start in zip(found, starts, strict=True)
+        if start not in losses or _is_likelier(each, losses[start])
     )
 
 
-def _without_doubt(found: Found) -> float:
-    """The bits of a misreading that lost bytes must explain to be preferred."""
-    return found.gain * (_DOUBT_IF_LOSSY if found.misreading.lossy else _DOUBT)
+def _is_likelier(found: Found, loss: Loss) -> bool:
+    """Whether a misreading explains a line better than lost bytes."""
+    if not any(word.lost and word.texts[0].isalpha() for word in loss.words):
+        return found.gain > loss.total
+    return found.gain * (_DOUBT_IF_LOSSY if found.misreading.lossy else _DOUBT) > loss.total
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool, whole: bool = False) -> Iterator[Edit]:

@@ -154,7 +154,9 @@ def triple_table(builder: Builder, letter: np.ndarray) -> np.ndarray:
             for read in LATIN_READERS:
                 if read == written or codecs.improbability(written) > 6:
                     continue
-                changed = [(word, misread(word, written, read), weight) for word, _, weight in words]
+                changed = [
+                    (word, misread(word, written, read), weight) for word, _, weight in words
+                ]
                 changed = [item for item in changed if item[1] and item[1] != item[0]]
                 counts = triple_counts(changed, letter, lower) if changed else np.zeros(1)
                 if counts.sum():
