@@ -31,6 +31,9 @@ FOREIGN = 25.0
 MOST_COMBINED = 256
 """Texts of a word that are scored, at most."""
 
+MOST_OPTIONS = 240
+"""Characters that all places of a word may have been, at most: nobody can tell the word else."""
+
 MOST_AT_ONCE = 2048
 """Texts that are scored in one call."""
 
@@ -55,7 +58,7 @@ hardly ever do."""
 _LETTER, _IDEOGRAPH, _MARK = "\ue000", "\ue001", "\ue002"
 _TOKEN = re.compile(
     f"(?:[^\\W\\d_\u2e80-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0900-\u0903\u093c-\u094d\u0e31"
-    f"\u0e34-\u0e4e]|{_LETTER})+|.?{_IDEOGRAPH}+.?|{_MARK}"
+    f"\u0e34-\u0e4e]|{_LETTER}){{1,48}}|.?{_IDEOGRAPH}{{1,24}}.?|{_MARK}"
 )
 MARKS = "’“”‘–—…„«»"
 """Marks that windows-1252 has, and that become U+FFFD as letters do."""
@@ -211,7 +214,9 @@ class _Line:
             changed = any(map(self._is_changed, range(start, end)))
             if start >= done and (changed or any(at in self._options for at in range(start, end))):
                 self._add_whole(done, start)
-                self._words.append(self._word(start, end))
+                word = self._word(start, end)
+                if word is not None:
+                    self._words.append(word)
                 done = end
         self._add_whole(done, len(self._skeleton))
 
@@ -222,19 +227,23 @@ class _Line:
             while last < end and self._is_changed(last):
                 last += 1
             if last > start:
-                self._words.append(self._word(start, last))
+                word = self._word(start, last)
+                assert word is not None, "nothing of it is lost"
+                self._words.append(word)
             start = last + 1
 
     def _is_changed(self, at: int) -> bool:
         first, last = self._spans[at]
         return last - first > 1
 
-    def _word(self, start: int, end: int) -> Word:
+    def _word(self, start: int, end: int) -> Word | None:
         form = self._skeleton[start:end]
         opened = [at - start for at in range(start, end) if at in self._options]
         options = [self._options[start + at] for at in opened]
         starts = _SENTENCE_START.search(self._skeleton[max(0, start - _BEFORE) : start])
         kept = _allowed(form, opened, options, tuple(self.languages.tolist()))
+        if sum(map(len, kept)) > MOST_OPTIONS:
+            return None
         texts = tuple(fill(form, opened, kept, self.languages, MOST_COMBINED))
         first, last = self._spans[start][0], self._spans[end - 1][1]
         after = self._skeleton[end : end + 1] if any(text[-1] == " " for text in texts) else ""
@@ -253,13 +262,12 @@ class _Line:
     ) -> NDArray[np.float32]:
         """The bits of each text for the brackets that it closes."""
         extra = np.zeros(len(texts), np.float32)
-        for place in self._closers:
-            if place - start not in opened:
+        for at in opened:
+            if start + at not in self._closers:
                 continue
-            for at, text in enumerate(texts):
-                if is_closing(text[place - start]):
-                    closing = text[place - start]
-                    extra[at] += closing_bits(self._draft, place, closing, self._closers)
+            for row, text in enumerate(texts):
+                if len(text) > at and is_closing(text[at]):
+                    extra[row] += closing_bits(self._draft, start + at, text[at], self._places)
         return extra
 
     @cached_property
@@ -272,9 +280,15 @@ class _Line:
         return "".join(draft)
 
     @cached_property
-    def _closers(self) -> list[int]:
+    def _closers(self) -> frozenset[int]:
         """The places that may close a bracket."""
-        return [at for at, options in self._options.items() if any(map(is_closing, options))]
+        return frozenset(
+            at for at, options in self._options.items() if any(map(is_closing, options))
+        )
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return sorted(self._closers)
 
     def scored(self) -> Iterator[str]:
         """The texts that are to be scored."""

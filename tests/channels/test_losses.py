@@ -175,6 +175,13 @@ def test_what_a_text_may_have_lost(
     assert {loss.spaced for loss in losses} == {spaced}
 
 
+@pytest.mark.parametrize("part", ["\xc3", "a\xc3e", "\xe3\x82", "\xd0\xb0\xd1", "\ufffda", "a?b"])
+def test_a_word_of_any_length(part: str) -> None:
+    text = f"La cit\xc3\xa0 {part * 300} e perch\xc3 no"
+    assert repair(text).text
+    assert fix_text(text, unsafe_fixes=True)
+
+
 def test_a_run_is_repaired_as_a_whole() -> None:
     """One character that can't be decided leaves its run as it is."""
     text = damaged("大流士十分賞識的司令官美伽巴佐斯負責實現征服巴爾幹的目標。", "cp1252", "")
