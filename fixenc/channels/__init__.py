@@ -5,6 +5,10 @@ once (:mod:`~fixenc.channels.misreading`), perhaps with bytes changed on the way
 (:mod:`~fixenc.channels.lossy`); :mod:`~fixenc.channels.readers` tells quickly which codecs
 can have shown it.  :mod:`~fixenc.channels.explain` scores the candidates by the language
 model, :mod:`~fixenc.channels.document` lets the lines of a text lend each other evidence,
-and :mod:`~fixenc.channels.citation` leaves alone what is shown on purpose.  How safe a
-repair is, :mod:`fixenc.decide` says.  :mod:`~fixenc.channels.marks` is asked about lone marks.
+and :mod:`~fixenc.channels.citation` leaves alone what is shown on purpose.
+
+What is left of lost bytes is listed by :mod:`~fixenc.channels.losses`, and what it was is chosen
+by :mod:`~fixenc.channels.completion`, for :mod:`~fixenc.channels.byte_loss` and
+:mod:`~fixenc.channels.letter_loss`.  How safe a repair is, :mod:`fixenc.decide` says.
+:mod:`~fixenc.channels.marks` is asked about lone marks.
 """
