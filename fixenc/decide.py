@@ -145,3 +145,29 @@ def decide_c1(gain: float, density: float) -> Safety | None:
     if gain < C1_GAIN:
         return None
     return Safety.SAFE if density <= C1_DENSITY else Safety.UNSAFE
+
+
+SAFE_LOSS_GAIN, SAFE_LOSS_LEAD = 14.0, 2.0
+SAFE_LOSS_GAIN_ALONE = 60.0
+UNSAFE_LOSS_GAIN = 8.0
+"""The same for a word that lost bytes, with what the words around lend it; it takes more if no
+word is around.  The likeliest word is proposed however close the next one is: what stands there
+is none."""
+
+
+def decide_lost_byte(gain: float, lead: float, alone: bool) -> Safety | None:
+    """How safe it is to complete a word that lost bytes, and stands ``alone`` or not."""
+    if gain >= (SAFE_LOSS_GAIN_ALONE if alone else SAFE_LOSS_GAIN) and lead >= SAFE_LOSS_LEAD:
+        return Safety.SAFE
+    return Safety.UNSAFE if gain >= UNSAFE_LOSS_GAIN else None
+
+
+LETTER_GAIN, LETTER_PROOF = 8.0, 24.0
+"""Bits by which a word is likelier than the question marks in it, to be proposed, and by which all
+such words of a text are.  U+FFFD stands for nothing but a loss."""
+
+
+def decide_lost_letter(gain: float, total: float, replaced: bool) -> Safety | None:
+    """How safe it is to guess letters that U+FFFD, if ``replaced``, or a question mark hides."""
+    proven = gain >= LETTER_GAIN and total >= LETTER_PROOF
+    return Safety.UNSAFE if replaced or proven else None

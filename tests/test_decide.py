@@ -111,3 +111,32 @@ def test_stray_bytes_are_letters_or_noise(
     gain: float, total: float, lead: float, safety: Safety | None
 ) -> None:
     assert decide.decide_bytes(gain, total, lead) is safety
+
+
+@pytest.mark.parametrize(
+    ("gain", "lead", "alone", "safety"),
+    [
+        (14.0, 2.0, False, Safety.SAFE),
+        (14.0 - STEP, 2.0, False, Safety.UNSAFE),
+        (14.0, 2.0 - STEP, False, Safety.UNSAFE),
+        (60.0, 2.0, True, Safety.SAFE),
+        (60.0 - STEP, 2.0, True, Safety.UNSAFE),
+        (8.0, 0.0, True, Safety.UNSAFE),
+        (8.0 - STEP, 2.0, False, None),
+    ],
+)
+def test_lost_bytes(gain: float, lead: float, alone: bool, safety: Safety | None) -> None:
+    assert decide.decide_lost_byte(gain, lead, alone) is safety
+
+
+@pytest.mark.parametrize(
+    ("gain", "total", "replaced", "safety"),
+    [
+        (8.0, 24.0, False, Safety.UNSAFE),
+        (8.0 - STEP, 24.0, False, None),
+        (8.0, 24.0 - STEP, False, None),
+        (-20.0, 0.0, True, Safety.UNSAFE),
+    ],
+)
+def test_lost_letters(gain: float, total: float, replaced: bool, safety: Safety | None) -> None:
+    assert decide.decide_lost_letter(gain, total, replaced) is safety

@@ -49,12 +49,16 @@ RARE_CODE_POINT = 17.0
 
 _SEPARATOR = " "
 
+_FINAL_SIGMA = np.uint32(0x3C2)
+"""The small letter whose entry is another small letter."""
 
-def costs(texts: Sequence[str]) -> Bits:
+
+def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
     """What each text costs in each language: an array of texts by languages, in bits.
 
     The last column is for a language that the model does not have.  Each text counts as if
-    it stood between spaces.
+    it stood between spaces.  If columns are given, ``only`` these languages are looked at, which
+    takes less time; words cost the others as much as words that are foreign to them.
     """
     model = tables()
     languages = len(model.languages) + 1
@@ -67,7 +71,7 @@ def costs(texts: Sequence[str]) -> Bits:
     total = np.zeros((len(texts), languages), np.float32)
     total += _mark_costs(model, codes, kind, starts)[:, None]
     for spans, per_language in (
-        _alphabetic(model, codes, kind),
+        _alphabetic(model, codes, kind, only),
         _unspaced(model, codes, kind, Kind.IDEOGRAPH),
         _unspaced(model, codes, kind, Kind.HANGUL),
     ):
@@ -107,7 +111,10 @@ def _spans(flags: NDArray[np.bool_]) -> _Words:
 
 
 def _alphabetic(
-    model: Tables, codes: NDArray[np.uint32], kind: NDArray[np.uint8]
+    model: Tables,
+    codes: NDArray[np.uint32],
+    kind: NDArray[np.uint8],
+    only: NDArray[np.int64] | None,
 ) -> tuple[NDArray[np.int64], Bits]:
     """Where each alphabetic word begins, and what it costs in each language."""
     words = _spans(kind == Kind.LETTER)
@@ -117,8 +124,9 @@ def _alphabetic(
     small = model.lower[codes]
     numbers = hashes(small, words.start, words.end)
     _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    unique = _word_costs(model, small, words.start[first], words.end[first], numbers[first])
-    cost = unique[inverse] + _case_costs(codes != small, words)[:, None]
+    unique = _word_costs(model, small, words.start[first], words.end[first], numbers[first], only)
+    capital = (codes != small) & (codes != _FINAL_SIGMA)
+    cost = unique[inverse] + _case_costs(capital, words)[:, None]
     return words.start, cost
 
 
@@ -128,6 +136,7 @@ def _word_costs(
     start: NDArray[np.int64],
     end: NDArray[np.int64],
     numbers: NDArray[np.uint64],
+    only: NDArray[np.int64] | None,
 ) -> Bits:
     """What words in small letters cost in each language."""
     languages = len(model.languages)
@@ -146,12 +155,17 @@ def _word_costs(
     of_word = np.maximum.reduceat(script, first)
     for each in set(of_word.tolist()):
         columns = model.languages_by_script.get(int(each))
-        if columns is None:
+        if columns is not None and only is not None:
+            columns = np.intersect1d(columns, only)
+        if columns is None or not len(columns):
             continue
         chosen = np.flatnonzero(of_word == each)
         spelled = _spelling_costs(model, columns, letter, first[chosen], length[chosen])
         cost[np.ix_(chosen, columns)] = spelled + UNLISTED
     word, language, bits = _listed(model, numbers)
+    if only is not None:
+        kept = np.isin(language, only)
+        word, language, bits = word[kept], language[kept], bits[kept]
     np.minimum.at(cost, (word, language), bits)
     switched: Bits = np.minimum(cost, cost.min(1, keepdims=True) + SWITCH)
     return switched

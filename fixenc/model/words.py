@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -63,11 +64,27 @@ def hashes(codes: Codes, start: Spans, end: Spans) -> NDArray[np.uint64]:
     span, place = positions_in(start, length)
     with np.errstate(over="ignore"):
         terms = (codes[start[span] + place].astype(np.uint64) + np.uint64(1)) * _POWERS[place]
-        mixed = np.add.reduceat(terms, np.cumsum(length) - length)
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= _MULTIPLIER
-        mixed ^= mixed >> np.uint64(32)
+        return _mixed(np.add.reduceat(terms, np.cumsum(length) - length))
+
+
+def _mixed(sums: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    mixed = sums ^ (sums >> np.uint64(29))
+    mixed *= _MULTIPLIER
+    mixed ^= mixed >> np.uint64(32)
     return mixed
+
+
+def hashes_of_choices(choices: Sequence[Codes]) -> NDArray[np.uint64]:
+    """The numbers of all words whose characters are chosen from these, place by place.
+
+    An array with one dimension for each place.
+    """
+    total = np.zeros((1,) * len(choices), np.uint64)
+    with np.errstate(over="ignore"):
+        for place, codes in enumerate(choices[:LONGEST]):
+            terms = (codes.astype(np.uint64) + np.uint64(1)) * _POWERS[place]
+            total = total + terms.reshape([-1 if at == place else 1 for at in range(len(choices))])
+        return _mixed(total)
 
 
 def bucket_of(numbers: NDArray[np.uint64]) -> NDArray[np.int64]:

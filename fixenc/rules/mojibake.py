@@ -19,33 +19,42 @@ def _suspects(text: str) -> Lines:
 
 
 if TYPE_CHECKING:
+    from fixenc.channels.byte_loss import Found as Loss
     from fixenc.channels.document import Found
 
 
-_LOST = 0.7
-"""Share of the bits that lost bytes must explain."""
+_DOUBT, _DOUBT_IF_LOSSY = 0.9, 0.7
+"""Shares of the bits of a misreading, and of one whose bytes were changed, that lost bytes must
+explain to be preferred: they choose letters by the language of the line."""
 
 
 @lru_cache(maxsize=4)
 def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
-    """The misreadings in ``text``, but for those that lost bytes explain better.
+    """The misreadings in ``text``, but for lines that lost bytes explain better.
 
     What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
     """
+    from fixenc.channels.byte_loss import lost_bytes, traced_lines
     from fixenc.channels.document import misreadings
-    from fixenc.language.lost import explained
 
     found = misreadings(text, lines)
-    doubtful = [each for each in found if _is_doubtful(each)]
-    needed = _LOST * sum(each.gain for each in doubtful)
-    if not doubtful or explained(text) <= needed:
+    traced = traced_lines(text) if found else ()
+    if not traced:
         return found
-    return tuple(each for each in misreadings(text, lines, lossy=False) if not _is_doubtful(each))
+    losses = {each.start: each for each in lost_bytes(text, traced)}
+    starts = [text.rfind("\n", 0, each.runs[0][0]) + 1 for each in found]
+    return tuple(
+        each
+        for each, start in zip(found, starts, strict=True)
+        if start not in losses or _is_likelier(each, losses[start])
+    )
 
 
-def _is_doubtful(found: Found) -> bool:
-    """Whether lost bytes may look like this misreading."""
-    return found.misreading.lossy or found.misreading.writer != "utf-8"
+def _is_likelier(found: Found, loss: Loss) -> bool:
+    """Whether a misreading explains a line better than lost bytes."""
+    if not any(word.lost and word.texts[0].isalpha() for word in loss.words):
+        return found.gain > loss.total
+    return found.gain * (_DOUBT_IF_LOSSY if found.misreading.lossy else _DOUBT) > loss.total
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool, whole: bool = False) -> Iterator[Edit]:

@@ -99,7 +99,7 @@ def _is_prose(text: str, start: int, end: int) -> bool:
 
 
 def _fragments(text: str, start: int, end: int) -> Iterator[Edit]:
-    from fixenc.language.lexicon import word_frequencies
+    from fixenc.model.vocabulary import frequency
     from fixenc.punctuation.languages import language_of
 
     restarts = [
@@ -107,8 +107,8 @@ def _fragments(text: str, start: int, end: int) -> Iterator[Edit]:
         for match in _RESTART.finditer(text, start, end)
         if match[1] not in _ABBREVIATIONS
         and match[2] not in _PARTICLES
-        and match[1] in word_frequencies("en")
-        and match[2] in word_frequencies("en")
+        and frequency(match[1], "en")
+        and frequency(match[2], "en")
     ]
     seconds = list(_SECOND_SUBJECT.finditer(text, start, end))
     if (not restarts and not seconds) or language_of(text[start:end]) != "en":

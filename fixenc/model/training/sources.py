@@ -138,7 +138,7 @@ def _with_eszett(word: str) -> str:
 @cache
 def _before_eszett() -> frozenset[str]:
     """The three letters before each ``ß`` of German words, or all if there are fewer."""
-    words = (SPELLING / "de_DE.dic").read_text("latin-1").lower().splitlines()
+    words = (SPELLING / "de_DE.dic").read_text("utf-8").lower().splitlines()
     return frozenset(
         word[max(0, match.start() - 3) : match.start()]
         for word in words

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 _OPENED_BY = {"」": "「", "』": "『", "】": "【", "》": "《", "）": "（"}
 _UNPAIRED = 9.0  # bits for a closing mark that nothing opened
 _LONGEST = 300  # characters of a quotation
-_CLOSING = 5.0  # bits for or against the one of several marks that closes a quotation
+_CLOSING = 8.0  # bits for or against the one of several marks that closes a quotation
 
 _SAYING = "いし述答呼話語言"  # what follows the particle と behind what is quoted
 _PARTICLES = "とはをのがにでもなやへし的"

@@ -38,7 +38,7 @@ def bits_beside(word: str, before: str, after: str) -> float:
     if word == "э":
         return 0.0 if _BEFORE_OUR_ERA.search(before) else _AGAINST
     if word in ("с", "я") and _BEFORE_OUR_ERA.search(before):
-        return 2 * _AGAINST
+        return 3 * _AGAINST
     noun, verb = _NOUNS.match(after) is not None, _VERBS.match(after) is not None
     if word == "с":
         return _AGAINST if verb and not noun else 0.0

@@ -1,0 +1,167 @@
+"""Byte loss: UTF-8 that was misread and then lost bytes, line by line.
+
+A line is explained by the way of losing bytes that makes it likeliest, or by none.  As in
+:mod:`fixenc.channels.document`, lines lend each other evidence, near by and up to a limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from fixenc.automaton import holds, lines_holding
+from fixenc.channels.completion import Completed, complete
+from fixenc.channels.losses import NBSP, REPLACEMENT, Loss, Site
+from fixenc.channels.traces import LOST_BYTE, OF_CP1252
+from fixenc.decide import decide_lost_byte
+from fixenc.edits import Edit, Safety, apply
+
+Span = tuple[int, int]
+
+NEAR = 1500
+"""Characters to either side within which a line lends its evidence to others."""
+
+MOST_LENT = 12.0
+"""Bits that other words and lines can lend to a word, at most."""
+
+PRIOR, ASKED = 6.0, 8.0
+"""Bits that speak against lost bytes before a line is looked at, and against that question marks
+stand for them."""
+
+SPARED, MOST_SPARED = 8.0, 5
+"""Bits that each letter outside ASCII which was not misread speaks against that a line was, and
+how many letters count."""
+
+_FEW_WORDS = 2
+_IDEOGRAPHS = "\u2e80"
+_FEW = 3  # single letters that words of a sentence may be
+_WORD = re.compile(r"[^\W\d_]+")
+_SHOWN_BY_CP1252 = re.compile(f"[\xc2-\xf4][{OF_CP1252}]")
+_REPLACED = re.compile(f"[\xc2-\xf4][^\\x00-\\x7f]?{REPLACEMENT}")
+_ASKED = re.compile(r"[\xc2-\xf4][^\x00-\x7f]?\?")
+_SPACED = re.compile("[\xc2-\xdf](?: |$)|[\xe2-\xef][^\\x00-\\x7f] ", re.MULTILINE)
+_KEPT = re.compile(f"[\xc2-\xf4]{NBSP}")
+
+
+class Found(NamedTuple):
+    """A line that lost bytes: where it starts, how, and what its words were."""
+
+    start: int
+    gain: float
+    """Bits by which the loss is likelier than the line as it stands; each word counts once."""
+    total: float
+    """The same, with words that are repeated."""
+    loss: Loss
+    words: tuple[Completed, ...]
+    by_itself: bool
+    """Whether the line has hardly a word but one that lost bytes."""
+
+
+def byte_losses(text: str) -> tuple[Loss, ...]:
+    """The losses of bytes that a text may show the traces of."""
+    reader = "cp1252" if _SHOWN_BY_CP1252.search(text) else "latin-1"
+    if _REPLACED.search(text):
+        stand_ins = [REPLACEMENT]
+    else:
+        stand_ins = ["", "?"] if _ASKED.search(text) else [""]
+    # Who has no-break spaces as bytes of letters kept them.
+    spaced = not _KEPT.search(text) and _SPACED.search(text) is not None
+    return tuple(Loss(reader, stand_in, spaced) for stand_in in stand_ins)
+
+
+def lost_bytes(text: str, lines: Sequence[Span]) -> list[Found]:
+    """The lines of a text that lost bytes, of those given."""
+    losses = byte_losses(text)
+    return list(_explained(tuple((start, text[start:end]) for start, end in lines), losses))
+
+
+@lru_cache(maxsize=8)
+def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> tuple[Found, ...]:
+    tried: list[tuple[int, str, Loss]] = []
+    sites = []
+    for start, line in lines:
+        for loss in losses:
+            found = list(loss.sites(line))
+            if any(site.lost for site in found):
+                tried.append((start, line, loss))
+                sites.append((line, found))
+    best: dict[int, Found] = {}
+    for (start, line, loss), parts, words in zip(tried, sites, complete(sites), strict=True):
+        against = PRIOR + ASKED * (loss.stand_in == "?") + SPARED * _spared(*parts)
+        gain = _sum(words) - against
+        if gain > max(0.0, best[start].gain if start in best else 0.0):
+            lost = [word for word in words if word.lost]
+            if _sum(lost) > against and not _lists_letters(line, words):
+                total = sum(word.gain for word in words) - against
+                by_itself = len(words) == 1 and len(line.split()) <= _FEW_WORDS
+                best[start] = Found(start, gain, total, loss, tuple(words), by_itself)
+    return tuple(best.values())
+
+
+def _sum(words: Sequence[Completed]) -> float:
+    """The bits that words speak for a loss: each counts once."""
+    return sum({word.stands: word.gain for word in words}.values())
+
+
+def _spared(line: str, sites: Sequence[Site]) -> int:
+    """How many letters of a line would not be there if all of it had been misread."""
+    taken = {at for site in sites for at in range(site.start, site.end)}
+    beyond = {c for at, c in enumerate(line) if c > "\x7f" and c.isalpha() and at not in taken}
+    return min(MOST_SPARED, len(beyond - {"\xe2"}))
+
+
+def _lists_letters(line: str, completed: Sequence[Completed]) -> bool:
+    """Whether most words of a line are single letters."""
+    restored = apply(line, [Edit(word.start, word.end, word.texts[0]) for word in completed])
+    words = _WORD.findall(restored)
+    single = sum(len(word) == 1 and word < _IDEOGRAPHS for word in words)
+    return bool(single > _FEW) and 2 * single > len(words)
+
+
+def edits(found: Sequence[Found]) -> Iterator[Edit]:
+    """The edits that bring back what lines lost, and how safe they are."""
+    for each in found:
+        near = sum(
+            other.gain
+            for other in found
+            if other is not each and abs(other.start - each.start) < NEAR
+        )
+        lent = [min(MOST_LENT, max(0.0, each.gain - word.gain + near)) for word in each.words]
+        alone = each.by_itself and not near
+        safety = [
+            decide_lost_byte(word.gain + bits, word.lead, alone)
+            for word, bits in zip(each.words, lent, strict=True)
+        ]
+        for word, safe in zip(each.words, _together(each.words, safety), strict=True):
+            if safe is not None and word.texts[0] != word.stands:
+                yield Edit(
+                    each.start + word.start,
+                    each.start + word.end,
+                    word.texts[0],
+                    safety=safe,
+                    note=str(each.loss),
+                    others=word.texts[1:],
+                )
+
+
+def _together(words: Sequence[Completed], safety: list[Safety | None]) -> list[Safety | None]:
+    """The safety of each word, no higher than that of the words beside it without a gap.
+
+    What is left of a run that is repaired in parts looks like other damage.
+    """
+    first = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or words[at].start > words[at - 1].end:
+            if None not in safety[first:at] and Safety.UNSAFE in safety[first:at]:
+                safety[first:at] = [Safety.UNSAFE] * (at - first)
+            first = at
+    return safety
+
+
+def traced_lines(text: str) -> list[Span]:
+    """The lines of a text that hold what is left of letters that lost bytes."""
+    if text.isascii() or not holds(LOST_BYTE, text):
+        return []
+    return list(lines_holding(LOST_BYTE, text))

@@ -1,0 +1,171 @@
+"""Losses: what text loses bytes or letters, and what it can have been.
+
+UTF-8 that was read as Latin-1 is full of control characters, and as windows-1252 it has bytes
+that mean nothing there.  Programs drop these, or put U+FFFD or a question mark in their place:
+of ``ř``, the bytes C5 99, Latin-1 leaves ``Å``.  What is left allows a few characters
+(:class:`Site`); the language model chooses (:mod:`fixenc.channels.completion`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from fixenc import codecs
+from fixenc.channels.misreading import is_text
+from fixenc.model.characters import CODE_POINTS, Kind
+from fixenc.model.score import RARE_CODE_POINT, costs
+from fixenc.model.tables import tables
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+NBSP = "\N{NO-BREAK SPACE}"
+
+LOST = {
+    "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D),
+    "latin-1": tuple(range(0x80, 0xA0)),
+}
+"""For each reader the bytes that are lost: undefined ones, and control characters."""
+
+_FEW_LOST = ("cp1252",)
+"""Readers that lose so few bytes that a character of three may be told by the first one."""
+
+_OF_MARKS = "\xe2"
+"""What is left of most marks: rules of their own restore them, if any control may be lost."""
+
+COMMON_MARK = 14.0
+"""Bits of a mark between the neighbours that it likes best, at most: others are not restored."""
+
+
+class Site(NamedTuple):
+    """A span of a text that was one character, and the texts that it can have been."""
+
+    start: int
+    end: int
+    options: tuple[str, ...]
+    lost: bool = True
+    """Whether something of the character is lost."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One way in which text loses bytes.
+
+    UTF-8 was read with the codec ``reader``; of what it read, bytes that are lost became
+    ``stand_in``, and ``spaced`` says whether no-break spaces became spaces.
+    """
+
+    reader: str
+    stand_in: str
+    spaced: bool = False
+
+    def __str__(self) -> str:
+        what = "bytes replaced" if self.stand_in else "bytes dropped"
+        return f"UTF-8 read as {codecs.display(self.reader)}, {what}"
+
+    def sites(self, text: str) -> Iterator[Site]:
+        """What in a text can be left of a character of UTF-8, or be all of it, in order."""
+        for match in self._sequence.finditer(text):
+            shown = match[0]
+            lost = not _whole(self, shown)
+            if self.spaced and shown[-1] == " " and text[match.end() : match.end() + 1] == " ":
+                shown = shown[:-1] + NBSP  # the space behind it is there
+            options = self.options(shown)
+            if self.spaced and match.end() == len(text) and shown[-1] != " ":
+                options += self.options(shown + NBSP)  # the end of the line was stripped
+            if options and not (lost and shown[0] == _OF_MARKS and self.reader not in _FEW_LOST):
+                yield Site(*match.span(), options, lost)
+
+    def options(self, shown: str) -> tuple[str, ...]:
+        """The texts of which the loss leaves what is shown, by what they may cost."""
+        return _options(self, shown)
+
+    @cached_property
+    def _bytes_of(self) -> dict[str, int]:
+        table = codecs.shown(self.reader)
+        return {table[byte]: byte for byte in range(0x80, 0x100) if byte not in LOST[self.reader]}
+
+    @cached_property
+    def _sequence(self) -> re.Pattern[str]:
+        tails = "".join(shown for shown, byte in self._bytes_of.items() if byte < 0xC0)
+        tail = f"[{re.escape(tails + self.stand_in)}]"
+        last = f"[{re.escape(tails + self.stand_in)} ]" if self.spaced else tail
+        if self.stand_in:
+            ways = [f"[\xc2-\xdf]{last}", f"[\xe0-\xef]{tail}{last}"]
+        else:
+            alone = f"|(?!{tail})" if self.reader in _FEW_LOST else ""
+            ways = [f"[\xc2-\xdf]{last}?", f"[\xe0-\xef](?:{tail}{last}?{alone})"]
+            ways += [f"[\xf0-\xf4]{tail}{{2}}(?!{tail})"]
+        return re.compile("|".join([*ways, f"[\xf0-\xf4]{tail}{{3}}"]))
+
+
+def _ways(loss: Loss, shown: str, size: int) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """The bytes that may have stood in each place of a sequence of ``size`` bytes."""
+    bytes_of, lost = loss._bytes_of, LOST[loss.reader]
+    known: list[tuple[int, ...]] = []
+    for character in shown[1:]:
+        stands_in = character == loss.stand_in
+        known.append(lost if stands_in else (bytes_of[NBSP if character == " " else character],))
+    missing = size - 1 - len(known)
+    for places in product((False, True), repeat=size - 1):
+        if sum(places) == missing:
+            given = iter(known)
+            yield (bytes_of[shown[0]],), *(lost if place else next(given) for place in places)
+
+
+@lru_cache(maxsize=1 << 13)
+def _options(loss: Loss, shown: str) -> tuple[str, ...]:
+    whole = _whole(loss, shown)
+    if whole:
+        return (whole,) if is_text(whole) else ()
+    size = 2 if shown[0] < "\xe0" else 3 if shown[0] < "\xf0" else 4
+    found = dict.fromkeys(_characters(loss, shown, size))
+    if shown[-1] == " ":
+        # The last byte was a no-break space, or it was dropped and the space is one.
+        dropped = () if loss.stand_in else _characters(loss, shown[:-1], size)
+        found |= {f"{text} ": None for text in (*found, *dropped)}
+    return tuple(text for text in found if is_plausible(text[0]))
+
+
+def _whole(loss: Loss, shown: str) -> str:
+    """The character that can be read back, of which nothing is lost."""
+    data = codecs.encode(shown, loss.reader)
+    text = codecs.decode(data, "utf-8") if data else None
+    return text if text and len(text) == 1 else ""
+
+
+def _characters(loss: Loss, shown: str, size: int) -> Iterator[str]:
+    for ways in _ways(loss, shown, size):
+        for data in product(*ways):
+            text = codecs.decode(bytes(data), "utf-8")
+            if text and is_text(text) and not 0x80 <= ord(text) < 0xA0:
+                yield text
+
+
+POINTS = frozenset(map(chr, range(0x64B, 0x653)))
+"""The vowel points of Arabic, which may stand in any word."""
+
+UNLISTED = frozenset("ßς") | POINTS
+"""Letters that the word lists leave out, or write otherwise."""
+
+
+@lru_cache(maxsize=1 << 14)
+def is_plausible(character: str) -> bool:
+    """Whether the model knows a character: as a letter of a language, or a common mark."""
+    model, code = tables(), ord(character)
+    if code >= CODE_POINTS:
+        return True  # emoji
+    kind = model.kind[code]
+    if kind == Kind.LETTER:
+        return bool(model.letter[model.lower[code]]) or character in UNLISTED
+    if kind == Kind.SPACE:
+        return False
+    if kind in (Kind.IDEOGRAPH, Kind.HANGUL):
+        return float(costs([character]).min()) < RARE_CODE_POINT
+    least = np.asarray(model.mark_bits[:, :, model.mark[code]]).min() / 8
+    return bool(model.mark[code]) and float(least) < COMMON_MARK

@@ -1,0 +1,189 @@
+"""Text that lost bytes or letters, and what comes back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fixenc import fix_text, repair
+from fixenc.channels.byte_loss import byte_losses
+from fixenc.channels.completion import complete
+from fixenc.channels.losses import LOST, NBSP, REPLACEMENT, Loss
+from fixenc.codecs import shown
+
+
+def damaged(text: str, reader: str, stand_in: str, nbsp: str = NBSP) -> str:
+    """``text`` as UTF-8, read with ``reader``, its meaningless bytes lost."""
+    table = shown(reader)
+    return "".join(
+        stand_in if byte in LOST[reader] else nbsp if byte == 0xA0 else table[byte]
+        for byte in text.encode()
+    )
+
+
+BY_DEFAULT = [
+    ("Představitel české vlády řekl, že předpisy se změní.", "latin-1", "", NBSP),
+    ("Niemiecki rząd zaprosił dziś przedstawicieli związków zawodowych.", "latin-1", "", NBSP),
+    ("Ülkenin kuzeyinde yaşayan çiftçiler yağmur bekliyor.", "latin-1", "", NBSP),
+    ("C’est déjà voilà ce qu’il a écrit à sa sœur à Noël.", "latin-1", "", " "),
+    ("È una città bellissima. È stato detto così.", "latin-1", "", NBSP),
+    ("Die Straße ist groß, Äpfel fallen über den Zaun.", "latin-1", "?", NBSP),
+    ("Путешествие из Санкт-Петербурга в Москву описано в книге.", "cp1252", "", NBSP),
+    ("我们不知道他们是不是已经离开了这个地方。", "cp1252", REPLACEMENT, NBSP),
+    ("Сегодня я читаю, а она говорит с друзьями о США и о Святой земле.", "cp1252", "", NBSP),
+    ("Это случилось в 300 г. до н. э., и я думаю о нём, как он шёл с мечом.", "cp1252", "", NBSP),
+    ("Вы знаете, где они сейчас живут и о чём они говорят у вас?", "cp1252", "", NBSP),
+    ("그 학교는 1950년에 설립되었고 많은 사람이 그렇게 말했다.", "cp1252", REPLACEMENT, NBSP),
+    ("彼は「これは本当に大切なことだ」と述べて、部屋から出ました。", "cp1252", "?", NBSP),
+    ("他們認為這是一個只有少數人才能向上走的社會，所以他們反對。", "cp1252", "", NBSP),
+    ("“Go on,” she said, “I am here.”", "cp1252", "", NBSP),
+    ("“Go on,” she said, “I am here.”", "cp1252", REPLACEMENT, NBSP),
+    ("“Go on,” she said, “I am here.”", "cp1252", "?", NBSP),
+]
+
+
+@pytest.mark.parametrize(("text", "reader", "stand_in", "nbsp"), BY_DEFAULT)
+def test_bytes_come_back_by_default(text: str, reader: str, stand_in: str, nbsp: str) -> None:
+    assert fix_text(damaged(text, reader, stand_in, nbsp)) == text
+
+
+ALONE = ["MÄRÄ’s", "SULTÃ", "MANHÃ", "LÃ"]
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_a_word_alone_is_no_evidence(text: str) -> None:
+    assert fix_text(text) == text
+
+
+COLLAPSED = [
+    ("voilÃ le chat et le chien", "voilà le chat et le chien"),
+    (
+        "Il va Ã Paris, voilÃ tout. Ã Lyon aussi il va.",
+        "Il va à Paris, voilà tout. À Lyon aussi il va.",
+    ),
+    ("C’est dÃ©jÃ  lÃ , voilÃ le problÃ¨me.", "C’est déjà là, voilà le problème."),
+    ("âš ï¸ warning", "⚠\ufe0f warning"),
+]
+
+
+@pytest.mark.parametrize(("text", "repaired"), COLLAPSED)
+def test_spaces_that_were_made_one(text: str, repaired: str) -> None:
+    """A letter's last byte, A0, became a space, and then two spaces became one."""
+    assert fix_text(text) == repaired
+
+
+def test_few_suspicious_lines_of_a_long_text_are_looked_at_first() -> None:
+    line = "Die Straße ist groß, und über der Brücke stehen Häuser aus alter Zeit.\n"
+    assert fix_text(300 * line + "CuidadoÑ con 48×48.\n") == 300 * line + "CuidadoÑ con 48×48.\n"
+    assert fix_text(300 * line + "Die StraÃe war gesperrt.\n").endswith(
+        "Die Straße war gesperrt.\n"
+    )
+
+
+LETTERS = [
+    ("Le café est très bon, mon frère.", REPLACEMENT),
+    ("Le café est très bon, mon frère était là.", "?"),
+    ("Die Prüfung für die Schüler wäre schön und größer.", REPLACEMENT),
+    ("Il caffè è già finito, perché la città è più grande.", "?"),
+]
+
+
+@pytest.mark.parametrize(("text", "mark"), LETTERS)
+def test_letters_are_guessed_only_when_asked(text: str, mark: str) -> None:
+    loss = "".join(mark if c.isalpha() and not c.isascii() else c for c in text)
+    assert fix_text(loss) == loss
+    assert fix_text(loss, unsafe_fixes=True) == text
+
+
+def test_words_that_fit_alike_are_only_proposed() -> None:
+    text = "Rozmawiali o tym z firm\xc4 oraz przepi\xc5r\xc4."
+    found = repair(text)
+    assert "firm\xc4" in found.text
+    [proposal] = [edit for edit in found.proposed if edit.start == text.index("firm")]
+    assert {proposal.new, *proposal.others} >= {"firmą", "firmę"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ångström, Åse, Ärger und Übel",
+        "SÃO PAULO, NÃO, MÃE",
+        "What? no. Really? yes, he said. Who? me?",
+        "Is it caf? or tea",
+        "グレーブアクセントを付けたい文字を入力すると、è のようになります。",
+        "3 × 4 = 12, בן × נח",
+    ],
+)
+def test_what_was_fine_stays(text: str) -> None:
+    assert repair(text).text == text
+    assert fix_text(text, unsafe_fixes=True) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "loss", "word"),
+    [
+        ("vlády o p\xc5ed\xc3¡v\xc3¡n\xc3\xad", Loss("latin-1", ""), "předávání"),
+        ("to \xc5ekl ministr vlády", Loss("latin-1", ""), "řekl"),
+        ("Die StraÃe ist", Loss("latin-1", ""), "Straße"),
+        ("это было с ними, и \xd1то", Loss("cp1252", ""), "это"),
+        ("C'est quatre Ã cinq fois", Loss("latin-1", "", spaced=True), "à cinq"),
+    ],
+)
+def test_the_likeliest_word(text: str, loss: Loss, word: str) -> None:
+    [words] = complete([(text, list(loss.sites(text)))])
+    assert word in {each.texts[0] for each in words}
+
+
+LETTERS_OF_LATIN = st.sampled_from("abcdeéèàçñäöüßåøšřžčłąęőűğışİ ")
+
+
+@given(st.text(LETTERS_OF_LATIN, min_size=1), st.sampled_from(["cp1252", "latin-1"]), st.booleans())
+def test_what_a_loss_hit_is_among_the_options(text: str, reader: str, replaced: bool) -> None:
+    text = " ".join(text.split())
+    loss = Loss(reader, REPLACEMENT if replaced else "")
+    left = damaged(text, reader, loss.stand_in)
+    at = 0
+    sites = {site.start: site for site in loss.sites(left)}
+    for character in text:
+        size = len(damaged(character, reader, loss.stand_in))
+        if not character.isascii():
+            assert character in sites[at].options
+            assert sites[at].end == at + size
+        at += size
+
+
+@pytest.mark.parametrize(
+    ("text", "readers", "stand_ins", "spaced"),
+    [
+        ("Stra\xc3e", {"latin-1"}, {""}, False),
+        ("Ã‰cart", {"cp1252"}, {""}, False),
+        ("Stra\xc3?e", {"latin-1"}, {"", "?"}, False),
+        ("Stra\xc3\ufffde", {"latin-1"}, {REPLACEMENT}, False),
+        ("voil\xc3 le", {"latin-1"}, {""}, True),
+        ("voil\xc3\xa0 l\xc3 le", {"latin-1"}, {""}, False),
+    ],
+)
+def test_what_a_text_may_have_lost(
+    text: str, readers: set[str], stand_ins: set[str], spaced: bool
+) -> None:
+    losses = byte_losses(text)
+    assert {loss.reader for loss in losses} == readers
+    assert {loss.stand_in for loss in losses} == stand_ins
+    assert {loss.spaced for loss in losses} == {spaced}
+
+
+@pytest.mark.parametrize("part", ["\xc3", "a\xc3e", "\xe3\x82", "\xd0\xb0\xd1", "\ufffda", "a?b"])
+def test_a_word_of_any_length(part: str) -> None:
+    text = f"La cit\xc3\xa0 {part * 300} e perch\xc3 no"
+    assert repair(text).text
+    assert fix_text(text, unsafe_fixes=True)
+
+
+def test_a_run_is_repaired_as_a_whole() -> None:
+    """One character that can't be decided leaves its run as it is."""
+    text = damaged("大流士十分賞識的司令官美伽巴佐斯負責實現征服巴爾幹的目標。", "cp1252", "")
+    repaired = fix_text(text)
+    assert repaired == text or not re.search("[\xc0-\xff]", repaired)
