@@ -13,6 +13,7 @@ from fixenc import codecs
 from fixenc.channels.candidates import Candidate, Line, candidates_of
 from fixenc.channels.misreading import Misreading
 from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
+from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
 from fixenc.model.tables import tables
 
@@ -91,7 +92,7 @@ def explain(
         if candidates:
             favour = favoured[at] if favoured else {}
             stands = table[[texts[run] for _, _, run in line.runs]]
-            as_it_stands = stands.sum(0) + language_priors()
+            as_it_stands = stands.sum(0) + priors()
             likely = _promising(
                 line, candidates, stands, as_it_stands, lambda text: lowest[texts[text]], favour
             )
@@ -140,7 +141,7 @@ def _best(
     favoured: Mapping[Misreading, float],
 ) -> Explained | None:
     stands = table[[texts[run] for _, _, run in line.runs]]
-    as_it_stands = stands.sum(0) + language_priors()
+    as_it_stands = stands.sum(0) + priors()
     least = float(as_it_stands.min())
     scored: list[tuple[float, tuple[tuple[int, str], ...], Candidate, int, float]] = []
     for candidate in candidates:
@@ -225,11 +226,6 @@ def _repeated(run: str) -> bool:
 def _reading(key: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
     """The same for texts that differ only in which dash they have, or in how many spaces."""
     return tuple((at, " ".join(text.translate(_DASHES).split())) for at, text in key)
-
-
-def language_priors() -> Bits:
-    """The bits that speak against each language before the text is looked at."""
-    return tables().language_bits
 
 
 def _home(writer: str) -> NDArray[np.bool_] | None:

@@ -24,7 +24,6 @@ from fixenc.files.problem import FileProblem
 from fixenc.files.project import project_declarations
 from fixenc.files.utf8_blocks import Block, Fine, prover, utf8_blocks
 from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
-from fixenc.language.memory import relieve
 from fixenc.repair import LONGEST_BLOCK, Policy, Repair, block_end, repair
 from fixenc.source import counts_on_its_bytes
 
@@ -78,7 +77,6 @@ class LargeFile:
             yield found
             document = document.rest(len(text))
             off = pragmas.off_after(text, off=off)
-            relieve()
 
     def edited(self, edits: Iterable[Edit]) -> Iterator[str]:
         """The file's text with ``edits``, each of which lies within a block."""

@@ -9,9 +9,9 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from fixenc.model.language import language_bits
 from fixenc.model.tables import tables
 from fixenc.punctuation.doubt import LETTER, without_doubt
-from fixenc.punctuation.languages import language_bits
 from fixenc.punctuation.paragraphs import Paragraph
 from fixenc.punctuation.usage import Usage
 

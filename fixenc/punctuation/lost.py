@@ -10,12 +10,12 @@ from functools import lru_cache
 import numpy as np
 
 from fixenc.decide import MarkEvidence
+from fixenc.model.language import SAMPLE, language_bits
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.candidates import APOSTROPHE, fill_in
 from fixenc.punctuation.context import Context
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
-from fixenc.punctuation.languages import SAMPLE, language_bits
 from fixenc.punctuation.pairing import Mark, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
 from fixenc.punctuation.usage import usage_of

@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from fixenc.model.language import SAMPLE, language_of
 from fixenc.punctuation.doubt import without_doubt
-from fixenc.punctuation.languages import SAMPLE, language_of
 
 EN_DASH = "\N{EN DASH}"
 EM_DASH = "\N{EM DASH}"

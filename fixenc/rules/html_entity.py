@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html.entities import html5
 
+from fixenc.channels.escapes import ONE_MISREAD, misread, without_samples
 from fixenc.edits import Edit
-from fixenc.language.escapes import ONE_MISREAD, misread, without_samples
 from fixenc.rule import Safety, Stage, rule
 
 # The ampersand of an entity may have become an entity itself, more than once.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixenc.channels.escapes import ONE_MISREAD, misread, without_samples
 from fixenc.edits import Edit
-from fixenc.language.escapes import ONE_MISREAD, misread, without_samples
 from fixenc.rule import Safety, Stage, rule
 
 _RUN = re.compile(r"(?<!\\)(?:\\u[0-9a-fA-F]{4}){2,}")

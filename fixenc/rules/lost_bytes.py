@@ -41,7 +41,7 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     words that the language has, say which one it was.
     """
     from fixenc.channels.byte_loss import edits, lost_bytes, traced_lines
-    from fixenc.language.lone_letters import is_listed
+    from fixenc.channels.lone_letters import is_listed
 
     found = lost_bytes(text, traced_lines(text) if lines is None else lines)
     for edit in edits(found):

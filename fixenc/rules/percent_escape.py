@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from fixenc.channels.escapes import spelt_in_utf8, without_samples
 from fixenc.edits import Edit
-from fixenc.language.escapes import spelt_in_utf8, without_samples
 from fixenc.rule import Safety, Stage, rule
 
 _BYTES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixenc.channels.escapes import spelt_in_utf8, without_samples
 from fixenc.edits import Edit
-from fixenc.language.escapes import spelt_in_utf8, without_samples
 from fixenc.rule import Safety, Stage, rule
 
 _BYTES = re.compile(r"(?:=[89A-F][0-9A-F])+")

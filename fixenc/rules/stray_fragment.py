@@ -99,8 +99,8 @@ def _is_prose(text: str, start: int, end: int) -> bool:
 
 
 def _fragments(text: str, start: int, end: int) -> Iterator[Edit]:
+    from fixenc.model.language import language_of
     from fixenc.model.vocabulary import frequency
-    from fixenc.punctuation.languages import language_of
 
     restarts = [
         match

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fixenc.model.language import language_of
 from fixenc.punctuation.doubt import without_doubt
-from fixenc.punctuation.languages import language_of
 from fixenc.punctuation.usage import usage_of
 
 SENTENCES = {

@@ -1,1 +1,0 @@
-"""Does this read like a language?  One place that all rules ask."""
