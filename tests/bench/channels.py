@@ -16,29 +16,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import harm
+import wide
+from corpus import language_of
 from harm import misread_line as wrong
-
-WESTERN = "de en es fr it pt sv ca da eu fi id is nb nl"
-CENTRAL = "cs pl hr hu ro sh sk sl"
-CYRILLIC = "ru bg mk sr uk"
-BALTIC = "lt lv et"
-LATIN = f"{WESTERN} {CENTRAL} {BALTIC} tr"
-
-HOME_CODECS = {
-    "cp1252": WESTERN,
-    "cp1250": CENTRAL,
-    "cp1251": CYRILLIC,
-    "cp1253": "el",
-    "cp1254": "tr",
-    "cp1255": "he",
-    "cp1256": "ar fa ur",
-    "cp1257": BALTIC,
-    "cp874": "th",
-    "cp932": "ja",
-    "cp949": "ko",
-    "gb18030": "zh",
-}
-"""The codec in which files of a language were written before UTF-8."""
+from pairs import (
+    CYRILLIC,
+    FURTHER_LEGACY,
+    HOME_CODECS,
+    LATIN,
+    LAYERS,
+    LEGACY,
+    UTF8_READERS,
+)
+from shapes import MIXTURES, SHAPES
 
 MARKS = "“”‘’‚„‹›«»–—…•"
 """The quotation marks, dashes, dots and bullets that word processors put into text."""
@@ -55,9 +45,11 @@ class Channel:
     ``row`` groups channels in the table.  ``languages`` are those whose text
     takes this way; none means every one.  ``lossless`` channels can be undone
     by going back step by step.  ``accepted`` gives, for a clean and a damaged
-    line, what else than the clean line is a full repair.  ``every_line``
+    line, a pattern of what else than the clean line is a full repair.  ``every_line``
     counts every line that is not ASCII, damaged or not: which of two kinds of
-    lines is the wrong one is then a question of view.
+    lines is the wrong one is then a question of view.  ``before`` is what
+    happens to a clean line first, and is not to be undone.  ``harms`` says
+    that there is damage: only of clean text there is none.
     """
 
     name: str
@@ -65,17 +57,27 @@ class Channel:
     damage: harm.Damage
     languages: frozenset[str] = frozenset()
     lossless: bool = True
-    accepted: Callable[[str, str | bytes], tuple[str, ...]] | None = None
+    accepted: Callable[[str, str | bytes], str] | None = None
     every_line: bool = False
+    before: Callable[[str], str] | None = None
+    harms: bool = True
 
-    def takes(self, language: str) -> bool:
-        """Whether text of this language (``el*``: pseudo-text) goes this way."""
+    def takes(self, text: str) -> bool:
+        """Whether a text (``more/lv``; ``el*`` is pseudo-text) goes this way."""
         if self.languages:
-            return language.rstrip("*") in self.languages
-        return not language.endswith("*")
+            return language_of(text) in self.languages
+        return not text.endswith("*")
+
+    @property
+    def shapes(self) -> list[str]:
+        """The shapes in which it is measured: a file of several codecs has more than one line."""
+        if self.row == "bytes":
+            return ["document"]
+        return [*SHAPES, *(MIXTURES if self.row in _MIXED_ROWS and self.harms else ())]
 
 
 ROWS = {
+    "clean": "clean text",
     "western": "UTF-8 read as cp1252 / latin-1 / either twice",
     "near": "UTF-8 read as cp1250, cp1254, macroman",
     "dos": "UTF-8 read as cp1251, cp437, cp850",
@@ -90,70 +92,25 @@ ROWS = {
     "bytes": "legacy bytes inside a UTF-8 file, UTF-8 inside a legacy file",
     "lost": "letters lost to U+FFFD or ?",
     "spacing": "closing quote's space on the wrong side, detached at the line's end",
+    "symbols": "symbols alone damaged",
+    "layers": "three to five layers",
+    "wide": "UTF-8 as gbk, gb18030, cp949, cp932, big5 with ? or U+FFFD for what does not decode",
+    "straight": "curly second bytes made straight",
+    "nbsp": "NBSP made a space",
+    "bom": "a byte order mark shown as characters",
+    "surrogates": "surrogates in UTF-8, and as they are",
     "further": "further codecs",
 }
 """The rows of the table, in order."""
 
-_UTF8_READERS = {
-    "near": "cp1250 cp1254 mac_roman",
-    "dos": "cp1251 cp437 cp850",
-    "koi": "koi8-r cp866",
-    "cjk": "gb18030 cp932 cp949 big5",
-    "further": "iso8859-2 iso8859-15 cp1253 cp1255 cp1256 cp1257 cp852 cp855 koi8-u mac_cyrillic"
-    " mac_latin2 euc_jp",
-}
+_MIXED_ROWS = ("western", "legacy")
+"""Rows that are measured in mixtures of damaged and clean lines, too."""
 
-_LEGACY = [
-    (CYRILLIC, "cp1251", "cp1252 latin-1"),
-    (CYRILLIC, "koi8-r cp866 iso8859-5", "cp1252 latin-1 cp1251"),
-    ("el", "cp1253 iso8859-7", "cp1252 latin-1"),
-    (CENTRAL, "cp1250", "cp1252 latin-1"),
-    (CENTRAL, "iso8859-2", "cp1252 latin-1 cp1250"),
-    (WESTERN, "mac_roman cp850", "cp1252"),
-    (WESTERN, "cp1252", "mac_roman"),
-    ("zh", "gbk big5", "latin-1 cp1252"),
-    ("ja", "cp932 euc_jp", "latin-1 cp1252"),
-    ("ko", "cp949", "latin-1 cp1252"),
-    ("ar fa", "cp1256", "cp1252 latin-1"),
-    ("ar", "iso8859-6", "cp1252 latin-1"),
-    ("he", "cp1255 iso8859-8", "cp1252 latin-1"),
-    ("th", "cp874", "cp1252 latin-1"),
-    ("tr", "cp1254 iso8859-9 cp857", "cp1252"),
-    (BALTIC, "cp1257 iso8859-13", "cp1252"),
-]
+_NBSP_READERS = "cp1252 latin-1 cp1250 cp1251 cp1254 cp1257 iso8859-2 mac_roman koi8-r"
+"""Codecs in which some byte of UTF-8 is shown as a no-break space."""
 
-_FURTHER_LEGACY = [
-    (CYRILLIC, "cp1251", "koi8-r cp866 iso8859-5 mac_roman mac_cyrillic cp437"),
-    (CYRILLIC, "koi8-r", "cp866"),
-    (CYRILLIC, "mac_cyrillic cp855", "cp1252"),
-    ("uk", "koi8-u", "cp1252 cp1251"),
-    (CENTRAL, "cp1250", "iso8859-2"),
-    (CENTRAL, "cp852 mac_latin2", "cp1252 cp1250"),
-    (WESTERN, "cp437", "cp1252"),
-    (WESTERN, "cp850", "latin-1"),
-    (WESTERN, "cp1252", "cp1250 cp1251 cp437 cp850"),
-    (WESTERN, "mac_roman", "latin-1"),
-    ("el", "mac_greek cp737", "cp1252"),
-    ("he", "cp862", "cp1252"),
-    ("tr", "cp1254", "latin-1 cp1250 mac_roman"),
-    (BALTIC, "cp775", "cp1252"),
-    ("zh", "gbk", "big5 cp932 cp949 mac_roman"),
-    ("zh", "big5", "cp949"),
-    ("ja", "cp932", "gbk cp949 mac_roman"),
-    ("ja", "euc_jp", "gbk cp932"),
-    ("ko", "cp949", "gbk big5 cp932 mac_roman"),
-]
-
-_LAYERS = [
-    "cp1252 latin-1",
-    "latin-1 cp1252",
-    "cp1252 cp1251",
-    "cp1251 cp1252",
-    "cp1252 cp437",
-    "cp437 cp1252",
-    "mac_roman cp1252",
-    "cp1252 mac_roman",
-]
+_STRAIGHT = str.maketrans("“”„‘’‚", "\"\"\"'''")
+_SYMBOLS = re.compile(r"[^\w\s\x00-\x7f]")
 
 
 def _channels() -> Iterator[Channel]:
@@ -162,10 +119,10 @@ def _channels() -> Iterator[Channel]:
     yield Channel("utf-8 as latin-1", "western", latin1)
     for name in ("cp1252", "latin-1"):
         yield Channel(f"utf-8 as {name} twice", "western", wrong(*[("utf-8", name)] * 2))
-    for row, readers in _UTF8_READERS.items():
+    for row, readers in UTF8_READERS.items():
         for reader in readers.split():
             yield Channel(f"utf-8 as {reader}", row, wrong(("utf-8", reader)))
-    for row, table in (("legacy", _LEGACY), ("further", _FURTHER_LEGACY)):
+    for row, table in (("legacy", LEGACY), ("further", FURTHER_LEGACY)):
         for languages, writers, readers in table:
             for writer in writers.split():
                 for reader in readers.split():
@@ -197,7 +154,7 @@ def _channels() -> Iterator[Channel]:
         yield Channel(
             f"one stretch as {name}", "spans", harm.parts(step, stretch=True), lossless=False
         )
-    for pair in _LAYERS:
+    for pair in LAYERS:
         inner, outer = pair.split()
         layers = wrong(("utf-8", inner), ("utf-8", outer))
         yield Channel(f"utf-8 as {inner}, then as {outer}", "spans", layers)
@@ -250,7 +207,47 @@ def _channels() -> Iterator[Channel]:
     yield Channel("letters made ?", "lost", harm.lost_letters("?"), latin, lossless=False)
     yield Channel("space before the closing quote", "spacing", harm.space_before_closing)
     yield Channel("closing quote detached at the end", "spacing", harm.detached_at_end)
+    yield from _repeated_and_in_part()
+    yield from _signs_and_surrogates()
 
+
+def _repeated_and_in_part() -> Iterator[Channel]:
+    for reader in ("cp1252", "latin-1", "mac_roman", "cp437", "cp1251"):
+        damage = harm.only(_SYMBOLS, wrong(("utf-8", reader)))
+        yield Channel(f"symbols as {reader}", "symbols", damage, lossless=False)
+    for layers in (3, 4, 5):
+        damage = wrong(*[("utf-8", "cp1252")] * layers)
+        yield Channel(f"utf-8 as cp1252, {layers} layers", "layers", damage, lossless=False)
+    for name, shown, restored in wide.channels():
+        yield Channel(name, "wide", shown, lossless=False, accepted=restored)
+    for reader in ("cp1252", "cp1250", "cp1251", "mac_roman"):
+        straight = harm.losing(wrong(("utf-8", reader)), lambda text: text.translate(_STRAIGHT))
+        yield Channel(f"{reader}, curly made straight", "straight", straight, lossless=False)
+    for reader in _NBSP_READERS.split():
+        spaced = harm.losing(wrong(("utf-8", reader)), harm.replaced(_NBSP, " "))
+        yield Channel(f"{reader}, NBSP made a space", "nbsp", spaced, lossless=False)
+
+
+def _signs_and_surrogates() -> Iterator[Channel]:
+    for reader in ("cp1252", "latin-1", "cp437", "mac_roman", "cp850", "gb18030"):
+        damage = harm.prefixed(wrong(("utf-8", reader)), "\ufeff")
+        yield Channel(f"byte order mark as {reader}", "bom", damage, lossless=False)
+
+    def smile(line: str) -> str:
+        return f"{line} 😀"
+
+    for reader in ("cp1252", "latin-1"):
+        for layers, name in ((1, ""), (2, " twice")):
+            damage = harm.surrogates(reader, layers)
+            yield Channel(
+                f"surrogates as {reader}{name}", "surrogates", damage, lossless=False, before=smile
+            )
+    plain = harm.then(harm.nothing, harm.split_surrogates)
+    yield Channel("two surrogates", "surrogates", plain, lossless=False, before=smile)
+
+
+CLEAN = Channel("clean", "clean", harm.nothing, harms=False)
+"""Text that is fine: no line of it may change."""
 
 CHANNELS: dict[str, Channel] = {}
 for _channel in _channels():

@@ -17,6 +17,7 @@ Damage = Callable[[str, Random], "str | bytes | None"]
 """From a clean line and a source of chance to a damaged line, of text or of bytes."""
 
 _TOKENS = re.compile(r"\w+|\W+")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _CLOSING = ".!?\"'»”“)。"
 
 
@@ -45,6 +46,11 @@ def _sloppy(codec: str) -> dict[int, str]:
     return table
 
 
+def nothing(line: str, chance: Random) -> str:
+    """No damage."""
+    return line
+
+
 def misread_line(*steps: tuple[str, str]) -> Damage:
     """Encode with the first codec of each step, decode with the second; strictly."""
 
@@ -65,6 +71,16 @@ def then(first: Damage, change: Callable[[str], str]) -> Damage:
     def damage(line: str, chance: Random) -> str | None:
         text = first(line, chance)
         return change(text) if isinstance(text, str) else None
+
+    return damage
+
+
+def losing(first: Damage, change: Callable[[str], str]) -> Damage:
+    """The same, of lines in which there is something to change."""
+
+    def damage(line: str, chance: Random) -> str | None:
+        text = then(first, change)(line, chance)
+        return None if text == first(line, chance) else text
 
     return damage
 
@@ -108,6 +124,33 @@ def parts(first: Damage, *, stretch: bool = False) -> Damage:
     return damage
 
 
+def prefixed(first: Damage, prefix: str) -> Damage:
+    """The damage of a line that had the prefix, which no reader was to see."""
+    return lambda line, chance: first(prefix + line, chance)
+
+
+def surrogates(reader: str, layers: int = 1) -> Damage:
+    """UTF-8 in which characters beyond the first plane are two surrogates of three bytes each."""
+
+    def damage(line: str, chance: Random) -> str | None:
+        try:
+            text = misread(split_surrogates(line).encode("utf-8", "surrogatepass"), reader)
+        except UnicodeError:
+            return None
+        return misread_line(*[("utf-8", reader)] * (layers - 1))(text, chance)
+
+    return damage
+
+
+def split_surrogates(text: str) -> str:
+    """The text with two surrogates for each character beyond the first plane."""
+    return _BEYOND.sub(lambda match: _surrogates_of(ord(match[0]) - 0x10000), text)
+
+
+def _surrogates_of(offset: int) -> str:
+    return chr(0xD800 + (offset >> 10)) + chr(0xDC00 + (offset & 0x3FF))
+
+
 def mixed_bytes(codec: str, *, share: float, within: bool) -> Damage:
     """A file in which UTF-8 and a legacy codec are mixed; ``share`` of it is legacy."""
 
@@ -133,14 +176,15 @@ def cut(reader: str) -> Damage:
     return damage
 
 
-def without_last(reader: str) -> Callable[[str, str | bytes], tuple[str, ...]]:
+def without_last(reader: str) -> Callable[[str, str | bytes], str]:
     """Repairs of a cut line: the rest of the last character left, marked, dropped or guessed."""
 
-    def accepted(clean: str, damaged: str | bytes) -> tuple[str, ...]:
+    def accepted(clean: str, damaged: str | bytes) -> str:
         whole = clean.rstrip(_CLOSING)
         start = whole[:-1]
         rest = str(damaged)[len(misread(start.encode(), reader)) :]
-        return whole, start, start + rest, start + "\N{REPLACEMENT CHARACTER}"
+        last = map(re.escape, (whole[-1:], "", rest, "\N{REPLACEMENT CHARACTER}"))
+        return f"{re.escape(start)}(?:{'|'.join(last)})"
 
     return accepted
 

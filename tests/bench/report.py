@@ -1,7 +1,8 @@
-"""What the benchmark prints: a table of channels, a table of rows, failures, JSON."""
+"""What the benchmark prints: tables of channels and of rows, failures, JSON."""
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -9,101 +10,144 @@ from typing import TYPE_CHECKING, Any
 
 from channels import CHANNELS, ROWS
 from scoring import Score
-from traps import TRAPS
+from tools import NAMES
 
 if TYPE_CHECKING:
-    from accuracy import Measured
+    from accuracy import Failure, Measured
 
-HEADER = (
-    f"{'':44} {'lines':>6} {'ftfy':>6} {'plsfix':>6} {'fixenc':>6} {'prec.':>6} {'partly':>6} "
-    f"{'wrong':>5} {'left':>5} {'harm':>4} {'unsafe':>6} {'prec.':>6} {'single':>6} {'unsafe':>6}"
-)
-
-
-def table(results: Sequence[Measured], *, by_language: bool) -> None:
-    """Print a line for each channel, under the rows of the table, and the clean text."""
-    _clean([measured for measured in results if measured.channel == "clean"])
-    damaged = [measured for measured in results if measured.channel != "clean"]
-    if damaged:
-        print(HEADER)
-    for row, group in groupby(damaged, key=lambda measured: CHANNELS[measured.channel].row):
-        of_row = list(group)
-        print(f"\n{ROWS[row]}")
-        for channel, of_channel in groupby(of_row, key=lambda measured: measured.channel):
-            of_languages = list(of_channel)
-            print(_line(f"  {channel}", total(of_languages)))
-            if by_language:
-                for measured in of_languages:
-                    print(_line(f"      {measured.language}", measured.score))
-        print(_line("  all", total(of_row)))
+OUTCOMES = ("restored", "left", "wrong")
+_TITLES = {"default": "fixenc", "unsafe": "--unsafe-fixes"}
+_NAME = 42
 
 
-def markdown(results: Sequence[Measured]) -> None:
-    """Print the table of rows for the README."""
-    print(
-        "| damage | lines | ftfy | plsfix | fixenc | `--unsafe-fixes` | precision | single lines |"
+def tables(results: Sequence[Measured], options: Namespace) -> None:
+    """Print a table for each kind of text and shape: a line for each channel, and for its row.
+
+    Of the damaged lines, those restored, left and made wrong are given for each tool in percent
+    (what lacks to 100 was repaired in part); then of fixenc's edits the percentage that is
+    right, and of 10,000 clean lines those changed.
+    """
+    for (kind, shape), of_shape in groupby(results, key=lambda m: (m.task.kind, m.task.shape)):
+        print(f"\n{kind}, {shape}: restored / left / wrong, %")
+        print(_header())
+        for row, of_row in groupby(of_shape, key=row_of):
+            group = list(of_row)
+            if not options.rows:
+                for measured in group:
+                    print(_line(f"  {measured.task.channel}", measured.score))
+            if options.rows or len(group) > 1:
+                print(_line(ROWS[row], total(group)))
+
+
+def _header() -> str:
+    cells = "".join(f"{_TITLES.get(tool, tool):^18}" for tool in NAMES)
+    return f"{'':{_NAME}} {'lines':>6} {cells} {'prec.':>6} {'prec.':>6}  clean changed of 10,000"
+
+
+def _line(title: str, score: Score) -> str:
+    cells = "".join(
+        "".join(f"{_percent(score.share(tool, outcome)):>6}" for outcome in OUTCOMES)
+        for tool in NAMES
     )
+    harm = " ".join(f"{_percent(score.harm(tool)):>6}" for tool in NAMES)
+    precision = " ".join(f"{_percent(score.precision(tool)):>6}" for tool in NAMES[2:])
+    count = score.lines["default", "damaged"] or seen(score)
+    return f"{title[:_NAME]:{_NAME}} {count:6} {cells} {precision}  {harm}"
+
+
+def markdown(results: Sequence[Measured], options: Namespace) -> None:
+    """Print the table of rows for the README: documents, then single lines."""
+    print("| damage | lines | ftfy | plsfix | fixenc | `--unsafe-fixes` | wrong | precision |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
-    for row, text in ROWS.items():
-        score = total(
-            m for m in results if m.channel in CHANNELS and CHANNELS[m.channel].row == row
-        )
-        if score.lines["default", "damaged"]:
+    keys = list(dict.fromkeys((m.task.kind, m.task.shape, row_of(m)) for m in results))
+    for kind, shape, row in keys:
+        group = [m for m in results if (m.task.kind, m.task.shape, row_of(m)) == (kind, shape, row)]
+        score = total(group)
+        if row == "clean":
+            cells = [*(_percent(score.harm(tool)) for tool in NAMES), "", ""]
+            title = "*clean lines changed per 10,000*"
+        else:
+            title = ROWS[row]
             cells = [
-                *(_percent(score.share(tool)) for tool in ("ftfy", "plsfix", "default", "unsafe")),
+                *(_percent(score.share(tool)) for tool in NAMES),
+                _percent(score.share("default", "wrong")),
                 _percent(score.precision("default")),
-                _percent(score.share("default, single")),
             ]
-            print(f"| {text} | {score.lines['default', 'damaged']} | {' | '.join(cells)} |")
-    clean = [measured for measured in results if measured.channel == "clean"]
-    if clean:
-        score = total(clean)
-        rates = [
-            "" if rate is None else f"{rate:.1f}"
-            for rate in (
-                *(_harm_rate(score, tool) for tool in ("ftfy", "plsfix", "default", "unsafe")),
-                None,
-                _harm_rate(score, "default, single"),
-            )
-        ]
-        print(f"| *clean lines changed per 10,000* | {_seen(score, 'default')} | ", end="")
-        print(" | ".join(rates), "|")
+        count = score.lines["default", "damaged"] or seen(score)
+        print(f"| {kind}, {shape}: {title} | {count} | {' | '.join(cells)} |")
 
 
-def failures(results: Iterable[Measured], most: int) -> None:
-    """Print up to ``most`` failures of each channel: as it was, as it came, as it went."""
-    for _, group in groupby(results, key=lambda measured: measured.channel):
-        shown = [(measured, failure) for measured in group for failure in measured.failures]
-        step = max(1, len(shown) // most) if most else 1
-        for measured, (outcome, clean, damaged, got) in shown[::step][:most]:
-            print(f"{outcome}: {measured.channel}, {measured.language}")
-            print(f"  clean   {clean!r}\n  damaged {damaged!r}")
-            if got != damaged:
-                print(f"  got     {got!r}")
+def failures(results: Iterable[Measured], options: Namespace) -> None:
+    """Print failures of each channel; more of those where a peer is better, or edits are wrong."""
+    for measured in results:
+        task = measured.task
+        below = is_below(measured.score)
+        found = _examples(measured.failures, below)[: options.below if below else options.show]
+        if found:
+            print(f"\n{task.kind}, {task.shape}: {task.channel}{' (below)' if below else ''}")
+            print(_line("", measured.score))
+        for failure in found:
+            print(f"  {failure.outcome}\n    clean    {failure.clean!r}")
+            print(f"    damaged  {failure.damaged!r}")
+            for tool, text in failure.got.items():
+                if text != failure.damaged:
+                    print(f"    {tool:8} {text!r}")
 
 
-def traps(changed: Sequence[tuple[str, str, str]], tools: Sequence[str]) -> None:
-    """Print how many traps each tool steps into, and of fixenc which."""
-    counts = Counter(tool for tool, *_ in changed)
-    stepped_into = ", ".join(f"{tool} {counts[tool]}" for tool in tools)
-    print(f"\ntraps stepped into, of {len(TRAPS)}: {stepped_into}")
-    for tool, text, after in changed:
-        if tool in ("default", "unsafe"):
+def _examples(found: Sequence[Failure], below: bool) -> list[Failure]:
+    """Failures to print: of those below a peer the wrong ones begin, and what a peer restores."""
+    if not below:
+        return list(found)
+    return sorted(
+        found,
+        key=lambda failure: (
+            failure.outcome not in ("wrong", "harmed"),
+            failure.clean not in failure.got.values(),
+        ),
+    )
+
+
+def is_below(score: Score) -> bool:
+    """Whether a peer restores more, or some safe edit is wrong."""
+    ours = score.lines["default", "restored"]
+    wrong = score.lines["default", "wrong"] + score.lines["default", "harmed"]
+    return wrong > 0 or any(score.lines[peer, "restored"] > ours for peer in NAMES[:2])
+
+
+def changed(
+    title: str,
+    texts: Sequence[str],
+    found: Sequence[tuple[str, str, str]],
+    names: Sequence[str],
+) -> None:
+    """Print how many texts that must stay each tool changes, and of fixenc which."""
+    counts = Counter(tool for tool, *_ in found)
+    numbers = ", ".join(f"{tool} {counts[tool]}" for tool in names)
+    print(f"\n{title}, of {len(texts)}: {numbers}")
+    for tool, text, after in found:
+        if tool in _TITLES:
             print(f"  {tool}: {text!r} became {after!r}")
 
 
 def as_json(results: Iterable[Measured]) -> list[dict[str, Any]]:
-    """All counts: a record for each channel and language."""
+    """All counts: a record for each channel, kind of text and shape."""
     return [
         {
-            "channel": measured.channel,
-            "row": CHANNELS[measured.channel].row if measured.channel in CHANNELS else "clean",
-            "language": measured.language,
+            "channel": measured.task.channel,
+            "row": row_of(measured),
+            "kind": measured.task.kind,
+            "shape": measured.task.shape,
             "lines": _nested(measured.score.lines),
             "edits": _nested(measured.score.edits),
         }
         for measured in results
     ]
+
+
+def row_of(measured: Measured) -> str:
+    """The row of a channel."""
+    name = measured.task.channel
+    return CHANNELS[name].row if name in CHANNELS else "clean"
 
 
 def total(results: Iterable[Measured]) -> Score:
@@ -114,52 +158,16 @@ def total(results: Iterable[Measured]) -> Score:
     return score
 
 
+def seen(score: Score) -> int:
+    """The clean lines that were looked at."""
+    return score.lines["default", "fine"] + score.lines["default", "harmed"]
+
+
 def _nested(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
     nested: dict[str, dict[str, int]] = {}
     for (tool, outcome), count in counts.items():
         nested.setdefault(tool, {})[outcome] = count
     return nested
-
-
-def _clean(results: Sequence[Measured]) -> None:
-    if not results:
-        return
-    print("clean lines changed per 10,000 (and how many)")
-    tools = ["ftfy", "plsfix", "default", "unsafe", "default, single", "unsafe, single"]
-    print(f"{'':10} {'lines':>6}" + "".join(f"{tool:>18}" for tool in tools))
-    everything = [(measured.language, measured.score) for measured in results]
-    for language, score in [*everything, ("all", total(results))]:
-        cells = []
-        for tool in tools:
-            rate = _harm_rate(score, tool)
-            count = score.lines[tool, "harmed"]
-            cells.append("-" if rate is None else f"{rate:.1f} ({count})")
-        print(
-            f"{language:10} {_seen(score, 'default'):6}" + "".join(f"{cell:>18}" for cell in cells)
-        )
-    print()
-
-
-def _seen(score: Score, tool: str) -> int:
-    return score.lines[tool, "fine"] + score.lines[tool, "harmed"]
-
-
-def _harm_rate(score: Score, tool: str) -> float | None:
-    seen = _seen(score, tool)
-    return 10_000 * score.lines[tool, "harmed"] / seen if seen else None
-
-
-def _line(title: str, score: Score) -> str:
-    count = score.lines
-    return (
-        f"{title:44} {count['default', 'damaged']:6} {_percent(score.share('ftfy')):>6} "
-        f"{_percent(score.share('plsfix')):>6} {_percent(score.share('default')):>6} "
-        f"{_percent(score.precision('default')):>6} {count['default', 'partly']:6} "
-        f"{count['default', 'wrong']:5} {count['default', 'untouched']:5} "
-        f"{count['default', 'harmed']:4} {_percent(score.share('unsafe')):>6} "
-        f"{_percent(score.precision('unsafe')):>6} {_percent(score.share('default, single')):>6} "
-        f"{_percent(score.share('unsafe, single')):>6}"
-    )
 
 
 def _percent(share: float | None) -> str:

@@ -1,13 +1,13 @@
 """Scoring: what a repair made of damaged lines, against the clean ones.
 
-A line is *restored* if it is the clean line (after NFC), *untouched* if it
-still is the damaged one, *partly* repaired if it became neither but every
-edit is right, and *wrong* otherwise.  A line that was not damaged and did not
-stay as it was is *harmed*.
+A line is *left* if it still is the damaged one, *restored* if it is the clean line (after
+NFC), *partly* repaired if it became neither but every edit is right, and *wrong* otherwise.
+A line that was not damaged and did not stay as it was is *harmed*.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,27 +15,47 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 from random import Random
-from typing import TYPE_CHECKING
 
 from channels import Channel
+from shapes import Shape, Texts
 
-if TYPE_CHECKING:
-    from fixenc import Edit
+from fixenc import Edit
+
+_MOST_TRIES = 400
+"""Samples that are drawn at most for each that is wanted: some damage is to few lines."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a document: clean, damaged, and what else counts as repaired."""
+    """A line of a sample: clean, damaged, and a pattern of what else counts as restored."""
 
     clean: str
     damaged: str | bytes
     counts: bool
-    accepted: Sequence[str] = ()
+    accepted: str | None = None
 
     def restored_by(self, text: str) -> bool:
         """Whether ``text`` is this line as it was."""
         got = _nfc(text)
-        return got == _nfc(self.clean) or any(got == _nfc(other) for other in self.accepted)
+        if got == _nfc(self.clean):
+            return True
+        return self.accepted is not None and re.fullmatch(self.accepted, got, re.S) is not None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Lines that are repaired together, and what stands between them."""
+
+    lines: Sequence[Line]
+    separator: str = "\n"
+
+    @property
+    def damaged(self) -> str | bytes:
+        """The whole text, or file, as it came."""
+        parts = [line.damaged for line in self.lines]
+        if all(isinstance(part, bytes) for part in parts):
+            return self.separator.encode().join(p for p in parts if isinstance(p, bytes))
+        return self.separator.join(part for part in parts if isinstance(part, str))
 
 
 @dataclass
@@ -60,36 +80,64 @@ class Score:
         total = self.edits[tool, "all"]
         return 100 * self.edits[tool, "right"] / total if total else None
 
+    def harm(self, tool: str) -> float | None:
+        """Clean lines that the tool changed, of 10,000."""
+        total = self.lines[tool, "harmed"] + self.lines[tool, "fine"]
+        return 10_000 * self.lines[tool, "harmed"] / total if total else None
 
-def documents(
-    channel: Channel, clean: Sequence[str], size: int, wanted: int, seed: str
-) -> Iterator[list[Line]]:
-    """Documents of ``size`` damaged lines that follow one another in the corpus.
 
-    They are chosen by chance until ``wanted`` damaged lines are found.  Lines
-    that do not survive the channel are left out.
+def samples(
+    channel: Channel, texts: Texts, shape: Shape, wanted: int, seed: str
+) -> Iterator[Sample]:
+    """Samples of a shape, by chance from all texts that take the channel.
+
+    They are drawn until ``wanted`` damaged lines are found.  Lines that do not survive the
+    channel are left out.
     """
     chance = Random(seed)
-    starts = list(range(0, len(clean), size))
-    chance.shuffle(starts)
-    for start in starts:
-        document = []
-        for line in clean[start : start + size]:
-            damaged = channel.damage(line, chance)
-            if damaged is None:
-                continue
-            if channel.every_line:
-                counts = not line.isascii()
-            else:
-                counts = damaged != (line if isinstance(damaged, str) else line.encode())
-            accepted = channel.accepted(line, damaged) if channel.accepted else ()
-            document.append(Line(line, damaged, counts, accepted))
-        found = sum(line.counts for line in document)
-        if found:
-            yield document
-            wanted -= found
+    names = [name for name in sorted(texts) if channel.takes(name)]
+    seen: set[str | bytes] = set()
+    chance.shuffle(names)
+    for attempt in range(_MOST_TRIES * wanted if names else 0):
+        sample = _sample(channel, texts, shape, names[attempt % len(names)], chance)
+        if sample is None or sample.damaged in seen:
+            continue
+        seen.add(sample.damaged)
+        found = sum(line.counts for line in sample.lines)
+        if found or not channel.harms:
+            yield sample
+            wanted -= found if channel.harms else len(sample.lines)
         if wanted <= 0:
             return
+
+
+def _sample(
+    channel: Channel, texts: Texts, shape: Shape, name: str, chance: Random
+) -> Sample | None:
+    drawn = shape(texts, name, chance)
+    if drawn is None:
+        return None
+    lines = []
+    for at, clean in enumerate(drawn.lines):
+        if at not in drawn.damaged:
+            lines.append(Line(clean, clean, counts=False))
+        elif (line := _damaged(channel, clean, chance)) is not None:
+            lines.append(line)
+    return Sample(lines, drawn.separator) if lines else None
+
+
+def _damaged(channel: Channel, clean: str, chance: Random) -> Line | None:
+    if channel.before is not None:
+        clean = channel.before(clean)
+    damaged = channel.damage(clean, chance)
+    if damaged is None:
+        return None
+    if channel.every_line:
+        counts = not clean.isascii()
+    else:
+        counts = damaged != (clean if isinstance(damaged, str) else clean.encode())
+    accepted = channel.accepted(clean, damaged) if channel.accepted and counts else None
+    return Line(clean, damaged, counts, accepted)
 
 
 def outcomes(
@@ -97,14 +145,26 @@ def outcomes(
 ) -> Iterator[str]:
     """The outcome of each line: its text as read and as repaired, and if all edits are right."""
     for line, read, text, right in zip(lines, before, after, sound, strict=True):
-        if line.restored_by(text):
-            yield "restored" if line.counts else "fine"
+        if not line.counts:
+            yield "fine" if line.restored_by(text) else "harmed"
+        elif _nfc(text) == _nfc(line.clean):
+            yield "restored"
         elif text == read:
-            yield "untouched"
-        elif not line.counts:
-            yield "harmed"
+            yield "left"
+        elif line.restored_by(text):
+            yield "restored"
         else:
             yield "partly" if right else "wrong"
+
+
+def edits_between(before: str, after: str) -> list[Edit]:
+    """Edits that make ``after`` of ``before``, for tools that do not name theirs."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return [
+        Edit(lo, hi, after[new_lo:new_hi])
+        for what, lo, hi, new_lo, new_hi in matcher.get_opcodes()
+        if what != "equal"
+    ]
 
 
 def judged(lines: Sequence[Line], got: Sequence[str], edits: Iterable[Edit]) -> list[list[bool]]:

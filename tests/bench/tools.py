@@ -94,7 +94,7 @@ def _ftfy() -> Tool:
     """ftfy with its encoding repairs alone (entities too, as it does by itself)."""
     import ftfy
 
-    config = encoding_alone()
+    config = encoding_alone()._replace(fix_surrogates=True)
 
     def run(document: str | bytes) -> Result:
         text = document if isinstance(document, str) else ftfy.guess_bytes(document)[0]
@@ -110,7 +110,10 @@ def _plsfix() -> Tool:
     def run(document: str | bytes) -> Result:
         if isinstance(document, bytes):
             return _left(document)
-        return Result(document, fix_text(document))
+        try:
+            return Result(document, fix_text(document))
+        except UnicodeEncodeError:  # it takes no surrogates
+            return _left(document)
 
     return run
 
