@@ -26,7 +26,7 @@ import corpus
 import report
 import tools
 from about import ABOUT
-from channels import CHANNELS, CLEAN, ROWS, Channel
+from channels import CHANNELS, CLEAN, ROWS
 from scoring import Sample, Score, edits_between, judged, outcomes, samples
 from shapes import MIXTURES, SHAPES
 from traps import TRAPS
@@ -140,14 +140,10 @@ def planned(options: argparse.Namespace) -> list[Task]:
         for channel in in_order
         if shape in channel.shapes
         and (kind == "text" or shape in SHAPES)
-        and _is_wanted(channel, options.only)
+        and channel.is_named(options.only)
         and any(map(channel.takes, _texts(options, kind)))
         and (not options.shape or options.shape in f"{kind} {shape}")
     ]
-
-
-def _is_wanted(channel: Channel, words: Sequence[str]) -> bool:
-    return not words or any(word in f"{channel.row}: {channel.name}" for word in words)
 
 
 def run(tasks: Sequence[Task], jobs: int) -> Iterator[Measured]:

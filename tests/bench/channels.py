@@ -12,7 +12,7 @@ table, its damage, and the languages whose text takes that way (none: all).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import harm
@@ -68,6 +68,10 @@ class Channel:
             return language_of(text) in self.languages
         return not text.endswith("*")
 
+    def is_named(self, words: Sequence[str]) -> bool:
+        """Whether one of the words, if there are any, is in the name or row of the channel."""
+        return not words or any(word in f"{self.row}: {self.name}" for word in words)
+
     @property
     def shapes(self) -> list[str]:
         """The shapes in which it is measured: a file of several codecs has more than one line."""
@@ -106,7 +110,7 @@ ROWS = {
 _MIXED_ROWS = ("western", "legacy")
 """Rows that are measured in mixtures of damaged and clean lines, too."""
 
-_NBSP_READERS = "cp1252 latin-1 cp1250 cp1251 cp1254 cp1257 iso8859-2 mac_roman koi8-r"
+_NBSP_READERS = "cp1252 latin-1 cp1250 cp1251 cp1254 cp1257 iso8859-2 koi8-r"
 """Codecs in which some byte of UTF-8 is shown as a no-break space."""
 
 _STRAIGHT = str.maketrans("“”„‘’‚", "\"\"\"'''")
