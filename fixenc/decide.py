@@ -13,20 +13,30 @@ from fixenc.edits import Safety
 
 SAFE_GAIN, SAFE_LEAD = 12.0, 4.0
 """Bits by which a repair done unasked is likelier than the text as it stands, and than the next
-likeliest text."""
+likeliest text.
+
+Of 3,700 lines misread in the ways that lose nothing, these restore 91.6 %, and 98.9 to 99.5 % of
+the repairs are right (interval of 95 %); of 5,160 clean lines, and 4,440 of languages that the
+model was made to forget, none changes.  More of either makes few more repairs right: a gain of 24
+or a lead of 5 takes away 3 of 25 wrong ones.  Where bytes were lost, too, 96.0 to 97.0 % are right.
+"""
 
 UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
-"""The same for a repair that is proposed."""
+"""The same for a repair that is proposed: 91.7 % restored, 98.7 to 99.4 % right; 1 of 4,440 lines
+of a forgotten language would change."""
 
 
 DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8 = 7.0, 9.0, 12.0, 16.0
 """Bits for a character of a repair, at most: of one that undoes a legacy codec, one of East Asia,
 UTF-8 that some codec showed, and UTF-8 that windows-1252 or Latin-1 showed.  Text in a language
-that the model knows costs less, and what reads like none of them is no evidence."""
+that the model knows costs less, and what reads like none of them is no evidence.
+
+Of the repairs that each holds for, wrong ones are 4, 0, 1 and 13; without it 8, 20, 27 and 21 would
+be.  The last of them would restore as much at 12, with 7 wrong ones."""
 
 DENSITY_OF_WHOLE_UTF8 = 24.0
 """The same where all characters outside ASCII of the words that change are UTF-8: symbols are
-rare, but so is UTF-8 by chance."""
+rare, but so is UTF-8 by chance.  7 repairs of 1,430 are wrong, and no fewer at 20."""
 
 _COMMON = 1.0
 

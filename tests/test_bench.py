@@ -9,7 +9,7 @@ import pytest
 from about import ABOUT
 from calibrate import Outcome, chosen, outcome, wilson
 from cases import outcome as outcome_of_case
-from evidence import Record, forgetting, limit_of, record
+from evidence import Record, forgetting, is_lossy, limit_of, record
 from report import is_below
 from scoring import Line, Score
 
@@ -86,6 +86,20 @@ def test_evidence_of_a_line() -> None:
     assert found.gain > 20
     assert found.limit == "DENSITY_OF_WHOLE_UTF8"
     assert record("clean", "x", Line("fine", "fine", False)).gain < 0
+
+
+@pytest.mark.parametrize(
+    ("channel", "lossy"),
+    [
+        ("utf-8 as cp1252", False),
+        ("symbols as cp1252", False),
+        ("utf-8 as cp1252, 4 layers", False),
+        ("C1 dropped", True),
+        ("surrogates as cp1252", True),
+    ],
+)
+def test_channels_that_lose_something(channel: str, lossy: bool) -> None:
+    assert is_lossy(channel) is lossy
 
 
 @pytest.mark.parametrize(

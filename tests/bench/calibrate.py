@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 
 import corpus
-from evidence import Record, clean_lines, damaged_lines
+from evidence import Record, clean_lines, damaged_lines, is_lossy
 
 from fixenc import decide
 
@@ -176,8 +176,14 @@ def main() -> None:
         *damaged_lines(options.corpus, options.lines, options.seed, options.only),
         *clean_lines(options.corpus, options.clean, options.seed),
     ]
-    print_gains_and_leads(records)
-    print_densities(records)
+    known = [each for each in records if each.kind != "damaged" or not is_lossy(each.source)]
+    for title, of_channels in (("all channels", records), ("channels that lose nothing", known)):
+        counts = Counter(each.kind for each in of_channels)
+        numbers = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+        print(f"\n{title}: {numbers} lines")
+        print_gains_and_leads(of_channels)
+    print("\nthresholds of density, by channels that lose nothing")
+    print_densities(known)
     print_mistakes(records, options.show, Random(options.seed))
     print(f"{len(records)} lines, {time.perf_counter() - began:.0f} s")
 

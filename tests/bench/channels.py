@@ -74,9 +74,12 @@ class Channel:
 
     @property
     def shapes(self) -> list[str]:
-        """The shapes in which it is measured: a file of several codecs has more than one line."""
-        if self.row == "bytes":
-            return ["document"]
+        """The shapes in which it is measured.
+
+        A file of several codecs has more than one line, a byte order mark is at the start.
+        """
+        if self.row in _SHAPES:
+            return _SHAPES[self.row]
         return [*SHAPES, *(MIXTURES if self.row in _MIXED_ROWS and self.harms else ())]
 
 
@@ -109,6 +112,9 @@ ROWS = {
 
 _MIXED_ROWS = ("western", "legacy")
 """Rows that are measured in mixtures of damaged and clean lines, too."""
+
+_SHAPES = {"bytes": ["document"], "bom": ["line", "window"]}
+"""Shapes of rows that are not measured in all of them."""
 
 _NBSP_READERS = "cp1252 latin-1 cp1250 cp1251 cp1254 cp1257 iso8859-2 koi8-r"
 """Codecs in which some byte of UTF-8 is shown as a no-break space."""
@@ -235,7 +241,13 @@ def _repeated_and_in_part() -> Iterator[Channel]:
 def _signs_and_surrogates() -> Iterator[Channel]:
     for reader in ("cp1252", "latin-1", "cp437", "mac_roman", "cp850", "gb18030"):
         damage = harm.prefixed(wrong(("utf-8", reader)), "\ufeff")
-        yield Channel(f"byte order mark as {reader}", "bom", damage, lossless=False)
+        yield Channel(
+            f"byte order mark as {reader}",
+            "bom",
+            damage,
+            lossless=False,
+            accepted=harm.with_or_without("\ufeff"),
+        )
 
     def smile(line: str) -> str:
         return f"{line} 😀"

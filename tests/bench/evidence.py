@@ -56,6 +56,12 @@ class Record:
         return self.gain >= gain and self.lead >= lead and self.density <= limits[self.limit]
 
 
+def is_lossy(channel: str) -> bool:
+    """Whether bytes were lost, or so mixed with others that no single misreading explains them."""
+    found = CHANNELS[channel]
+    return not found.lossless and found.row not in ("symbols", "layers")
+
+
 def limit_of(explained: explain.Explained) -> str:
     """The name of the threshold of density that an explanation must keep to."""
     misreading = explained.misreading

@@ -129,6 +129,11 @@ def prefixed(first: Damage, prefix: str) -> Damage:
     return lambda line, chance: first(prefix + line, chance)
 
 
+def with_or_without(prefix: str) -> Callable[[str, str | bytes], str]:
+    """Repairs of a line that had the prefix: it may be left, as what it is, or go."""
+    return lambda clean, damaged: f"{prefix}?{re.escape(clean)}"
+
+
 def surrogates(reader: str, layers: int = 1) -> Damage:
     """UTF-8 in which characters beyond the first plane are two surrogates of three bytes each."""
 
