@@ -11,47 +11,62 @@ from dataclasses import dataclass
 from fixenc.codecs import Codec
 from fixenc.edits import Safety
 
-SAFE_GAIN, SAFE_LEAD = 12.0, 4.0
+SAFE_GAIN, SAFE_LEAD = 13.0, 4.0
 """Bits by which a repair done unasked is likelier than the text as it stands, and than the next
-likeliest text.
-
-Of 3,700 lines misread in the ways that lose nothing, these restore 91.6 %, and 98.9 to 99.5 % of
-the repairs are right (interval of 95 %); of 5,160 clean lines, and 4,440 of languages that the
-model was made to forget, none changes.  More of either makes few more repairs right: a gain of 24
-or a lead of 5 takes away 3 of 25 wrong ones.  Where bytes were lost, too, 96.0 to 97.0 % are right.
-"""
+likeliest text."""
 
 UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
-"""The same for a repair that is proposed: 91.7 % restored, 98.7 to 99.4 % right; 1 of 4,440 lines
-of a forgotten language would change."""
+"""The same for a repair that is proposed."""
 
 
-DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8 = 7.0, 9.0, 12.0, 16.0
+DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_BETWEEN_IDEOGRAPHS = 6.0, 9.0, 8.0
 """Bits for a character of a repair, at most: of one that undoes a legacy codec, one of East Asia,
-UTF-8 that some codec showed, and UTF-8 that windows-1252 or Latin-1 showed.  Text in a language
-that the model knows costs less, and what reads like none of them is no evidence.
+and one of East Asia that another one of them read.  Text in a language that the model knows costs
+less, and what reads like none of them is no evidence."""
 
-Of the repairs that each holds for, wrong ones are 4, 0, 1 and 13; without it 8, 20, 27 and 21 would
-be.  The last of them would restore as much at 12, with 7 wrong ones."""
+DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8, DENSITY_OF_UNKNOWN_UTF8 = 12.0, 16.0, 8.0
+"""The same for UTF-8: that some codec showed, that windows-1252 or Latin-1 showed, and that is in
+no language of the model although none of these two showed it."""
 
-DENSITY_OF_WHOLE_UTF8 = 24.0
-"""The same where all characters outside ASCII of the words that change are UTF-8: symbols are
-rare, but so is UTF-8 by chance.  7 repairs of 1,430 are wrong, and no fewer at 20."""
+DENSITY_OF_SYMBOLS = 24.0
+"""The same where all characters outside ASCII of the words that change are symbols in UTF-8: they
+are rare, but so is UTF-8 by chance."""
 
 _COMMON = 1.0
 
 
-def reads_like_a_language(density: float, reader: Codec, writer: Codec, *, whole: bool) -> bool:
-    """Whether a repair of so many bits for a character reads as if somebody had written it.
+@dataclass(frozen=True)
+class Reading:
+    """How a repair reads: what tells whether somebody may have written it.
 
-    ``whole`` says that nothing outside ASCII is left as it was in the words that change.
+    ``density`` are its bits for a character; ``symbols`` says that all characters outside ASCII
+    of the words that change were UTF-8, and are no letters; ``known`` that the language in which
+    it costs least is one of the model.
     """
-    if writer.is_utf8 and whole:
-        return density <= DENSITY_OF_WHOLE_UTF8
-    if writer.is_utf8:
-        common = reader.improbability <= _COMMON
-        return density <= (DENSITY_OF_COMMON_UTF8 if common else DENSITY_OF_UTF8)
-    return density <= (DENSITY_OF_IDEOGRAPHS if writer.wide else DENSITY)
+
+    density: float
+    reader: Codec
+    writer: Codec
+    symbols: bool
+    known: bool
+
+
+def reads_like_a_language(reading: Reading) -> bool:
+    """Whether a repair reads as if somebody had written it."""
+    return reading.density <= most_dense(reading)
+
+
+def most_dense(reading: Reading) -> float:
+    """The bits for a character that a repair may have, by what it reads like."""
+    if not reading.writer.is_utf8:
+        if not reading.writer.wide:
+            return DENSITY
+        return DENSITY_BETWEEN_IDEOGRAPHS if reading.reader.wide else DENSITY_OF_IDEOGRAPHS
+    if reading.symbols:
+        return DENSITY_OF_SYMBOLS
+    if reading.reader.improbability <= _COMMON:
+        return DENSITY_OF_COMMON_UTF8
+    return DENSITY_OF_UTF8 if reading.known else DENSITY_OF_UNKNOWN_UTF8
 
 
 def decide(gain: float, lead: float) -> Safety | None:

@@ -84,7 +84,7 @@ def test_evidence_of_a_line() -> None:
     assert found.restored
     assert found.right
     assert found.gain > 20
-    assert found.limit == "DENSITY_OF_WHOLE_UTF8"
+    assert found.limit == "DENSITY_OF_COMMON_UTF8"
     assert record("clean", "x", Line("fine", "fine", False)).gain < 0
 
 
@@ -107,7 +107,8 @@ def test_channels_that_lose_something(channel: str, lossy: bool) -> None:
     [
         ("Ïðèâåò, êàê äåëà", "DENSITY"),
         ("ÄãºÃ£¬ÊÀ½ç£¬ÖÐ¹úÈË", "DENSITY_OF_IDEOGRAPHS"),
-        ("Câ€™est lâ€™Ã©tÃ©", "DENSITY_OF_WHOLE_UTF8"),
+        ("Câ€™est lâ€™Ã©tÃ©", "DENSITY_OF_COMMON_UTF8"),
+        ("Aâ†’B", "DENSITY_OF_SYMBOLS"),
     ],
 )
 def test_the_limit_of_an_explanation(text: str, limit: str) -> None:

@@ -18,7 +18,7 @@ from fixenc.channels.candidates import Line
 from fixenc.channels.citation import is_cited
 from fixenc.channels.explain import Explained, explain
 from fixenc.channels.misreading import Misreading
-from fixenc.decide import decide, reads_like_a_language
+from fixenc.decide import Reading, decide, reads_like_a_language
 from fixenc.edits import Edit, Safety
 from fixenc.model.suspicion import Span, slightly_suspicious_lines
 
@@ -102,11 +102,20 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
             yield Found(each.misreading, safety, each.gain, runs)
 
 
-def _decided(explained: Explained) -> Safety | None:
-    reader, writer = (
-        codecs.codec(name) for name in (explained.misreading.reader, explained.misreading.writer)
+def reading_of(explained: Explained) -> Reading:
+    """How what an explanation makes of a line reads."""
+    misreading = explained.misreading
+    return Reading(
+        explained.density,
+        codecs.codec(misreading.reader),
+        codecs.codec(misreading.writer),
+        symbols=explained.restores_symbols,
+        known=explained.language != "",
     )
-    if not reads_like_a_language(explained.density, reader, writer, whole=explained.is_whole):
+
+
+def _decided(explained: Explained) -> Safety | None:
+    if not reads_like_a_language(reading_of(explained)):
         return None
     return decide(explained.gain, explained.lead)
 

@@ -20,9 +20,10 @@ from channels import CHANNELS, CLEAN, Channel
 from scoring import Line, edits_between, judged, samples
 from shapes import SHAPES
 
-from fixenc import codecs, decide
+from fixenc import decide
 from fixenc.channels import candidates, explain
 from fixenc.channels.citation import is_cited
+from fixenc.channels.document import reading_of
 from fixenc.edits import Edit, apply
 from fixenc.model import score
 from fixenc.model.suspicion import suspicious_lines
@@ -64,16 +65,10 @@ def is_lossy(channel: str) -> bool:
 
 def limit_of(explained: explain.Explained) -> str:
     """The name of the threshold of density that an explanation must keep to."""
-    misreading = explained.misreading
-    writer, reader = codecs.codec(misreading.writer), codecs.codec(misreading.reader)
-    if not writer.is_utf8:
-        return "DENSITY_OF_IDEOGRAPHS" if writer.wide else "DENSITY"
-    if explained.is_whole:
-        return "DENSITY_OF_WHOLE_UTF8"
-    common = decide.reads_like_a_language(
-        decide.DENSITY_OF_COMMON_UTF8, reader, writer, whole=False
-    )
-    return "DENSITY_OF_COMMON_UTF8" if common else "DENSITY_OF_UTF8"
+    names = [name for name in vars(decide) if name.startswith("DENSITY")]
+    numbers = {name: float(number) for number, name in enumerate(names)}
+    with patch.multiple(decide, **numbers):
+        return names[int(decide.most_dense(reading_of(explained)))]
 
 
 def record(kind: str, source: str, line: Line) -> Record:
