@@ -108,7 +108,7 @@ def test_channels_that_lose_something(channel: str, lossy: bool) -> None:
         ("Ïðèâåò, êàê äåëà", "DENSITY"),
         ("ÄãºÃ£¬ÊÀ½ç£¬ÖÐ¹úÈË", "DENSITY_OF_IDEOGRAPHS"),
         ("Câ€™est lâ€™Ã©tÃ©", "DENSITY_OF_COMMON_UTF8"),
-        ("Aâ†’B", "DENSITY_OF_SYMBOLS"),
+        ("Enable camera: sudo raspi-config â†’ Camera", "DENSITY_OF_SYMBOLS"),
     ],
 )
 def test_the_limit_of_an_explanation(text: str, limit: str) -> None:

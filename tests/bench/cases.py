@@ -1,6 +1,6 @@
 """How many single cases each tool gets right.
 
-    python tests/bench/cases.py FILE.jsonl... [--show]
+    python tests/bench/cases.py FILE.jsonl... [--show] [--skip WORD]
 
 A case is a JSON object a line: ``input``, what is ``right`` (or ``expected``), perhaps other
 answers that count as right (``also``), and the ``kind`` of damage.  Where the input is right
@@ -42,16 +42,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--show", action="store_true", help="print what fixenc gets wrong")
+    parser.add_argument("--skip", metavar="WORD", help="leave out the kinds with this in them")
     options = parser.parse_args()
     for path in options.files:
         counts: Counter[tuple[str, str]] = Counter()
-        every = list(cases(path))
+        every = [
+            case
+            for case in cases(path)
+            if not options.skip or options.skip not in case.get("kind", "")
+        ]
         for case in every:
             for tool, result in tools.results(case["input"], tools.NAMES):
                 found = outcome(case, result.after)
                 counts[tool, found] += 1
                 if options.show and tool in tools.NAMES[2:] and found in ("left", "wrong"):
-                    print(f"{tool}, {found}: {case['kind']}\n  input {case['input']!r}")
+                    print(f"{tool}, {found}: {case.get('kind', '')}\n  input {case['input']!r}")
                     if found == "wrong":
                         print(f"  got   {result.after!r}")
         print(f"\n{path}: {len(every)} cases" + "".join(f"{name:>10}" for name in OUTCOMES))
