@@ -35,7 +35,8 @@ def triple_scores(codes: Codes, latin: Codes, bits: NDArray[np.int8]) -> NDArray
     begin there.  ``latin`` gives for each code point the number of its Latin letter.
     """
     score = bits.take(triple_indices(codes, latin))
-    return np.add(score[:-2], score[2:], dtype=np.int16) + score[1:-1]
+    together: NDArray[np.int16] = np.add(score[:-2], score[2:], dtype=np.int16) + score[1:-1]
+    return together
 
 
 def triple_indices(codes: Codes, latin: Codes) -> NDArray[np.uint32]:
