@@ -286,8 +286,9 @@ def _decoded(
     if misreading.truth in codecs.MULTI_BYTE and not _may_decode(data, misreading.truth):
         return
     for (at, run), one in zip(runs, data.split(b"\n"), strict=True):
-        if one != _NOTHING and (new := misreading.restored(run, one)) is not None:
-            yield at, new
+        own = None if one == _NOTHING else misreading.restored(run, one)
+        if own is not None:
+            yield at, own
 
 
 _IN_WORDS = re.compile("[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]")
