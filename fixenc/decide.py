@@ -13,24 +13,38 @@ from fixenc.edits import Safety
 
 SAFE_GAIN, SAFE_LEAD = 13.0, 4.0
 """Bits by which a repair done unasked is likelier than the text as it stands, and than the next
-likeliest text."""
+likeliest text.
+
+Of 2,839 lines misread in the ways that lose nothing, these restore 90.9 %, and 98.9 to 99.6 % of
+the repairs are right (interval of 95 %): 18 are wrong, 12 of them where two layers had different
+codecs.  A gain of 8 or of 20 leaves 18 or 17 wrong ones, a lead of 8 leaves 10 for 0.3 % of the
+lines.  Of 5,164 clean lines, and 4,464 of languages that the model was made to forget, none
+changes.  Of all 4,351 lines, with those that lost bytes, 95.9 to 97.1 % of the repairs are right.
+"""
 
 UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
-"""The same for a repair that is proposed."""
+"""The same for a repair that is proposed: 98.7 to 99.4 % are right, and 1 of 4,464 lines of
+forgotten languages would change."""
 
 
 DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_BETWEEN_IDEOGRAPHS = 6.0, 9.0, 8.0
 """Bits for a character of a repair, at most: of one that undoes a legacy codec, one of East Asia,
 and one of East Asia that another one of them read.  Text in a language that the model knows costs
-less, and what reads like none of them is no evidence."""
+less, and what reads like none of them is no evidence.
+
+Of the repairs that they hold for, 1, 0 and 0 are wrong; without them 5, 17 and 0 would be.  They
+leave 0.9, 1.1 and 8.7 % of the lines that would be restored else."""
 
 DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8, DENSITY_OF_UNKNOWN_UTF8 = 12.0, 16.0, 8.0
 """The same for UTF-8: that some codec showed, that windows-1252 or Latin-1 showed, and that is in
-no language of the model although none of these two showed it."""
+no language of the model although none of these two showed it.
+
+Of the repairs that they hold for, 0, 17 and 0 are wrong; without them 1, 24 and 21 would be.  They
+leave 0.2, 0 and 28 % of the lines that would be restored else."""
 
 DENSITY_OF_SYMBOLS = 24.0
 """The same where all characters outside ASCII of the words that change are symbols in UTF-8: they
-are rare, but so is UTF-8 by chance."""
+are rare, but so is UTF-8 by chance.  None of 90 repairs is wrong, with it or without."""
 
 _COMMON = 1.0
 
