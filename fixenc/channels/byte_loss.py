@@ -83,6 +83,8 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
     sites = []
     for start, line in lines:
         for loss in losses:
+            if not loss.may_have_hit(line):
+                continue
             found = list(loss.sites(line))
             if any(site.lost for site in found):
                 tried.append((start, line, loss))

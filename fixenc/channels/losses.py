@@ -69,6 +69,10 @@ class Loss:
         what = "bytes replaced" if self.stand_in else "bytes dropped"
         return f"UTF-8 read as {codecs.display(self.reader)}, {what}"
 
+    def may_have_hit(self, text: str) -> bool:
+        """Whether a text has none of the control characters that the loss drops or replaces."""
+        return not any(chr(byte) in text for byte in LOST[self.reader])
+
     def sites(self, text: str) -> Iterator[Site]:
         """What in a text can be left of a character of UTF-8, or be all of it, in order."""
         for match in self._sequence.finditer(text):
