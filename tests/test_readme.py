@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import fixenc
-from fixenc.config import settings
+from fixenc.run.config import settings
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

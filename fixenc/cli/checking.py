@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fixenc.cli.outcomes import complain, from_files, from_stdin, told, write_output, writer_for
-from fixenc.config import ConfigProblem, Settings
 from fixenc.review.decisions import Place
 from fixenc.review.outcome import Outcome, Tally, count
 from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
+from fixenc.run.config import ConfigProblem, Settings
 
 if TYPE_CHECKING:
     from fixenc.files import Writer

@@ -11,7 +11,7 @@ import typer
 
 from fixenc.cli.options import SHOW, WHAT, WHERE, Ignore, Select, UnsafeFixes
 from fixenc.cli.outcomes import complain
-from fixenc.config import ConfigProblem, settings
+from fixenc.run.config import ConfigProblem, settings
 
 if TYPE_CHECKING:
     from fixenc.dataset.plan import Plan
@@ -122,10 +122,10 @@ def dataset(
     person; 2 an error.
     """
     _require_arrow()
-    from fixenc.dataset.columns import damaged_names
     from fixenc.dataset.job import OnError
     from fixenc.dataset.plan import plan
     from fixenc.dataset.run import workers
+    from fixenc.dataset.tables.columns import damaged_names
 
     if address is not None and engine != "ray":
         raise typer.BadParameter("--address is for --engine ray")

@@ -29,11 +29,11 @@ from fixenc.cli.outcomes import (
     write_output,
     writer_for,
 )
-from fixenc.config import ConfigProblem, settings
 from fixenc.review.decisions import Decided
 from fixenc.review.outcome import Tally, count
 from fixenc.review.output import Colour, screen
 from fixenc.review.visible import visible
+from fixenc.run.config import ConfigProblem, settings
 
 if TYPE_CHECKING:
     from fixenc.files import Writer
@@ -117,7 +117,7 @@ def _save(name: str, text: str) -> int:
 
 def _carry_out(decisions: Iterable[Decided], writer: Writer) -> int:
     """Write the files, tell of each, and return the exit status."""
-    from fixenc.run import carry_out
+    from fixenc.run.files import carry_out
 
     made = files = status = 0
     for decided, problem in carry_out(decisions, writer):

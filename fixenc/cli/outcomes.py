@@ -12,14 +12,14 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fixenc.cli import COMMANDS
-from fixenc.config import ConfigProblem, Settings
+from fixenc.cli.names import COMMANDS
 from fixenc.files.problem import reason
 from fixenc.review.decisions import Decided, Place
 from fixenc.review.outcome import Outcome, Tally
 from fixenc.review.output import ReaderGone, emit
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
+from fixenc.run.config import ConfigProblem, Settings
 
 if TYPE_CHECKING:
     from fixenc.files import Writer
@@ -68,8 +68,8 @@ def from_files(
     Up to ``jobs`` processes are at work, or as many as there are processors.
     """
     require_paths(named)
-    from fixenc.jobs import processors
-    from fixenc.run import find, run
+    from fixenc.run.files import find, run
+    from fixenc.run.processes import processors
 
     files = find([Path(name) for name in named], settings)
     progress = Progress(len(files))
@@ -97,7 +97,7 @@ def from_stdin(
     settings: Settings, name: str | None, hidden: frozenset[Place]
 ) -> tuple[Iterable[Outcome], Progress]:
     """What is found in standard input."""
-    from fixenc.run import run_on_bytes
+    from fixenc.run.files import run_on_bytes
 
     return [run_on_bytes(sys.stdin.buffer.read(), settings, name, hidden)], Progress(1)
 

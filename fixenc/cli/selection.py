@@ -12,7 +12,7 @@ import typer
 
 from fixenc.cli.options import WHERE
 from fixenc.cli.outcomes import require_paths
-from fixenc.config import ConfigProblem, Lines
+from fixenc.run.config import ConfigProblem, Lines
 
 if TYPE_CHECKING:
     from fixenc.files.git import Repository

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from fixenc.arguments import nearest
 from fixenc.cli.options import Color, rule_names
-from fixenc.config import ConfigProblem
-from fixenc.document import ASPECTS
+from fixenc.core.arguments import nearest
+from fixenc.core.document import ASPECTS
 from fixenc.review.output import Colour, emit, screen
 from fixenc.rules import every_rule
+from fixenc.run.config import ConfigProblem
 
 
 def explain(

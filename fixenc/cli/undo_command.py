@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fixenc.config import Settings
+    from fixenc.run.config import Settings
 
 
 def command(named: Sequence[str], settings: Settings) -> list[str]:

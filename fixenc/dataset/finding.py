@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fixenc.arrow import Change, repair_array
-from fixenc.dataset.table import Columns, Part
-from fixenc.repair import Policy
+from fixenc.dataset.tables.table import Columns, Part
+from fixenc.engine.policy import Policy
+from fixenc.integrations.arrow import Change, repair_array
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from fixenc import __version__
-from fixenc.config import Settings
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.record import fingerprint
 from fixenc.dataset.store import Store
 from fixenc.dataset.tally import Tally
-from fixenc.repair import Policy
+from fixenc.engine.policy import Policy
+from fixenc.run.config import Settings
 
 
 class OnError(Enum):

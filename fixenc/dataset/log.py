@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fixenc.arrow import Change
+from fixenc.integrations.arrow import Change
 
 SUFFIX = ".changes.parquet"
 """What follows the name of the input in that of its log."""

@@ -12,7 +12,7 @@ from fixenc.dataset.job import Job, OnError, Task
 from fixenc.dataset.log import SUFFIX, Log, log_at
 from fixenc.dataset.record import Record, record_of, write_record
 from fixenc.dataset.store import NewFile, Store
-from fixenc.dataset.table import Part, Table, Writer
+from fixenc.dataset.tables.table import Part, Table, Writer
 from fixenc.dataset.tally import Tally
 from fixenc.files.problem import FileProblem
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from fixenc.config import ConfigProblem, Settings
 from fixenc.dataset.inputs import Input, Inputs, input_of, inputs
 from fixenc.dataset.job import Job, OnError, Task
 from fixenc.dataset.log import SUFFIX
@@ -15,6 +14,7 @@ from fixenc.dataset.output import QUARANTINE
 from fixenc.dataset.ranges import ranges_of
 from fixenc.dataset.store import Store, split, store_of
 from fixenc.files.problem import FileProblem
+from fixenc.run.config import ConfigProblem, Settings
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def plan(
     """The plan to repair ``columns`` of the data set ``source`` into ``target``.
 
     With ``shared``, several workers share a huge file.  Raises
-    :exc:`~fixenc.config.ConfigProblem` if it cannot be carried out as it is.
+    :exc:`~fixenc.run.config.ConfigProblem` if it cannot be carried out as it is.
     """
     found = inputs(source)
     folder, single = _target(target, found)

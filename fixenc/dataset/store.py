@@ -21,8 +21,8 @@ from secrets import token_hex
 import pyarrow as pa
 from pyarrow import fs
 
-from fixenc.config import ConfigProblem
 from fixenc.files.write import sync_folder
+from fixenc.run.config import ConfigProblem
 
 OWN = ".fixenc"
 """The folder, in that of the output, of all that is not output.  Readers of data sets pass
@@ -67,7 +67,7 @@ class Store:
     def files(self) -> Iterator[tuple[str, int]]:
         """The names of all files below it, in order, with their sizes in bytes.
 
-        Raises :exc:`~fixenc.config.ConfigProblem` if they cannot be told.
+        Raises :exc:`~fixenc.run.config.ConfigProblem` if they cannot be told.
         """
         root = self.path().rstrip("/") + "/"
         everything = fs.FileSelector(self.path(), recursive=True, allow_not_found=True)
@@ -229,7 +229,7 @@ class NewFile:
 def store_of(named: str) -> Store:
     """The folder that people call ``named``: a path, or a URI such as ``s3://bucket/folder``.
 
-    Raises :exc:`~fixenc.config.ConfigProblem` if there is no such kind of place.
+    Raises :exc:`~fixenc.run.config.ConfigProblem` if there is no such kind of place.
     """
     if "://" not in named:
         return Store(os.path.abspath(named), named)

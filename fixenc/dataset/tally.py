@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fixenc.arrow import Change
 from fixenc.dataset.log import writable
+from fixenc.integrations.arrow import Change
 
 EXAMPLES = 3
 """Examples that are kept of each rule."""

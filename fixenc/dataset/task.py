@@ -18,7 +18,7 @@ from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.output import QUARANTINE, Output
 from fixenc.dataset.ranges import Ranges, look_through
 from fixenc.dataset.record import Record, read_record, record_of
-from fixenc.dataset.table import open_table
+from fixenc.dataset.tables.open import open_table
 from fixenc.files.problem import FileProblem, reason
 
 _OF_STORE = re.compile(r"AWS Error|google::cloud|Azure")

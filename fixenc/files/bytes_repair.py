@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from fixenc.arguments import require_bytes
-from fixenc.document import Document, Kind
-from fixenc.edits import Edit
-from fixenc.files.decode import decode, encode
-from fixenc.repair import Policy, Repair, repair, rules_named
+from fixenc.core.arguments import require_bytes
+from fixenc.core.document import Document, Kind
+from fixenc.core.edits import Edit
+from fixenc.engine.policy import Policy, rules_named
+from fixenc.engine.repair import Repair, repair
+from fixenc.files.encoding.decode import decode, encode
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 The first pass finds out the encoding and which file it is, the second repairs.
 What comes out is what would have come out of the file at once: there too a text
-is repaired in blocks (:func:`fixenc.repair.block_end`).
+is repaired in blocks (:func:`fixenc.engine.blocks.block_end`).
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from fixenc import pragmas
-from fixenc.document import Document, Kind
-from fixenc.edits import Edit, apply
-from fixenc.files.decode import EXACT, decode, error_handler
+from fixenc.core import pragmas
+from fixenc.core.document import Document, Kind
+from fixenc.core.edits import Edit, apply
+from fixenc.engine.blocks import LONGEST_BLOCK, block_end
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import Repair, repair
+from fixenc.files.encoding.decode import EXACT, decode, error_handler
+from fixenc.files.encoding.project import project_declarations
+from fixenc.files.encoding.wide import byte_order_mark, unmarked_wide_encoding
 from fixenc.files.kind import HEAD, kind_of
 from fixenc.files.original import DIGEST_SIZE, Identity, chunks, open_regular
 from fixenc.files.problem import FileProblem
-from fixenc.files.project import project_declarations
 from fixenc.files.utf8_blocks import Block, Fine, prover, utf8_blocks
-from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
-from fixenc.repair import LONGEST_BLOCK, Policy, Repair, block_end, repair
-from fixenc.source import counts_on_its_bytes
+from fixenc.formats import counts_on_its_bytes
 
 _EVIDENCE = 8 << 20  # what of a large file is weighed, beyond its being valid in its codec
 

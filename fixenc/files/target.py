@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from fixenc.document import Document, FileChange
-from fixenc.files.decode import encode
+from fixenc.core.document import Document, FileChange
+from fixenc.files.encoding.decode import encode
+from fixenc.files.encoding.transcode import Conversion, conversion
 from fixenc.files.problem import FileProblem
-from fixenc.files.transcode import Conversion, conversion
-from fixenc.source.python import is_python, says_another_codec, takes_mark
+from fixenc.formats.python import is_python, says_another_codec, takes_mark
 
 Bom = Literal["keep", "add", "remove"]
 

@@ -1,7 +1,7 @@
 """The blocks of a large file in UTF-8, cut and proved fine as bytes.
 
 Nearly all blocks are fine, and then no text is made of them.  They end where
-:func:`fixenc.repair.block_end` says that they end in the text: after so many characters,
+:func:`fixenc.engine.blocks.block_end` says that they end in the text: after so many characters,
 which ASCII tells without being read, and other text by being read once.
 """
 
@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from fixenc.automaton import compiled
-from fixenc.document import Document, Kind
-from fixenc.prefilter import prefilter
-from fixenc.repair import BLOCK, LONGEST_BLOCK, Policy, Repair, block_end
-from fixenc.rule import Scope
-from fixenc.source import is_catalogue, is_mail
+from fixenc.core.automaton import compiled
+from fixenc.core.document import Document, Kind
+from fixenc.core.rule import Scope
+from fixenc.engine.blocks import BLOCK, LONGEST_BLOCK, block_end
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import Repair
+from fixenc.formats import is_catalogue, is_mail
+from fixenc.prefilter.prefilter import prefilter
 
 _WIDEST = 4
 """Bytes of a character."""
@@ -36,7 +38,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it holds, as :func:`fixenc.files.decode` reads it."""
+        """What it holds, as :func:`fixenc.files.encoding.decode` reads it."""
         return self.data.decode("utf-8", "surrogateescape")
 
 

@@ -37,9 +37,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from fixenc.document import ASPECTS, FileChange
-from fixenc.edits import Edit, Safety, apply, disjoint, order, within
-from fixenc.repair import Repair
+from fixenc.core.document import ASPECTS, FileChange
+from fixenc.core.edits import Edit, Safety, apply, disjoint, order, within
+from fixenc.engine.repair import Repair
 from fixenc.review.surroundings import surroundings
 
 VERSION = 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from fixenc.review.terminal import Terminal
+from fixenc.core.rule import Rule
+from fixenc.review.formats.terminal import Terminal
 from fixenc.review.visible import visible
-from fixenc.rule import Rule
 
 
 def explain(rule: Rule, screen: Terminal) -> Iterator[str]:

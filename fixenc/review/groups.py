@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fixenc.document import Document
-from fixenc.edits import Edit, Safety
+from fixenc.core.document import Document
+from fixenc.core.edits import Edit, Safety
 from fixenc.review.hunks import trimmed
 from fixenc.review.wording import pair
 

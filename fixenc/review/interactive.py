@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from fixenc.document import FileChange
-from fixenc.edits import Edit, Safety
+from fixenc.core.document import FileChange
+from fixenc.core.edits import Edit, Safety
 from fixenc.review.decisions import Decided, decided
+from fixenc.review.formats.terminal import Terminal, one_change
 from fixenc.review.groups import Kind, kind_of
 from fixenc.review.outcome import Outcome
-from fixenc.review.terminal import Terminal, one_change
 from fixenc.review.visible import marked, visible
 from fixenc.review.wording import chain, meaning, pair, safety
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from fixenc.document import FileChange
-from fixenc.edits import Edit, Safety
-from fixenc.repair import Repair
+from fixenc.core.document import FileChange
+from fixenc.core.edits import Edit, Safety
+from fixenc.engine.repair import Repair
 
 
 @dataclass(frozen=True)

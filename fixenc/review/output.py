@@ -13,7 +13,7 @@ from fixenc.review.outcome import Outcome
 from fixenc.review.progress import Progress
 
 if TYPE_CHECKING:
-    from fixenc.review.terminal import Terminal
+    from fixenc.review.formats.terminal import Terminal
 
 
 class OutputFormat(str, Enum):
@@ -75,7 +75,7 @@ def rendered(
     """
     if form in RENDERERS:
         module, function = RENDERERS[form]
-        render = getattr(import_module(f"fixenc.review.{module}"), function)
+        render = getattr(import_module(f"fixenc.review.formats.{module}"), function)
         pieces: Iterable[str | bytes] = render(outcomes)
         return pieces
     full = form is OutputFormat.FULL
@@ -84,10 +84,10 @@ def rendered(
     if form is not OutputFormat.PATCH and (
         written or color is Colour.ALWAYS or (to_person and not to_file)
     ):
-        from fixenc.review.terminal import terminal
+        from fixenc.review.formats.terminal import terminal
 
         return terminal(outcomes, screen(color), reasons=full, written=written, group=group)
-    from fixenc.review.patch import patch
+    from fixenc.review.formats.patch import patch
 
     return patch(outcomes, reasons=full, tell=tell)
 
@@ -96,7 +96,7 @@ def screen(color: Colour) -> Terminal:
     """What standard output can show."""
     import shutil
 
-    from fixenc.review.terminal import Terminal
+    from fixenc.review.formats.terminal import Terminal
 
     return Terminal(shutil.get_terminal_size((100, 24)).columns, _shows_colour(color))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from fixenc.edits import Edit, Safety, apply, within
-from fixenc.repair import Repair
+from fixenc.core.edits import Edit, Safety, apply, within
+from fixenc.engine.repair import Repair
 
 SLACK = 4
 """How much more is looked at than is wanted, since repairs make text shorter."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from fixenc.edits import Edit, Safety
+from fixenc.core.edits import Edit, Safety
 from fixenc.review.hunks import trimmed
 from fixenc.review.visible import cut, marked
 from fixenc.rules import every_rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 from fixenc.decide import decide_c1
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
 
 _C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 """Control characters that windows-1252 shows, but the one that ends a line."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html.entities import html5
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _REFERENCE = re.compile(r"&(#?[0-9A-Za-z]{1,24});")
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixenc.edits import Edit, Safety
-from fixenc.rule import Stage, rule
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Stage, rule
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _CONTROL = (
     r"[\x00-\x08\x0b\x0e-\x1f\x7f"  # of ASCII, but for tabs, line ends and form feeds

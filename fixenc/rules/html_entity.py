@@ -8,8 +8,8 @@ from functools import lru_cache
 from html.entities import html5
 
 from fixenc.channels.escapes import ONE_MISREAD, misread, without_samples
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 # The ampersand of an entity may have become an entity itself, more than once.
 _ENTITY = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from fixenc.channels.escapes import ONE_MISREAD, misread, without_samples
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _RUN = re.compile(r"(?<!\\)(?:\\u[0-9a-fA-F]{4}){2,}")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Literal
 
-from fixenc.rule import Edit, Rule, Safety, Stage, rule
+from fixenc.core.rule import Edit, Rule, Safety, Stage, rule
 
 LineEnding = Literal["lf", "crlf"]
 

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Lines, Stage, rule
 from fixenc.decide import decide_mark
-from fixenc.edits import Edit, Safety
 from fixenc.punctuation.doubt import LETTER, doubtful_lines, is_bare, is_itself
-from fixenc.rule import Lines, Stage, rule
 
 # Some programs put a question mark or U+FFFD for each of the two lost bytes.
 _STOOD_IN = re.compile(LETTER + r"(?:\?\?|\ufffd\ufffd)")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from fixenc.channels.escapes import spelt_in_utf8, without_samples
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _BYTES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.edits import Edit, Safety
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Stage, rule
 from fixenc.punctuation.quotation import (
     BEFORE_OPENING,
     CLOSERS,
@@ -13,7 +14,6 @@ from fixenc.punctuation.quotation import (
     QuotationMark,
     quotations,
 )
-from fixenc.rule import Stage, rule
 
 _CURLY = (
     rf"{BEFORE_OPENING}(?:“[^“”]*[.,!?;:…] ”|„[^„“”]*[.,!?;:…] [“”]"

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixenc.edits import flag
-from fixenc.rule import Edit, Safety, Scope, Stage, rule
+from fixenc.core.edits import flag
+from fixenc.core.rule import Edit, Safety, Scope, Stage, rule
 
 _BIDI = "[\u202a-\u202e\u2066-\u2069]"
 _INVISIBLE = "[\xad\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u3164\ufeff\uffa0]"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixenc.rule import Edit, Safety, Scope, Stage, rule
+from fixenc.core.rule import Edit, Safety, Scope, Stage, rule
 
 _MEANT = {
     **dict.fromkeys("\u201c\u201d\u201e\u201f\N{FULLWIDTH QUOTATION MARK}", '"'),

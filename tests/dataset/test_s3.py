@@ -13,10 +13,10 @@ from moto.server import ThreadedMotoServer
 from pyarrow import fs
 
 from fixenc.cli import main
-from fixenc.config import Settings
 from fixenc.dataset.plan import plan
 from fixenc.dataset.run import dispatcher
 from fixenc.dataset.store import store_of
+from fixenc.run.config import Settings
 
 DAMAGED = ["fine", "caf\xc3\xa9", None]
 

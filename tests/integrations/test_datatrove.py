@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fixenc.dropin import TextFixerConfig
 from fixenc.integrations.datatrove import FixencFormatter
+from fixenc.integrations.ftfy import TextFixerConfig
 
 pytest.importorskip("datatrove")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fixenc.config import Settings, settings
 from fixenc.files import Writer
-from fixenc.review.patch import patch
-from fixenc.run import find, run
+from fixenc.review.formats.patch import patch
+from fixenc.run.config import Settings, settings
+from fixenc.run.files import find, run
 
 pytestmark = pytest.mark.usefixtures("toy_rules")
 
