@@ -1,9 +1,8 @@
-"""Blocks: a stretch of text on its way through the stages, until nothing more is found.
+"""Stages: the rules run over one block of text, stage by stage, until nothing changes.
 
-Rules run in stages, each on the text that the stage before left, in rounds
-until nothing changes: double mojibake needs two.  Of each text it is first told
-which rules have their necessary condition somewhere in it; mostly none has, and
-then nothing else is done.
+Each stage works on the text that the stage before left, in rounds: double mojibake needs
+two.  The prefilter first finds the rules whose necessary condition holds in the block;
+usually there is none, and then no rule runs.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from fixenc.core import pragmas
 from fixenc.core.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order
 from fixenc.core.rule import Rule, Stage
-from fixenc.prefilter.prefilter import Glance, Prefilter
+from fixenc.prefilter.prefilter import Prefilter
+from fixenc.prefilter.suspects import Suspects, find_suspects
 
 MAX_ROUNDS = 8
 """Text that was misread four times over has been seen in the wild; twice that is enough."""
@@ -25,46 +25,46 @@ Found = tuple[Sequence[Edit], Sequence[Edit]]
 
 
 class Block:
-    """A text as it now stands, and what rules find in it.
+    """The current text of a block, and the edits that rules find in it.
 
-    ``glance`` is what their prefilter sees in it.  With ``whole`` the edits may be coarse:
-    for those who want the text alone.
+    ``suspects`` are those of the prefilter in the text.  With ``whole`` the edits may be
+    coarse: for callers that need the text only.
     """
 
-    def __init__(self, prefilter: Prefilter, glance: Glance, *, whole: bool = False) -> None:
-        self.text = glance.text
+    def __init__(self, prefilter: Prefilter, suspects: Suspects, *, whole: bool = False) -> None:
+        self.text = suspects.text
         self._rules = prefilter.rules
-        self._glance: Glance | None = glance
+        self._suspects: Suspects | None = suspects
         self._whole = whole
         self._edits: dict[Rule, list[Edit]] = {}
 
     def found(self, stage: Stage) -> list[Edit]:
-        """What the rules of one stage find in the text as it now stands."""
+        """The edits that the rules of one stage find in the current text."""
         wanted: list[Edit] = []
         for rule in self._rules:
-            if rule.stage is stage and self._glance and self._glance.fires(rule):
-                wanted += self._found_by(rule, self._glance)
+            if rule.stage is stage and self._suspects and self._suspects.fires(rule):
+                wanted += self._found_by(rule, self._suspects)
         return pragmas.outside(wanted, pragmas.protected(self.text)) if wanted else wanted
 
-    def _found_by(self, rule: Rule, glance: Glance) -> list[Edit]:
-        # Each stage comes to rest, and so do all together: most texts are looked at again.
+    def _found_by(self, rule: Rule, suspects: Suspects) -> list[Edit]:
+        # Rounds repeat until nothing changes, so most rules are asked again about the same text.
         if rule not in self._edits:
-            lines = glance.lines(rule) if rule.by_line else None
+            lines = suspects.lines(rule) if rule.by_line else None
             self._edits[rule] = list(rule.edits(self.text, whole=self._whole, lines=lines))
         return self._edits[rule]
 
     def _apply(self, edits: list[Edit]) -> None:
         self.text = apply(self.text, edits)
-        if self._glance:
-            self._glance = self._glance.after(edits, self.text)
+        if self._suspects:
+            self._suspects = self._suspects.after(edits, self.text)
         self._edits.clear()
 
     def settle(self, trusted: Safety) -> Iterator[list[Edit]]:
-        """Apply what is trusted, stage by stage, until nothing more is found.
+        """Apply the trusted edits, stage by stage, until there are none left.
 
-        Yields each generation of edits, which are about the text that the one
-        before it made.  Every stage comes to rest before the next begins: half of a
-        double mojibake would be evidence of something else to a later rule.
+        Yields each generation of edits, which refer to the text that the generation
+        before made.  Each stage is repeated until it finds nothing before the next
+        begins: a later rule would take half of a double mojibake for other damage.
         """
         for _ in range(MAX_ROUNDS):
             before = self.text
@@ -80,11 +80,11 @@ class Block:
 
 
 def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
-    """What the trusted edits of the rules make of a block: ``text`` itself if there are none."""
-    glance = prefilter.glance(text)
-    if glance is None:
+    """The block with the trusted edits of the rules; ``text`` itself if there are none."""
+    suspects = find_suspects(prefilter, text)
+    if suspects is None:
         return text
-    block = Block(prefilter, glance, whole=True)
+    block = Block(prefilter, suspects, whole=True)
     for limit in sorted({Safety.SAFE, trusted}):
         for _ in block.settle(limit):
             pass
@@ -93,10 +93,10 @@ def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
 
 def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
     """The edits that are applied to a block, and those that are proposed."""
-    glance = prefilter.glance(text)
-    if glance is None:
+    suspects = find_suspects(prefilter, text)
+    if suspects is None:
         return [], []
-    block = Block(prefilter, glance)
+    block = Block(prefilter, suspects)
     applied: list[Edit] = []
     for limit in sorted({Safety.SAFE, trusted}):
         for edits in block.settle(limit):
@@ -106,7 +106,7 @@ def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
 
 
 def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:
-    """What is left to say about the settled text, on the text as it was read."""
+    """The edits left in the repaired text that are not applied, as edits of ``original``."""
     flags: list[Edit] = []
     replacements: list[Edit] = []
     for stage in _STAGES:

@@ -1,7 +1,7 @@
-"""Restore: the repaired text alone, for those who do not ask what was changed.
+"""The repaired text only, for callers that do not need the list of edits.
 
-It is the text of :func:`fixenc.engine.repair.repair`, sooner: rules that are not trusted to
-change anything are not asked, and the others need not say what they changed where.
+The text is that of :func:`fixenc.engine.repair.repair`, but faster: rules whose edits would
+not be applied do not run, and the others need not say where they changed the text.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from fixenc.engine.stages import settled
 from fixenc.prefilter.prefilter import SHORT, Prefilter
 
 Restorer = Callable[[str], str]
-"""Gives the repaired text; the text itself if nothing is wrong in it."""
+"""From a text to the repaired text: the same object if nothing is wrong with it."""
 
 
 @lru_cache(maxsize=16)
 def restorer(policy: Policy) -> Restorer:
-    """What restores texts under a policy.
+    """A function that repairs texts under a policy.
 
     >>> restorer(Policy())("It wasn\\xe2t me")
     'It wasn’t me'
     """
     prefilter = Prefilter(tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted))
     signs = prefilter.signs
-    signs_beyond = prefilter.signs_beyond
+    non_ascii_signs = prefilter.non_ascii_signs
     clears = prefilter.clears
     scanners = prefilter.scanners
 
     def restore(text: str) -> str:
-        # Most texts are short and fine, and a call takes longer than to see that.
+        # Most texts are short and clean; a function call would take longer than this check.
         if text.isascii():
             for sign in signs:
                 if sign in text:
@@ -44,7 +44,7 @@ def restorer(policy: Policy) -> Restorer:
             if clears(text):
                 return text
         elif len(text) < SHORT:
-            for sign in signs_beyond:
+            for sign in non_ascii_signs:
                 if sign in text:
                     break
             else:

@@ -1,9 +1,8 @@
-"""Groups: rules that are looked for together, by one automaton in one pass over a text.
+"""Groups: rules whose conditions one automaton searches for in one pass over a text.
 
-In a long text each group has an automaton of its own.  One for all would be in as many
-states as those of its parts can be combined: one knows where a quotation is open,
-another which letter came before.  Each state has to be found for the first time, which
-takes ten thousand times as long as to be in it again.
+In a long text each group has an automaton of its own.  The states of a single automaton
+would be the product of those of its parts, and to build a state takes ten thousand times
+as long as to enter it again.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _BESIDE = 8
 
 
 class Group:
-    """Rules that have their signs in common."""
+    """Rules whose conditions share the characters (signs) that a match begins and ends with."""
 
     def __init__(self, signs: tuple[str, ...], across_lines: bool, rules: Rules) -> None:
         self.rules = rules
@@ -31,13 +30,13 @@ class Group:
         self.condition = either([rule.needs for rule in rules])
         self._conditions = Conditions([rule.needs for rule in rules])
         self._signs = signs
-        self.telling = tuple(sign for sign in signs if not sign.isascii()) or signs
-        """One of these stands in every text in which the condition holds, if there are any."""
+        self.required_signs = tuple(sign for sign in signs if not sign.isascii()) or signs
+        """If there are any, one of them occurs in every text in which the condition holds."""
         self.is_rare = any(map(_is_rare, rules))
 
     def may_hold(self, text: str) -> bool:
-        """Whether one of the signs that tell stands in ``text``."""
-        return not self.telling or any(sign in text for sign in self.telling)
+        """Whether one of the required signs occurs in ``text``."""
+        return not self.required_signs or any(sign in text for sign in self.required_signs)
 
     def holds(self, text: str, data: bytes) -> bool:
         """Whether the condition holds in ``text``, which is ``data`` in UTF-8."""
@@ -48,7 +47,7 @@ class Group:
         return compiled(self.condition).search(self._between_signs(text, data)) is not None
 
     def firing(self, text: str, data: bytes | None) -> Iterator[Rule]:
-        """Those of the rules whose conditions hold."""
+        """The rules of the group whose conditions hold in ``text``."""
         if self.may_hold(text):
             for index in self._conditions.holding_in(self._between_signs(text, data)):
                 yield self.rules[index]
@@ -65,7 +64,7 @@ class Group:
 
     def lines(self, text: str) -> Iterator[Span]:
         """The lines in which the condition holds, of a rare group: by each of its signs."""
-        for sign in self.telling:
+        for sign in self.required_signs:
             at = text.find(sign)
             while at >= 0:
                 around = utf8(text[max(0, at - _BESIDE) : at + 1 + _BESIDE])
@@ -77,10 +76,10 @@ class Group:
                 at = text.find(sign, at + 1)
 
     def holds_in(self, data: bytes) -> bool:
-        """The same of a text of which there is nothing but its UTF-8."""
-        # What their UTF-8 begins with is found sooner than each of them.
-        present = not self.telling or any(
-            lead in data for lead in {sign.encode()[:2] for sign in self.telling}
+        """Whether the condition holds in ``data``, a text in UTF-8."""
+        # The few lead bytes of the signs are found sooner than the many signs.
+        present = not self.required_signs or any(
+            lead in data for lead in {sign.encode()[:2] for sign in self.required_signs}
         )
         return present and compiled(self.condition).search(data) is not None
 

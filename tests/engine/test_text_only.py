@@ -1,4 +1,4 @@
-"""Restore: the text of a repair, sooner; a prefilter never hides anything from a rule."""
+"""The repaired text only; and a prefilter never hides anything from a rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from fixenc.engine.policy import Policy
 from fixenc.engine.repair import repair
 from fixenc.engine.stages import found_in
 from fixenc.engine.text_only import restorer
-from fixenc.prefilter.prefilter import Glance, Prefilter
+from fixenc.prefilter.prefilter import Prefilter
+from fixenc.prefilter.suspects import Suspects, find_suspects
 from fixenc.rules import every_rule
 
 RULES = every_rule()
@@ -59,18 +60,20 @@ POLICIES = [
 SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-class _Everything(Prefilter):
-    """Hides nothing from any rule."""
-
-    def glance(self, text: str) -> Glance:
-        return Glance(self, text, None, frozenset(self.rules), scanned=self._scan(text))
+def _everything(prefilter: Prefilter, text: str) -> Suspects:
+    """Suspects that hide nothing from any rule."""
+    scanned = prefilter.scan_lines(text)
+    return Suspects(prefilter, text, None, frozenset(prefilter.rules), scanned=scanned)
 
 
 @SLOW
 @given(text=MIXTURES, trusted=st.sampled_from([Safety.SAFE, Safety.UNSAFE]))
 def test_the_prefilter_hides_nothing(text: str, trusted: Safety) -> None:
     filtered = found_in(text, Prefilter(TEXT_RULES), trusted)
-    assert filtered == found_in(text, _Everything(TEXT_RULES), trusted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_module("fixenc.engine.stages"), "find_suspects", _everything)
+        patch.setattr(import_module("fixenc.prefilter.suspects"), "find_suspects", _everything)
+        assert filtered == found_in(text, Prefilter(TEXT_RULES), trusted)
 
 
 @SLOW
@@ -106,9 +109,9 @@ def test_pragmas_and_lines_hold() -> None:
 @each_rule
 def test_the_condition_of_a_rule_holds_in_its_damage(rule: Rule) -> None:
     for text in rule.damaged:
-        glance = Prefilter((rule,)).glance(text)
-        assert glance is not None
-        assert glance.fires(rule)
+        suspects = find_suspects(Prefilter((rule,)), text)
+        assert suspects is not None
+        assert suspects.fires(rule)
 
 
 @given(text=st.text(alphabet="aBt .,?!&;#x3=CD9%\\uz\"'-\n(/@", max_size=20))

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc import Policy, Safety, arrow, fix_text
+from fixenc import Policy, Safety, fix_text
 from fixenc.core.edits import Edit, apply
 from fixenc.engine.text_only import restorer
+from fixenc.integrations import arrow
 from fixenc.rules import every_rule
 
 LAYOUTS = [

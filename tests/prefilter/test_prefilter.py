@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from fixenc.core.automaton import utf8
 from fixenc.core.edits import Edit, apply, disjoint
 from fixenc.core.rule import Rule, Scope
-from fixenc.prefilter import prefilter
-from fixenc.prefilter.prefilter import Glance, Prefilter
+from fixenc.prefilter import prefilter, suspects
+from fixenc.prefilter.prefilter import Prefilter
+from fixenc.prefilter.suspects import Suspects, find_suspects
 from fixenc.rules import every_rule
 
 RULES = tuple(rule for rule in every_rule() if rule.scope is Scope.TEXT)
@@ -35,7 +36,8 @@ LONG_TEXTS = st.tuples(TEXTS, st.integers(0, 99)).map(
 def no_text_is_short() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prefilter, "SHORT", 0)
-        patch.setattr(prefilter, "_LOOK", 10)
+        patch.setattr(suspects, "SHORT", 0)
+        patch.setattr(suspects, "_CHARACTERS_PER_EDIT", 10)
         yield
 
 
@@ -50,13 +52,13 @@ def test_a_condition_holds_in_a_text_if_it_does_in_a_line(text: str) -> None:
 @given(text=st.one_of(TEXTS, LONG_TEXTS))
 def test_what_is_seen_is_what_the_conditions_say(text: str) -> None:
     for each in (PREFILTER, DEFAULT):
-        glance = each.glance(text)
+        found = find_suspects(each, text)
         firing = {rule for rule in each.rules if rule.may_fire(text)}
-        assert (glance is None) == (not firing)
+        assert (found is None) == (not firing)
         assert each.clears(text) == (not firing)
         assert each.clears_bytes(utf8(text)) == (not firing)
-        if glance:
-            seen = {rule for rule in each.rules if glance.fires(rule)}
+        if found:
+            seen = {rule for rule in each.rules if found.fires(rule)}
             assert firing <= seen
             # Rules that look at lines are asked if they are not told apart.
             assert all(rule.by_line or rule.across_lines for rule in seen - firing)
@@ -64,9 +66,9 @@ def test_what_is_seen_is_what_the_conditions_say(text: str) -> None:
 
 @given(text=st.one_of(TEXTS, LONG_TEXTS))
 def test_the_lines_are_those_in_which_the_condition_holds(text: str) -> None:
-    glance = DEFAULT.glance(text)
-    for rule in (rule for rule in DEFAULT.rules if rule.by_line and not rule.suspects and glance):
-        lines = glance.lines(rule) if glance else None
+    found = find_suspects(DEFAULT, text)
+    for rule in (rule for rule in DEFAULT.rules if rule.by_line and not rule.suspects and found):
+        lines = found.lines(rule) if found else None
         if lines is not None:
             assert list(lines) == [
                 (start, end) for start, end in _lines(text) if rule.may_fire(text[start:end])
@@ -82,9 +84,9 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def test_suspicious_lines_are_told_apart() -> None:
     mojibake = next(rule for rule in RULES if rule.name == "mojibake")
-    glance = DEFAULT.glance("caf\xc3\xa9\ncafé\nthé\n" * 100)
-    assert glance is not None
-    assert len(glance.lines(mojibake) or ()) == 100
+    found = find_suspects(DEFAULT, "caf\xc3\xa9\ncafé\nthé\n" * 100)
+    assert found is not None
+    assert len(found.lines(mojibake) or ()) == 100
 
 
 EDITS = st.lists(
@@ -101,7 +103,7 @@ def test_after_edits_the_same_is_seen_as_anew(text: str, drawn: list[tuple[int, 
         if start <= len(text)
     )
     edited = apply(text, edits)
-    before, anew = DEFAULT.glance(text), DEFAULT.glance(edited)
+    before, anew = find_suspects(DEFAULT, text), find_suspects(DEFAULT, edited)
     after = before.after(edits, edited) if before else anew
     for rule in DEFAULT.rules:
         assert _fires(after, rule) == _fires(anew, rule), rule.name
@@ -109,12 +111,12 @@ def test_after_edits_the_same_is_seen_as_anew(text: str, drawn: list[tuple[int, 
             assert after.lines(rule) == anew.lines(rule)
 
 
-def _fires(glance: Glance | None, rule: Rule) -> bool:
-    return glance is not None and glance.fires(rule)
+def _fires(found: Suspects | None, rule: Rule) -> bool:
+    return found is not None and found.fires(rule)
 
 
 @pytest.mark.parametrize("text", ['"a', "„a“ b", "é\n“a”", '„"é'])
 def test_signs_stand_where_a_rule_goes_on_across_lines(text: str) -> None:
-    glance = PREFILTER.glance(text)
+    found = find_suspects(PREFILTER, text)
     for rule in (rule for rule in RULES if rule.across_lines):
-        assert not rule.may_fire(text) or _fires(glance, rule)
+        assert not rule.may_fire(text) or _fires(found, rule)
