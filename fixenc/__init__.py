@@ -97,14 +97,14 @@ def repair(
 
 @cache
 def _restorer(unsafe_fixes: bool) -> Restorer:
-    """What :func:`fix_text` calls, made when it is first called."""
+    """The function that :func:`fix_text` calls, made at the first call."""
     from fixenc.engine.text_only import restorer
 
     return restorer(Policy(unsafe_fixes))
 
 
 def __getattr__(name: str) -> object:
-    """What has to do with bytes, or with ftfy, is imported when it is first asked for."""
+    """Import the names about bytes and about ftfy when they are first used."""
     if name == "TextFixerConfig":
         from fixenc.integrations.ftfy import TextFixerConfig
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from fixenc.files import Writer
 
 _SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, OutputFormat.CONCISE}
-"""Formats for machines, which need no summary in words beside them."""
+"""Formats for programs, which need no summary in words."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """What is to be looked at, and how what is found is to be shown.
+    """The main job: which paths are checked, and how the findings are written.
 
     ``named`` are files and folders, or ``-`` alone; ``output`` is a file to write to
     instead of standard output.  What is ``hidden`` was refused before.  Without ``jobs``
@@ -44,7 +44,7 @@ class Check:
     jobs: int | None = None
 
     def run(self) -> int:
-        """Do it, and return the exit status."""
+        """Check the paths, and return the exit status."""
         form = self.settings.output_format
         if self.in_place and form is OutputFormat.HTML:
             raise ConfigProblem("the page decides what to change: leave out --in-place")
@@ -118,7 +118,7 @@ class Check:
     def _pieces(
         self, outcomes: Iterable[Outcome], tell: Callable[[str], object]
     ) -> Iterable[str | bytes]:
-        """What is to be written, made as the outcomes come."""
+        """The pieces of output, made as the outcomes come."""
         if self._piped and self.in_place:
             return (outcome.after for outcome in outcomes)
         if self.quiet and self.output is None:

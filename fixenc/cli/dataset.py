@@ -108,7 +108,7 @@ def dataset(
         typer.Option(
             "--report",
             metavar="",
-            help="Tell how often each rule changed each column, with examples.",
+            help="Print how often each rule changed each column, with examples.",
             rich_help_panel=SHOW,
         ),
     ] = False,
@@ -151,7 +151,7 @@ def dataset(
 
 
 def _sample(plan: Plan) -> int:
-    """Tell what a sample shows; return the exit status."""
+    """Print the results for a sample; return the exit status."""
     from fixenc.dataset.sample import sample
     from fixenc.dataset.summary import Summary, report
 
@@ -168,7 +168,7 @@ def _sample(plan: Plan) -> int:
 def _run(
     plan: Plan, engine: Literal["local", "ray"], jobs: int | None, address: str | None, full: bool
 ) -> int:
-    """Carry out ``plan``, tell what became of it, and return the exit status."""
+    """Carry out ``plan``, print a summary, and return the exit status."""
     from fixenc.dataset.progress import Progress
     from fixenc.dataset.run import dispatcher
     from fixenc.dataset.summary import Summary, report

@@ -116,7 +116,7 @@ def _save(name: str, text: str) -> int:
 
 
 def _carry_out(decisions: Iterable[Decided], writer: Writer) -> int:
-    """Write the files, tell of each, and return the exit status."""
+    """Write the files, print a line about each, and return the exit status."""
     from fixenc.run.files import carry_out
 
     made = files = status = 0

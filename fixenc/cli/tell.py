@@ -24,7 +24,7 @@ def explain(
     ],
     color: Color = Colour.AUTO,
 ) -> int:
-    """Tell what a rule is about: how the damage happens, what is repaired, what is not."""
+    """Explain a rule: how the damage happens, which text is repaired, and which is not."""
     from fixenc.review.explain import explain as explained
 
     if rule in ASPECTS:

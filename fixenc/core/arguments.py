@@ -1,4 +1,4 @@
-"""What is said of an argument that makes no sense: one line, with what would."""
+"""Error messages about wrong arguments: one line that also says which value is right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Advice for a name that is wrong: the one that was probably meant."""
+    """A suggestion for a wrong name: the most similar known name, or ``otherwise``."""
     from difflib import get_close_matches
 
     meant = get_close_matches(name, list(known), n=1, cutoff=0.5)
@@ -14,7 +14,7 @@ def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
 
 
 def require_text(text: object) -> None:
-    """Raise an error that tells what to do, if ``text`` is none."""
+    """Raise an error that says what to do if ``text`` is not a ``str``."""
     if isinstance(text, (bytes, bytearray, memoryview)):
         raise UnicodeError("bytes are no text yet: decode them, or call fixenc.repair_bytes")
     if not isinstance(text, str):
@@ -22,7 +22,7 @@ def require_text(text: object) -> None:
 
 
 def require_bytes(data: object) -> None:
-    """Raise an error that tells what to do, if ``data`` are none."""
+    """Raise an error that says what to do if ``data`` is not ``bytes``."""
     if isinstance(data, str):
         raise TypeError("a str is decoded already: call fixenc.repair")
     if not isinstance(data, bytes):

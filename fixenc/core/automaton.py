@@ -1,4 +1,4 @@
-r"""Automata: where in a text a regular condition holds, told at the speed of decoding.
+r"""Automata: where in a text a regular condition holds, at the speed of decoding.
 
 RE2 compiles a pattern to a finite automaton that looks at each byte of UTF-8
 once, whatever the pattern is: some 700 MB a second, where Python's backtracking
@@ -55,7 +55,7 @@ def compiled(condition: str) -> Pattern[bytes]:
 
 @cache
 def compiled_for_joined(condition: str) -> Pattern[bytes]:
-    """The same for many texts at once that are joined by :data:`BETWEEN`.
+    """The automaton of a condition for many texts at once, joined by :data:`BETWEEN`.
 
     Where one of them begins or ends, ``^`` and ``$`` hold.  No class that is negated has
     :data:`BETWEEN`, so that what goes on and on ends with its text; what else is found may
@@ -117,7 +117,7 @@ def lines_holding(
 
 @cache
 def matcher(condition: str) -> Callable[[bytes], object]:
-    """Tells, of :func:`utf8` text, whether the condition holds: the soonest if it is short.
+    """A function from :func:`utf8` text to whether the condition holds: the fastest for short text.
 
     It reads to the end, and is true if the condition holds anywhere.
     """
@@ -140,7 +140,7 @@ class Conditions:
         return self.holding_in(utf8(text))
 
     def holding_in(self, data: bytes) -> tuple[int, ...]:
-        """The same of a text that is UTF-8 already."""
+        """Indices of the conditions that hold in ``data``, a text in UTF-8, in order."""
         if self._together is None:
             self._together = _together(self._conditions)
         matches = self._together.Match(data)
@@ -152,7 +152,7 @@ class Conditions:
 
 @cache
 def _together(conditions: tuple[str, ...]) -> re2.Set:
-    """The automaton that tells which of the conditions hold."""
+    """The automaton that returns which of the conditions hold."""
     import re2
 
     automaton = re2.Set.SearchSet(_options())

@@ -1,4 +1,4 @@
-"""Documents: a text, and all that is known of where it came from."""
+"""Documents: a text, where it came from, and how it was decoded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 
 
 class Kind(Enum):
-    """What kind of text a document is.  Prose rules look at prose alone."""
+    """The kind of text in a document.  Rules about prose look at prose only."""
 
     PROSE = "prose"
     CODE = "code"
@@ -123,4 +123,4 @@ Some programs of Windows want one before UTF-8, and most others stumble over it.
 damage: it changes only when --bom add or --bom remove asks for it. UTF-16 and UTF-32 never
 lose theirs, since nothing else would say which of them it is.""",
 }
-"""What can change about a file as a whole, explained for ``fixenc explain``."""
+"""Aspects of a whole file that can change, as ``fixenc explain`` describes them."""

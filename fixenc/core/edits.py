@@ -36,7 +36,7 @@ class Safety(IntEnum):
     """Something is wrong, but only a person can say what should stand there."""
 
     def __str__(self) -> str:
-        """What it is called wherever it is written.
+        """The name in all outputs.
 
         >>> print(Safety.UNSAFE)
         unsafe
@@ -69,7 +69,7 @@ class Edit:
             raise ValueError("an edit without a replacement is a FLAG, and only that")
 
     def moved(self, offset: int) -> Edit:
-        """The same edit, ``offset`` characters further on."""
+        """A copy that is moved by ``offset`` characters."""
         if not offset:
             return self
         # Edits are moved by the hundred thousand, and dataclasses.replace takes its time.

@@ -60,9 +60,9 @@ class Scope(Enum):
     """Which parts of a document a rule looks at."""
 
     TEXT = "text"
-    """What is there to be read: prose, and of programs the comments and strings."""
+    """Text for readers: prose, and the comments and strings of programs."""
     CODE = "code"
-    """Programs only: what lies outside comments and strings."""
+    """Programs only: the code outside comments and strings."""
     PROGRAM = "program"
     """Programs only: all of the file."""
 
@@ -71,7 +71,7 @@ NOWHERE = r"[^\x00-\U0010ffff]"
 """A condition that holds nowhere."""
 
 Finder = Callable[..., Iterable[Edit]]
-"""What looks for damage: a function of a text and, of a rule that is ``by_line``, of lines."""
+"""A function that yields edits for a text and, if the rule is ``by_line``, for lines of it."""
 
 Lines = tuple[tuple[int, int], ...]
 """Lines of a text, as half-open spans of characters."""

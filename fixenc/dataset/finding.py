@@ -1,4 +1,4 @@
-"""What is found in one part of a table."""
+"""The findings in one part of a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Finder = Callable[[Part], Found]
 
 
 def find(part: Part, policy: Policy) -> Found:
-    """What the rules find in ``part``."""
+    """The edits of the rules in ``part``."""
     columns = {}
     found = {}
     for name, column in part.columns.items():

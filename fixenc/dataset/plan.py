@@ -66,7 +66,7 @@ def plan(
         _require_apart(folder, found.store, target, source)
         if log_folder is not None:
             _require_apart(log_folder, found.store, log_folder.named, source)
-    # What is in the folder of an output that was named itself is nobody's data set.
+    # Files in the output folder are not input, even if a pattern matches them.
     if log_folder is not None and single is None and _is_inside(log_folder, folder):
         raise ConfigProblem(
             f"{log}: lies inside {target}, where it would be taken for data; "

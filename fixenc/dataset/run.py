@@ -23,7 +23,7 @@ def dispatcher(
     address: str | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Dispatcher:
-    """What hands out the tasks of ``plan``, ready to run.
+    """A dispatcher for the tasks of ``plan``, ready to run.
 
     ``jobs`` is how many tasks are done at once (default: one for each processor; of less
     than ``SMALL``, one after the other in this process).

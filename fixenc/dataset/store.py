@@ -61,7 +61,7 @@ class Store:
         return f"{root.rstrip('/')}/{name}" if name else root
 
     def shown(self, name: str = "") -> str:
-        """What to call ``name`` when talking to people."""
+        """The name of ``name`` in messages."""
         return f"{self.named.rstrip('/') or '/'}/{name}" if name else self.named
 
     def files(self) -> Iterator[tuple[str, int]]:
@@ -86,7 +86,7 @@ class Store:
         yield from sorted(found)
 
     def kind(self, name: str = "") -> fs.FileType:
-        """What ``name`` is: a file, a folder, or not there."""
+        """The kind of ``name``: a file, a folder, or missing."""
         return self.system.get_file_info(self.path(name)).type
 
     def holds_file(self, name: str) -> bool:
@@ -107,7 +107,7 @@ class Store:
         return int(info.size or 0), int(info.mtime_ns or 0)
 
     def identity(self, name: str) -> str:
-        """What tells the content of ``name`` from any other: its digest.
+        """A fingerprint of the content of ``name``: its digest.
 
         Where the store keeps a tag of each content, that tag: nothing has to be fetched.
         """

@@ -29,7 +29,7 @@ class Example:
 
 @dataclass
 class Tally:
-    """What was counted in some rows.  Tallies of parts add up to that of the whole."""
+    """Counts over some rows.  Tallies of parts add up to the tally of the whole."""
 
     rows: int = 0
     changed_rows: int = 0

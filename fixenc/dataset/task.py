@@ -111,7 +111,7 @@ def _is_finished(job: Job, task: Task, record: Record, wanted: Record) -> bool:
 
 
 def _refused(job: Job, task: Task, problem: str) -> Done:
-    """What becomes of a task whose file makes no sense."""
+    """The result of a task whose file is invalid."""
     if job.on_error is OnError.QUARANTINE and task.groups is None:
         name = f"{QUARANTINE}/{task.output}"
         try:

@@ -74,7 +74,7 @@ class Repair:
 def repair(document: Document, policy: Policy | None = None) -> Repair:
     """Find the damage in ``document``, and repair what ``policy`` allows."""
     policy = policy or Policy()
-    # What a catalogue holds is for its translator to punctuate.
+    # Punctuation in a catalogue is the translator's choice.
     kind = Kind.DATA if is_catalogue(document) else document.kind
     rules = {scope: policy.rules(kind, scope) for scope in Scope}
     if _is_fine(document, rules.values()):
@@ -101,7 +101,7 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
 
 
 def _is_fine(document: Document, rules: Iterable[tuple[Rule, ...]]) -> bool:
-    """Whether no rule may find anything in a document that is all read as it stands."""
+    """Whether no rule can find anything in a document that is read without unescaping."""
     if may_hide_damage(document, bool):
         return False
     every = prefilter(tuple(chain(*rules)))
@@ -156,7 +156,7 @@ def _on_lines(
 def _repair_parts(
     document: Document, rules: Mapping[Scope, tuple[Rule, ...]], policy: Policy
 ) -> Found:
-    """What is found in a file that is more than running text."""
+    """The applied and the proposed edits of a file that is more than running text."""
     from fixenc.formats.repairs import Engines, repair_parts
 
     forms = _forms(rules[Scope.TEXT])
@@ -182,17 +182,17 @@ def _forms(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 
 def _at_home(rules: tuple[Rule, ...], document: Document) -> tuple[Rule, ...]:
-    """Those of the rules that look for damage in the parts of such a file."""
+    """The rules that look for damage in the parts of a file of this kind."""
     unfit = {Stage.FORM}
     if not is_table(document):
-        unfit.add(Stage.MARKUP)  # escapes are at home there, or can be: they mean what they say
+        unfit.add(Stage.MARKUP)  # escapes are part of such formats and mean what they say
     if is_unknown(document):
         unfit |= {Stage.QUOTES, Stage.PROSE}
     return tuple(rule for rule in rules if rule.stage not in unfit)
 
 
 def _repair_text(text: str, rules: tuple[Rule, ...], policy: Policy) -> Found:
-    """What these rules find in a text: the edits applied, and those proposed."""
+    """The edits of these rules that are applied to a text, and those that are proposed."""
     applied: list[Edit] = []
     proposed: list[Edit] = []
     for start, part in blocks(text):

@@ -15,7 +15,7 @@ from fixenc.files.encoding.decode import decode, encode
 
 @dataclass(frozen=True)
 class BytesRepair:
-    """What was found in some bytes.
+    """The document that was decoded from bytes, and the edits found in it.
 
     ``repair`` holds the findings as edits over ``repair.document.text``.
     """

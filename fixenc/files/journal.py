@@ -116,7 +116,7 @@ class Journal:
         self._record(original.path, original.identity, [original.data], digest(after))
 
     def record_large(self, path: Path, identity: Identity, after: Iterable[bytes]) -> None:
-        """The same for a file that is larger than memory; ``after`` comes in pieces."""
+        """Record a file that is larger than memory; ``after`` comes in pieces."""
         found = blake2b(digest_size=DIGEST_SIZE)
         for piece in after:
             found.update(piece)
@@ -300,7 +300,7 @@ def _restore(entry: Entry) -> None:
 
 
 def _copied(entry: Entry) -> Iterator[bytes]:
-    """What the file held, piece by piece."""
+    """The old content of the file, in pieces."""
     try:
         with gzip.open(entry.copy) as file:
             while piece := file.read(CHUNK):

@@ -1,4 +1,4 @@
-"""What kind of text a file holds, told by its name and its first bytes."""
+"""The kind of text in a file, by its name and its first bytes."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class LargeFile:
                 edit = next(waiting, None)
             yield apply(text, own)
             start = stop
-        # What is inserted at the very end lies in no block.
+        # An insertion at the very end lies in no block.
         yield apply("", [each.moved(-start) for each in (edit, *waiting) if each is not None])
 
     def texts(self, watch: Watch | None = None) -> Iterator[str]:
@@ -116,7 +116,7 @@ class LargeFile:
             buffer = buffer[end:]
 
     def _chunks(self, watch: Watch | None) -> Iterator[bytes]:
-        """What the file holds behind its byte order mark."""
+        """The bytes of the file after its byte order mark."""
         read = 0
         for chunk in chunks(self.path, len(self.document.bom)):
             read += len(chunk)

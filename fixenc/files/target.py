@@ -48,7 +48,7 @@ class Target:
         return encode(text, self.document)
 
     def pieces(self, texts: Iterable[str]) -> Iterator[bytes]:
-        """The same for a text in pieces, the first of which holds all that is declared."""
+        """The bytes of a text that comes in pieces; its declarations are all in the first piece."""
         unmarked = replace(self.document, bom=b"")
         waiting = iter(texts)
         yield self.encode(next(waiting, ""))

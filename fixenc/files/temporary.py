@@ -46,7 +46,7 @@ def created(path: Path) -> Iterator[BinaryIO]:
 
 def remove_orphans(folder: Path) -> None:
     """Remove the new contents that killed runs left in ``folder``, and nothing else."""
-    # What is wrong with the folder is told when a file is written there.
+    # A problem with the folder is reported when a file is written there.
     with suppress(OSError):
         for name in os.listdir(folder):
             path = folder / name

@@ -38,7 +38,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it holds, as :func:`fixenc.files.encoding.decode` reads it."""
+        """The text of the block, as :func:`fixenc.files.encoding.decode` reads it."""
         return self.data.decode("utf-8", "surrogateescape")
 
 
@@ -51,7 +51,7 @@ class Fine:
 
     @property
     def repair(self) -> Repair:
-        """The same, as what was found in it."""
+        """The block as the result of a repair that found nothing."""
         return Repair(replace(self.document, text=self.block.text))
 
     @property
@@ -75,7 +75,7 @@ class Fine:
 
 
 def prover(document: Document, policy: Policy) -> Callable[[Block], bool]:
-    """What says of blocks of ``document`` whether they are fine, at a glance."""
+    """A function that says quickly whether blocks of ``document`` are clean."""
     kind = Kind.DATA if is_catalogue(document) else document.kind
     clears = prefilter(tuple(chain(*(policy.rules(kind, scope) for scope in Scope)))).clears_bytes
     # Where this stands there may be damage that is not seen as the bytes stand; in mail, anywhere.

@@ -113,7 +113,7 @@ def counts_on_its_bytes(document: Document) -> bool:
 
 
 def parts(document: Document) -> tuple[Part, ...]:
-    """What of the document is words and what is data, in order and disjoint."""
+    """The parts of the document that are text or data, in order and disjoint."""
     from fixenc.formats.roles import Part, Role
 
     text = document.text
@@ -154,7 +154,7 @@ def parts(document: Document) -> tuple[Part, ...]:
 
 
 def code_at_a_glance(document: Document) -> str:
-    """What of a program lies outside its comments and strings, and perhaps some more.
+    """The code of a program without its comments and strings, or a little more.
 
     It is told sooner than :func:`parts`, if not in all languages.
     """

@@ -98,7 +98,7 @@ def _code_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _literal_blocks(text: str) -> Iterator[tuple[int, int]]:
-    """What is indented below ``::`` or a directive for code."""
+    """The indented lines below ``::`` or a directive for code."""
     done = 0
     for opening in _LITERAL_BLOCK.finditer(text):
         if opening.start() < done:

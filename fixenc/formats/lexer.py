@@ -116,7 +116,7 @@ def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
     def is_value(start: int, end: int, kind: _TokenType) -> bool:
         if is_a(kind, Literal):
             return not is_a(kind, Literal.Number)
-        # What the YAML lexer calls the white space in a quoted scalar.
+        # The token of the YAML lexer for white space in a quoted scalar.
         return is_a(kind, Name.Variable) and text[start:end].isspace()
 
     lexer = lexer_for(path, text) if len(text) <= LONGEST else None

@@ -55,12 +55,12 @@ class _Entity:
 
 
 def mail_parts(text: str) -> tuple[Part, ...]:
-    """What of a message or a mailbox is text that anyone can read as it stands."""
+    """The parts of a message or a mailbox that are plain, unencoded text."""
     return joined(_parts(text))
 
 
 def encoded_texts(text: str) -> Iterator[EncodedText]:
-    """What of a message or a mailbox is text that is encoded, in order."""
+    """The parts of a message or a mailbox that are encoded text, in order."""
     for entity in _entities(text):
         for start, end in entity.written:
             for word in _ENCODED_WORD.finditer(text, start, end):
@@ -69,7 +69,7 @@ def encoded_texts(text: str) -> Iterator[EncodedText]:
         if entity.is_text and entity.transfer not in _AS_IT_IS:
             charset = _CHARSET.search(entity.content_type)
             codec = charset[1].lower() if charset else "us-ascii"
-            # What calls itself ASCII and is not was written by a program that does not care.
+            # Programs often declare ASCII and write other bytes: no evidence.
             codec = "utf-8" if codec == "us-ascii" else codec
             yield EncodedText(entity.start, entity.end, entity.transfer, codec)
 

@@ -24,13 +24,13 @@ _FOR_MACHINES = frozenset(
 """Attributes that hold addresses, identifiers or code."""
 
 _MEDIA_TYPE = re.compile(r"(?i)[\"'\s;]charset\s*=")
-"""What names an encoding to browsers, and no reader: the page is not about encodings."""
+"""Declarations of an encoding for browsers: they do not make a page one about encodings."""
 
 _TAG_END = re.compile(r"""(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
 
 def markup_parts(text: str) -> tuple[Part, ...]:
-    """What of a page or an XML file is there to be read."""
+    """The parts of a page or an XML file that are text for readers."""
     return joined(_parts(text))
 
 

@@ -25,7 +25,7 @@ _Shape = Callable[[str], object]
 def change_of_meaning(
     path: str, before: str, after: str, parts_of: Callable[[str], Sequence[Part]]
 ) -> str:
-    """What a repair would change besides text; empty if the file still means the same.
+    """A description of the change that a repair makes besides text; empty if there is none.
 
     ``parts_of`` tells the parts of a text that stands in a file of this kind.
     """
@@ -48,7 +48,7 @@ def change_of_meaning(
 
 
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, csv.Error)
-"""What readers raise on a text that is not of their format, or beyond their means."""
+"""Exceptions of parsers for text that is not of their format, or too complex for them."""
 
 
 def _skeleton(text: str, parts_of: Callable[[str], Sequence[Part]]) -> list[str]:

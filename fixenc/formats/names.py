@@ -1,4 +1,4 @@
-"""What the name of a file says of its kind, where identify's tables are silent."""
+"""Kinds of files by their names, for names that identify does not know."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ _SAMPLE = 50_000  # characters
 _FEWEST = 150  # words without which there is nothing to count
 _SHARE = 0.65  # articles, manuals and licences have 0.8 and more, tables of symbols 0.6 and less
 
-# What is not ASCII counts as letters: damage must not make prose something else.
+# Characters outside ASCII count as letters, so that damaged prose is still prose.
 _WORD = re.compile(
     r"""[(\["'*_]*[A-Za-z\x80-\U0010ffff][A-Za-z\x80-\U0010ffff'-]*[.,;:!?)\]"'*_]*"""
     r"|.*[\u3040-\u9fff].*"  # Chinese and Japanese have no spaces between words and numbers

@@ -29,7 +29,7 @@ Found = tuple[Sequence[Edit], Sequence[Edit]]
 """The edits that are applied to a text, and those that are proposed."""
 
 Engine = Callable[[str], Found]
-"""What runs the rules for one scope over a text."""
+"""A function that runs the rules for one scope over a text."""
 
 _PROVES_ITSELF = frozenset(["mojibake"])
 """Rules whose findings are no accident of a few symbols: UTF-8 has a form of its own."""
@@ -54,7 +54,7 @@ class Engines:
 
 
 def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) -> Found:
-    """What the rules find in the parts of ``document`` that are theirs."""
+    """The edits of the rules in the parts of ``document`` that each rule is for."""
     text = document.text
     found = parts(document)
     is_code = document.kind is Kind.CODE
@@ -103,7 +103,7 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
 
 
 def _in_encoded_texts(text: str, engine: Engine) -> Iterator[Edit]:
-    """What the rules find in the texts that mail encodes, as flags of what encodes it.
+    """Flags on the encoded parts of a mail in which the rules find damage.
 
     To write a repair there would mean to encode and to wrap the text anew.
     """

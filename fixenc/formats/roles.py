@@ -13,7 +13,7 @@ from enum import Enum
 
 
 class Role(Enum):
-    """What a stretch of a file is there for.  What has no role is code or markup."""
+    """The purpose of a part of a file.  Text without a role is code or markup."""
 
     WORDS = "words"
     """Comments, documentation and running text: repaired as prose is."""
@@ -31,7 +31,7 @@ class Part:
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """The same parts, with those of one role that touch made one, and empty ones left out."""
+    """The parts without empty ones, with adjacent parts of the same role joined."""
     result: list[Part] = []
     for part in parts:
         last = result[-1] if result else None

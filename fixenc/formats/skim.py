@@ -1,4 +1,4 @@
-r"""What of a Python program lies outside its comments and strings, seen at a glance.
+r"""The code of a Python program outside its comments and strings, found without a lexer.
 
 A lexer takes a second for a megabyte, and to see that a typographic quotation mark
 stands in a comment one need not know what each name is.  One pattern leaps from
@@ -45,7 +45,7 @@ _LEAP = re.compile(
 )
 
 _FIELD = re.compile(r"\{(?:[^{}\[]|\[[^\]]*\]|(?<=:)[{}])*\}|%\([^()]*\)")
-"""What is filled into a string, which is code to Pygments; all else in the string is text."""
+"""Replacement fields of f-strings, which Pygments takes for code; the rest is text."""
 
 
 def _expression(depth: int) -> str:

@@ -27,7 +27,7 @@ class Transferred:
 
     @classmethod
     def read(cls, source: str, start: int, end: int, transfer: str, charset: str) -> Transferred:
-        """What stands in a span of ``source``.  Raises :exc:`ValueError` if nobody can read it.
+        """The text in a span of ``source``.  Raises :exc:`ValueError` if it cannot be decoded.
 
         ``transfer`` is ``quoted-printable``, ``base64``, or ``Q encoding`` as headers have it.
         """

@@ -80,7 +80,7 @@ def fix_array(array: Column, policy: Policy | None = None) -> Column:
 
 
 def changes(array: pa.Array | pa.ChunkedArray, policy: Policy | None = None) -> Iterator[Change]:
-    """What :func:`fix_array` does to ``array``, in the order of its text."""
+    """The changes that :func:`fix_array` makes in ``array``, in the order of its text."""
     yield from repair_array(array, policy)[1]
 
 
@@ -156,7 +156,7 @@ def _small(chunk: pa.Array) -> Iterator[pa.Array]:
 
 
 def _piece(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
-    """The same for an array in one piece."""
+    """The repaired cells of an array that is one chunk."""
     kind = array.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _strings(array, policy, log)

@@ -80,13 +80,13 @@ _PLAIN = TextFixerConfig(
     remove_control_chars=False,
     normalization=None,
 )
-"""What keywords change beside the preset "default": none of ftfy's other fixers runs."""
+"""The settings that keywords are added to: none of ftfy's other fixers runs."""
 
 PRESETS: Mapping[str, TextFixerConfig | None] = MappingProxyType(
     {
         "default": None,
         "ftfy": _FTFY,
-        # What datatrove and NeMo Curator ask of ftfy: text to learn from should look
+        # The settings with which datatrove and NeMo Curator call ftfy: training text should look
         # like the text that people write.
         "web": _FTFY._replace(
             fix_latin_ligatures=False,
@@ -261,7 +261,7 @@ def _where_all_is_misread(find: Finder, text: str) -> Iterator[Edit]:
 
 
 def _piece_by_piece(find: Finder, longest: int, text: str) -> Iterator[Edit]:
-    """What is found in each piece of a text with lines that are too long."""
+    """The edits found in each piece of a text with lines that are too long."""
     for start, end in _pieces(text, longest):
         for edit in find(text[start:end]):
             yield edit.moved(start)

@@ -1,4 +1,4 @@
-"""What the rules are, from their own docstrings and examples."""
+"""Texts of ``fixenc rules`` and ``fixenc explain``, made from docstrings and examples."""
 
 from __future__ import annotations
 

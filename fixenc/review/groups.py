@@ -20,7 +20,7 @@ ENOUGH = 10
 
 
 class Kind(NamedTuple):
-    """What changes of one kind have in common."""
+    """The properties that changes of one kind share."""
 
     rules: tuple[str, ...]
     safety: Safety

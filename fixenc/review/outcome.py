@@ -12,7 +12,7 @@ from fixenc.engine.repair import Repair
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run found in one file, or the problem that kept it from looking.
+    """The findings of a run in one file, or the problem that prevented reading it.
 
     ``changes`` are those of the file as a whole, beside the edits of its text.
     ``before`` and ``after`` are the file's bytes without and with all that is
@@ -46,7 +46,7 @@ class Outcome:
 
     @property
     def warning(self) -> str:
-        """What is worth telling of the file, and kept nothing from being done."""
+        """Remarks about the file that did not prevent its repair."""
         if self.repair is None or self.continued or not self.repair.document.contradicted:
             return ""
         document = self.repair.document
@@ -136,7 +136,7 @@ class Tally:
 
 
 _NAMES = {"encoding": "encoding", "bom": "byte order mark"}
-"""What the aspects of a file are called in a sentence."""
+"""The names of the aspects of a file inside a sentence."""
 
 
 def count(number: int, noun: str) -> str:

@@ -93,7 +93,7 @@ def rendered(
 
 
 def screen(color: Colour) -> Terminal:
-    """What standard output can show."""
+    """The width of standard output, and whether it shows colour."""
     import shutil
 
     from fixenc.review.formats.terminal import Terminal
@@ -128,6 +128,6 @@ def emit(
                 to.write(piece.encode() if isinstance(piece, str) else piece)
         to.flush()
     except BrokenPipeError as error:
-        # What is still in the buffer must not fail once more when Python exits.
+        # Flushing the rest of the buffer must not fail again when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise ReaderGone from error

@@ -18,7 +18,7 @@ SLACK = 4
 def surroundings(
     repair: Repair, edit: Edit, around: int, *, trusted: Safety = Safety.UNSAFE
 ) -> tuple[str, str]:
-    """What stands before and after an edit in its line, up to ``around`` characters each.
+    """The text before and after an edit in its line, up to ``around`` characters each.
 
     Of the applied edits there, those that are as safe as ``trusted`` are made.
     """

@@ -15,13 +15,13 @@ LONGEST = 32
 
 
 def meaning(edit: Edit) -> str:
-    """What the edit's rules say the damage is, and what is known of this one case."""
+    """The damage as the edit's rules describe it, and the note of this edit."""
     known = " ".join(filter(None, map(_first_sentence, edit.rules)))
     return ": ".join(filter(None, [known.removesuffix(".") if edit.note else known, edit.note]))
 
 
 def pair(text: str, edit: Edit, longest: int = LONGEST) -> str:
-    """What stands there, and what would stand there instead: ``â → “``."""
+    """The text that an edit replaces, and the replacement: ``â → “``."""
     if edit.new is None:
         return cut(marked(text[edit.start : edit.end]), longest)
     start, end, new = trimmed(text, edit)
@@ -30,7 +30,7 @@ def pair(text: str, edit: Edit, longest: int = LONGEST) -> str:
 
 
 class Judged(Protocol):
-    """What rules found, and how far it may be trusted: an edit, or what is made of one."""
+    """An edit or something derived from one: it has a safety."""
 
     @property
     def rules(self) -> tuple[str, ...]:

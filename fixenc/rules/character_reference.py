@@ -52,7 +52,7 @@ def unescape(text: str) -> Iterator[Edit]:
 
 @lru_cache(maxsize=1 << 10)
 def _character(name: str) -> str | None:
-    """What the reference of this name stands for; ``None`` where HTML has no such name."""
+    """The character that the named reference stands for; ``None`` if HTML has no such name."""
     reference = f"&{name};"
     if name.startswith("#"):
         character = html.unescape(reference)

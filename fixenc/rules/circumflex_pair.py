@@ -16,7 +16,7 @@ _PAIR = re.compile(f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]")
 _CLOSING = re.compile("\xe2€([?\ufffd]?)(?![\xa0-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])")
 
 _PART = re.compile("[\x80-\x9f\xa8-\xaa\xad\xaf\xb1-\xb8\xbc-\xbf\xc3€†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]")
-"""What stands beside a mark only as part of mojibake that is whole: half of that is not undone."""
+"""Characters beside a mark that are part of complete mojibake, which another rule repairs."""
 
 _STRAIGHT = frozenset("\"'`")
 

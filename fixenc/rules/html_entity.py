@@ -54,7 +54,7 @@ def html_entity(text: str) -> Iterator[Edit]:
 
 @lru_cache(maxsize=1 << 10)
 def _character(name: str) -> str:
-    """What an entity stands for, if that is one character outside ASCII; else nothing.
+    """The character outside ASCII that an entity stands for; otherwise nothing.
 
     Where a text was made upper case, so were the names: ``&EACUTE;``.
     """

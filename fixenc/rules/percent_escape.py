@@ -13,7 +13,7 @@ from fixenc.core.rule import Safety, Stage, rule
 
 _BYTES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
-# What addresses, file names and programs have and the words of a sentence have not.
+# Characters of addresses, file names and programs that the words of a sentence do not have.
 # In an address the escapes of ASCII (a space is %20) stand beside the others.
 _NO_PROSE = re.compile(r"%[0-7][0-9A-Fa-f]|[/\\@#=&_~`${}|^+*]|\w[.:]\w|\?\w|\]\(")
 _PUNCTUATION = re.compile(r"[^\w\s%-]")

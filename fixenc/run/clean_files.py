@@ -23,11 +23,11 @@ from fixenc.run.config import Settings
 
 
 class Proof:
-    """What proves files fine under some settings."""
+    """A check that proves files clean under some settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        # What holds for single files alone takes rules or findings away, and adds none.
+        # Settings for single files only remove rules or findings, so a proof without them holds.
         self._policy = replace(settings, per_file_ignores={}, changed_lines=None).policy("")
         self._is_form_free = (
             settings.encoding is None and settings.to_encoding is None and settings.bom == "keep"
@@ -56,7 +56,7 @@ class Proof:
         )
 
     def _made_for(self, kind: Kind) -> tuple[Prefilter, ...]:
-        # What an automaton has learnt of the letters of a language it should learn but once:
+        # The states of an automaton for the letters of a language should be built only once:
         # that takes far longer than to pass over a text with two of them.
         own = self._rules(kind)
         common = tuple(rule for rule in own if all(rule in self._rules(each) for each in Kind))

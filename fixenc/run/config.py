@@ -43,7 +43,7 @@ class ConfigProblem(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run is told.  ``folder`` is what the patterns in ``exclude`` are relative to.
+    """The settings of a run.  The patterns in ``exclude`` are relative to ``folder``.
 
     With ``changed_lines`` only findings on these lines of a file count.
     """

@@ -52,7 +52,7 @@ def find(paths: Sequence[Path], settings: Settings) -> list[str | FileProblem]:
 
 @dataclass(frozen=True)
 class _Looked:
-    """What was found in a file, and which file that was; of a large one nothing yet."""
+    """The repair of a file, and the identity of the file; no repair yet for a large file."""
 
     outcome: Outcome | None = None
     device: int = 0
@@ -69,7 +69,7 @@ def run(
     jobs: int = 1,
     watch: Watch | None = None,
 ) -> Iterator[Outcome]:
-    """What is found in each file, in order; with a ``writer``, after it was written.
+    """The outcome for each file, in order; with a ``writer``, after it was written.
 
     What is ``hidden`` was refused before, and is neither told nor done.  A file
     that cannot be handled does not stop the others.  A large file has several
@@ -138,7 +138,7 @@ def _written(outcome: Outcome, looked: _Looked, writer: Writer | None) -> Outcom
 def run_on_bytes(
     data: bytes, settings: Settings, name: str | None, hidden: frozenset[Place] = frozenset()
 ) -> Outcome:
-    """What is found in ``data``, which came without a file, as if it were one of that name."""
+    """The outcome for ``data`` that came without a file, as if read from a file of that name."""
     path = name or "<stdin>"
     kind = kind_of(name or "", data[:HEAD])
     try:
@@ -197,7 +197,7 @@ def _look(
     whole: bool,
     write: bool,
 ) -> _Looked | None:
-    """What is found in a file that is not too large for memory; ``None`` if that is nothing."""
+    """The repair of a file that fits in memory; ``None`` if nothing is found."""
     if isinstance(file, FileProblem):
         return _Looked(Outcome(file.path, problem=str(file)))
     try:

@@ -35,7 +35,7 @@ def run_on_large(
     hidden: frozenset[Place],
     watch: Watch | None = None,
 ) -> Iterator[Outcome]:
-    """What is found in the file ``path``, in parts; with a ``writer``, after it was written.
+    """The outcome for the file ``path``, in parts; with a ``writer``, after it was written.
 
     ``watch`` is told how far that has come.
     Raises :exc:`FileProblem`.
@@ -106,7 +106,7 @@ def _outcomes(
     for part, cut in parts(large, policy, watch):
         found = without(part, hidden)
         if first or found.edits:
-            # What changes its codec is not patched, and may have no bytes in the old one.
+            # A file that changes its codec is not patched: its new text may not fit the old codec.
             before, after = (b"", b"") if target.changes else _patchable(found)
             mark = large.document.bom if first else b""
             yield Outcome(

@@ -53,7 +53,7 @@ def processors() -> int:
 
 
 def in_order(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -> Iterator[Result]:
-    """What ``work`` makes of each item, in their order, with up to ``jobs`` processes.
+    """The result of ``work`` for each item, in order, computed by up to ``jobs`` processes.
 
     ``work`` must be picklable where processes do not inherit memory, and its results must
     be everywhere; what it raises is raised here.

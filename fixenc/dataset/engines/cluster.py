@@ -66,7 +66,7 @@ class Cluster:
         self._running[self._perform.remote(self._job, task)] = task
 
     def ended(self) -> Iterable[Done | Lost]:
-        """What has ended, and whose worker or machine is gone."""
+        """The results of tasks that have ended, and the tasks whose worker or machine was lost."""
         ready, _ = self._ray.wait([*self._running], timeout=PATIENCE)
         for reference in ready:
             task = self._running.pop(reference)

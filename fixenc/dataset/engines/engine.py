@@ -38,7 +38,7 @@ class Engine(Protocol):
         """Begin with ``task``."""
 
     def ended(self) -> Iterable[Done | Lost]:
-        """What ended meanwhile; after ``PATIENCE`` perhaps nothing."""
+        """The results of tasks that have ended; possibly none after ``PATIENCE`` seconds."""
 
     def close(self) -> None:
         """Stop all that still runs."""
@@ -115,7 +115,7 @@ class Dispatcher:
             return None
         output = done.task.output
         if done.state is State.FAILED:
-            # What is left of it will still be looked through; but it is not written.
+            # The rest of the file is still checked, but not written.
             self._shared.pop(output, None)
             return None
         self._open[output].discard(done.task.groups)

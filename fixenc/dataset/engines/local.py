@@ -67,7 +67,7 @@ class Processes:
         self._busy[worker.pipe] = worker, task
 
     def ended(self) -> Iterable[Done | Lost]:
-        """What the processes have answered, and who no longer answers."""
+        """The results that processes have returned, and the processes that were lost."""
         for pipe in wait([*self._busy], PATIENCE):
             worker, task = self._busy.pop(pipe)
             try:

@@ -30,7 +30,7 @@ def no_column(column: str, there: list[str], name: str) -> FileProblem:
 
 
 def damaged_names(columns: Iterable[str]) -> Iterator[str]:
-    """What to tell of names that are damaged themselves.  No name of a column is ever changed."""
+    """Messages about damaged names of columns.  A name of a column is never changed."""
     for name in columns:
         repaired = fix_text(name)
         if repaired != name:

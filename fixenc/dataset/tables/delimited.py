@@ -141,7 +141,7 @@ class DelimitedTable:
                 return
 
     def _problem(self, fields: list[str], raw: bytes) -> str:
-        """What is wrong with a record, if anything is."""
+        """A message about an invalid record; empty if it is valid."""
         if len(fields) <= max(self.places.values()):
             return f"has {len(fields)} fields, too few for the columns asked for"
         try:
@@ -182,7 +182,7 @@ class _Records:
             yield text.decode("utf-8", "surrogateescape")
 
     def taken(self) -> bytes:
-        """What was read since this was asked last."""
+        """The bytes that were read since the last call."""
         taken = b"".join(self._taken)
         self._taken.clear()
         return taken

@@ -71,7 +71,7 @@ class JsonPart:
 
     @property
     def problems(self) -> Mapping[int, str]:
-        """What is wrong with lines that are no objects with text in them."""
+        """Messages about lines that are not JSON objects with text."""
         return self._read[1]
 
     def replaced(self, row: int, piece: bytes, column: str, changes: Sequence[Change]) -> bytes:

@@ -169,7 +169,7 @@ class ParquetWriter:
 
 
 def _leaves(schema: pq.ParquetSchema) -> list[tuple[object, ...]]:
-    """What the columns of a file are; how the levels between are called is left to writers."""
+    """The columns of a file, without the names of nested levels, which writers choose freely."""
     return [
         (
             column.name if column.max_repetition_level == 0 else "",

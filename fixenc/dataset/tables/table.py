@@ -1,4 +1,4 @@
-"""What every format of tables can do: be read in parts, and be written again alike.
+"""The protocol of a table format: it is read in parts, and written again in the same form.
 
 A part is what fits in memory: a row group, a record batch, some thousand lines.  A file
 in which nothing changes is copied, byte for byte, and not written anew at all; so a part
@@ -33,7 +33,7 @@ class Part(Protocol):
 
     @property
     def problems(self) -> Mapping[int, str]:
-        """What is wrong with rows that make no sense, by their place in the part."""
+        """Messages about invalid rows, by their index in the part."""
 
 
 AnyPart = TypeVar("AnyPart")

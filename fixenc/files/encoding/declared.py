@@ -1,4 +1,4 @@
-"""What a file says of its own encoding, in the ways that its format has for it."""
+"""The encoding that a file declares for itself, in the way of its format."""
 
 from __future__ import annotations
 

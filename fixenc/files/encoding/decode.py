@@ -120,7 +120,7 @@ def _reading_by_order(
 
 
 def error_handler(encoding: str) -> str:
-    """What is done about bytes that do not decode, by the name that Python gives it."""
+    """The Python error handler for bytes that do not decode."""
     return "strict" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
 
 

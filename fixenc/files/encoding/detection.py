@@ -27,7 +27,7 @@ _BITS_OF_CONFIDENCE = 1000.0
 _BITS_TO_OVERRULE = 8.0
 _BITS_PER_DIFFERENCE = 2.0
 _BITS_OF_RARITY = 1.0
-"""What must speak for another codec before it is taken: measured with
+"""The lead that a codec needs over the default one: measured with
 tests/bench/detection.py, where figures half and twice as large do no better."""
 
 _SURE = 30.0

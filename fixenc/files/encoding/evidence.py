@@ -50,7 +50,7 @@ _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 _WIDE = ("utf-16", "utf-32")
 
-# What switches to East Asian characters in text that is all ASCII bytes.
+# Escape sequences that switch to East Asian characters in text of ASCII bytes.
 _SHIFT = re.compile(rb"\x1b[$(][()*+@A-Z]|~\{")
 _SEVEN_BIT = ("iso2022", "hz")
 _SEVEN_BIT_EVIDENCE = "escape sequences"
@@ -164,7 +164,7 @@ def _may_be(data: bytes, encoding: str, declaration: Declaration, proved: str) -
     if proved.startswith(_WIDE) or encoding == "utf-8" or not decodes(data, encoding):
         return False
     if encoding.startswith(_WIDE):
-        # What says so in ASCII is neither of them; and as UTF-16 most ASCII would be Chinese.
+        # A declaration in ASCII bytes is not UTF-16; read so, ASCII looks Chinese.
         return not proved and not declaration.is_inside
     if not proved or declaration.way == BY_NAME:
         return not proved

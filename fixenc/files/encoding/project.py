@@ -1,4 +1,4 @@
-"""What a project says of the encoding of its files, in its settings and in their names."""
+"""The encoding that a project declares for its files, in settings and in file names."""
 
 from __future__ import annotations
 

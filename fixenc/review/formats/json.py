@@ -83,7 +83,7 @@ def as_json(outcomes: Iterable[Outcome]) -> Iterator[str]:
 
 
 def as_json_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """The same, one object on each line, so that it can be read while the run goes on."""
+    """The report as one JSON object on each line, which can be read during the run."""
     tally = Tally()
     yield json.dumps({"type": "version", "version": VERSION}) + "\n"
     for outcome in outcomes:

@@ -35,7 +35,7 @@ def patch(
     reasons: bool = True,
     tell: Callable[[str], object] | None = None,
 ) -> Iterator[bytes]:
-    """What is applied as a patch, and with ``reasons`` also what was found and why.
+    """The changes as a patch; with ``reasons`` each is preceded by its rule and reason.
 
     ``tell`` is told of each file whose changes a patch cannot hold.
     """

@@ -41,7 +41,7 @@ _STYLES = {
     "flag": "35",
     "rule": "1",
 }
-"""What each part looks like, as the parameters of an SGR escape sequence."""
+"""The style of each part, as the parameters of an SGR escape sequence."""
 
 _BRACKETS = {"-": "[-]", "+": "{+}", "~": "<~>", "?": "<?>"}
 """How a mark looks where there is no colour: first and last go around it."""
@@ -49,7 +49,7 @@ _BRACKETS = {"-": "[-]", "+": "{+}", "~": "<~>", "?": "<?>"}
 
 @dataclass(frozen=True)
 class Terminal:
-    """What the screen can do: how many columns it has, and whether it shows colour."""
+    """A screen: how many columns it has, and whether it shows colour."""
 
     columns: int = 100
     colour: bool = False
@@ -109,7 +109,7 @@ def terminal(
 
 
 def _repeated(groups: Groups, screen: Terminal) -> Iterator[str]:
-    """What was not shown, because enough of its kind was."""
+    """A summary of the changes that are left out because many are alike."""
     title = "Of these kinds there are more than are shown above (--no-group shows them all):\n"
     for kind, group in groups.repeated():
         trust = str(kind.safety)
@@ -254,7 +254,7 @@ def _in_its_line(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
 
 
 def _surroundings(repair: Repair, edit: Edit) -> tuple[str, str]:
-    """What stands before and after an edit in its line, cut where that is long."""
+    """The text before and after an edit in its line, shortened if it is long."""
     most = 2 * AROUND
     before, after = surroundings(repair, edit, most + 1)
     after = after.removesuffix("\r")
