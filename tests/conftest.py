@@ -64,7 +64,7 @@ def toy_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple
     monkeypatch.chdir(tmp_path)  # away from the project's settings, which name real rules
     rules = (lost_bytes, two_spaces, gap)
     for name in (
-        "cli.tell",
+        "cli.explain",
         "run.config",
         "engine.policy",
         "review.formats.sarif",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fixenc.cli.outcomes import complain, from_files, from_stdin, told, write_output, writer_for
+from fixenc.cli.outcomes import complain, counted, from_files, from_stdin, write_output, writer_for
 from fixenc.review.decisions import Place
 from fixenc.review.outcome import Outcome, Tally, count
 from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered
@@ -56,12 +56,12 @@ class Check:
         writer = self._writer()
         outcomes, progress = self._outcomes(writer)
 
-        def tell(message: str) -> None:
+        def warn(message: str) -> None:
             progress.clear()
             complain(message)
 
-        found = told(outcomes, tally, progress)
-        pieces = self._pieces(found, tell)
+        found = counted(outcomes, tally, progress)
+        pieces = self._pieces(found, warn)
         try:
             if self.output is None:
                 self._emit(pieces, progress, found)
@@ -116,7 +116,7 @@ class Check:
         )
 
     def _pieces(
-        self, outcomes: Iterable[Outcome], tell: Callable[[str], object]
+        self, outcomes: Iterable[Outcome], warn: Callable[[str], object]
     ) -> Iterable[str | bytes]:
         """The pieces of output, made as the outcomes come."""
         if self._piped and self.in_place:
@@ -134,7 +134,7 @@ class Check:
             in_place=self.in_place,
             group=self.group,
             to_file=self.output is not None,
-            tell=tell,
+            warn=warn,
         )
 
 

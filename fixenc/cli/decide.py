@@ -20,12 +20,12 @@ from fixenc.cli.options import (
 )
 from fixenc.cli.outcomes import (
     complain,
+    counted,
     from_files,
     hidden_by,
     read_decisions,
     require_writable,
     say,
-    told,
     write_output,
     writer_for,
 )
@@ -77,7 +77,7 @@ def review(
     named = paths or ["."]
     outcomes, progress = from_files(named, chosen, hidden_by(baseline), whole=True, jobs=jobs)
     tally = Tally()
-    found = [*told(outcomes, tally, progress)]
+    found = [*counted(outcomes, tally, progress)]
     session = Session(items(found), screen(color), typer.getchar, input, _say)
     try:
         session.run()

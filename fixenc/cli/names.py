@@ -6,8 +6,8 @@ COMMANDS = {
     "review": "decide",
     "apply": "decide",
     "undo": "undo",
-    "explain": "tell",
-    "rules": "tell",
+    "explain": "explain",
+    "rules": "explain",
     "dataset": "dataset",
 }
 """The commands beside the main job, and the module of each."""

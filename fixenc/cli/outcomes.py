@@ -102,8 +102,8 @@ def from_stdin(
     return [run_on_bytes(sys.stdin.buffer.read(), settings, name, hidden)], Progress(1)
 
 
-def told(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Iterator[Outcome]:
-    """Pass the outcomes on, counted, with their problems told at once."""
+def counted(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Iterator[Outcome]:
+    """Count the outcomes, print their problems at once, and pass the outcomes on."""
     for outcome in outcomes:
         tally.add(outcome)
         for message in filter(None, (outcome.problem, outcome.warning)):

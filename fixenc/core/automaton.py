@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ _ASCII_ONLY = frozenset([r"\w", r"\W", r"\d", r"\D", r"\b", r"\B"])
 BETWEEN = "\uffff"
 """A character that stands for none, to put between texts."""
 
+_KEPT = 256
+"""Automata that are kept of each form: more than all rules have conditions."""
+
 _MEMORY = 1 << 26
 """Bytes that the states of an automaton may take.  They are made when they are met."""
 
@@ -44,7 +47,7 @@ def utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def compiled(condition: str) -> Pattern[bytes]:
     """The automaton of one condition, to be asked about :func:`utf8` text."""
     import re2
@@ -53,7 +56,7 @@ def compiled(condition: str) -> Pattern[bytes]:
     return automaton
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def compiled_for_joined(condition: str) -> Pattern[bytes]:
     """The automaton of a condition for many texts at once, joined by :data:`BETWEEN`.
 
@@ -115,7 +118,7 @@ def lines_holding(
         done = end  # what holds in the next line may begin with the line feed before it
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def matcher(condition: str) -> Callable[[bytes], object]:
     """A function from :func:`utf8` text to whether the condition holds: the fastest for short text.
 
@@ -150,7 +153,7 @@ class Conditions:
         return tuple(sorted(index for indices in held for index in indices))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _together(conditions: tuple[str, ...]) -> re2.Set:
     """The automaton that returns which of the conditions hold."""
     import re2

@@ -107,8 +107,8 @@ A file is read by the evidence that there is, in this order: --encoding; a byte 
 what the file declares (a coding comment, XML, HTML, CSS, LaTeX, gettext, a name such as
 menu.latin1.vim) or its project does (.gitattributes, .editorconfig); valid UTF-8; chardet's
 candidates, weighed by which of them reads like a language. A declaration that the bytes
-contradict loses, and that is told. If nobody can say, the file is left alone and the
-candidates are named: --encoding is the way out.
+contradict is ignored, with a warning. If the encoding stays unknown, the file is left alone
+and the candidates are named: set --encoding.
 
 A file that declares its encoding is fine as it is. It is repaired in its own codec, and left,
 with a word, if a repaired character has no place there. One that declares nothing becomes

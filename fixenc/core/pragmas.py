@@ -1,4 +1,4 @@
-"""Comments in a text that tell fixenc to leave parts of it alone.
+"""Comments in a text that protect parts of it from fixenc.
 
 ``fixenc: ignore`` protects its own line.  ``fixenc: off`` protects everything
 from its own line to the line that says ``fixenc: on``, or to the end.  Texts

@@ -1,7 +1,7 @@
 """Rules: one kind of damage each, with the examples that document and test it.
 
 A rule is a function from a text to the edits that it wants there.  Its name
-says the *damage*, its docstring tells how that damage happens, and its
+says the *damage*, its docstring says how that damage happens, and its
 examples are what ``fixenc explain`` prints and what the tests check::
 
     @rule(

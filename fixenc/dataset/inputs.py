@@ -126,7 +126,9 @@ def _known(name: str, size: int, store: Store) -> Input:
     file = input_of(name, size)
     if file is None:
         raise FileProblem(
-            store.shown(name), "is of no known format", f"tables end in {', '.join(_FORMATS)}"
+            store.display_name(name),
+            "is of no known format",
+            f"tables end in {', '.join(_FORMATS)}",
         )
     return file
 

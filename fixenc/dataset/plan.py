@@ -128,7 +128,7 @@ def _require_other(folder: Store, name: str, found: Inputs) -> None:
         written, read = os.path.realpath(written), os.path.realpath(read)
     if written == read and folder.system.equals(found.store.system):
         raise ConfigProblem(
-            f"{folder.shown(name)}: is the input itself; choose another name or folder"
+            f"{folder.display_name(name)}: is the input itself; choose another name or folder"
         )
 
 
@@ -144,6 +144,6 @@ def _require_new(folder: Store, names: set[str]) -> None:
     for name, _ in folder.files():
         if name in names:
             raise ConfigProblem(
-                f"{folder.shown(name)}: is there already; "
+                f"{folder.display_name(name)}: is there already; "
                 "--resume goes on with a run that was stopped, or choose another folder"
             )

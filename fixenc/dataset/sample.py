@@ -1,4 +1,4 @@
-"""Samples: what a job would do, told from some rows of some files."""
+"""Samples: the changes that a job would make in some rows of some files."""
 
 from __future__ import annotations
 

@@ -60,14 +60,14 @@ class Store:
         root = _opened(self.root)[1]
         return f"{root.rstrip('/')}/{name}" if name else root
 
-    def shown(self, name: str = "") -> str:
+    def display_name(self, name: str = "") -> str:
         """The name of ``name`` in messages."""
         return f"{self.named.rstrip('/') or '/'}/{name}" if name else self.named
 
     def files(self) -> Iterator[tuple[str, int]]:
         """The names of all files below it, in order, with their sizes in bytes.
 
-        Raises :exc:`~fixenc.run.config.ConfigProblem` if they cannot be told.
+        Raises :exc:`~fixenc.run.config.ConfigProblem` if they cannot be listed.
         """
         root = self.path().rstrip("/") + "/"
         everything = fs.FileSelector(self.path(), recursive=True, allow_not_found=True)

@@ -79,8 +79,8 @@ class Summary:
         files = ", ".join(f"{number:,} {state.value}" for state, number in self.states.items())
         rate = f" {size(self.size)} in {duration(seconds)}, {size(self.size / seconds)}/s."
         tried = f", {retries} tried again" if retries else ""
-        told = f"{changes}. " if self.looked else ""
-        yield f"{told}Files: {files or 'none'}{tried}.{rate if self.size else ''}"
+        summary = f"{changes}. " if self.looked else ""
+        yield f"{summary}Files: {files or 'none'}{tried}.{rate if self.size else ''}"
         if tally.bad_rows:
             yield f"{count(tally.bad_rows, 'row')} made no sense."
         if passed_over:

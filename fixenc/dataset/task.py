@@ -68,7 +68,7 @@ def _perform(job: Job, task: Task) -> Done:
         ours = job.target.holds_file(record_of(task.output))
         if not ours and job.target.holds_file(task.output):
             raise FileProblem(
-                job.target.shown(task.output),
+                job.target.display_name(task.output),
                 "is there, but no run of fixenc wrote it",
                 "move it away, or choose another folder",
             )

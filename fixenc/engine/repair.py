@@ -25,7 +25,7 @@ from fixenc.engine.blocks import blocks
 from fixenc.engine.policy import Policy
 from fixenc.engine.stages import Found, found_in
 from fixenc.formats import (
-    code_at_a_glance,
+    code_only,
     has_parts,
     is_catalogue,
     is_table,
@@ -84,8 +84,8 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
         found = _repair_parts(document, rules, policy) if is_odd else ((), ())
     else:
         found = _repair_text(document.text, rules[Scope.TEXT], policy)
-        fit = _at_home(rules[Scope.TEXT], document)
-        # To tell parts apart takes far longer than to see that a text is fine.
+        fit = _applicable(rules[Scope.TEXT], document)
+        # Parsing a file into parts takes far longer than to prove that its text is clean.
         if (
             any(found)
             or may_hide_damage(document, lambda text: any(_repair_text(text, fit, policy)))
@@ -111,11 +111,11 @@ def _is_fine(document: Document, rules: Iterable[tuple[Rule, ...]]) -> bool:
 def _is_odd_program(
     document: Document, rules: Mapping[Scope, tuple[Rule, ...]], policy: Policy
 ) -> bool:
-    """Whether there may be something to find in a program, once its parts are told apart.
+    """Whether rules may find something in a program once it is parsed into parts.
 
     What only ASCII is about are symbols there, and no words that were damaged.
     """
-    words = _at_home(rules[Scope.TEXT], document)
+    words = _applicable(rules[Scope.TEXT], document)
     forms = _forms(rules[Scope.TEXT])
 
     def is_odd(text: str) -> bool:
@@ -131,9 +131,7 @@ def _is_odd_program(
 
     return (
         may_fire(Scope.PROGRAM, document.text)
-        or (
-            may_fire(Scope.CODE, document.text) and may_fire(Scope.CODE, code_at_a_glance(document))
-        )
+        or (may_fire(Scope.CODE, document.text) and may_fire(Scope.CODE, code_only(document)))
         or any(_repair_text(document.text, forms, policy))
         or is_odd(document.text)
         or may_hide_damage(document, is_odd)
@@ -160,7 +158,7 @@ def _repair_parts(
     from fixenc.formats.repairs import Engines, repair_parts
 
     forms = _forms(rules[Scope.TEXT])
-    damage = _at_home(rules[Scope.TEXT], document)
+    damage = _applicable(rules[Scope.TEXT], document)
     applied, proposed = repair_parts(
         document,
         Engines(
@@ -181,7 +179,7 @@ def _forms(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.stage is Stage.FORM)
 
 
-def _at_home(rules: tuple[Rule, ...], document: Document) -> tuple[Rule, ...]:
+def _applicable(rules: tuple[Rule, ...], document: Document) -> tuple[Rule, ...]:
     """The rules that look for damage in the parts of a file of this kind."""
     unfit = {Stage.FORM}
     if not is_table(document):

@@ -56,7 +56,7 @@ def repair_bytes(
     """Find the damage in ``data``, whose encoding is ``encoding`` or shows itself.
 
     The other parameters are those of :func:`fixenc.repair`; ``path`` is the name
-    that errors are told under.  Bytes that no repair touches stay as they are.
+    used in error messages.  Bytes that no repair touches stay as they are.
     Raises :exc:`FileProblem` if ``data`` cannot be decoded, and when ``.data`` is
     asked for, if a repaired character has no bytes in the encoding.
 

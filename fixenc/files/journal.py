@@ -209,7 +209,7 @@ def runs() -> list[Run]:
     """The runs that can be undone, the latest first."""
     folder = state_folder()
     found = map(_load, os.listdir(folder) if folder.is_dir() else ())
-    # Not by name, for it tells the second only, and a run can take less.
+    # Not by name: a name has a resolution of one second, and a run can be shorter.
     return sorted(filter(None, found), key=lambda run: run.started, reverse=True)
 
 
@@ -240,7 +240,7 @@ def last_run(folder: Path) -> Run:
 
 
 def undo(run: Run) -> Iterator[tuple[Path, FileProblem | None]]:
-    """Give each file of ``run`` its old bytes back, and tell what became of it.
+    """Write the old bytes back to each file of ``run``, and yield the result for each.
 
     A file that was changed since is left.  The journal of a run is dropped once
     all of it is taken back.  Where only files are missing that are gone the run

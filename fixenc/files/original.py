@@ -103,7 +103,7 @@ def read_bytes(path: str | Path, less_than: float = math.inf) -> tuple[bytes, os
     try:
         if found.st_size >= less_than:
             return b"", found
-        # To ask for one more than there are tells whether the file has grown meanwhile.
+        # One byte more than the size is requested, to notice whether the file has grown.
         data = os.read(descriptor, found.st_size + 1)
         if len(data) != found.st_size:
             data = _and_the_rest(descriptor, data)

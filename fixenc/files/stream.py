@@ -33,7 +33,7 @@ _EVIDENCE = 8 << 20  # what of a large file is weighed, beyond its being valid i
 
 
 Watch = Callable[[str, int, int], None]
-"""Told the name of a file, how many of its bytes were read, and how many there are."""
+"""Called with the name of a file, the number of bytes read, and its size in bytes."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class LargeFile:
         """The blocks of the file, repaired; none of them is kept.
 
         The document of each says where in the file it begins.  Of one that is fine there is
-        only that.  ``watch`` is told how far reading has come.
+        only that.  ``watch`` is called with the number of bytes read.
         """
         document = replace(self.document, bom=b"")
         proves = prover(document, policy)
@@ -159,14 +159,14 @@ def _beginning(head: bytes, path: Path, encoding: str | None, kind: Kind) -> Doc
         byte_order_mark(head) or unmarked_wide_encoding(head[:HEAD])
     ):
         if head.isascii():
-            head = head[:HEAD] + _telling(path)
+            head = head[:HEAD] + _sample_beyond_ascii(path)
         # It may end within a character, but not at the end of a line.
         whole = head[: head.rfind(b"\n") + 1 or len(head)]
     declared = project_declarations(str(path))
     return decode(whole, path=str(path), encoding=encoding, kind=kind, declared=declared)
 
 
-def _telling(path: Path) -> bytes:
+def _sample_beyond_ascii(path: Path) -> bytes:
     """The first stretch of a file in which not all is ASCII, from a line's beginning."""
     before = found = b""
     for chunk in chunks(path):

@@ -2,7 +2,7 @@
 
 One that is in use is locked by its writer, and the system gives the lock back
 when that dies, however it dies.  So what bears such a name and is not locked
-was left by a run that was killed, and the next one can tell.
+was left by a run that was killed, and the next run recognizes it.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _WIDEST = 4
 """Bytes of a character."""
 
 _FEW = 16
-"""Characters that are told apart at once."""
+"""Characters that are searched at once."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _first_block(data: bytes, start: int, *, is_all: bool) -> Block | None:
                 size = BLOCK + len(data[middle:end].decode("utf-8"))
                 return Block(data[start:end], size, valid=True)
     except UnicodeDecodeError:
-        pass  # those bytes are told apart below, for it takes long
+        pass  # those bytes are searched below, because it takes long
     most = _WIDEST * (LONGEST_BLOCK + 2)
     ahead = data[start : start + most]
     if len(ahead) < most and not is_all:

@@ -1,6 +1,6 @@
 """Source: what in a file of code, markup or data may be repaired, and what may not.
 
-:func:`parts` tells words from code; :mod:`fixenc.formats.repairs` lets the rules see
+:func:`parts` splits a file into text and code; :mod:`fixenc.formats.repairs` lets the rules see
 words alone, and sees to it that a file means the same afterwards.
 
 Most files are fine or plain text, so what knows the formats is imported when
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fixenc.formats.roles import Part
 
 __all__ = [
-    "code_at_a_glance",
+    "code_only",
     "counts_on_its_bytes",
     "has_parts",
     "is_catalogue",
@@ -99,7 +99,7 @@ def counts_on_its_bytes(document: Document) -> bool:
     A program does if there is more than ASCII in it outside of its comments, and so
     does mail, in which each part names its own encoding.  A page that names none is
     windows-1252 to every browser.  What an unknown format is to its readers nobody
-    knows: the dictionary of a spelling checker is told its encoding by another file.
+    knows: the encoding of a spelling dictionary is declared in another file.
     """
     if document.kind is Kind.CODE:
         from fixenc.formats.roles import Role, between
@@ -148,15 +148,15 @@ def parts(document: Document) -> tuple[Part, ...]:
     if document.kind is Kind.CODE:
         # From the middle of a large file on there is no telling what is a comment.
         found = program_parts(document.path, text) if not document.offset else None
-        # Where comment and code cannot be told apart nothing is changed unasked.
+        # Where comments and code cannot be distinguished, all edits are only proposed.
         return found if found is not None else unknown
     return settings_parts(document.path, text) or everything
 
 
-def code_at_a_glance(document: Document) -> str:
+def code_only(document: Document) -> str:
     """The code of a program without its comments and strings, or a little more.
 
-    It is told sooner than :func:`parts`, if not in all languages.
+    This is faster than :func:`parts`, but not available for all languages.
     """
     from fixenc.formats.python import SUFFIXES
 

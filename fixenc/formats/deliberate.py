@@ -1,7 +1,7 @@
 """Damage that is quoted on purpose: in tests, tables and texts about encodings.
 
 It is the main mistake of every tool for mojibake.  What speaks for a quotation
-is told by those who quote: they name the codec, show the repaired text beside
+can be recognized: the author names the codec, shows the repaired text beside
 the damaged one, put marks around a single broken character, or run it as an
 example.
 """

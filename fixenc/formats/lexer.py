@@ -1,4 +1,4 @@
-"""Comments and string literals of a program, as Pygments tells them apart."""
+"""Comments and string literals of a program, found by Pygments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def lexer_for(path: str, text: str) -> Lexer | None:
-    """The lexer for the file ``path``, told by its name or by its ``#!`` line."""
+    """The lexer for the file ``path``, chosen by its name or its ``#!`` line."""
     from identify.identify import parse_shebang, tags_from_interpreter
     from pygments.lexers import find_lexer_class_by_name, get_lexer_for_filename
     from pygments.util import ClassNotFound
@@ -40,7 +40,7 @@ def lexer_for(path: str, text: str) -> Lexer | None:
     try:
         return get_lexer_for_filename(made_name(path), text[:4096])
     except ClassNotFound:
-        pass  # most scripts have no suffix: their first line may tell
+        pass  # most scripts have no suffix: the first line may name the interpreter
     if text.startswith("#!"):
         from io import BytesIO
 
@@ -163,7 +163,7 @@ def _role(kind: _TokenType, value: str, doc_is_words: bool) -> Role | None:
     return None if needs_letters and not any(map(str.isalnum, value)) else role
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _role_of_type(kind: _TokenType, doc_is_words: bool) -> tuple[Role | None, bool]:
     """The role of the tokens of a type, and whether only those have it that hold letters."""
     from pygments.token import Comment, Generic, Other, String, Text, Whitespace

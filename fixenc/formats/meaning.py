@@ -27,7 +27,7 @@ def change_of_meaning(
 ) -> str:
     """A description of the change that a repair makes besides text; empty if there is none.
 
-    ``parts_of`` tells the parts of a text that stands in a file of this kind.
+    ``parts_of`` returns the parts of a text in a file of this kind.
     """
     shape = _SHAPES.get(splitext(path)[1].lower())
     if shape is not None:

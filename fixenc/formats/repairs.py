@@ -111,7 +111,7 @@ def _in_encoded_texts(text: str, engine: Engine) -> Iterator[Edit]:
         try:
             read = Transferred.read(text, each.start, each.end, each.transfer, each.charset)
         except ValueError:
-            continue  # what cannot be read cannot be told to be wrong
+            continue  # text that cannot be decoded cannot be checked
         for edit in sorted((e for edits in engine(read.text) for e in edits), key=order):
             start, end = read.span(edit.start, edit.end)
             old, new = read.text[edit.start : edit.end], edit.new

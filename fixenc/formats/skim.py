@@ -60,7 +60,7 @@ _PLAIN = re.compile(rf"(?:[^{{}}]|\{{\{{|\}}\}}|\{{{_expression(3)}\}})*")
 
 
 def skimmed(text: str) -> str | None:
-    """The code of a Python program, and perhaps some more; ``None`` if that is hard to tell.
+    """The code of a Python program, and perhaps some more; ``None`` if that is not certain.
 
     Of the rest a space is left.
     """

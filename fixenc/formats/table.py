@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _HEADER = re.compile(
-    r"\s*(?:sep=.\r?\n)?"  # what Excel writes to tell itself the delimiter
+    r"\s*(?:sep=.\r?\n)?"  # Excel writes this line to declare the delimiter
     r"""(?:[^"\r\n]+|(?<![^,;\t|\r\n])"(?:[^"]|"")*"|")*"""
 )
 

@@ -1,4 +1,4 @@
-"""Scan: which cells of a column may hold damage, told from all of the column at once.
+"""Scan: the cells of a column that may hold damage, found in one pass over the column.
 
 The cells of a column lie one behind the other in one buffer of UTF-8.  With a character
 between them that no text has, one pass of an automaton looks through all of them, and

@@ -31,7 +31,7 @@ class TextFixerConfig(NamedTuple):
     fixenc.  Of these, ``restore_byte_a0=False`` leaves out those that take a space for
     a byte of a letter, ``replace_lossy_sequences=False`` those of letters that lost other
     bytes, and ``decode_inconsistent_utf8=False`` those on lines in which fine letters
-    stand beside misread ones.  The others are each a rule that ``fixenc explain`` tells
+    stand beside misread ones.  The others are each a rule that ``fixenc explain`` describes
     about: ``terminal-escape``, ``c1-control``, ``latin-ligature``, ``character-width``,
     ``curly-quote``, ``line-ending`` with ``line-separator``, ``surrogate``,
     ``control-character`` and ``normal-form``.  Lines of more than ``max_decode_length``

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fixenc.core.automaton import Conditions, compiled, either, lines_holding, matcher, utf8
@@ -23,7 +23,7 @@ SHORT = 1 << 14
 """Characters of a text whose lines are not worth the time that an automaton for lines takes."""
 
 _WINDOW = 16
-"""SuspectLine lines that tell whether they are too many to be told apart one by one."""
+"""Number of suspect lines after which their density is checked."""
 
 
 class SuspectLine(NamedTuple):
@@ -59,7 +59,7 @@ class Prefilter:
         self._needs_by_line = tuple(dict.fromkeys(rule.needs for rule in self._by_line))
         self._others = tuple(rule for rule in within if not rule.by_line)
         self._conditions_of_others = Conditions([rule.needs for rule in self._others])
-        self._combination = cache(self._combined)
+        self._combination = lru_cache(maxsize=1024)(self._combined)
         self._ascii_rules = tuple(rule for rule in rules if rule.in_ascii)
         # An automaton that begins with a certain character goes from one to the next at once;
         # together with others it would look at all characters.

@@ -48,7 +48,7 @@ def findings(outcome: Outcome) -> Iterator[Finding]:
     for edit in outcome.repair.edits:
         where = place(outcome.repair, edit)
         met[where] += 1
-        # Two lines of a file may read alike: the number of the occurrence tells them apart.
+        # Two lines of a file may read alike: the number of the occurrence distinguishes them.
         yield Finding(
             document,
             edit,

@@ -62,7 +62,7 @@ class Outcome:
 
     @property
     def found(self) -> bool:
-        """Whether there is anything to tell but problems."""
+        """Whether there is anything to report except problems."""
         return bool(self.changes or (self.repair is not None and self.repair.edits))
 
 

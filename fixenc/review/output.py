@@ -65,13 +65,13 @@ def rendered(
     in_place: bool,
     group: bool = True,
     to_file: bool = False,
-    tell: Callable[[str], object] | None = None,
+    warn: Callable[[str], object] | None = None,
 ) -> Iterable[str | bytes]:
     """The outcomes in one of the formats.
 
     The full one is for people on a terminal, and a patch elsewhere; once the
-    files are written there is nothing to patch, and it tells what is left.
-    ``tell`` is told of what a patch cannot hold.
+    files are written there is nothing to patch, and it lists what is left.
+    ``warn`` is called with the reason for what a patch cannot hold.
     """
     if form in RENDERERS:
         module, function = RENDERERS[form]
@@ -89,7 +89,7 @@ def rendered(
         return terminal(outcomes, screen(color), reasons=full, written=written, group=group)
     from fixenc.review.formats.patch import patch
 
-    return patch(outcomes, reasons=full, tell=tell)
+    return patch(outcomes, reasons=full, warn=warn)
 
 
 def screen(color: Colour) -> Terminal:

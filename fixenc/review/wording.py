@@ -29,7 +29,7 @@ def pair(text: str, edit: Edit, longest: int = LONGEST) -> str:
     return f"{cut(marked(old), longest) or '∅'} → {cut(marked(new), longest) or '∅'}"
 
 
-class Judged(Protocol):
+class HasSafety(Protocol):
     """An edit or something derived from one: it has a safety."""
 
     @property
@@ -41,12 +41,12 @@ class Judged(Protocol):
         """How far it may be trusted."""
 
 
-def chain(edit: Judged) -> str:
+def chain(edit: HasSafety) -> str:
     """The rules that led to the edit, first to last."""
     return ", ".join(edit.rules)
 
 
-def safety(edit: Judged) -> str:
+def safety(edit: HasSafety) -> str:
     """How far the edit may be trusted, in one word."""
     return str(edit.safety)
 

@@ -42,7 +42,7 @@ def c1_mark(text: str) -> Iterator[Edit]:
         for match in re.finditer(r"\S+", text)
         if _C1.search(match[0]) and len(match[0]) <= _LONGEST and _is_apart(match[0])
     ]
-    runs = {match[0]: _C1.sub(_shown, match[0]) for match in found}
+    runs = {match[0]: _C1.sub(_as_cp1252, match[0]) for match in found}
     if not runs:
         return
     bits = costs([one for pair in runs.items() for one in pair]).min(1)
@@ -54,7 +54,7 @@ def c1_mark(text: str) -> Iterator[Edit]:
         if safety is not None:
             for mark in _C1.finditer(run):
                 start = match.start() + mark.start()
-                yield Edit(start, start + 1, _shown(mark), safety=safety)
+                yield Edit(start, start + 1, _as_cp1252(mark), safety=safety)
 
 
 _OTHER = re.compile("[\x80-\xa9\xab-\xb9\xbb-\xbf\xc2\xc3\xe2\u0100-\u017f€\ufffd]")
@@ -70,5 +70,5 @@ def _beyond(text: str) -> int:
     return sum(not character.isascii() for character in text)
 
 
-def _shown(match: re.Match[str]) -> str:
+def _as_cp1252(match: re.Match[str]) -> str:
     return match[0].encode("latin-1").decode("cp1252")

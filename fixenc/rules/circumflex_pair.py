@@ -56,7 +56,7 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
 
     In UTF-8 `…`, `€`, `•` and `™` begin with the byte E2, `«`, `»` and the
     no-break space with C2.  Latin-1 shows these as `â` and `Â`.  The last byte
-    is a character of its own, so the two together tell the mark.
+    is a character of its own, so the two together identify the mark.
     """
     yield from _closing_marks(text)
     for match in _PAIR.finditer(text):

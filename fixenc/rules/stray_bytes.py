@@ -24,7 +24,7 @@ def stray_bytes(text: str) -> Iterator[Edit]:
 
     Somebody joined two files, or wrote a line with a program that still uses
     windows-1252.  Most programs show U+FFFD there, or refuse the file.  Which
-    codec the bytes are in is told by the words that they make, and by the
+    codec the bytes are in is decided by the words that they make, and by the
     language of the text around.
     """
     from fixenc.channels import stray_bytes as channel

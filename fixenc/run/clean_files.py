@@ -1,7 +1,7 @@
-"""Proof that a file is fine, by its bytes alone.
+"""Proof that a file is clean, from its bytes only.
 
-Nearly all files are: UTF-8 that nothing contradicts, in which no rule has its condition.
-To say so takes microseconds, and nothing is made of such a file, not even its text.
+Nearly all files are clean: valid UTF-8, without a contradicting declaration, in which the
+condition of no rule holds.  The proof takes microseconds and does not decode the file.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from fixenc.core.automaton import utf8
 from fixenc.core.document import Kind
 from fixenc.core.rule import Rule, Scope
 from fixenc.engine.blocks import BLOCK, blocks
 from fixenc.files.encoding.evidence import is_utf8_without_doubt
-from fixenc.files.encoding.project import settings_around
+from fixenc.files.encoding.project import settings_above
 from fixenc.formats import is_named_as_mail
 from fixenc.prefilter.prefilter import Prefilter
 from fixenc.run.config import Settings
@@ -33,7 +33,7 @@ class Proof:
             settings.encoding is None and settings.to_encoding is None and settings.bom == "keep"
         )
         self._prefilters = cache(self._made_for)
-        self._is_undeclared = cache(_is_undeclared)
+        self._is_undeclared = lru_cache(maxsize=4096)(_is_undeclared)
 
     def __reduce__(self) -> tuple[type[Proof], tuple[Settings]]:
         return Proof, (self._settings,)  # for a process that inherits no memory
@@ -47,7 +47,7 @@ class Proof:
             self._is_form_free
             and self._is_undeclared(os.path.dirname(path))
             and not is_named_as_mail(path)
-            # Of a single byte it is told ten times as fast that there is none.
+            # The search for a single byte is ten times as fast.
             and (kind is Kind.PROSE or b"\\" not in data or b"\\u" not in data)
             and is_utf8_without_doubt(data)
             and all(
@@ -75,4 +75,4 @@ def _blocks(data: bytes) -> Iterable[bytes]:
 
 
 def _is_undeclared(folder: str) -> bool:
-    return not settings_around(os.path.abspath(folder))
+    return not settings_above(os.path.abspath(folder))

@@ -71,10 +71,11 @@ def run(
 ) -> Iterator[Outcome]:
     """The outcome for each file, in order; with a ``writer``, after it was written.
 
-    What is ``hidden`` was refused before, and is neither told nor done.  A file
+    The changes in ``hidden`` were refused before, and are neither reported nor made.  A file
     that cannot be handled does not stop the others.  A large file has several
     outcomes, unless it is to be decided about as a ``whole``.  Up to ``jobs`` processes
-    look at files, and this one alone writes them.  ``watch`` is told how far a large file is.
+    check files, and this process alone writes them.  ``watch`` is called with the progress in a
+    large file.
     """
     look = partial(
         _look,
@@ -154,7 +155,7 @@ def run_on_bytes(
 def carry_out(
     files: Iterable[Decided], writer: Writer
 ) -> Iterator[tuple[Decided, FileProblem | None]]:
-    """Make the accepted changes, one write for each file, and tell what became of it.
+    """Make the accepted changes, one write for each file, and yield the result for each.
 
     A file that is not, byte for byte, the one that was decided about is left alone.
     """

@@ -37,7 +37,7 @@ def run_on_large(
 ) -> Iterator[Outcome]:
     """The outcome for the file ``path``, in parts; with a ``writer``, after it was written.
 
-    ``watch`` is told how far that has come.
+    ``watch`` is called with the number of bytes read.
     Raises :exc:`FileProblem`.
     """
     large = open_large(path, encoding=settings.encoding, write=writer is not None)
@@ -63,7 +63,7 @@ def run_on_large(
 def _written(
     large: LargeFile, target: Target, outcomes: Iterator[Outcome], writer: Writer
 ) -> Iterator[Outcome]:
-    """Write the file, and then tell what was found in it."""
+    """Write the file, and then yield its outcome."""
     with TemporaryFile() as spool:
         made = 0
         for outcome in outcomes:

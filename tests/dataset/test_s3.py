@@ -133,6 +133,6 @@ def test_what_is_not_there(
 
 def test_a_store_is_found_again_by_its_name(endpoint: str) -> None:
     store = store_of(uri("in", endpoint))
-    assert store.shown("a.parquet") == "s3://bucket/in/a.parquet"
+    assert store.display_name("a.parquet") == "s3://bucket/in/a.parquet"
     assert store.path("a.parquet") == "bucket/in/a.parquet"
     assert not store.local

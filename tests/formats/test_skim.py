@@ -12,7 +12,7 @@ from fixenc.core.document import Document, Kind
 from fixenc.core.rule import Scope
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import repair
-from fixenc.formats import code_at_a_glance
+from fixenc.formats import code_only
 from fixenc.formats.lexer import program_parts
 from fixenc.formats.roles import between
 from fixenc.formats.skim import skimmed
@@ -73,8 +73,8 @@ def test_conditions_of_rules_about_code_are_single_characters() -> None:
 
 def test_only_programs_in_python_are_skimmed() -> None:
     text = "x = 'Ä'\n"
-    assert code_at_a_glance(Document(text, path="a.py", kind=Kind.CODE)) == "x =  \n"
-    assert code_at_a_glance(Document(text, path="a.js", kind=Kind.CODE)) == text
+    assert code_only(Document(text, path="a.py", kind=Kind.CODE)) == "x =  \n"
+    assert code_only(Document(text, path="a.js", kind=Kind.CODE)) == text
 
 
 def test_a_program_with_typographic_comments_is_not_lexed(monkeypatch: pytest.MonkeyPatch) -> None:

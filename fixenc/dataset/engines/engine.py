@@ -1,6 +1,6 @@
 """Engines: who does the tasks; and the one who hands them out.
 
-An engine starts tasks and tells how they ended.  All else is the same for each: what is
+An engine starts tasks and reports how they ended.  All else is the same for each: what is
 tried again, when a file that was shared is put together, and when to stop.
 """
 

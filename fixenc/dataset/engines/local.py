@@ -95,7 +95,7 @@ class _Worker:
         theirs.close()
 
     def end(self) -> str:
-        """Wait until it has ended, and tell how."""
+        """Wait until the process has ended, and return its result."""
         self.process.join()
         self.pipe.close()
         code = self.process.exitcode or 0
@@ -106,7 +106,7 @@ class _Worker:
 
 def _work(pipe: Connection, job: Job) -> None:
     """Do what comes through ``pipe``, until nobody is at its other end."""
-    # Ctrl-C goes to all processes of a terminal; the first of them tells the others.
+    # Ctrl-C goes to all processes of a terminal; the first of them informs the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:

@@ -114,7 +114,7 @@ class IpcWriter:
 
 
 def _codec(file: pa.NativeFile) -> str | None:
-    """The codec of the first record batch, which no function of Arrow tells.
+    """The codec of the first record batch, which no function of Arrow returns.
 
     A message is a FlatBuffers table with its header as third field, a record batch one
     with its compression as fourth, and that one with the codec's number as first.

@@ -2,8 +2,8 @@
 
 What a file says of how it was written is kept where Arrow can write it: codecs,
 dictionaries, encodings, row groups, sorting, page index, statistics, legacy timestamps,
-schema and metadata.  What cannot be told from a file, such as the level of a codec and
-the size of pages, is what Arrow makes it; bloom filters are not written again.
+schema and metadata.  Properties that Arrow cannot read from a file, such as the level of a
+codec and the size of pages, get Arrow's defaults; bloom filters are not written again.
 """
 
 from __future__ import annotations

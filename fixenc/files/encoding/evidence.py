@@ -2,7 +2,7 @@
 
 In order of weight: the user's word, a byte order mark, what the file or its
 project declares, valid UTF-8, and what chardet and the language make of it.  A
-declaration that the bytes contradict loses to them, and that is told.
+declaration that the bytes contradict is ignored, and the contradiction is reported.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def project_declarations(path: str) -> tuple[Declaration, ...]:
     absolute = os.path.abspath(path)
     of_git: Declaration | None = None
     of_editor: Declaration | None = None
-    for folder, git, editor in settings_around(os.path.dirname(absolute)):
+    for folder, git, editor in settings_above(os.path.dirname(absolute)):
         name = os.path.relpath(absolute, folder).replace(os.sep, "/")
         of_git = of_git or _last_match(git, name)
         of_editor = of_editor or _last_match(editor, name)
@@ -40,7 +40,7 @@ def project_declarations(path: str) -> tuple[Declaration, ...]:
 
 
 @lru_cache(maxsize=4096)
-def settings_around(folder: str, *, editors_end: bool = False) -> tuple[_Settings, ...]:
+def settings_above(folder: str, *, editors_end: bool = False) -> tuple[_Settings, ...]:
     """The folders with settings from ``folder`` to its repository's root, innermost first.
 
     ``editors_end`` says that a topmost .editorconfig was found already.
@@ -52,7 +52,7 @@ def settings_around(folder: str, *, editors_end: bool = False) -> tuple[_Setting
     outer = os.path.dirname(folder)
     if outer == folder or os.path.exists(os.path.join(folder, ".git")):
         return own
-    return own + settings_around(outer, editors_end=editors_end or is_root)
+    return own + settings_above(outer, editors_end=editors_end or is_root)
 
 
 def _last_match(settings: tuple[_Setting, ...], name: str) -> Declaration | None:

@@ -19,7 +19,7 @@ from fixenc.files.problem import FileProblem
 from fixenc.formats import counts_on_its_bytes
 
 _OWN_SIGN = ("utf", "iso2022", "hz", "ascii")
-"""Codecs that anybody can tell by the bytes: what is in one of them is no riddle."""
+"""Codecs that every reader recognizes by the bytes, so that a file in one needs no change."""
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
 

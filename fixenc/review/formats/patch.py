@@ -33,13 +33,13 @@ def patch(
     outcomes: Iterable[Outcome],
     *,
     reasons: bool = True,
-    tell: Callable[[str], object] | None = None,
+    warn: Callable[[str], object] | None = None,
 ) -> Iterator[bytes]:
     """The changes as a patch; with ``reasons`` each is preceded by its rule and reason.
 
-    ``tell`` is told of each file whose changes a patch cannot hold.
+    ``warn`` is called with the reason for each file whose changes a patch cannot hold.
     """
-    begun = told = left_out = ""
+    begun = last_warned = left_out = ""
     for outcome in outcomes:
         repair = outcome.repair
         if repair is None or not outcome.found:
@@ -51,9 +51,9 @@ def patch(
         if why_not := _why_not(outcome):
             reason = f"{outcome.path}: not in this patch: {why_not}"
             yield f"# {visible(reason)}\n".encode()
-            if tell is not None and outcome.path != told:
-                tell(f"{reason}; fixenc --in-place writes it")
-            told = outcome.path
+            if warn is not None and outcome.path != last_warned:
+                warn(f"{reason}; fixenc --in-place writes it")
+            last_warned = outcome.path
             left_out = outcome.path if outcome.changes else ""
         elif repair.applied or outcome.changes:
             begins = not (outcome.continued and outcome.path == begun)

@@ -88,17 +88,17 @@ def terminal(
         if repair is None or not (outcome.found or outcome.made):
             continue
         document = repair.document
-        told = repair.proposed if written else repair.edits
-        news = {edit for edit in told if groups.is_news(document, edit)}
+        reported = repair.proposed if written else repair.edits
+        news = {edit for edit in reported if groups.is_news(document, edit)}
         shown = [] if written else [*hunks(document.text, repair.applied, 1, outcome.first_lines)]
         shown = [hunk for hunk in shown if not news.isdisjoint(hunk.edits)]
         proposed = [edit for edit in repair.proposed if edit in news] if reasons else []
-        # Of a large file all is told with its first part.
-        told_before = outcome.continued or not written
-        if not shown and not proposed and told_before and not outcome.changes:
+        # A large file is reported as a whole with its first part.
+        is_continued = outcome.continued or not written
+        if not shown and not proposed and is_continued and not outcome.changes:
             continue
         made = len(repair.applied) if outcome.made is None else outcome.made
-        done = f": {count(made, 'repair')} made" if made and not told_before else ""
+        done = f": {count(made, 'repair')} made" if made and not is_continued else ""
         yield f"{screen.styled(visible(outcome.path), 'path')}{done}\n"
         for change in outcome.changes:
             yield screen.styled(visible(str(change)), "header") + "\n"
@@ -215,7 +215,7 @@ def _reason(repair: Repair, edit: Edit, screen: Terminal) -> str:
     room = screen.columns - width(head) - width(middle)
     why = visible(meaning(edit))
     if edit.note and width(why) > room > AROUND:
-        why = visible(edit.note)  # what is known of this one case; the rest fixenc explain tells
+        why = visible(edit.note)  # the note of this edit; fixenc explain has the rest
     return (
         f"{screen.styled(head[: len(where) + 2], 'dim')}{head[len(where) + 2 :]}"
         f"{screen.styled(chain(edit), 'rule')} {screen.styled(safety(edit), safety(edit))} "
