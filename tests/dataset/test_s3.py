@@ -9,7 +9,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from moto.server import ThreadedMotoServer
 from pyarrow import fs
 
 from fixenc.cli import main
@@ -18,12 +17,14 @@ from fixenc.dataset.run import dispatcher
 from fixenc.dataset.store import store_of
 from fixenc.run.config import Settings
 
+moto = pytest.importorskip("moto.server", reason="moto, which acts as S3, is not installed")
+
 DAMAGED = ["fine", "caf\xc3\xa9", None]
 
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(port=0, verbose=False)
+    server = moto.ThreadedMotoServer(port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     yield f"{host}:{port}"

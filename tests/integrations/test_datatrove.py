@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fixenc.integrations.datatrove import FixencFormatter
 from fixenc.integrations.ftfy import TextFixerConfig
 
-pytest.importorskip("datatrove")
+pytest.importorskip("datatrove", reason="datatrove is not installed")
+
+from fixenc.integrations.datatrove import FixencFormatter
 
 TEXTS = ["“It wasn\xe2t me”, &amp;\x07 \ufb01", "fine"]
 
