@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fixenc.codecs import Codec
 from fixenc.core.edits import Safety
 
-SAFE_GAIN, SAFE_LEAD = 12.0, 4.0
+SAFE_GAIN, SAFE_LEAD = 13.0, 4.0
 """Bits by which a repair done unasked is likelier than the text as it stands, and than the next
 likeliest text."""
 
@@ -19,29 +19,53 @@ UNSAFE_GAIN, UNSAFE_LEAD = 8.0, 1.0
 """The same for a repair that is proposed."""
 
 
-DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8 = 7.0, 9.0, 12.0, 16.0
+DENSITY, DENSITY_OF_IDEOGRAPHS, DENSITY_BETWEEN_IDEOGRAPHS = 6.0, 9.0, 8.0
 """Bits for a character of a repair, at most: of one that undoes a legacy codec, one of East Asia,
-UTF-8 that some codec showed, and UTF-8 that windows-1252 or Latin-1 showed.  Text in a language
-that the model knows costs less, and what reads like none of them is no evidence."""
+and one of East Asia that another one of them read.  Text in a language that the model knows costs
+less, and what reads like none of them is no evidence."""
 
-DENSITY_OF_WHOLE_UTF8 = 24.0
-"""The same where all characters outside ASCII of the words that change are UTF-8: symbols are
-rare, but so is UTF-8 by chance."""
+DENSITY_OF_UTF8, DENSITY_OF_COMMON_UTF8, DENSITY_OF_UNKNOWN_UTF8 = 12.0, 16.0, 8.0
+"""The same for UTF-8: that some codec showed, that windows-1252 or Latin-1 showed, and that is in
+no language of the model although none of these two showed it."""
+
+DENSITY_OF_SYMBOLS = 24.0
+"""The same where all characters outside ASCII of the words that change are symbols in UTF-8: they
+are rare, but so is UTF-8 by chance."""
 
 _COMMON = 1.0
 
 
-def reads_like_a_language(density: float, reader: Codec, writer: Codec, *, whole: bool) -> bool:
-    """Whether a repair of so many bits for a character reads as if somebody had written it.
+@dataclass(frozen=True)
+class Reading:
+    """How a repair reads: what tells whether somebody may have written it.
 
-    ``whole`` says that nothing outside ASCII is left as it was in the words that change.
+    ``density`` are its bits for a character; ``symbols`` says that all characters outside ASCII
+    of the words that change were UTF-8, and are no letters; ``known`` that the language in which
+    it costs least is one of the model.
     """
-    if writer.is_utf8 and whole:
-        return density <= DENSITY_OF_WHOLE_UTF8
-    if writer.is_utf8:
-        common = reader.improbability <= _COMMON
-        return density <= (DENSITY_OF_COMMON_UTF8 if common else DENSITY_OF_UTF8)
-    return density <= (DENSITY_OF_IDEOGRAPHS if writer.wide else DENSITY)
+
+    density: float
+    reader: Codec
+    writer: Codec
+    symbols: bool
+    known: bool
+
+
+def reads_like_a_language(reading: Reading) -> bool:
+    """Whether a repair reads as if somebody had written it."""
+    return reading.density <= _most_dense(reading)
+
+
+def _most_dense(reading: Reading) -> float:
+    if not reading.writer.is_utf8:
+        if not reading.writer.wide:
+            return DENSITY
+        return DENSITY_BETWEEN_IDEOGRAPHS if reading.reader.wide else DENSITY_OF_IDEOGRAPHS
+    if reading.symbols:
+        return DENSITY_OF_SYMBOLS
+    if reading.reader.improbability <= _COMMON:
+        return DENSITY_OF_COMMON_UTF8
+    return DENSITY_OF_UTF8 if reading.known else DENSITY_OF_UNKNOWN_UTF8
 
 
 def decide(gain: float, lead: float) -> Safety | None:

@@ -7,17 +7,18 @@ import pytest
 from fixenc import decide
 from fixenc.codecs import codec
 from fixenc.core.edits import Safety
-from fixenc.decide import MarkEvidence, decide_c1, decide_mark, reads_like_a_language
+from fixenc.decide import MarkEvidence, Reading, decide_c1, decide_mark, reads_like_a_language
 
 STEP = 0.01
+SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE
 
 
 @pytest.mark.parametrize(
     ("gain", "lead", "safety"),
     [
-        (12.0, 4.0, Safety.SAFE),
-        (12.0 - STEP, 4.0, Safety.UNSAFE),
-        (12.0, 4.0 - STEP, Safety.UNSAFE),
+        (13.0, 4.0, Safety.SAFE),
+        (13.0 - STEP, 4.0, Safety.UNSAFE),
+        (13.0, 4.0 - STEP, Safety.UNSAFE),
         (8.0, 1.0, Safety.UNSAFE),
         (8.0 - STEP, 1.0, None),
         (8.0, 1.0 - STEP, None),
@@ -28,31 +29,27 @@ def test_gain_and_lead_decide(gain: float, lead: float, safety: Safety | None) -
 
 
 @pytest.mark.parametrize(
-    ("density", "reader", "writer"),
+    ("density", "reader", "writer", "symbols", "known"),
     [
-        (7.0, "cp1252", "cp1251"),
-        (9.0, "cp1252", "gb18030"),
-        (12.0, "cp437", "utf-8"),
-        (16.0, "cp1252", "utf-8"),
-        (16.0, "latin-1", "utf-8"),
-        (12.0, "cp1254", "utf-8"),
+        (6.0, "cp1252", "cp1251", False, True),
+        (6.0, "cp1252", "cp1251", True, True),
+        (9.0, "cp1252", "gb18030", False, True),
+        (8.0, "cp932", "gb18030", False, True),
+        (12.0, "cp437", "utf-8", False, True),
+        (8.0, "cp437", "utf-8", False, False),
+        (16.0, "cp1252", "utf-8", False, True),
+        (16.0, "latin-1", "utf-8", False, False),
+        (12.0, "cp1254", "utf-8", False, True),
+        (24.0, "cp1252", "utf-8", True, True),
+        (24.0, "cp437", "utf-8", True, False),
     ],
 )
-def test_a_repair_reads_like_a_language(density: float, reader: str, writer: str) -> None:
+def test_a_repair_reads_like_a_language(
+    density: float, reader: str, writer: str, symbols: bool, known: bool
+) -> None:
     for more, expected in ((0, True), (STEP, False)):
-        reads = reads_like_a_language(density + more, codec(reader), codec(writer), whole=False)
-        assert reads is expected
-
-
-@pytest.mark.parametrize("reader", ["cp1252", "cp437"])
-def test_symbols_that_are_whole_utf8_may_be_rare(reader: str) -> None:
-    utf8 = codec("utf-8")
-    assert reads_like_a_language(24.0, codec(reader), utf8, whole=True)
-    assert not reads_like_a_language(24.0 + STEP, codec(reader), utf8, whole=True)
-    assert not reads_like_a_language(24.0, codec(reader), codec("cp1251"), whole=True)
-
-
-SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE
+        reading = Reading(density + more, codec(reader), codec(writer), symbols, known)
+        assert reads_like_a_language(reading) is expected
 
 
 @pytest.mark.parametrize(

@@ -189,8 +189,9 @@ def _wide_readers(text: str) -> Sequence[str]:
     ideographs = len(_EASTERN.findall(text))
     if not ideographs:
         return ()
-    few = _FEW * ideographs < len(text)
-    if few or share_of_suspicious_pairs(text) * len(text) >= _SUSPICIOUS * ideographs:
+    if _IN_WORDS.search(text) and _FEW * ideographs < len(text):
+        return codecs.MULTI_BYTE
+    if share_of_suspicious_pairs(text) * len(text) >= _SUSPICIOUS * ideographs:
         return codecs.MULTI_BYTE
     return ()
 
@@ -285,10 +286,12 @@ def _decoded(
     if misreading.truth in codecs.MULTI_BYTE and not _may_decode(data, misreading.truth):
         return
     for (at, run), one in zip(runs, data.split(b"\n"), strict=True):
-        if one != _NOTHING and (new := misreading.restored(run, one)) is not None:
-            yield at, new
+        own = None if one == _NOTHING else misreading.restored(run, one)
+        if own is not None:
+            yield at, own
 
 
+_IN_WORDS = re.compile("[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]")
 _FEW = 4
 """Characters of words for each of their ideographs, if an alphabet was misread as these."""
 

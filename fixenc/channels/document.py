@@ -19,7 +19,7 @@ from fixenc.channels.citation import is_cited
 from fixenc.channels.explain import Explained, explain
 from fixenc.channels.misreading import Misreading
 from fixenc.core.edits import Edit, Safety
-from fixenc.decide import decide, reads_like_a_language
+from fixenc.decide import Reading, decide, reads_like_a_language
 from fixenc.model.suspicion import Span, slightly_suspicious_lines
 
 NEAR = 1500
@@ -103,10 +103,15 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
 
 
 def _decided(explained: Explained) -> Safety | None:
-    reader, writer = (
-        codecs.codec(name) for name in (explained.misreading.reader, explained.misreading.writer)
+    misreading = explained.misreading
+    reading = Reading(
+        explained.density,
+        codecs.codec(misreading.reader),
+        codecs.codec(misreading.writer),
+        symbols=explained.restores_symbols,
+        known=explained.language != "",
     )
-    if not reads_like_a_language(explained.density, reader, writer, whole=explained.is_whole):
+    if not reads_like_a_language(reading):
         return None
     return decide(explained.gain, explained.lead)
 

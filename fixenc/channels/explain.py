@@ -58,10 +58,12 @@ class Explained:
     """Bits for a character of what the explanation makes of the runs that it changes."""
 
     @property
-    def is_whole(self) -> bool:
-        """Whether all characters outside ASCII of the changed runs were misread."""
+    def restores_symbols(self) -> bool:
+        """Whether all characters outside ASCII of the changed runs were misread symbols."""
         return not self.misreading.lossy and all(
-            self.misreading.whole(self.line.runs[at][2]) == new for at, new in self.changed.items()
+            self.misreading.whole(self.line.runs[at][2]) == new
+            and not any(c.isalpha() and not c.isascii() for c in new)
+            for at, new in self.changed.items()
         )
 
 

@@ -11,17 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fixenc import codecs
 from fixenc.channels.misreading import is_text
 from fixenc.model.characters import CODE_POINTS, Kind
-from fixenc.model.score import RARE_CODE_POINT, costs
 from fixenc.model.tables import tables
+from fixenc.model.words import are_listed, hashes
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -166,6 +167,18 @@ def is_plausible(character: str) -> bool:
     if kind == Kind.SPACE:
         return False
     if kind in (Kind.IDEOGRAPH, Kind.HANGUL):
-        return float(costs([character]).min()) < RARE_CODE_POINT
+        return bool(_listed_characters()[code])
     least = np.asarray(model.mark_bits[:, :, model.mark[code]]).min() / 8
     return bool(model.mark[code]) and float(least) < COMMON_MARK
+
+
+@cache
+def _listed_characters() -> NDArray[np.bool_]:
+    """For each code point whether it is an ideograph or syllable that the model lists."""
+    model = tables()
+    listed = np.zeros(CODE_POINTS, np.bool_)
+    kind = model.kind[:CODE_POINTS]
+    codes = np.flatnonzero((kind == Kind.IDEOGRAPH) | (kind == Kind.HANGUL))
+    each = np.arange(len(codes))
+    listed[codes] = are_listed(model, hashes(codes.astype(np.uint32), each, each + 1))
+    return listed

@@ -60,6 +60,9 @@ _ANOTHER_CODEC = 20.0
 """Bits against a line in another codec than that of the rest of the block: text of one file
 has many writers much more seldom than one."""
 
+_LETTERS = 3
+"""Letters of all words with stray bytes, if these are to be read unasked: one is no word."""
+
 _NOISE = 8.0
 """Bits of a byte that is no text: one of 256."""
 
@@ -130,12 +133,16 @@ def stray_bytes(text: str) -> Iterator[Edit]:
     )
     leads = _leads(each, against)
     totals = _totals(each, against)
+    letters = sum(
+        character.isalpha() for chunk, state in each for character in chunk.options[state].after
+    )
+    safest = Safety.SAFE if letters >= _LETTERS else Safety.UNSAFE
     for start, line in lines:
         state = chosen[line]
         note = f"bytes of {codecs.display(hypotheses[state].codec)}"
         safeties = [_safety(chunk, state, totals, leads) for _, chunk in chunks[line]]
         # Noise makes sense in places.
-        least = Safety.UNSAFE if None in safeties else Safety.SAFE
+        least = Safety.UNSAFE if None in safeties else safest
         for (at, chunk), safety in zip(chunks[line], safeties, strict=True):
             if safety is not None:
                 for edit in chunk.options[state].edits:

@@ -77,7 +77,8 @@ def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
     ):
         if len(spans):
             text = np.searchsorted(starts, spans, side="right") - 1
-            np.add.at(total, text, per_language)
+            first = np.flatnonzero(np.diff(text, prepend=-1))  # of the words of each text
+            total[text[first]] += np.add.reduceat(per_language, first, axis=0)
     return total
 
 

@@ -34,8 +34,9 @@ def triple_scores(codes: Codes, latin: Codes, bits: NDArray[np.int8]) -> NDArray
     The score of ``codes[2:-2]``: of each code point the triples that end, have their middle and
     begin there.  ``latin`` gives for each code point the number of its Latin letter.
     """
-    score = bits.take(triple_indices(codes, latin))
-    return np.add(score[:-2], score[2:], dtype=np.int16) + score[1:-1]
+    score = bits.take(triple_indices(codes, latin)).astype(np.int16)
+    together: NDArray[np.int16] = score[:-2] + score[1:-1] + score[2:]
+    return together
 
 
 def triple_indices(codes: Codes, latin: Codes) -> NDArray[np.uint32]:

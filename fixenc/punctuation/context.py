@@ -23,7 +23,8 @@ FOREIGN_DENSITY, FOREIGN_DENSITY_WIDE = 4.2, 14.0
 an ideograph or syllable.  Of paragraphs of 60 letters and more nine in ten cost less in their own
 language, and nine in ten more that are Friulian."""
 
-_BETWEEN_WORDS = re.compile(r"[\W\d_]+")
+_BETWEEN_WORDS = re.compile(r"(?:&#?\w+;|[\W\d_])+")
+"""What is no word: marks, digits, and references to characters in HTML."""
 
 
 @dataclass

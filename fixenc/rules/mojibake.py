@@ -38,11 +38,11 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     from fixenc.channels.document import misreadings
 
     found = misreadings(text, lines)
-    traced = traced_lines(text) if found else ()
-    if not traced:
-        return found
-    losses = {each.start: each for each in lost_bytes(text, traced)}
+    if not found:
+        return ()
     starts = [text.rfind("\n", 0, each.runs[0][0]) + 1 for each in found]
+    traced = [line for line in traced_lines(text) if line[0] in starts]
+    losses = {each.start: each for each in lost_bytes(text, traced)}
     return tuple(
         each
         for each, start in zip(found, starts, strict=True)

@@ -107,3 +107,10 @@ def legacy(edit: Edit, codec: str) -> bytes:
 @given(st.text(st.characters(codec="utf-8"), max_size=20))
 def test_text_without_stray_bytes_is_left(text: str) -> None:
     assert list(stray_bytes(text)) == []
+
+
+@pytest.mark.parametrize(("data", "is_safe"), [(b"\xff", False), (b"caf\xe9", True)])
+def test_a_byte_alone_is_no_word(data: bytes, is_safe: bool) -> None:
+    edits = [*stray_bytes(data.decode("utf-8", "surrogateescape"))]
+    assert [edit.safety is Safety.SAFE for edit in edits] == [is_safe] * len(edits)
+    assert edits or not is_safe

@@ -109,13 +109,13 @@ def test_a_setting_holds_the_repairs(settings: dict[str, Any], text: str, repair
 @pytest.mark.parametrize(
     ("preset", "repaired"),
     [
-        ("default", "“It wasn’t me”, &amp;\x07 \ufb01"),
-        ("ftfy", '"It wasn\'t me", & fi'),
-        ("web", "“It wasn’t me”, & \ufb01"),
+        ("default", "“It wasn’t me who said that”, &amp;\x07 \ufb01"),
+        ("ftfy", '"It wasn\'t me who said that", & fi'),
+        ("web", "“It wasn’t me who said that”, & \ufb01"),
     ],
 )
 def test_presets(preset: Preset, repaired: str) -> None:
-    text = "“It wasn\xe2t me”, &amp;\x07 \ufb01"
+    text = "“It wasn\xe2t me who said that”, &amp;\x07 \ufb01"
     assert fixenc.fix_text(text, preset) == repaired
     sent = pickle.loads(pickle.dumps(policy(preset)))
     assert repair(Document(text), sent).text == repaired

@@ -40,6 +40,10 @@ MOST_BEYOND_ASCII = 50_000
 MOST_ASCII = 12_000
 """Words of a language that are kept."""
 
+MOST_OF_NO_BREAK_SPACE = 14.0
+"""Bits of a no-break space behind a small letter, at most.  The texts have hardly any there, and
+typesetters of Czech, Polish or French put one behind each short word."""
+
 FLATTEN = 0.4
 """Exponent of a word's frequency in the statistics of spelling.  Letters of a rare word say as
 much about spelling as those of a frequent one, but there are many rare words."""
@@ -374,11 +378,11 @@ class Builder:
         is_mark = self._mark_flags[codes[1:-1]]
         found = np.zeros(shape)
         np.add.at(found, (left[is_mark], right[is_mark], middle[is_mark]), 1)
-        return {
-            "context": context,
-            "mark": marks,
-            "mark_bits": stored(_mark_bits(found, every, _categories(marks, len(names)))),
-        }
+        bits = _mark_bits(found, every, _categories(marks, len(names)))
+        space = bits[:, :, marks[0xA0]]
+        behind = [Context.SMALL, Context.ASCII_SMALL]
+        space[behind] = np.minimum(space[behind], MOST_OF_NO_BREAK_SPACE)
+        return {"context": context, "mark": marks, "mark_bits": stored(bits)}
 
     def joint_tables(self) -> dict[str, np.ndarray]:
         """What stands beside apostrophes, by the numbers of the pieces of words."""
