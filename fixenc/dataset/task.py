@@ -22,7 +22,7 @@ from fixenc.dataset.tables.open import open_table
 from fixenc.files.problem import FileProblem, reason
 
 _OF_STORE = re.compile(r"AWS Error|google::cloud|Azure")
-"""In the words of Arrow: a store that failed, not a file that makes no sense."""
+"""In the words of Arrow: a store that failed, not an invalid file."""
 
 
 def perform(job: Job, task: Task) -> Done:

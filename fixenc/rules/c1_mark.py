@@ -28,7 +28,7 @@ _LONGEST = 200  # characters of a run that is looked at
     intact=["\x81\x8d\x8f\x90\x9d", "one\x85\ntwo", "x\x93\x80\x99y", "ÖÐ\x9cÎÄ×Ö·û"],
 )
 def c1_mark(text: str) -> Iterator[Edit]:
-    """A mark or letter of windows-1252 was read as ISO 8859-1, and is a control character there.
+    """A character of windows-1252 was read as ISO 8859-1 and became a control character.
 
     ISO 8859-1 has control characters where windows-1252 has curly quotation marks, dashes
     and a few letters.  It is repaired where the language model finds what windows-1252 has

@@ -27,7 +27,7 @@ _REFERENCE = re.compile(r"&(#?[0-9A-Za-z]{1,24});")
     default=False,
 )
 def character_reference(text: str) -> Iterator[Edit]:
-    """A text was taken out of a page with its escapes: ``&eacute;`` where é was meant.
+    """Text was copied out of HTML with its escapes: ``&eacute;`` where é was meant.
 
     It may also be on its way into a page, where it needs them. So nothing is changed
     unasked, and never where a ``<`` shows that the text is HTML.

@@ -26,7 +26,7 @@ _OTHER_WIDTH = (
     default=False,
 )
 def character_width(text: str) -> Iterator[Edit]:
-    """Letters and digits of ASCII stand in the width of Chinese characters, kana in half of it.
+    """ASCII letters and digits have the full width of Chinese characters, or kana half of it.
 
     They come from the terminals of the eighties, where everything stood in a grid. Chinese
     and Japanese punctuation (，！？) is of that width by right and changes with them, so

@@ -23,7 +23,7 @@ _CURLY = re.compile(f"([{_SINGLE}])|[{_DOUBLE}]")
     default=False,
 )
 def curly_quote(text: str) -> Iterator[Edit]:
-    """The quotation marks turn towards what they quote, as in print.
+    """The quotation marks are curly, as in print, and not straight.
 
     That is no damage: they were put there by a person, or by a program for one. Some
     programs want the marks of ASCII, so they are made straight where that is asked for.

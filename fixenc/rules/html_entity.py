@@ -36,7 +36,7 @@ _ENTITY = re.compile(
     ],
 )
 def html_entity(text: str) -> Iterator[Edit]:
-    """A misread text was written as HTML, each wrong character as an entity.
+    """Mojibake was written as HTML, each wrong character as an entity.
 
     A program that fears everything outside ASCII turns the two wrong
     characters of an ``é`` into ``&Atilde;&copy;``.  They become characters

@@ -30,7 +30,7 @@ _STREAM_SAFE = 30
     default=False,
 )
 def normal_form(text: str) -> Iterator[Edit]:
-    """A letter with an accent is one code point here, and a letter and an accent there.
+    """Accented letters are one code point in some places, and a letter and an accent in others.
 
     The two look alike, yet a search for one does not find the other. Neither is damage, so
     nothing is changed unasked: ``--normal-form NFC`` composes, ``NFD`` takes apart, and

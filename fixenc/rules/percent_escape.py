@@ -39,7 +39,7 @@ _PUNCTUATION = re.compile(r"[^\w\s%-]")
     ],
 )
 def percent_escape(text: str) -> Iterator[Edit]:
-    """Words were cut out of an address: bytes outside ASCII as ``%C3%A9``.
+    """Words were copied out of a URL: bytes outside ASCII are written as ``%C3%A9``.
 
     Addresses write each such byte as a percent sign and two digits, and need
     them so.  Left in a sentence, they are repaired; in anything that may be

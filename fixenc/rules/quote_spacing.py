@@ -46,7 +46,7 @@ _STRAIGHT = rf"{BEFORE_OPENING}\"(?:[^\s\"][^\"]*)?[.,!?;:…] \""
     ],
 )
 def quote_spacing(text: str) -> Iterator[Edit]:
-    """The space before a closing quotation mark belongs behind it.
+    """The space before a closing quotation mark belongs after it.
 
     Machine translation cuts a sentence at its quotation marks and joins the
     pieces again, and some programs take any mark after a comma for an opening
@@ -72,7 +72,7 @@ def quote_spacing(text: str) -> Iterator[Edit]:
     intact=['"So," he said, "here we are."', 'The marks " " stand alone.', 'f(", ", "; ")'],
 )
 def straight_quote_spacing(text: str) -> Iterator[Edit]:
-    """The space before a closing straight quotation mark belongs behind it.
+    """The space before a closing straight quotation mark belongs after it.
 
     It comes about as with curly marks; but a straight mark does not say by its
     shape that it closes, so this is only proposed.

@@ -35,7 +35,7 @@ _AS_A_WHOLE = re.compile(
     ],
 )
 def quoted_printable(text: str) -> Iterator[Edit]:
-    """A mail was pasted as it travels: bytes outside ASCII as ``=C3=A9``.
+    """An encoded mail was pasted as text: bytes outside ASCII are written as ``=C3=A9``.
 
     Mail writes each such byte as an equals sign and two digits.  Nobody else
     writes the bytes of whole characters in UTF-8 so.  A text that is in this

@@ -20,7 +20,7 @@ from fixenc.core.rule import Safety, Stage, rule
     intact=["Le café de l’été.", "Le caf\udcc3 et la cr\udcc3me, coupés après le déjeuner."],
 )
 def stray_bytes(text: str) -> Iterator[Edit]:
-    """Bytes stand in a file of UTF-8 that are no UTF-8.
+    """A UTF-8 file contains bytes that are not valid UTF-8.
 
     Somebody joined two files, or wrote a line with a program that still uses
     windows-1252.  Most programs show U+FFFD there, or refuse the file.  Which

@@ -48,7 +48,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
     scope=Scope.PROGRAM,
 )
 def bidi_control(text: str) -> Iterator[Edit]:
-    """A control character changes the order in which a program is shown, not that in which it runs.
+    """A control character changes the order in which code is displayed, but not how it runs.
 
     What looks like a comment can be code and the other way round. Hebrew and Arabic need
     none of these characters. Where one is meant, write it as an escape.
@@ -67,7 +67,7 @@ def bidi_control(text: str) -> Iterator[Edit]:
     scope=Scope.CODE,
 )
 def invisible_code(text: str) -> Iterator[Edit]:
-    """A character that cannot be seen stands in code, outside comments and strings.
+    """An invisible character stands in code, outside comments and strings.
 
     It comes along when code is copied from a page or a chat, and stops the compiler; or it
     is put there to make two names that look alike different.

@@ -32,7 +32,7 @@ _QUOTES = "\"'"
     scope=Scope.CODE,
 )
 def typographic_code(text: str) -> Iterator[Edit]:
-    """Code went through a word processor, a chat or a blog, and came back typeset.
+    """A word processor, chat or blog replaced the quotes and dashes of code by typographic ones.
 
     Straight quotation marks were turned into curly ones, spaces into spaces that do not
     break, minus signs into dashes. In prose that is an improvement; where a program needs

@@ -38,7 +38,7 @@ Lines = Callable[[Path], list[tuple[int, int]]]
 
 
 class ConfigProblem(Exception):
-    """A setting that makes no sense: one line that says where, what, and what would."""
+    """An invalid setting: one line that says where it is, what is wrong, and what is valid."""
 
 
 @dataclass(frozen=True)

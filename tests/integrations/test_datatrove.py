@@ -47,7 +47,13 @@ def test_a_pipeline_from_file_to_file(tmp_path: Path, tasks: int) -> None:
 
 
 def test_the_settings_are_those_of_fix_text() -> None:
-    assert FixencFormatter("default").format(TEXTS[0]) == "“It wasn’t me who said that”, &amp;\x07 \ufb01"
+    assert (
+        FixencFormatter("default").format(TEXTS[0])
+        == "“It wasn’t me who said that”, &amp;\x07 \ufb01"
+    )
     settings = TextFixerConfig(uncurl_quotes=False)
     assert FixencFormatter(settings).format(TEXTS[0]) == "“It wasn’t me who said that”, & fi"
-    assert FixencFormatter(uncurl_quotes=True).format(TEXTS[0]) == '"It wasn\'t me who said that", & \ufb01'
+    assert (
+        FixencFormatter(uncurl_quotes=True).format(TEXTS[0])
+        == '"It wasn\'t me who said that", & \ufb01'
+    )

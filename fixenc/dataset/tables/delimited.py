@@ -41,7 +41,7 @@ _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 class DelimitedPart:
     """Some records; blank lines between them are none.
 
-    Of one that makes no sense, ``fields`` are empty.
+    of an invalid one, ``fields`` are empty.
     """
 
     table: DelimitedTable

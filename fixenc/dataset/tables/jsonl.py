@@ -121,7 +121,7 @@ class JsonTable:
                 raise no_column(column, [*self._names], self._source.name)
 
     def values(self, line: bytes) -> dict[str, str | None]:
-        """The values of the columns in a line; raises :exc:`ValueError` if it makes no sense."""
+        """The values of the columns in a line; raises :exc:`ValueError` if it is invalid."""
         found = _object(line)
         if self._unseen:
             self._names.update(dict.fromkeys(found))
