@@ -8,6 +8,12 @@ The two calls that most programs need::
     >>> for edit in fixenc.repair("It wasn\\xe2t me").edits:
     ...     print(edit.start, edit.end, edit.new, edit.rules)
     7 8 ’ ('lone-circumflex',)
+
+The folders, from the lowest layer to the highest: ``core`` (text, edits, rules), ``codecs``,
+``model`` (the language model), ``channels`` (how text gets damaged), ``decide`` (what is safe),
+``punctuation``, ``rules`` (one file for each kind of damage), ``formats`` (what in a file is
+text), ``prefilter`` (proof that a text is clean), ``engine`` (runs the rules),
+``integrations``, ``files``, ``review`` (output formats), ``run``, ``dataset`` and ``cli``.
 """
 
 from __future__ import annotations

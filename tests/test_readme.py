@@ -25,6 +25,10 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
+def test_it_is_short() -> None:
+    assert README.count("\n") <= 120
+
+
 def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commands = [line for block in blocks("sh") for line in block.splitlines()]
     commands = [line for line in commands if not BY_HAND.search(line)]
