@@ -8,6 +8,12 @@ The two calls that most programs need::
     >>> for edit in fixenc.repair("It wasn\\xe2t me").edits:
     ...     print(edit.start, edit.end, edit.new, edit.rules)
     7 8 ’ ('lone-circumflex',)
+
+The folders, from the lowest layer to the highest: ``core`` (text, edits, rules), ``codecs``,
+``model`` (the language model), ``channels`` (how text gets damaged), ``decide`` (what is safe),
+``punctuation``, ``rules`` (one file for each kind of damage), ``formats`` (what in a file is
+text), ``prefilter`` (proof that a text is clean), ``engine`` (runs the rules),
+``integrations``, ``files``, ``review`` (output formats), ``run``, ``dataset`` and ``cli``.
 """
 
 from __future__ import annotations
@@ -15,16 +21,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fixenc.arguments import require_text
-from fixenc.document import Document, Kind
-from fixenc.edits import Edit, Safety
-from fixenc.repair import Policy, Repair, rules_named
-from fixenc.repair import repair as repair_document
+from fixenc.core.arguments import require_text
+from fixenc.core.document import Document, Kind
+from fixenc.core.edits import Edit, Safety
+from fixenc.engine.policy import Policy, rules_named
+from fixenc.engine.repair import Repair
+from fixenc.engine.repair import repair as repair_document
 
 if TYPE_CHECKING:
-    from fixenc.dropin import Preset, Settings, TextFixerConfig
+    from fixenc.engine.text_only import Restorer
     from fixenc.files import BytesRepair, FileProblem, repair_bytes
-    from fixenc.restore import Restorer
+    from fixenc.integrations.ftfy import Preset, Settings, TextFixerConfig
 
 __all__ = [
     "BytesRepair",
@@ -69,8 +76,8 @@ def fix_text(
             require_text(text)  # not sooner: to see that a short text is fine takes no longer
             raise
     require_text(text)
-    from fixenc.dropin import policy
-    from fixenc.restore import restorer
+    from fixenc.engine.text_only import restorer
+    from fixenc.integrations.ftfy import policy
 
     return restorer(policy(config, unsafe_fixes=unsafe_fixes, **keywords))(text)
 
@@ -96,16 +103,16 @@ def repair(
 
 @cache
 def _restorer(unsafe_fixes: bool) -> Restorer:
-    """What :func:`fix_text` calls, made when it is first called."""
-    from fixenc.restore import restorer
+    """The function that :func:`fix_text` calls, made at the first call."""
+    from fixenc.engine.text_only import restorer
 
     return restorer(Policy(unsafe_fixes))
 
 
 def __getattr__(name: str) -> object:
-    """What has to do with bytes, or with ftfy, is imported when it is first asked for."""
+    """Import the names about bytes and about ftfy when they are first used."""
     if name == "TextFixerConfig":
-        from fixenc.dropin import TextFixerConfig
+        from fixenc.integrations.ftfy import TextFixerConfig
 
         return TextFixerConfig
     if name in ("BytesRepair", "FileProblem", "repair_bytes"):

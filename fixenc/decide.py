@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fixenc.codecs import Codec
-from fixenc.edits import Safety
+from fixenc.core.edits import Safety
 
 SAFE_GAIN, SAFE_LEAD = 13.0, 4.0
 """Bits by which a repair done unasked is likelier than the text as it stands, and than the next

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from fixenc.edits import Edit, Safety, flag
+from fixenc.core.edits import Edit, Safety, flag
+from fixenc.core.rule import Rule, Stage, rule
 from fixenc.review import wording
-from fixenc.rule import Rule, Stage, rule
 
 # The first text of a language reads its lexicon; how long that takes is measured elsewhere.
 settings.register_profile("fixenc", deadline=None, derandomize="CI" in os.environ)
@@ -63,7 +63,13 @@ def toy_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple
     """Three rules of our own, one of each safety, instead of the real ones."""
     monkeypatch.chdir(tmp_path)  # away from the project's settings, which name real rules
     rules = (lost_bytes, two_spaces, gap)
-    for name in ("cli.tell", "config", "repair", "review.sarif", "review.wording"):
+    for name in (
+        "cli.explain",
+        "run.config",
+        "engine.policy",
+        "review.formats.sarif",
+        "review.wording",
+    ):
         monkeypatch.setattr(import_module(f"fixenc.{name}"), "every_rule", lambda: rules)
     wording._first_sentence.cache_clear()
     yield rules

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from fixenc.cli import main
-from fixenc.document import ASPECTS
+from fixenc.core.document import ASPECTS
 from fixenc.review.decisions import digest
 
 COMMAND = [sys.executable, "-m", "fixenc"]
@@ -643,18 +643,18 @@ def test_stopped_while_it_writes(tmp_path: Path, number: signal.Signals) -> None
 @pytest.mark.parametrize(
     ("args", "unneeded"),
     [
-        (["--version"], "typer pydantic fixenc.config fixenc.rules.mojibake re2"),
+        (["--version"], "typer pydantic fixenc.run.config fixenc.rules.mojibake re2"),
         (["a.txt"], "typer pydantic difflib tomllib hashlib json"),
         (["é.txt"], "typer pydantic difflib tomllib hashlib json"),
-        (["-q", "a.txt"], "fixenc.review.terminal"),
+        (["-q", "a.txt"], "fixenc.review.formats.terminal"),
     ],
 )
 def test_what_is_not_needed_is_not_imported(args: list[str], unneeded: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("All is well.\n")
     (tmp_path / "é.txt").write_text("Tout va bien, déjà.\n", "utf-8")
     always = (
-        "rich ftfy wordfreq chardet pathspec pygments multiprocessing fixenc.source.lexer "
-        "fixenc.language.letters fixenc.language.lexicon fixenc.files.journal"
+        "rich ftfy wordfreq chardet pathspec pygments multiprocessing fixenc.formats.lexer "
+        "fixenc.model.score fixenc.channels.document fixenc.files.journal"
     )
     code = (
         f"import sys; from fixenc.cli import main; main({args!r});"

@@ -6,8 +6,8 @@ import pytest
 
 from fixenc import decide
 from fixenc.codecs import codec
+from fixenc.core.edits import Safety
 from fixenc.decide import MarkEvidence, Reading, decide_c1, decide_mark, reads_like_a_language
-from fixenc.edits import Safety
 
 STEP = 0.01
 SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import fixenc
-from fixenc.config import settings
+from fixenc.run.config import settings
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -23,6 +23,10 @@ BY_HAND = re.compile(r"pip install|fixenc (?:review|apply) |--baseline")
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def test_it_is_short() -> None:
+    assert README.count("\n") <= 120
 
 
 def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from fixenc.cli import main
-from fixenc.edits import Safety
+from fixenc.core.edits import Safety
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import Repair, repair
 from fixenc.files import read_document
-from fixenc.repair import Policy, Repair, repair
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

@@ -14,7 +14,7 @@ import pytest
 
 from fixenc.cli import main
 from fixenc.cli.undo_command import command
-from fixenc.config import settings
+from fixenc.run.config import settings
 
 OLD = "caf\xc3\xa9 cr\xc3\xa8me\n"
 NEW = "café crème\n"

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from fixenc.automaton import holds, lines_holding
 from fixenc.channels.completion import Completed, complete
 from fixenc.channels.losses import NBSP, REPLACEMENT, Loss, Site
 from fixenc.channels.traces import LOST_BYTE, OF_CP1252
+from fixenc.core.automaton import holds, lines_holding
+from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import decide_lost_byte
-from fixenc.edits import Edit, Safety, apply
 
 Span = tuple[int, int]
 

@@ -18,8 +18,8 @@ from fixenc.channels.candidates import Line
 from fixenc.channels.citation import is_cited
 from fixenc.channels.explain import Explained, explain
 from fixenc.channels.misreading import Misreading
+from fixenc.core.edits import Edit, Safety
 from fixenc.decide import Reading, decide, reads_like_a_language
-from fixenc.edits import Edit, Safety
 from fixenc.model.suspicion import Span, slightly_suspicious_lines
 
 NEAR = 1500
@@ -64,7 +64,7 @@ class Found:
                 )
 
     def _parts(self, run: str, new: str) -> Sequence[Edit]:
-        from fixenc.edits import apply
+        from fixenc.core.edits import apply
 
         parts = self.misreading.edits(run)
         return parts if apply(run, parts) == new else ()

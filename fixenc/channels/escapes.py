@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fixenc import codecs
-from fixenc.edits import Edit, Safety, apply, lift, overlap
+from fixenc.core.edits import Edit, Safety, apply, lift, overlap
 
 if TYPE_CHECKING:
     from fixenc.channels.document import Found

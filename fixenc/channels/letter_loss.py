@@ -15,8 +15,8 @@ import numpy as np
 from fixenc.channels.completion import MARKS, QUESTION, Completed, complete
 from fixenc.channels.losses import REPLACEMENT, Site
 from fixenc.channels.traces import LATIN
+from fixenc.core.edits import Edit
 from fixenc.decide import decide_lost_letter
-from fixenc.edits import Edit
 from fixenc.model.tables import tables
 
 _WITHIN = re.compile(rf"\?(?<=[{LATIN}]\?)(?=[{LATIN}]| [a-z])")

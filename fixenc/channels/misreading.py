@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from fixenc import codecs
-from fixenc.edits import Edit, apply, compose
+from fixenc.core.edits import Edit, apply, compose
 
 RUN = re.compile(r"[^ \t\n\r]+")
 """A run without white space.  No codec but UTF-16 gives a space another byte than

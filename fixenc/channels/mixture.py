@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from fixenc import codecs
-from fixenc.edits import Edit
+from fixenc.core.edits import Edit
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.score import costs
 from fixenc.model.tables import tables

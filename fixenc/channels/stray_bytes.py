@@ -19,8 +19,8 @@ import numpy as np
 from fixenc import codecs
 from fixenc.channels.mixture import of_strays_alone, separate
 from fixenc.channels.readers import byte_costs, improbabilities
+from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import decide_bytes
-from fixenc.edits import Edit, Safety, apply
 from fixenc.model.language import FEWEST, SAMPLE, name_of, priors
 from fixenc.model.score import Bits
 from fixenc.model.spelling import spelled_costs

@@ -14,45 +14,30 @@ import sys
 from collections.abc import Sequence
 
 from fixenc import __version__
+from fixenc.cli.names import COMMANDS, INTERRUPTED, READER_GONE
 
 __all__ = ["main"]
-
-COMMANDS = {
-    "review": "decide",
-    "apply": "decide",
-    "undo": "undo",
-    "explain": "tell",
-    "rules": "tell",
-    "dataset": "dataset",
-}
-"""The commands beside the main job, and the module of each."""
-
-READER_GONE = 141
-"""The exit status of a program whose reader went away, as shells report it."""
-
-INTERRUPTED = 130
-"""The exit status of a program that was stopped by Ctrl-C, as shells report it."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command with ``args``, or those of the process, and return its exit status."""
     try:
-        return _told(sys.argv[1:] if args is None else list(args))
+        return _run_reporting(sys.argv[1:] if args is None else list(args))
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _told(typed: list[str]) -> int:
-    """Run the command, and tell in one line what went wrong."""
+def _run_reporting(typed: list[str]) -> int:
+    """Run the command; print one line about what went wrong, if anything did."""
     if typed == ["--version"]:
         print(f"fixenc {__version__}")
         return 0
     from fixenc.cli.outcomes import complain
-    from fixenc.config import ConfigProblem
     from fixenc.files.problem import FileProblem
     from fixenc.files.signals import ended_in_order
     from fixenc.review.decisions import DecisionsProblem
     from fixenc.review.output import ReaderGone
+    from fixenc.run.config import ConfigProblem
 
     try:
         with ended_in_order():
@@ -66,7 +51,7 @@ def _told(typed: list[str]) -> int:
 def _run(typed: list[str]) -> int:
     if typed and typed[0] not in COMMANDS and not any(each.startswith("-") for each in typed):
         from fixenc.cli.checking import Check
-        from fixenc.config import settings
+        from fixenc.run.config import settings
 
         return Check(typed, settings()).run()
     from fixenc.cli.app import run

@@ -7,9 +7,9 @@ from importlib import import_module
 
 import typer
 
-from fixenc.cli import COMMANDS
 from fixenc.cli.check import check
 from fixenc.cli.commands import Commands
+from fixenc.cli.names import COMMANDS
 from fixenc.cli.outcomes import complain
 
 _HELP = {"help_option_names": ["-h", "--help"]}

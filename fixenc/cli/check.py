@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from fixenc import __version__
-from fixenc.cli import COMMANDS
 from fixenc.cli.checking import Check
+from fixenc.cli.names import COMMANDS
 from fixenc.cli.options import (
     SHOW,
     WHAT,
@@ -31,8 +31,8 @@ from fixenc.cli.options import (
 )
 from fixenc.cli.outcomes import hidden_by
 from fixenc.cli.selection import ChangedLines, DiffFilter, Staged, chosen_by_git
-from fixenc.config import settings
 from fixenc.review.output import Colour, OutputFormat
+from fixenc.run.config import settings
 
 
 def _command_names(incomplete: str) -> list[str]:

@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fixenc.cli.outcomes import complain, from_files, from_stdin, told, write_output, writer_for
-from fixenc.config import ConfigProblem, Settings
+from fixenc.cli.outcomes import complain, counted, from_files, from_stdin, write_output, writer_for
 from fixenc.review.decisions import Place
 from fixenc.review.outcome import Outcome, Tally, count
 from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
+from fixenc.run.config import ConfigProblem, Settings
 
 if TYPE_CHECKING:
     from fixenc.files import Writer
 
 _SILENT = frozenset(OutputFormat) - {OutputFormat.FULL, OutputFormat.DIFF, OutputFormat.CONCISE}
-"""Formats for machines, which need no summary in words beside them."""
+"""Formats for programs, which need no summary in words."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """What is to be looked at, and how what is found is to be shown.
+    """The main job: which paths are checked, and how the findings are written.
 
     ``named`` are files and folders, or ``-`` alone; ``output`` is a file to write to
     instead of standard output.  What is ``hidden`` was refused before.  Without ``jobs``
@@ -44,7 +44,7 @@ class Check:
     jobs: int | None = None
 
     def run(self) -> int:
-        """Do it, and return the exit status."""
+        """Check the paths, and return the exit status."""
         form = self.settings.output_format
         if self.in_place and form is OutputFormat.HTML:
             raise ConfigProblem("the page decides what to change: leave out --in-place")
@@ -56,12 +56,12 @@ class Check:
         writer = self._writer()
         outcomes, progress = self._outcomes(writer)
 
-        def tell(message: str) -> None:
+        def warn(message: str) -> None:
             progress.clear()
             complain(message)
 
-        found = told(outcomes, tally, progress)
-        pieces = self._pieces(found, tell)
+        found = counted(outcomes, tally, progress)
+        pieces = self._pieces(found, warn)
         try:
             if self.output is None:
                 self._emit(pieces, progress, found)
@@ -116,9 +116,9 @@ class Check:
         )
 
     def _pieces(
-        self, outcomes: Iterable[Outcome], tell: Callable[[str], object]
+        self, outcomes: Iterable[Outcome], warn: Callable[[str], object]
     ) -> Iterable[str | bytes]:
-        """What is to be written, made as the outcomes come."""
+        """The pieces of output, made as the outcomes come."""
         if self._piped and self.in_place:
             return (outcome.after for outcome in outcomes)
         if self.quiet and self.output is None:
@@ -134,7 +134,7 @@ class Check:
             in_place=self.in_place,
             group=self.group,
             to_file=self.output is not None,
-            tell=tell,
+            warn=warn,
         )
 
 

@@ -11,7 +11,7 @@ import typer
 
 from fixenc.cli.options import SHOW, WHAT, WHERE, Ignore, Select, UnsafeFixes
 from fixenc.cli.outcomes import complain
-from fixenc.config import ConfigProblem, settings
+from fixenc.run.config import ConfigProblem, settings
 
 if TYPE_CHECKING:
     from fixenc.dataset.plan import Plan
@@ -108,7 +108,7 @@ def dataset(
         typer.Option(
             "--report",
             metavar="",
-            help="Tell how often each rule changed each column, with examples.",
+            help="Print how often each rule changed each column, with examples.",
             rich_help_panel=SHOW,
         ),
     ] = False,
@@ -122,10 +122,10 @@ def dataset(
     person; 2 an error.
     """
     _require_arrow()
-    from fixenc.dataset.columns import damaged_names
     from fixenc.dataset.job import OnError
     from fixenc.dataset.plan import plan
     from fixenc.dataset.run import workers
+    from fixenc.dataset.tables.columns import damaged_names
 
     if address is not None and engine != "ray":
         raise typer.BadParameter("--address is for --engine ray")
@@ -151,7 +151,7 @@ def dataset(
 
 
 def _sample(plan: Plan) -> int:
-    """Tell what a sample shows; return the exit status."""
+    """Print the results for a sample; return the exit status."""
     from fixenc.dataset.sample import sample
     from fixenc.dataset.summary import Summary, report
 
@@ -168,7 +168,7 @@ def _sample(plan: Plan) -> int:
 def _run(
     plan: Plan, engine: Literal["local", "ray"], jobs: int | None, address: str | None, full: bool
 ) -> int:
-    """Carry out ``plan``, tell what became of it, and return the exit status."""
+    """Carry out ``plan``, print a summary, and return the exit status."""
     from fixenc.dataset.progress import Progress
     from fixenc.dataset.run import dispatcher
     from fixenc.dataset.summary import Summary, report

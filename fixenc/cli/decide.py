@@ -20,20 +20,20 @@ from fixenc.cli.options import (
 )
 from fixenc.cli.outcomes import (
     complain,
+    counted,
     from_files,
     hidden_by,
     read_decisions,
     require_writable,
     say,
-    told,
     write_output,
     writer_for,
 )
-from fixenc.config import ConfigProblem, settings
 from fixenc.review.decisions import Decided
 from fixenc.review.outcome import Tally, count
 from fixenc.review.output import Colour, screen
 from fixenc.review.visible import visible
+from fixenc.run.config import ConfigProblem, settings
 
 if TYPE_CHECKING:
     from fixenc.files import Writer
@@ -77,7 +77,7 @@ def review(
     named = paths or ["."]
     outcomes, progress = from_files(named, chosen, hidden_by(baseline), whole=True, jobs=jobs)
     tally = Tally()
-    found = [*told(outcomes, tally, progress)]
+    found = [*counted(outcomes, tally, progress)]
     session = Session(items(found), screen(color), typer.getchar, input, _say)
     try:
         session.run()
@@ -116,8 +116,8 @@ def _save(name: str, text: str) -> int:
 
 
 def _carry_out(decisions: Iterable[Decided], writer: Writer) -> int:
-    """Write the files, tell of each, and return the exit status."""
-    from fixenc.run import carry_out
+    """Write the files, print a line about each, and return the exit status."""
+    from fixenc.run.files import carry_out
 
     made = files = status = 0
     for decided, problem in carry_out(decisions, writer):

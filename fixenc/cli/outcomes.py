@@ -1,4 +1,4 @@
-"""Outcomes, on their way from a run to whoever shows them."""
+"""Outcomes of a run: counted, reported and passed on to the output."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fixenc.cli import COMMANDS
-from fixenc.config import ConfigProblem, Settings
+from fixenc.cli.names import COMMANDS
 from fixenc.files.problem import reason
 from fixenc.review.decisions import Decided, Place
 from fixenc.review.outcome import Outcome, Tally
 from fixenc.review.output import ReaderGone, emit
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
+from fixenc.run.config import ConfigProblem, Settings
 
 if TYPE_CHECKING:
     from fixenc.files import Writer
 
 
 def complain(message: str) -> int:
-    """Tell of an error, and return the exit status for errors."""
+    """Print an error, and return the exit status for errors."""
     print(f"fixenc: {visible(message)}", file=sys.stderr)
     return 2
 
 
 def say(line: str) -> None:
-    """Print a line about work that is to be finished whether or not anybody reads of it."""
+    """Print a line; a closed pipe is ignored, so that the work is finished."""
     with suppress(ReaderGone):
         emit([line, "\n"])
 
@@ -63,13 +63,13 @@ def from_files(
     whole: bool = False,
     jobs: int | None = None,
 ) -> tuple[Iterable[Outcome], Progress]:
-    """What is found in files and folders, with a bar if it takes long.
+    """The outcomes for files and folders, with a progress bar if it takes long.
 
     Up to ``jobs`` processes are at work, or as many as there are processors.
     """
     require_paths(named)
-    from fixenc.jobs import processors
-    from fixenc.run import find, run
+    from fixenc.run.files import find, run
+    from fixenc.run.processes import processors
 
     files = find([Path(name) for name in named], settings)
     progress = Progress(len(files))
@@ -86,7 +86,7 @@ def from_files(
 
 
 def writer_for(command: Sequence[str], settings: Settings) -> Writer:
-    """The way to write for a run that people will know by ``command``."""
+    """A writer for a run that is recorded in the journal under ``command``."""
     from fixenc.files import Writer
     from fixenc.files.journal import Journal
 
@@ -96,14 +96,14 @@ def writer_for(command: Sequence[str], settings: Settings) -> Writer:
 def from_stdin(
     settings: Settings, name: str | None, hidden: frozenset[Place]
 ) -> tuple[Iterable[Outcome], Progress]:
-    """What is found in standard input."""
-    from fixenc.run import run_on_bytes
+    """The outcome for standard input."""
+    from fixenc.run.files import run_on_bytes
 
     return [run_on_bytes(sys.stdin.buffer.read(), settings, name, hidden)], Progress(1)
 
 
-def told(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Iterator[Outcome]:
-    """Pass the outcomes on, counted, with their problems told at once."""
+def counted(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Iterator[Outcome]:
+    """Count the outcomes, print their problems at once, and pass the outcomes on."""
     for outcome in outcomes:
         tally.add(outcome)
         for message in filter(None, (outcome.problem, outcome.warning)):
@@ -129,7 +129,7 @@ def read_decisions(name: str) -> list[Decided]:
 
 
 def hidden_by(baseline: str | None) -> frozenset[Place]:
-    """What was refused in a file of decisions, if one was named."""
+    """The refused changes of a file of decisions, if one was named."""
     from fixenc.review.decisions import refused
 
     return frozenset() if baseline is None else refused(read_decisions(baseline))
@@ -150,7 +150,7 @@ def write_output(name: str, pieces: Iterable[str | bytes]) -> None:
 
 
 def require_writable(name: str) -> None:
-    """Refuse what :func:`write_output` could not write, while there is nothing yet to lose."""
+    """Refuse an output path that :func:`write_output` could not write, before any work is done."""
     with _problems_with(name):
         if os.path.isdir(name):
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
@@ -162,7 +162,7 @@ def require_writable(name: str) -> None:
 
 @contextmanager
 def _problems_with(name: str) -> Iterator[None]:
-    """Tell what the system has against writing to ``name``."""
+    """Raise a problem if the system does not allow writing to ``name``."""
     if not name:
         raise ConfigProblem("'': is no path to write to")
     try:

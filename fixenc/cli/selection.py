@@ -12,7 +12,7 @@ import typer
 
 from fixenc.cli.options import WHERE
 from fixenc.cli.outcomes import require_paths
-from fixenc.config import ConfigProblem, Lines
+from fixenc.run.config import ConfigProblem, Lines
 
 if TYPE_CHECKING:
     from fixenc.files.git import Repository
@@ -48,7 +48,7 @@ ChangedLines = Annotated[
 def chosen_by_git(
     named: list[str], staged: bool, diff_filter: str | None, changed_lines: str | None
 ) -> tuple[list[str], Lines | None]:
-    """Those of the files that git says these options are about, and which lines of them."""
+    """The files that the options about Git choose, and their lines that have changed."""
     from fixenc.files.git import LETTERS, Repository, under
 
     require_paths(named)

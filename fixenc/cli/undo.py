@@ -62,7 +62,7 @@ def undo(
             done += 1
             say(f"{visible(str(path))}: restored")
     if gone:
-        status = complain(_told(gone, found))
+        status = complain(_missing_files_line(gone, found))
     say(
         f"Took back {count(done, 'file')} of run {found.name}: {visible(shlex.join(found.command))}"
     )
@@ -76,7 +76,7 @@ def _listed(run: Run) -> str:
     return f"{run.name}  {run.started:%Y-%m-%d %H:%M}  {files}{note}  {command}"
 
 
-def _told(gone: Sequence[FileGone], run: Run) -> str:
+def _missing_files_line(gone: Sequence[FileGone], run: Run) -> str:
     """The line about files that are gone, and the ways to what they held."""
     names = ", ".join(problem.path for problem in gone[:_NAMED])
     if len(gone) == 1:

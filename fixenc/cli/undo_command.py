@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fixenc.config import Settings
+    from fixenc.run.config import Settings
 
 
 def command(named: Sequence[str], settings: Settings) -> list[str]:
-    """The arguments of a run that writes, with the options that tell what it writes.
+    """The arguments of a run that writes, with the options that affect what it writes.
 
     Those of the configuration are among them.  Where it looked is left out: the
     files that were written are listed with it.
@@ -26,10 +26,10 @@ def command(named: Sequence[str], settings: Settings) -> list[str]:
         "--line-ending": "" if settings.line_ending == "keep" else settings.line_ending,
         "--bom": "" if settings.bom == "keep" else settings.bom,
     }
-    shown = ["--in-place"]
+    arguments = ["--in-place"]
     for option, value in options.items():
         if value:
-            shown += [option, value] if isinstance(value, str) else [option]
+            arguments += [option, value] if isinstance(value, str) else [option]
     # A path that begins like an option comes after the end of those.
     end = ["--"] if any(name.startswith("-") for name in named) else []
-    return [*shown, *end, *named]
+    return [*arguments, *end, *named]

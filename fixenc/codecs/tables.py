@@ -36,7 +36,7 @@ def table(codec: str) -> str:
 
 @cache
 def shown(codec: str) -> str:
-    """What a program that misreads with the codec shows for each byte.
+    """The character for each byte in a program that misreads text with the codec.
 
     For a byte that the codec leaves undefined, that is the code point of its number.
     """
@@ -81,7 +81,7 @@ def _western_map() -> dict[int, int]:
 
 
 def decode(data: bytes, codec: str) -> str | None:
-    """What ``codec`` reads ``data`` as, or None if it can't."""
+    """The text that ``codec`` decodes ``data`` to; ``None`` if it cannot."""
     try:
         if codec in _SINGLE:
             return codecs.charmap_decode(data, "strict", table(codec))[0]
@@ -105,14 +105,14 @@ def writable(codec: str) -> frozenset[str]:
 
 @cache
 def utf8_sequence(codec: str) -> re.Pattern[str]:
-    """What one UTF-8 sequence of two to four bytes looks like when a single-byte codec reads it."""
+    """A pattern for one UTF-8 sequence of two to four bytes, read by a single-byte codec."""
     two, three, four, tail = ("[" + re.escape(among) + "]" for among in utf8_bytes(codec))
     return re.compile(f"{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}")
 
 
 @cache
 def utf8_bytes(codec: str) -> tuple[str, str, str, str]:
-    """What a single-byte codec shows for the first byte of two, three and four, and for others."""
+    """The characters of a single-byte codec for lead bytes of 2, 3 and 4 bytes, and for others."""
     characters = shown(codec)
     two, three, four, tail = (
         characters[first : last + 1].replace("\ufffe", "")

@@ -1,13 +1,13 @@
-"""What is found in one part of a table."""
+"""The findings in one part of a table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fixenc.arrow import Change, repair_array
-from fixenc.dataset.table import Columns, Part
-from fixenc.repair import Policy
+from fixenc.dataset.tables.table import Columns, Part
+from fixenc.engine.policy import Policy
+from fixenc.integrations.arrow import Change, repair_array
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ Finder = Callable[[Part], Found]
 
 
 def find(part: Part, policy: Policy) -> Found:
-    """What the rules find in ``part``."""
+    """The edits of the rules in ``part``."""
     columns = {}
     found = {}
     for name, column in part.columns.items():

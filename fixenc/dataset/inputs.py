@@ -9,9 +9,9 @@ from enum import Enum
 import pyarrow as pa
 from pyarrow import fs
 
-from fixenc.config import ConfigProblem
 from fixenc.dataset.store import Store, split, store_of
 from fixenc.files.problem import FileProblem
+from fixenc.run.config import ConfigProblem
 
 
 class Format(Enum):
@@ -69,7 +69,7 @@ def inputs(named: str) -> Inputs:
 
     A name in it is relative to the folder, or to the last one before the pattern begins.
     What is hidden (``.`` or ``_`` in front) is left out, unless a pattern names it so.  Raises
-    :exc:`~fixenc.config.ConfigProblem` if there is nothing.
+    :exc:`~fixenc.run.config.ConfigProblem` if there is nothing.
     """
     try:
         return _inputs(named)
@@ -126,7 +126,9 @@ def _known(name: str, size: int, store: Store) -> Input:
     file = input_of(name, size)
     if file is None:
         raise FileProblem(
-            store.shown(name), "is of no known format", f"tables end in {', '.join(_FORMATS)}"
+            store.display_name(name),
+            "is of no known format",
+            f"tables end in {', '.join(_FORMATS)}",
         )
     return file
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from fixenc import __version__
-from fixenc.config import Settings
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.record import fingerprint
 from fixenc.dataset.store import Store
 from fixenc.dataset.tally import Tally
-from fixenc.repair import Policy
+from fixenc.engine.policy import Policy
+from fixenc.run.config import Settings
 
 
 class OnError(Enum):
-    """What is done about rows and files that make no sense."""
+    """The treatment of invalid rows and files."""
 
     FAIL = "fail"
     SKIP = "skip"
@@ -24,7 +24,7 @@ class OnError(Enum):
 
 @dataclass(frozen=True)
 class Job:
-    """What a run is to do.  It is sent to every worker, so all of it can be pickled."""
+    """The description of a run.  It is sent to every worker, so all of it can be pickled."""
 
     source: Store
     target: Store
@@ -39,7 +39,7 @@ class Job:
         return self.settings.policy(self.source.path(name))
 
     def fingerprint(self, name: str) -> str:
-        """What tells this job from others that would make something else of ``name``."""
+        """A fingerprint of all settings on which the output for ``name`` depends."""
         policy = self.policy(name)
         rules = sorted(policy.select), sorted(policy.ignore), policy.unsafe_fixes
         forms = policy.normal_form, policy.line_ending
@@ -66,7 +66,7 @@ class Task:
 
 
 class State(Enum):
-    """What became of a file."""
+    """The result for a file."""
 
     WRITTEN = "written"
     COPIED = "copied unchanged"
@@ -78,7 +78,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a task, and why if it failed.
+    """The result of a task, with a message if it failed.
 
     ``again`` says that another attempt may succeed.  ``problems`` are some of its bad rows.
     """

@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fixenc.arrow import Change
+from fixenc.integrations.arrow import Change
 
 SUFFIX = ".changes.parquet"
-"""What follows the name of the input in that of its log."""
+"""The suffix that is added to the name of an input to get the name of its log."""
 
 SCHEMA = pa.schema(
     [

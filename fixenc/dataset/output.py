@@ -12,7 +12,7 @@ from fixenc.dataset.job import Job, OnError, Task
 from fixenc.dataset.log import SUFFIX, Log, log_at
 from fixenc.dataset.record import Record, record_of, write_record
 from fixenc.dataset.store import NewFile, Store
-from fixenc.dataset.table import Part, Table, Writer
+from fixenc.dataset.tables.table import Part, Table, Writer
 from fixenc.dataset.tally import Tally
 from fixenc.files.problem import FileProblem
 
@@ -20,7 +20,7 @@ QUARANTINE = "_quarantine"
 """The folder, in that of the output, of what made no sense.  Readers pass over it."""
 
 SHOWN = 5
-"""Bad rows of a file that are told one by one."""
+"""Invalid rows of a file that are reported one by one."""
 
 
 class Output:
@@ -76,7 +76,7 @@ class Output:
         return writer
 
     def _take_problems(self, table: Table[Any], part: Part) -> None:
-        """Tell of the rows that make no sense, and set them aside if that is asked for."""
+        """Report invalid rows, and move them to the quarantine if that is asked for."""
         if not part.problems:
             return
         name = self._task.file.name
@@ -111,7 +111,7 @@ class Output:
         for file in files:
             file.publish()
         if not target.local:
-            # By its tag the store tells what is in a file without sending it.
+            # The tag of a file in the store identifies its content without a download.
             write_record(target, place, self._record(wanted, files, _tag))
 
     def _record(

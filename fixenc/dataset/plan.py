@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from fixenc.config import ConfigProblem, Settings
 from fixenc.dataset.inputs import Input, Inputs, input_of, inputs
 from fixenc.dataset.job import Job, OnError, Task
 from fixenc.dataset.log import SUFFIX
@@ -15,6 +14,7 @@ from fixenc.dataset.output import QUARANTINE
 from fixenc.dataset.ranges import ranges_of
 from fixenc.dataset.store import Store, split, store_of
 from fixenc.files.problem import FileProblem
+from fixenc.run.config import ConfigProblem, Settings
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def plan(
     """The plan to repair ``columns`` of the data set ``source`` into ``target``.
 
     With ``shared``, several workers share a huge file.  Raises
-    :exc:`~fixenc.config.ConfigProblem` if it cannot be carried out as it is.
+    :exc:`~fixenc.run.config.ConfigProblem` if it cannot be carried out as it is.
     """
     found = inputs(source)
     folder, single = _target(target, found)
@@ -66,7 +66,7 @@ def plan(
         _require_apart(folder, found.store, target, source)
         if log_folder is not None:
             _require_apart(log_folder, found.store, log_folder.named, source)
-    # What is in the folder of an output that was named itself is nobody's data set.
+    # Files in the output folder are not input, even if a pattern matches them.
     if log_folder is not None and single is None and _is_inside(log_folder, folder):
         raise ConfigProblem(
             f"{log}: lies inside {target}, where it would be taken for data; "
@@ -128,7 +128,7 @@ def _require_other(folder: Store, name: str, found: Inputs) -> None:
         written, read = os.path.realpath(written), os.path.realpath(read)
     if written == read and folder.system.equals(found.store.system):
         raise ConfigProblem(
-            f"{folder.shown(name)}: is the input itself; choose another name or folder"
+            f"{folder.display_name(name)}: is the input itself; choose another name or folder"
         )
 
 
@@ -144,6 +144,6 @@ def _require_new(folder: Store, names: set[str]) -> None:
     for name, _ in folder.files():
         if name in names:
             raise ConfigProblem(
-                f"{folder.shown(name)}: is there already; "
+                f"{folder.display_name(name)}: is there already; "
                 "--resume goes on with a run that was stopped, or choose another folder"
             )

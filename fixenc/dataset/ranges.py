@@ -15,10 +15,10 @@ from fixenc.dataset.finding import Found, find
 from fixenc.dataset.inputs import Format, Input
 from fixenc.dataset.job import Done, Job, State, Task
 from fixenc.dataset.log import SUFFIX, Log, log_at
-from fixenc.dataset.parquet import ParquetPart, ParquetTable
 from fixenc.dataset.record import Record, read_record, write_record
 from fixenc.dataset.store import OWN
-from fixenc.dataset.table import Part
+from fixenc.dataset.tables.parquet import ParquetPart, ParquetTable
+from fixenc.dataset.tables.table import Part
 from fixenc.dataset.tally import Tally
 from fixenc.files.problem import FileProblem
 

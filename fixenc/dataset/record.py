@@ -57,5 +57,5 @@ def write_record(store: Store, name: str, record: Record) -> None:
 
 
 def fingerprint(*parts: object) -> str:
-    """What tells these settings from others."""
+    """A fingerprint of the settings."""
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

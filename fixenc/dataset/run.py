@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from fixenc.dataset.engine import Dispatcher, Engine
+from fixenc.dataset.engines.engine import Dispatcher, Engine
 from fixenc.dataset.plan import Plan
-from fixenc.jobs import processors
+from fixenc.run.processes import processors
 
 EngineName = Literal["local", "ray"]
 
@@ -23,7 +23,7 @@ def dispatcher(
     address: str | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Dispatcher:
-    """What hands out the tasks of ``plan``, ready to run.
+    """A dispatcher for the tasks of ``plan``, ready to run.
 
     ``jobs`` is how many tasks are done at once (default: one for each processor; of less
     than ``SMALL``, one after the other in this process).
@@ -40,10 +40,10 @@ def workers(engine: EngineName, jobs: int | None) -> int:
 
 def _engine(plan: Plan, engine: EngineName, jobs: int | None, address: str | None) -> Engine:
     if engine == "ray":
-        from fixenc.dataset.cluster import Cluster
+        from fixenc.dataset.engines.cluster import Cluster
 
         return Cluster(plan.job, address, jobs)
-    from fixenc.dataset.local import InProcess, Processes
+    from fixenc.dataset.engines.local import InProcess, Processes
 
     tasks = sum(max(1, len(task.ranges)) for task in plan.tasks)
     number = min(workers(engine, jobs), tasks)

@@ -1,17 +1,17 @@
-"""Samples: what a job would do, told from some rows of some files."""
+"""Samples: the changes that a job would make in some rows of some files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fixenc.arrow import repair_array
 from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.plan import Plan
-from fixenc.dataset.table import open_table
+from fixenc.dataset.tables.open import open_table
 from fixenc.dataset.tally import Tally
 from fixenc.dataset.task import attempt
 from fixenc.files.problem import FileProblem
+from fixenc.integrations.arrow import repair_array
 
 FILES = 32
 """Files of a sample, evenly chosen from all."""

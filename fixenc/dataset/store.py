@@ -21,8 +21,8 @@ from secrets import token_hex
 import pyarrow as pa
 from pyarrow import fs
 
-from fixenc.config import ConfigProblem
 from fixenc.files.write import sync_folder
+from fixenc.run.config import ConfigProblem
 
 OWN = ".fixenc"
 """The folder, in that of the output, of all that is not output.  Readers of data sets pass
@@ -60,14 +60,14 @@ class Store:
         root = _opened(self.root)[1]
         return f"{root.rstrip('/')}/{name}" if name else root
 
-    def shown(self, name: str = "") -> str:
-        """What to call ``name`` when talking to people."""
+    def display_name(self, name: str = "") -> str:
+        """The name of ``name`` in messages."""
         return f"{self.named.rstrip('/') or '/'}/{name}" if name else self.named
 
     def files(self) -> Iterator[tuple[str, int]]:
         """The names of all files below it, in order, with their sizes in bytes.
 
-        Raises :exc:`~fixenc.config.ConfigProblem` if they cannot be told.
+        Raises :exc:`~fixenc.run.config.ConfigProblem` if they cannot be listed.
         """
         root = self.path().rstrip("/") + "/"
         everything = fs.FileSelector(self.path(), recursive=True, allow_not_found=True)
@@ -86,7 +86,7 @@ class Store:
         yield from sorted(found)
 
     def kind(self, name: str = "") -> fs.FileType:
-        """What ``name`` is: a file, a folder, or not there."""
+        """The kind of ``name``: a file, a folder, or missing."""
         return self.system.get_file_info(self.path(name)).type
 
     def holds_file(self, name: str) -> bool:
@@ -107,7 +107,7 @@ class Store:
         return int(info.size or 0), int(info.mtime_ns or 0)
 
     def identity(self, name: str) -> str:
-        """What tells the content of ``name`` from any other: its digest.
+        """A fingerprint of the content of ``name``: its digest.
 
         Where the store keeps a tag of each content, that tag: nothing has to be fetched.
         """
@@ -229,7 +229,7 @@ class NewFile:
 def store_of(named: str) -> Store:
     """The folder that people call ``named``: a path, or a URI such as ``s3://bucket/folder``.
 
-    Raises :exc:`~fixenc.config.ConfigProblem` if there is no such kind of place.
+    Raises :exc:`~fixenc.run.config.ConfigProblem` if there is no such kind of place.
     """
     if "://" not in named:
         return Store(os.path.abspath(named), named)

@@ -1,4 +1,4 @@
-"""What is told of a job when it is over."""
+"""The summary that is printed at the end of a job."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WIDTH = 40
 
 @dataclass
 class Summary:
-    """What became of the files so far."""
+    """The results of the files so far."""
 
     tally: Tally = field(default_factory=Tally)
     states: Counter[State] = field(default_factory=Counter)
@@ -60,7 +60,7 @@ class Summary:
         return self.states.total() > len(self.failed)
 
     def sampled(self, files: int) -> str:
-        """What was seen of a sample of all ``files``."""
+        """The results of a sample of all ``files``."""
         tally = self.tally
         share = 100 * tally.changed_rows / max(tally.rows, 1)
         percent = f"{share:.2g}" if share < 99.5 else f"{share:.0f}"  # "g" says 1e+02
@@ -79,8 +79,8 @@ class Summary:
         files = ", ".join(f"{number:,} {state.value}" for state, number in self.states.items())
         rate = f" {size(self.size)} in {duration(seconds)}, {size(self.size / seconds)}/s."
         tried = f", {retries} tried again" if retries else ""
-        told = f"{changes}. " if self.looked else ""
-        yield f"{told}Files: {files or 'none'}{tried}.{rate if self.size else ''}"
+        summary = f"{changes}. " if self.looked else ""
+        yield f"{summary}Files: {files or 'none'}{tried}.{rate if self.size else ''}"
         if tally.bad_rows:
             yield f"{count(tally.bad_rows, 'row')} made no sense."
         if passed_over:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fixenc.arrow import Change
 from fixenc.dataset.log import writable
+from fixenc.integrations.arrow import Change
 
 EXAMPLES = 3
 """Examples that are kept of each rule."""
@@ -29,7 +29,7 @@ class Example:
 
 @dataclass
 class Tally:
-    """What was counted in some rows.  Tallies of parts add up to that of the whole."""
+    """Counts over some rows.  Tallies of parts add up to the tally of the whole."""
 
     rows: int = 0
     changed_rows: int = 0

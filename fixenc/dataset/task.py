@@ -18,11 +18,11 @@ from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.output import QUARANTINE, Output
 from fixenc.dataset.ranges import Ranges, look_through
 from fixenc.dataset.record import Record, read_record, record_of
-from fixenc.dataset.table import open_table
+from fixenc.dataset.tables.open import open_table
 from fixenc.files.problem import FileProblem, reason
 
 _OF_STORE = re.compile(r"AWS Error|google::cloud|Azure")
-"""In the words of Arrow: a store that failed, not a file that makes no sense."""
+"""In the words of Arrow: a store that failed, not an invalid file."""
 
 
 def perform(job: Job, task: Task) -> Done:
@@ -68,7 +68,7 @@ def _perform(job: Job, task: Task) -> Done:
         ours = job.target.holds_file(record_of(task.output))
         if not ours and job.target.holds_file(task.output):
             raise FileProblem(
-                job.target.shown(task.output),
+                job.target.display_name(task.output),
                 "is there, but no run of fixenc wrote it",
                 "move it away, or choose another folder",
             )
@@ -111,7 +111,7 @@ def _is_finished(job: Job, task: Task, record: Record, wanted: Record) -> bool:
 
 
 def _refused(job: Job, task: Task, problem: str) -> Done:
-    """What becomes of a task whose file makes no sense."""
+    """The result of a task whose file is invalid."""
     if job.on_error is OnError.QUARANTINE and task.groups is None:
         name = f"{QUARANTINE}/{task.output}"
         try:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fixenc.document import Document, Kind
+from fixenc.core.document import Document, Kind
 from fixenc.files.bytes_repair import BytesRepair, repair_bytes
-from fixenc.files.decode import decode, encode, text_codec
+from fixenc.files.encoding.decode import decode, encode, text_codec
+from fixenc.files.encoding.project import project_declarations
+from fixenc.files.encoding.transcode import Conversion, conversion, require_sure
 from fixenc.files.find import find_files, find_names
 from fixenc.files.kind import HEAD, is_binary, kind_of
 from fixenc.files.original import LARGE, Identity, Original, read, read_bytes
 from fixenc.files.problem import FileProblem
-from fixenc.files.project import project_declarations
 from fixenc.files.target import Target, target_of
-from fixenc.files.transcode import Conversion, conversion, require_sure
 from fixenc.files.write import write_atomically
 from fixenc.files.writer import Writer
 

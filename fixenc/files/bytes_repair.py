@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from fixenc.arguments import require_bytes
-from fixenc.document import Document, Kind
-from fixenc.edits import Edit
-from fixenc.files.decode import decode, encode
-from fixenc.repair import Policy, Repair, repair, rules_named
+from fixenc.core.arguments import require_bytes
+from fixenc.core.document import Document, Kind
+from fixenc.core.edits import Edit
+from fixenc.engine.policy import Policy, rules_named
+from fixenc.engine.repair import Repair, repair
+from fixenc.files.encoding.decode import decode, encode
 
 
 @dataclass(frozen=True)
 class BytesRepair:
-    """What was found in some bytes.
+    """The document that was decoded from bytes, and the edits found in it.
 
     ``repair`` holds the findings as edits over ``repair.document.text``.
     """
@@ -55,7 +56,7 @@ def repair_bytes(
     """Find the damage in ``data``, whose encoding is ``encoding`` or shows itself.
 
     The other parameters are those of :func:`fixenc.repair`; ``path`` is the name
-    that errors are told under.  Bytes that no repair touches stay as they are.
+    used in error messages.  Bytes that no repair touches stay as they are.
     Raises :exc:`FileProblem` if ``data`` cannot be decoded, and when ``.data`` is
     asked for, if a repaired character has no bytes in the encoding.
 

@@ -105,7 +105,7 @@ def _ignored(path: str, is_folder: bool, ignores: _Ignores) -> bool:
 
 @dataclass(frozen=True)
 class _Walk:
-    """One search, with what it leaves out and where it tells of trouble."""
+    """One search, with the patterns it leaves out and a function for problems."""
 
     exclude: _Ignores
     skipped: Counter[str]

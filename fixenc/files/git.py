@@ -1,4 +1,4 @@
-"""What Git says has changed: which files, and which of their lines."""
+"""Files, and lines of files, that have changed according to Git."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ class Journal:
         self._record(original.path, original.identity, [original.data], digest(after))
 
     def record_large(self, path: Path, identity: Identity, after: Iterable[bytes]) -> None:
-        """The same for a file that is larger than memory; ``after`` comes in pieces."""
+        """Record a file that is larger than memory; ``after`` comes in pieces."""
         found = blake2b(digest_size=DIGEST_SIZE)
         for piece in after:
             found.update(piece)
@@ -209,7 +209,7 @@ def runs() -> list[Run]:
     """The runs that can be undone, the latest first."""
     folder = state_folder()
     found = map(_load, os.listdir(folder) if folder.is_dir() else ())
-    # Not by name, for it tells the second only, and a run can take less.
+    # Not by name: a name has a resolution of one second, and a run can be shorter.
     return sorted(filter(None, found), key=lambda run: run.started, reverse=True)
 
 
@@ -240,7 +240,7 @@ def last_run(folder: Path) -> Run:
 
 
 def undo(run: Run) -> Iterator[tuple[Path, FileProblem | None]]:
-    """Give each file of ``run`` its old bytes back, and tell what became of it.
+    """Write the old bytes back to each file of ``run``, and yield the result for each.
 
     A file that was changed since is left.  The journal of a run is dropped once
     all of it is taken back.  Where only files are missing that are gone the run
@@ -300,7 +300,7 @@ def _restore(entry: Entry) -> None:
 
 
 def _copied(entry: Entry) -> Iterator[bytes]:
-    """What the file held, piece by piece."""
+    """The old content of the file, in pieces."""
     try:
         with gzip.open(entry.copy) as file:
             while piece := file.read(CHUNK):

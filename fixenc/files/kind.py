@@ -1,13 +1,13 @@
-"""What kind of text a file holds, told by its name and its first bytes."""
+"""The kind of text in a file, by its name and its first bytes."""
 
 from __future__ import annotations
 
 import os
 from functools import lru_cache
 
-from fixenc.document import Kind
-from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
-from fixenc.source.names import DATA, PROGRAMS, made_name
+from fixenc.core.document import Kind
+from fixenc.files.encoding.wide import byte_order_mark, unmarked_wide_encoding
+from fixenc.formats.names import DATA, PROGRAMS, made_name
 
 HEAD = 4096
 """Bytes that are looked at.  Formats that are not text show it in far less."""

@@ -33,7 +33,7 @@ class Original:
 
     @cached_property
     def identity(self) -> Identity:
-        """What a writer compares with, so as not to overwrite somebody else's work."""
+        """The identity that a writer compares before it overwrites the file."""
         return Identity(self.device, self.inode, digest(self.data))
 
 
@@ -74,7 +74,7 @@ def identity_of(path: Path) -> Identity:
 
 
 def chunks(path: Path, skip: int = 0) -> Iterator[bytes]:
-    """What the file ``path`` holds behind its first ``skip`` bytes, in pieces."""
+    """The bytes of the file ``path`` after its first ``skip`` bytes, in pieces."""
     with os.fdopen(open_regular(path), "rb") as file:
         try:
             file.seek(skip)
@@ -95,7 +95,7 @@ def read(path: Path) -> Original:
 
 
 def read_bytes(path: str | Path, less_than: float = math.inf) -> tuple[bytes, os.stat_result]:
-    """The same, as what the file holds and which file it is: thousands are read so.
+    """The content and the identity of a file, read with few system calls.
 
     Of one that holds not ``less_than`` so many bytes nothing is read.
     """
@@ -103,7 +103,7 @@ def read_bytes(path: str | Path, less_than: float = math.inf) -> tuple[bytes, os
     try:
         if found.st_size >= less_than:
             return b"", found
-        # To ask for one more than there are tells whether the file has grown meanwhile.
+        # One byte more than the size is requested, to notice whether the file has grown.
         data = os.read(descriptor, found.st_size + 1)
         if len(data) != found.st_size:
             data = _and_the_rest(descriptor, data)
@@ -127,7 +127,7 @@ def open_regular(path: str | Path) -> int:
 
 
 def _opened(path: str | Path) -> tuple[int, os.stat_result]:
-    """The same, with what the system knows of the file."""
+    """The content of a file and its ``os.stat`` result."""
     try:
         require_regular(path, os.stat(path).st_mode)
         # Between the two calls a FIFO may have taken the file's place.

@@ -27,6 +27,6 @@ class FileProblem(Exception):
 
 
 def reason(error: OSError) -> str:
-    """What the system says went wrong, in lower case to stand inside a sentence."""
+    """The system's message about an error, in lower case for use inside a sentence."""
     said = error.strerror or str(error)
     return said[:1].lower() + said[1:]

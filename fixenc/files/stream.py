@@ -2,7 +2,7 @@
 
 The first pass finds out the encoding and which file it is, the second repairs.
 What comes out is what would have come out of the file at once: there too a text
-is repaired in blocks (:func:`fixenc.repair.block_end`).
+is repaired in blocks (:func:`fixenc.engine.blocks.block_end`).
 """
 
 from __future__ import annotations
@@ -14,24 +14,26 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from fixenc import pragmas
-from fixenc.document import Document, Kind
-from fixenc.edits import Edit, apply
-from fixenc.files.decode import EXACT, decode, error_handler
+from fixenc.core import pragmas
+from fixenc.core.document import Document, Kind
+from fixenc.core.edits import Edit, apply
+from fixenc.engine.blocks import LONGEST_BLOCK, block_end
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import Repair, repair
+from fixenc.files.encoding.decode import EXACT, decode, error_handler
+from fixenc.files.encoding.project import project_declarations
+from fixenc.files.encoding.wide import byte_order_mark, unmarked_wide_encoding
 from fixenc.files.kind import HEAD, kind_of
 from fixenc.files.original import DIGEST_SIZE, Identity, chunks, open_regular
 from fixenc.files.problem import FileProblem
-from fixenc.files.project import project_declarations
 from fixenc.files.utf8_blocks import Block, Fine, prover, utf8_blocks
-from fixenc.files.wide import byte_order_mark, unmarked_wide_encoding
-from fixenc.repair import LONGEST_BLOCK, Policy, Repair, block_end, repair
-from fixenc.source import counts_on_its_bytes
+from fixenc.formats import counts_on_its_bytes
 
 _EVIDENCE = 8 << 20  # what of a large file is weighed, beyond its being valid in its codec
 
 
 Watch = Callable[[str, int, int], None]
-"""Told the name of a file, how many of its bytes were read, and how many there are."""
+"""Called with the name of a file, the number of bytes read, and its size in bytes."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class LargeFile:
         """The blocks of the file, repaired; none of them is kept.
 
         The document of each says where in the file it begins.  Of one that is fine there is
-        only that.  ``watch`` is told how far reading has come.
+        only that.  ``watch`` is called with the number of bytes read.
         """
         document = replace(self.document, bom=b"")
         proves = prover(document, policy)
@@ -91,7 +93,7 @@ class LargeFile:
                 edit = next(waiting, None)
             yield apply(text, own)
             start = stop
-        # What is inserted at the very end lies in no block.
+        # An insertion at the very end lies in no block.
         yield apply("", [each.moved(-start) for each in (edit, *waiting) if each is not None])
 
     def texts(self, watch: Watch | None = None) -> Iterator[str]:
@@ -114,7 +116,7 @@ class LargeFile:
             buffer = buffer[end:]
 
     def _chunks(self, watch: Watch | None) -> Iterator[bytes]:
-        """What the file holds behind its byte order mark."""
+        """The bytes of the file after its byte order mark."""
         read = 0
         for chunk in chunks(self.path, len(self.document.bom)):
             read += len(chunk)
@@ -157,14 +159,14 @@ def _beginning(head: bytes, path: Path, encoding: str | None, kind: Kind) -> Doc
         byte_order_mark(head) or unmarked_wide_encoding(head[:HEAD])
     ):
         if head.isascii():
-            head = head[:HEAD] + _telling(path)
+            head = head[:HEAD] + _sample_beyond_ascii(path)
         # It may end within a character, but not at the end of a line.
         whole = head[: head.rfind(b"\n") + 1 or len(head)]
     declared = project_declarations(str(path))
     return decode(whole, path=str(path), encoding=encoding, kind=kind, declared=declared)
 
 
-def _telling(path: Path) -> bytes:
+def _sample_beyond_ascii(path: Path) -> bytes:
     """The first stretch of a file in which not all is ASCII, from a line's beginning."""
     before = found = b""
     for chunk in chunks(path):

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from fixenc.document import Document, FileChange
-from fixenc.files.decode import encode
+from fixenc.core.document import Document, FileChange
+from fixenc.files.encoding.decode import encode
+from fixenc.files.encoding.transcode import Conversion, conversion
 from fixenc.files.problem import FileProblem
-from fixenc.files.transcode import Conversion, conversion
-from fixenc.source.python import is_python, says_another_codec, takes_mark
+from fixenc.formats.python import is_python, says_another_codec, takes_mark
 
 Bom = Literal["keep", "add", "remove"]
 
@@ -48,7 +48,7 @@ class Target:
         return encode(text, self.document)
 
     def pieces(self, texts: Iterable[str]) -> Iterator[bytes]:
-        """The same for a text in pieces, the first of which holds all that is declared."""
+        """The bytes of a text that comes in pieces; its declarations are all in the first piece."""
         unmarked = replace(self.document, bom=b"")
         waiting = iter(texts)
         yield self.encode(next(waiting, ""))

@@ -2,7 +2,7 @@
 
 One that is in use is locked by its writer, and the system gives the lock back
 when that dies, however it dies.  So what bears such a name and is not locked
-was left by a run that was killed, and the next one can tell.
+was left by a run that was killed, and the next run recognizes it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def created(path: Path) -> Iterator[BinaryIO]:
 
 def remove_orphans(folder: Path) -> None:
     """Remove the new contents that killed runs left in ``folder``, and nothing else."""
-    # What is wrong with the folder is told when a file is written there.
+    # A problem with the folder is reported when a file is written there.
     with suppress(OSError):
         for name in os.listdir(folder):
             path = folder / name

@@ -1,7 +1,7 @@
 """The blocks of a large file in UTF-8, cut and proved fine as bytes.
 
 Nearly all blocks are fine, and then no text is made of them.  They end where
-:func:`fixenc.repair.block_end` says that they end in the text: after so many characters,
+:func:`fixenc.engine.blocks.block_end` says that they end in the text: after so many characters,
 which ASCII tells without being read, and other text by being read once.
 """
 
@@ -12,18 +12,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from fixenc.automaton import compiled
-from fixenc.document import Document, Kind
-from fixenc.prefilter import prefilter
-from fixenc.repair import BLOCK, LONGEST_BLOCK, Policy, Repair, block_end
-from fixenc.rule import Scope
-from fixenc.source import is_catalogue, is_mail
+from fixenc.core.automaton import compiled
+from fixenc.core.document import Document, Kind
+from fixenc.core.rule import Scope
+from fixenc.engine.blocks import BLOCK, LONGEST_BLOCK, block_end
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import Repair
+from fixenc.formats import is_catalogue, is_mail
+from fixenc.prefilter.prefilter import prefilter
 
 _WIDEST = 4
 """Bytes of a character."""
 
 _FEW = 16
-"""Characters that are told apart at once."""
+"""Characters that are searched at once."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it holds, as :func:`fixenc.files.decode` reads it."""
+        """The text of the block, as :func:`fixenc.files.encoding.decode` reads it."""
         return self.data.decode("utf-8", "surrogateescape")
 
 
@@ -49,7 +51,7 @@ class Fine:
 
     @property
     def repair(self) -> Repair:
-        """The same, as what was found in it."""
+        """The block as the result of a repair that found nothing."""
         return Repair(replace(self.document, text=self.block.text))
 
     @property
@@ -73,7 +75,7 @@ class Fine:
 
 
 def prover(document: Document, policy: Policy) -> Callable[[Block], bool]:
-    """What says of blocks of ``document`` whether they are fine, at a glance."""
+    """A function that says quickly whether blocks of ``document`` are clean."""
     kind = Kind.DATA if is_catalogue(document) else document.kind
     clears = prefilter(tuple(chain(*(policy.rules(kind, scope) for scope in Scope)))).clears_bytes
     # Where this stands there may be damage that is not seen as the bytes stand; in mail, anywhere.
@@ -119,7 +121,7 @@ def _first_block(data: bytes, start: int, *, is_all: bool) -> Block | None:
                 size = BLOCK + len(data[middle:end].decode("utf-8"))
                 return Block(data[start:end], size, valid=True)
     except UnicodeDecodeError:
-        pass  # those bytes are told apart below, for it takes long
+        pass  # those bytes are searched below, because it takes long
     most = _WIDEST * (LONGEST_BLOCK + 2)
     ahead = data[start : start + most]
     if len(ahead) < most and not is_all:

@@ -25,7 +25,7 @@ from fixenc.files.temporary import created, kept_content, name_beside, name_for_
 
 
 class _NotRestored(FileProblem):
-    """What a file held stands beside it, and nowhere else."""
+    """The old content of a file exists only in a file beside it."""
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes], *, read: Identity) -> None:

@@ -31,7 +31,7 @@ class Writer:
         self._put(original.path, data, original.identity)
 
     def write_large(self, large: LargeFile, pieces: Callable[[], Iterable[bytes]]) -> None:
-        """The same for a large file; ``pieces()`` is its new content, each time anew."""
+        """Write a large file; each call of ``pieces()`` yields its whole new content."""
         if self.journal is not None:
             self.journal.record_large(large.path, large.identity, pieces())
         self._put(large.path, pieces(), large.identity)

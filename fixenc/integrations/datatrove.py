@@ -9,8 +9,8 @@ from typing import Any
 
 from datatrove.pipeline.formatters.base import BaseFormatter
 
-from fixenc.dropin import Preset, Settings, policy
-from fixenc.restore import restorer
+from fixenc.engine.text_only import restorer
+from fixenc.integrations.ftfy import Preset, Settings, policy
 
 
 class FixencFormatter(BaseFormatter):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fixenc.dropin import Preset, Settings, policy
-from fixenc.restore import restorer
+from fixenc.engine.text_only import restorer
+from fixenc.integrations.ftfy import Preset, Settings, policy
 
 
 class FixencModifier:

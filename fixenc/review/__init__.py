@@ -1,5 +1,10 @@
-"""Sinks: what was found, shown to people and handed to machines.
+"""Review: how findings are presented to people and programs, and how people decide.
 
-Each module writes one format, as a generator from outcomes to pieces of
-output.  Nothing here reads or writes files.
+:mod:`~fixenc.review.outcome` is the result for one file.  The modules in
+:mod:`~fixenc.review.formats` write it, one for each output format, and
+:mod:`~fixenc.review.output` chooses among them.  ``hunks``, ``groups``, ``findings``,
+``surroundings``, ``wording`` and ``visible`` prepare what several formats need.
+:mod:`~fixenc.review.interactive` asks about each change on the terminal, and
+:mod:`~fixenc.review.decisions` stores the answers.  Nothing here writes files that are
+being repaired.
 """

@@ -37,9 +37,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from fixenc.document import ASPECTS, FileChange
-from fixenc.edits import Edit, Safety, apply, disjoint, order, within
-from fixenc.repair import Repair
+from fixenc.core.document import ASPECTS, FileChange
+from fixenc.core.edits import Edit, Safety, apply, disjoint, order, within
+from fixenc.engine.repair import Repair
 from fixenc.review.surroundings import surroundings
 
 VERSION = 1
@@ -67,7 +67,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided about one file."""
+    """The decisions about one file."""
 
     path: str
     digest: str
@@ -76,7 +76,7 @@ class Decided:
 
     @cached_property
     def changes(self) -> dict[str, str]:
-        """What to change of the file as a whole: aspects, and what each becomes."""
+        """The changes to the file as a whole: aspects with their new values."""
         return {
             each["rules"][0]: each["new"]
             for each in self.records
@@ -201,7 +201,7 @@ def load(text: str, name: str) -> list[Decided]:
     except DecisionsProblem:
         raise
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        # What else Python says speaks of this module's insides, not of the file.
+        # Other messages of Python are about this module, not about the file.
         why = str(error) if isinstance(error, ValueError) else "its form is another"
         raise DecisionsProblem(
             f"{name}: is no file of decisions ({why}); make one with fixenc review --save"
@@ -243,7 +243,7 @@ def _is_of_file(each: Mapping[str, Any]) -> bool:
 
 def _edit(each: Mapping[str, Any]) -> Edit:
     trust = Safety[each["safety"].upper()]
-    # What a person typed for a flag is no flag any more.
+    # A flag for which a person typed a replacement has become an edit.
     trust = min(trust, Safety.UNSAFE)
     return Edit(each["start"], each["end"], each["new"], tuple(each["rules"]), trust)
 

@@ -1,13 +1,13 @@
-"""What the rules are, from their own docstrings and examples."""
+"""Texts of ``fixenc rules`` and ``fixenc explain``, made from docstrings and examples."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from fixenc.review.terminal import Terminal
+from fixenc.core.rule import Rule
+from fixenc.review.formats.terminal import Terminal
 from fixenc.review.visible import visible
-from fixenc.rule import Rule
 
 
 def explain(rule: Rule, screen: Terminal) -> Iterator[str]:

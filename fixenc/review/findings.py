@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from fixenc.document import Document
-from fixenc.edits import Edit, Safety
+from fixenc.core.document import Document
+from fixenc.core.edits import Edit, Safety
 from fixenc.review.decisions import place
 from fixenc.review.outcome import Outcome
 from fixenc.review.visible import visible
@@ -48,7 +48,7 @@ def findings(outcome: Outcome) -> Iterator[Finding]:
     for edit in outcome.repair.edits:
         where = place(outcome.repair, edit)
         met[where] += 1
-        # Two lines of a file may read alike: the number of the occurrence tells them apart.
+        # Two lines of a file may read alike: the number of the occurrence distinguishes them.
         yield Finding(
             document,
             edit,

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fixenc.document import Document
-from fixenc.edits import Edit, Safety
+from fixenc.core.document import Document
+from fixenc.core.edits import Edit, Safety
 from fixenc.review.hunks import trimmed
 from fixenc.review.wording import pair
 
@@ -20,7 +20,7 @@ ENOUGH = 10
 
 
 class Kind(NamedTuple):
-    """What changes of one kind have in common."""
+    """The properties that changes of one kind share."""
 
     rules: tuple[str, ...]
     safety: Safety

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from fixenc.edits import Edit, apply
+from fixenc.core.edits import Edit, apply
 
 Mark = tuple[int, int]
 """A half-open span of the characters of a line that changed; it may be empty."""

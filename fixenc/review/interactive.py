@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from fixenc.document import FileChange
-from fixenc.edits import Edit, Safety
+from fixenc.core.document import FileChange
+from fixenc.core.edits import Edit, Safety
 from fixenc.review.decisions import Decided, decided
+from fixenc.review.formats.terminal import Terminal, one_change
 from fixenc.review.groups import Kind, kind_of
 from fixenc.review.outcome import Outcome
-from fixenc.review.terminal import Terminal, one_change
 from fixenc.review.visible import marked, visible
 from fixenc.review.wording import chain, meaning, pair, safety
 
@@ -39,7 +39,7 @@ class Item:
 
     @property
     def kind(self) -> Kind:
-        """What the change has in common with others."""
+        """The kind of the change, which similar changes share."""
         assert self.outcome.repair is not None
         if isinstance(self.edit, FileChange):
             return Kind((self.edit.aspect,), Safety.SAFE, self.edit.old, self.edit.new)
@@ -83,7 +83,7 @@ class Session:
         return list(files.values())
 
     def decisions(self) -> list[Decided]:
-        """What was decided, in the form in which it is kept."""
+        """The decisions, in the form in which they are stored."""
         return [
             decided(outcome.repair, outcome.before, accepted, refused)
             for outcome, accepted, refused in self.decided()
@@ -155,7 +155,7 @@ class Session:
         return True
 
     def _typed(self) -> str | None:
-        """What a person types as a replacement; ``None`` if there is none after all."""
+        """The replacement that a person types; ``None`` if the person cancels."""
         try:
             new = self.read_line("replace it with: ")
         except EOFError:  # Ctrl-D

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from fixenc.document import FileChange
-from fixenc.edits import Edit, Safety
-from fixenc.repair import Repair
+from fixenc.core.document import FileChange
+from fixenc.core.edits import Edit, Safety
+from fixenc.engine.repair import Repair
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run found in one file, or the problem that kept it from looking.
+    """The findings of a run in one file, or the problem that prevented reading it.
 
     ``changes`` are those of the file as a whole, beside the edits of its text.
     ``before`` and ``after`` are the file's bytes without and with all that is
@@ -46,7 +46,7 @@ class Outcome:
 
     @property
     def warning(self) -> str:
-        """What is worth telling of the file, and kept nothing from being done."""
+        """Remarks about the file that did not prevent its repair."""
         if self.repair is None or self.continued or not self.repair.document.contradicted:
             return ""
         document = self.repair.document
@@ -62,7 +62,7 @@ class Outcome:
 
     @property
     def found(self) -> bool:
-        """Whether there is anything to tell but problems."""
+        """Whether there is anything to report except problems."""
         return bool(self.changes or (self.repair is not None and self.repair.edits))
 
 
@@ -136,7 +136,7 @@ class Tally:
 
 
 _NAMES = {"encoding": "encoding", "bom": "byte order mark"}
-"""What the aspects of a file are called in a sentence."""
+"""The names of the aspects of a file inside a sentence."""
 
 
 def count(number: int, noun: str) -> str:

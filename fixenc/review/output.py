@@ -13,7 +13,7 @@ from fixenc.review.outcome import Outcome
 from fixenc.review.progress import Progress
 
 if TYPE_CHECKING:
-    from fixenc.review.terminal import Terminal
+    from fixenc.review.formats.terminal import Terminal
 
 
 class OutputFormat(str, Enum):
@@ -65,17 +65,17 @@ def rendered(
     in_place: bool,
     group: bool = True,
     to_file: bool = False,
-    tell: Callable[[str], object] | None = None,
+    warn: Callable[[str], object] | None = None,
 ) -> Iterable[str | bytes]:
     """The outcomes in one of the formats.
 
     The full one is for people on a terminal, and a patch elsewhere; once the
-    files are written there is nothing to patch, and it tells what is left.
-    ``tell`` is told of what a patch cannot hold.
+    files are written there is nothing to patch, and it lists what is left.
+    ``warn`` is called with the reason for what a patch cannot hold.
     """
     if form in RENDERERS:
         module, function = RENDERERS[form]
-        render = getattr(import_module(f"fixenc.review.{module}"), function)
+        render = getattr(import_module(f"fixenc.review.formats.{module}"), function)
         pieces: Iterable[str | bytes] = render(outcomes)
         return pieces
     full = form is OutputFormat.FULL
@@ -84,19 +84,19 @@ def rendered(
     if form is not OutputFormat.PATCH and (
         written or color is Colour.ALWAYS or (to_person and not to_file)
     ):
-        from fixenc.review.terminal import terminal
+        from fixenc.review.formats.terminal import terminal
 
         return terminal(outcomes, screen(color), reasons=full, written=written, group=group)
-    from fixenc.review.patch import patch
+    from fixenc.review.formats.patch import patch
 
-    return patch(outcomes, reasons=full, tell=tell)
+    return patch(outcomes, reasons=full, warn=warn)
 
 
 def screen(color: Colour) -> Terminal:
-    """What standard output can show."""
+    """The width of standard output, and whether it shows colour."""
     import shutil
 
-    from fixenc.review.terminal import Terminal
+    from fixenc.review.formats.terminal import Terminal
 
     return Terminal(shutil.get_terminal_size((100, 24)).columns, _shows_colour(color))
 
@@ -128,6 +128,6 @@ def emit(
                 to.write(piece.encode() if isinstance(piece, str) else piece)
         to.flush()
     except BrokenPipeError as error:
-        # What is still in the buffer must not fail once more when Python exits.
+        # Flushing the rest of the buffer must not fail again when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise ReaderGone from error

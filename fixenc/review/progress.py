@@ -55,7 +55,7 @@ class Progress:
     def within(self, path: str, done: int, size: int) -> None:
         """So many of the bytes of the large file ``path`` are done."""
         if self._within is None or self._within[0] != path:
-            self._before = self.done  # without this one, of which parts may be told already
+            self._before = self.done  # without this file, of which parts may be reported already
         self._within = (path, done, size)
         self._draw()
 

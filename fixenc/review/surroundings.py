@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from fixenc.edits import Edit, Safety, apply, within
-from fixenc.repair import Repair
+from fixenc.core.edits import Edit, Safety, apply, within
+from fixenc.engine.repair import Repair
 
 SLACK = 4
 """How much more is looked at than is wanted, since repairs make text shorter."""
@@ -18,7 +18,7 @@ SLACK = 4
 def surroundings(
     repair: Repair, edit: Edit, around: int, *, trusted: Safety = Safety.UNSAFE
 ) -> tuple[str, str]:
-    """What stands before and after an edit in its line, up to ``around`` characters each.
+    """The text before and after an edit in its line, up to ``around`` characters each.
 
     Of the applied edits there, those that are as safe as ``trusted`` are made.
     """

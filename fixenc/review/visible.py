@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 _KEPT = frozenset("\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
-"""Invisible, but harmless and at home in Persian, Indic scripts and emoji."""
+"""Invisible, but harmless, and common in Persian, Indic scripts and emoji."""
 
 _BLANK = re.compile(r"^\s+|\s+$")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from fixenc.edits import Edit, Safety
+from fixenc.core.edits import Edit, Safety
 from fixenc.review.hunks import trimmed
 from fixenc.review.visible import cut, marked
 from fixenc.rules import every_rule
@@ -15,13 +15,13 @@ LONGEST = 32
 
 
 def meaning(edit: Edit) -> str:
-    """What the edit's rules say the damage is, and what is known of this one case."""
+    """The damage as the edit's rules describe it, and the note of this edit."""
     known = " ".join(filter(None, map(_first_sentence, edit.rules)))
     return ": ".join(filter(None, [known.removesuffix(".") if edit.note else known, edit.note]))
 
 
 def pair(text: str, edit: Edit, longest: int = LONGEST) -> str:
-    """What stands there, and what would stand there instead: ``â → “``."""
+    """The text that an edit replaces, and the replacement: ``â → “``."""
     if edit.new is None:
         return cut(marked(text[edit.start : edit.end]), longest)
     start, end, new = trimmed(text, edit)
@@ -29,8 +29,8 @@ def pair(text: str, edit: Edit, longest: int = LONGEST) -> str:
     return f"{cut(marked(old), longest) or '∅'} → {cut(marked(new), longest) or '∅'}"
 
 
-class Judged(Protocol):
-    """What rules found, and how far it may be trusted: an edit, or what is made of one."""
+class HasSafety(Protocol):
+    """An edit or something derived from one: it has a safety."""
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -41,12 +41,12 @@ class Judged(Protocol):
         """How far it may be trusted."""
 
 
-def chain(edit: Judged) -> str:
+def chain(edit: HasSafety) -> str:
     """The rules that led to the edit, first to last."""
     return ", ".join(edit.rules)
 
 
-def safety(edit: Judged) -> str:
+def safety(edit: HasSafety) -> str:
     """How far the edit may be trusted, in one word."""
     return str(edit.safety)
 

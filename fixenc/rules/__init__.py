@@ -14,7 +14,7 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from fixenc.rule import Rule
+from fixenc.core.rule import Rule
 
 
 @cache

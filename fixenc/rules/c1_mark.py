@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 from fixenc.decide import decide_c1
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
 
 _C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 """Control characters that windows-1252 shows, but the one that ends a line."""
@@ -28,7 +28,7 @@ _LONGEST = 200  # characters of a run that is looked at
     intact=["\x81\x8d\x8f\x90\x9d", "one\x85\ntwo", "x\x93\x80\x99y", "ÖÐ\x9cÎÄ×Ö·û"],
 )
 def c1_mark(text: str) -> Iterator[Edit]:
-    """A mark or letter of windows-1252 was read as ISO 8859-1, and is a control character there.
+    """A character of windows-1252 was read as ISO 8859-1 and became a control character.
 
     ISO 8859-1 has control characters where windows-1252 has curly quotation marks, dashes
     and a few letters.  It is repaired where the language model finds what windows-1252 has
@@ -42,7 +42,7 @@ def c1_mark(text: str) -> Iterator[Edit]:
         for match in re.finditer(r"\S+", text)
         if _C1.search(match[0]) and len(match[0]) <= _LONGEST and _is_apart(match[0])
     ]
-    runs = {match[0]: _C1.sub(_shown, match[0]) for match in found}
+    runs = {match[0]: _C1.sub(_as_cp1252, match[0]) for match in found}
     if not runs:
         return
     bits = costs([one for pair in runs.items() for one in pair]).min(1)
@@ -54,7 +54,7 @@ def c1_mark(text: str) -> Iterator[Edit]:
         if safety is not None:
             for mark in _C1.finditer(run):
                 start = match.start() + mark.start()
-                yield Edit(start, start + 1, _shown(mark), safety=safety)
+                yield Edit(start, start + 1, _as_cp1252(mark), safety=safety)
 
 
 _OTHER = re.compile("[\x80-\xa9\xab-\xb9\xbb-\xbf\xc2\xc3\xe2\u0100-\u017f€\ufffd]")
@@ -70,5 +70,5 @@ def _beyond(text: str) -> int:
     return sum(not character.isascii() for character in text)
 
 
-def _shown(match: re.Match[str]) -> str:
+def _as_cp1252(match: re.Match[str]) -> str:
     return match[0].encode("latin-1").decode("cp1252")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html.entities import html5
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _REFERENCE = re.compile(r"&(#?[0-9A-Za-z]{1,24});")
 
@@ -27,7 +27,7 @@ _REFERENCE = re.compile(r"&(#?[0-9A-Za-z]{1,24});")
     default=False,
 )
 def character_reference(text: str) -> Iterator[Edit]:
-    """A text was taken out of a page with its escapes: ``&eacute;`` where é was meant.
+    """Text was copied out of HTML with its escapes: ``&eacute;`` where é was meant.
 
     It may also be on its way into a page, where it needs them. So nothing is changed
     unasked, and never where a ``<`` shows that the text is HTML.
@@ -52,7 +52,7 @@ def unescape(text: str) -> Iterator[Edit]:
 
 @lru_cache(maxsize=1 << 10)
 def _character(name: str) -> str | None:
-    """What the reference of this name stands for; ``None`` where HTML has no such name."""
+    """The character that the named reference stands for; ``None`` if HTML has no such name."""
     reference = f"&{name};"
     if name.startswith("#"):
         character = html.unescape(reference)

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 # From U+FF01 on, all that Unicode has in a second width; the block ends with U+FFEE.
 _OTHER_WIDTH = (
@@ -26,7 +26,7 @@ _OTHER_WIDTH = (
     default=False,
 )
 def character_width(text: str) -> Iterator[Edit]:
-    """Letters and digits of ASCII stand in the width of Chinese characters, kana in half of it.
+    """ASCII letters and digits have the full width of Chinese characters, or kana half of it.
 
     They come from the terminals of the eighties, where everything stood in a grid. Chinese
     and Japanese punctuation (，！？) is of that width by right and changes with them, so

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixenc.edits import Edit, Safety
-from fixenc.rule import Stage, rule
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Stage, rule
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
@@ -16,7 +16,7 @@ _PAIR = re.compile(f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]")
 _CLOSING = re.compile("\xe2€([?\ufffd]?)(?![\xa0-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])")
 
 _PART = re.compile("[\x80-\x9f\xa8-\xaa\xad\xaf\xb1-\xb8\xbc-\xbf\xc3€†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]")
-"""What stands beside a mark only as part of mojibake that is whole: half of that is not undone."""
+"""Characters beside a mark that are part of complete mojibake, which another rule repairs."""
 
 _STRAIGHT = frozenset("\"'`")
 
@@ -56,7 +56,7 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
 
     In UTF-8 `…`, `€`, `•` and `™` begin with the byte E2, `«`, `»` and the
     no-break space with C2.  Latin-1 shows these as `â` and `Â`.  The last byte
-    is a character of its own, so the two together tell the mark.
+    is a character of its own, so the two together identify the mark.
     """
     yield from _closing_marks(text)
     for match in _PAIR.finditer(text):

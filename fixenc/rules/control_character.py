@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _CONTROL = (
     r"[\x00-\x08\x0b\x0e-\x1f\x7f"  # of ASCII, but for tabs, line ends and form feeds
@@ -28,7 +28,7 @@ _C1 = "[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]"
     default=False,
 )
 def control_character(text: str) -> Iterator[Edit]:
-    """Control characters stand in the text, which show nothing and end up in searches.
+    """The text contains control characters, which are invisible and disturb searches.
 
     They rang the bell of a teletype, padded the fields of a database, or marked the byte
     order of a file that was joined to another. Formats of their own make use of them, so
@@ -49,7 +49,7 @@ def control_character(text: str) -> Iterator[Edit]:
     default=False,
 )
 def c1_control(text: str) -> Iterator[Edit]:
-    """A text in windows-1252 was read as ISO 8859-1, its quotes became control characters.
+    """Text in windows-1252 was read as ISO 8859-1: its quotes became control characters.
 
     Browsers read one as the other since the nineties. Where the text around says that it
     is so, ``wrong-codec`` repairs it unasked; this rule does it everywhere.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _SINGLE = "\u02bc\u2018-\u201b"
 _DOUBLE = "\u201c-\u201f"
@@ -23,7 +23,7 @@ _CURLY = re.compile(f"([{_SINGLE}])|[{_DOUBLE}]")
     default=False,
 )
 def curly_quote(text: str) -> Iterator[Edit]:
-    """The quotation marks turn towards what they quote, as in print.
+    """The quotation marks are curly, as in print, and not straight.
 
     That is no damage: they were put there by a person, or by a program for one. Some
     programs want the marks of ASCII, so they are made straight where that is asked for.

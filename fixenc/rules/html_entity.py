@@ -8,8 +8,8 @@ from functools import lru_cache
 from html.entities import html5
 
 from fixenc.channels.escapes import ONE_MISREAD, misread, without_samples
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 # The ampersand of an entity may have become an entity itself, more than once.
 _ENTITY = re.compile(
@@ -36,7 +36,7 @@ _ENTITY = re.compile(
     ],
 )
 def html_entity(text: str) -> Iterator[Edit]:
-    """A misread text was written as HTML, each wrong character as an entity.
+    """Mojibake was written as HTML, each wrong character as an entity.
 
     A program that fears everything outside ASCII turns the two wrong
     characters of an ``é`` into ``&Atilde;&copy;``.  They become characters
@@ -54,7 +54,7 @@ def html_entity(text: str) -> Iterator[Edit]:
 
 @lru_cache(maxsize=1 << 10)
 def _character(name: str) -> str:
-    """What an entity stands for, if that is one character outside ASCII; else nothing.
+    """The character outside ASCII that an entity stands for; otherwise nothing.
 
     Where a text was made upper case, so were the names: ``&EACUTE;``.
     """

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from fixenc.channels.escapes import ONE_MISREAD, misread, without_samples
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _RUN = re.compile(r"(?<!\\)(?:\\u[0-9a-fA-F]{4}){2,}")
 
@@ -30,7 +30,7 @@ _RUN = re.compile(r"(?<!\\)(?:\\u[0-9a-fA-F]{4}){2,}")
     ],
 )
 def json_escape(text: str) -> Iterator[Edit]:
-    r"""A misread text was written as JSON, each wrong character as an escape.
+    r"""Mojibake was written as JSON, each wrong character as an escape.
 
     The export of Facebook is known for it: it writes the two bytes that an
     ``é`` has in UTF-8 as if each were a character, ``\u00c3\u00a9``.  Escapes

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 # Those of typography, the digraphs of Dutch, Croatian and Serbian, and the 'n of Afrikaans.
 _LIGATURE = "[\ufb00-\ufb06\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3]"
@@ -24,7 +24,7 @@ _LONG_S_T = "\ufb05"
     default=False,
 )
 def latin_ligature(text: str) -> Iterator[Edit]:
-    """A text was copied out of a PDF as it was drawn: f and i became one character.
+    """Text was copied from a PDF in which letters such as f and i are drawn as one character.
 
     It looks the same, and a search for the word does not find it. Digraphs that an
     alphabet counts as one letter, such as the Dutch ĳ, come apart too, so it is done only

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Literal
 
-from fixenc.rule import Edit, Rule, Safety, Stage, rule
+from fixenc.core.rule import Edit, Rule, Safety, Stage, rule
 
 LineEnding = Literal["lf", "crlf"]
 
@@ -27,7 +27,7 @@ _ENDINGS = {"lf": "\n", "crlf": "\r\n"}
     default=False,
 )
 def line_ending(text: str) -> Iterator[Edit]:
-    """Some lines end in the way of Windows, CR LF, and others in that of Unix, LF.
+    """Some lines end in CR LF, as on Windows, and others in LF, as on Unix.
 
     It happens when a file is edited here and there. Either is fine, so nothing is changed
     unasked: ``--line-ending lf`` or ``--line-ending crlf`` makes all lines end alike.

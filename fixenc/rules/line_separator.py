@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _SEPARATOR = "[\x85\u2028\u2029]"
 
@@ -21,7 +21,7 @@ _SEPARATOR = "[\x85\u2028\u2029]"
     default=False,
 )
 def line_separator(text: str) -> Iterator[Edit]:
-    """Lines end in a character that Unicode or EBCDIC has for it, and no editor breaks there.
+    """Lines end in a rare separator of Unicode or EBCDIC, at which most editors break no line.
 
     They come out of spreadsheets, chats and mainframes. ``\\n`` ends lines everywhere, so it
     can be put in their place; U+0085 may also be what is left of an ellipsis, so it is done

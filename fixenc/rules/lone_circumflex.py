@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Lines, Stage, rule
 from fixenc.decide import decide_mark
-from fixenc.edits import Edit, Safety
 from fixenc.punctuation.doubt import LETTER, doubtful_lines, is_bare, is_itself
-from fixenc.rule import Lines, Stage, rule
 
 # Some programs put a question mark or U+FFFD for each of the two lost bytes.
 _STOOD_IN = re.compile(LETTER + r"(?:\?\?|\ufffd\ufffd)")
@@ -64,7 +64,7 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     In UTF-8 the marks “ ” ‘ ’ „ – and — begin with the byte E2, which Latin-1
     shows as `â`.  The other two bytes are control characters there, which many
     programs drop, so that seven marks look alike.  The letters and spaces
-    around, the pairing of the quotations and the customs of the language tell
+    around, the pairing of the quotations and the usage of the language show
     which one it was.
 
     The language model says how much likelier each mark is than the letter, and than the
@@ -91,7 +91,7 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
 def _without_stand_ins(text: str) -> tuple[str, Callable[[int], int]]:
     """``text`` without what was put in place of the lost bytes, and the way back.
 
-    The way back tells how much further on a position of the shorter text was.
+    The returned function gives the offset to add to a position of the shorter text.
     """
     if not _STOOD_IN.search(text):
         return text, lambda position: 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.automaton import holds
 from fixenc.channels.traces import LOST_BYTE, LOST_LETTER
-from fixenc.edits import Edit, Safety
-from fixenc.rule import Lines, Stage, rule
+from fixenc.core.automaton import holds
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Lines, Stage, rule
 
 
 @rule(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from fixenc.edits import Edit
-from fixenc.rule import NOWHERE, Lines, Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import NOWHERE, Lines, Safety, Stage, rule
 
 
 def _suspects(text: str) -> Lines:

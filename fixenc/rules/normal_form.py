@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Literal
 
-from fixenc.rule import Edit, Rule, Safety, Stage, rule
+from fixenc.core.rule import Edit, Rule, Safety, Stage, rule
 
 NormalForm = Literal["NFC", "NFD", "NFKC", "NFKD"]
 
@@ -30,7 +30,7 @@ _STREAM_SAFE = 30
     default=False,
 )
 def normal_form(text: str) -> Iterator[Edit]:
-    """A letter with an accent is one code point here, and a letter and an accent there.
+    """Accented letters are one code point in some places, and a letter and an accent in others.
 
     The two look alike, yet a search for one does not find the other. Neither is damage, so
     nothing is changed unasked: ``--normal-form NFC`` composes, ``NFD`` takes apart, and

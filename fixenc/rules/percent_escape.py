@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from fixenc.channels.escapes import spelt_in_utf8, without_samples
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _BYTES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
-# What addresses, file names and programs have and the words of a sentence have not.
+# Characters of addresses, file names and programs that the words of a sentence do not have.
 # In an address the escapes of ASCII (a space is %20) stand beside the others.
 _NO_PROSE = re.compile(r"%[0-7][0-9A-Fa-f]|[/\\@#=&_~`${}|^+*]|\w[.:]\w|\?\w|\]\(")
 _PUNCTUATION = re.compile(r"[^\w\s%-]")
@@ -39,7 +39,7 @@ _PUNCTUATION = re.compile(r"[^\w\s%-]")
     ],
 )
 def percent_escape(text: str) -> Iterator[Edit]:
-    """Words were cut out of an address: bytes outside ASCII as ``%C3%A9``.
+    """Words were copied out of a URL: bytes outside ASCII are written as ``%C3%A9``.
 
     Addresses write each such byte as a percent sign and two digits, and need
     them so.  Left in a sentence, they are repaired; in anything that may be

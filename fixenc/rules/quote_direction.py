@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.edits import Edit, Safety
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Stage, rule
 from fixenc.punctuation.quotation import AFTER_CLOSING, BEFORE_OPENING, MARKS, Place, quotations
-from fixenc.rule import Stage, rule
 
 _MARKS = frozenset("“”")
 _NEEDS = (

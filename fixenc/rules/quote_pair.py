@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.edits import Edit, Safety
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Stage, rule
 from fixenc.punctuation.quotation import (
     AFTER_CLOSING,
     BEFORE_OPENING,
@@ -13,7 +14,6 @@ from fixenc.punctuation.quotation import (
     Quotation,
     quotations,
 )
-from fixenc.rule import Stage, rule
 
 _MARKS = frozenset('“”"')
 _NEEDS = rf"{BEFORE_OPENING}(?:“(?:[^“”\"]*[^\s“”\"])?\"|\"(?:[^“”\"]*[^\s“”\"])?”){AFTER_CLOSING}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.edits import Edit, Safety
+from fixenc.core.edits import Edit, Safety
+from fixenc.core.rule import Stage, rule
 from fixenc.punctuation.quotation import (
     BEFORE_OPENING,
     CLOSERS,
@@ -13,7 +14,6 @@ from fixenc.punctuation.quotation import (
     QuotationMark,
     quotations,
 )
-from fixenc.rule import Stage, rule
 
 _CURLY = (
     rf"{BEFORE_OPENING}(?:“[^“”]*[.,!?;:…] ”|„[^„“”]*[.,!?;:…] [“”]"
@@ -46,7 +46,7 @@ _STRAIGHT = rf"{BEFORE_OPENING}\"(?:[^\s\"][^\"]*)?[.,!?;:…] \""
     ],
 )
 def quote_spacing(text: str) -> Iterator[Edit]:
-    """The space before a closing quotation mark belongs behind it.
+    """The space before a closing quotation mark belongs after it.
 
     Machine translation cuts a sentence at its quotation marks and joins the
     pieces again, and some programs take any mark after a comma for an opening
@@ -72,7 +72,7 @@ def quote_spacing(text: str) -> Iterator[Edit]:
     intact=['"So," he said, "here we are."', 'The marks " " stand alone.', 'f(", ", "; ")'],
 )
 def straight_quote_spacing(text: str) -> Iterator[Edit]:
-    """The space before a closing straight quotation mark belongs behind it.
+    """The space before a closing straight quotation mark belongs after it.
 
     It comes about as with curly marks; but a straight mark does not say by its
     shape that it closes, so this is only proposed.

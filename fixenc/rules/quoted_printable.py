@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from fixenc.channels.escapes import spelt_in_utf8, without_samples
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _BYTES = re.compile(r"(?:=[89A-F][0-9A-F])+")
 
@@ -35,7 +35,7 @@ _AS_A_WHOLE = re.compile(
     ],
 )
 def quoted_printable(text: str) -> Iterator[Edit]:
-    """A mail was pasted as it travels: bytes outside ASCII as ``=C3=A9``.
+    """An encoded mail was pasted as text: bytes outside ASCII are written as ``=C3=A9``.
 
     Mail writes each such byte as an equals sign and two digits.  Nobody else
     writes the bytes of whole characters in UTF-8 so.  A text that is in this

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 
 @rule(
@@ -20,11 +20,11 @@ from fixenc.rule import Safety, Stage, rule
     intact=["Le café de l’été.", "Le caf\udcc3 et la cr\udcc3me, coupés après le déjeuner."],
 )
 def stray_bytes(text: str) -> Iterator[Edit]:
-    """Bytes stand in a file of UTF-8 that are no UTF-8.
+    """A UTF-8 file contains bytes that are not valid UTF-8.
 
     Somebody joined two files, or wrote a line with a program that still uses
     windows-1252.  Most programs show U+FFFD there, or refuse the file.  Which
-    codec the bytes are in is told by the words that they make, and by the
+    codec the bytes are in is decided by the words that they make, and by the
     language of the text around.
     """
     from fixenc.channels import stray_bytes as channel

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.automaton import lines_holding
-from fixenc.edits import Edit, Safety, flag
-from fixenc.rule import Lines, Stage, rule
+from fixenc.core.automaton import lines_holding
+from fixenc.core.edits import Edit, Safety, flag
+from fixenc.core.rule import Lines, Stage, rule
 
 _RESTART = re.compile(r"(?<![^\s“‘(\"'])([a-z]{2,})\. ([a-z]{2,})(?![\w.@/:=(-])")
 _SECOND_SUBJECT = re.compile(

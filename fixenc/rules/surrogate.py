@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
@@ -21,7 +21,7 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
     default=False,
 )
 def surrogate(text: str) -> Iterator[Edit]:
-    """UTF-16 writes an emoji as two code points, and somebody took these for characters.
+    """The two UTF-16 code units of an emoji (surrogates) were stored as two characters.
 
     Two that belong together become the character that they stand for. One alone stands
     for nothing, and no file can be written with it: it becomes U+FFFD. In what fixenc has

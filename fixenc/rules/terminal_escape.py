@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.edits import Edit
-from fixenc.rule import Safety, Stage, rule
+from fixenc.core.edits import Edit
+from fixenc.core.rule import Safety, Stage, rule
 
 _COMMAND = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -21,7 +21,7 @@ _COMMAND = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
     default=False,
 )
 def terminal_escape(text: str) -> Iterator[Edit]:
-    """A program coloured its output for a terminal, and the output went to a file.
+    """Escape sequences that colour the output of a terminal were written to a file.
 
     The commands stay between the words, as ``[31m`` behind a character that is not shown.
     A recording of a terminal wants to keep them, so they are taken out only when asked for.

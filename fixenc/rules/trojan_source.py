@@ -10,14 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixenc.edits import flag
-from fixenc.rule import Edit, Safety, Scope, Stage, rule
+from fixenc.core.edits import flag
+from fixenc.core.rule import Edit, Safety, Scope, Stage, rule
 
 _BIDI = "[\u202a-\u202e\u2066-\u2069]"
 _INVISIBLE = "[\xad\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u3164\ufeff\uffa0]"
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters to every compiler, and nothing to the eye
 
-# Unicode's confusables.txt has them all; these are the letters that no font tells apart.
+# Unicode's confusables.txt has them all; these are the letters that look the same in all fonts.
 _CYRILLIC = (
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501"
     "\u051b\u051d\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422"
@@ -48,7 +48,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
     scope=Scope.PROGRAM,
 )
 def bidi_control(text: str) -> Iterator[Edit]:
-    """A control character changes the order in which a program is shown, not that in which it runs.
+    """A control character changes the order in which code is displayed, but not how it runs.
 
     What looks like a comment can be code and the other way round. Hebrew and Arabic need
     none of these characters. Where one is meant, write it as an escape.
@@ -67,10 +67,10 @@ def bidi_control(text: str) -> Iterator[Edit]:
     scope=Scope.CODE,
 )
 def invisible_code(text: str) -> Iterator[Edit]:
-    """A character that cannot be seen stands in code, outside comments and strings.
+    """An invisible character stands in code, outside comments and strings.
 
     It comes along when code is copied from a page or a chat, and stops the compiler; or it
-    is put there to tell two names apart that look alike.
+    is put there to make two names that look alike different.
     """
     for match in re.finditer(_INVISIBLE, text):
         if match[0] in _FILLERS:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixenc.rule import Edit, Safety, Scope, Stage, rule
+from fixenc.core.rule import Edit, Safety, Scope, Stage, rule
 
 _MEANT = {
     **dict.fromkeys("\u201c\u201d\u201e\u201f\N{FULLWIDTH QUOTATION MARK}", '"'),
@@ -32,7 +32,7 @@ _QUOTES = "\"'"
     scope=Scope.CODE,
 )
 def typographic_code(text: str) -> Iterator[Edit]:
-    """Code went through a word processor, a chat or a blog, and came back typeset.
+    """A word processor, chat or blog replaced the quotes and dashes of code by typographic ones.
 
     Straight quotation marks were turned into curly ones, spaces into spaces that do not
     break, minus signs into dashes. In prose that is an improvement; where a program needs

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.edits import Edit, Safety, flag
+from fixenc.core.edits import Edit, Safety, flag
+from fixenc.core.rule import Stage, rule
 from fixenc.punctuation.quotation import BEFORE_OPENING, CLOSERS, MARKS, Quotation, quotations
-from fixenc.rule import Stage, rule
 
 _NEXT = re.compile("[“”„]")
 

@@ -23,7 +23,7 @@ from random import Random
 
 import corpus
 
-from fixenc.files.evidence import reading_of
+from fixenc.files.encoding.evidence import reading_of
 
 SIZES = (200, 1_000, 5_000, 20_000)
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["fixenc"]):
-    from fixenc.document import Kind
-    from fixenc.edits import apply
+    from fixenc.core.document import Kind
+    from fixenc.core.edits import apply
     from fixenc.files import FileProblem, encode, read, repair_bytes, target_of, write_atomically
 
 KINDS = tuple(Kind)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fixenc import codecs
 from fixenc.channels.misreading import Misreading
 from fixenc.channels.readers import readers_of, utf8_readers
-from fixenc.edits import apply
+from fixenc.core.edits import apply
 
 _READERS = (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE)
 _MISREADINGS = st.builds(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fixenc import codecs
 from fixenc.channels.mixture import separate
 from fixenc.channels.stray_bytes import stray_bytes
-from fixenc.edits import Edit, Safety, apply, disjoint
+from fixenc.core.edits import Edit, Safety, apply, disjoint
 
 
 def as_utf8(*parts: tuple[str, str]) -> str:

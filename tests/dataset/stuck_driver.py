@@ -15,11 +15,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fixenc.config import Settings
 from fixenc.dataset.job import Job
 from fixenc.dataset.plan import plan
 from fixenc.dataset.run import dispatcher
-from fixenc.repair import Policy
+from fixenc.engine.policy import Policy
+from fixenc.run.config import Settings
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc.arrow import Change
-from fixenc.config import Settings
-from fixenc.dataset.delimited import with_field
+from fixenc.core.edits import Edit, Safety, apply
 from fixenc.dataset.inputs import inputs
 from fixenc.dataset.job import Done, Job, OnError, State, Task
-from fixenc.dataset.jsonl import replaced
 from fixenc.dataset.store import store_of
+from fixenc.dataset.tables.delimited import with_field
+from fixenc.dataset.tables.jsonl import replaced
 from fixenc.dataset.task import perform
-from fixenc.edits import Edit, Safety, apply
+from fixenc.integrations.arrow import Change
+from fixenc.run.config import Settings
 
 DAMAGED = ["It wasn\xe2t me", None, "fine", "caf\xc3\xa9 au lait"]
 REPAIRED = ["It wasn\N{RIGHT SINGLE QUOTATION MARK}t me", None, "fine", "café au lait"]
@@ -125,7 +125,7 @@ def test_parquet_is_kept(tmp_path: Path, options: dict[str, object]) -> None:
 def test_a_schema_that_arrow_cannot_write_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fixenc.dataset import parquet
+    from fixenc.dataset.tables import parquet
 
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table({"text": DAMAGED}), path)
@@ -288,7 +288,7 @@ def test_damage_at_the_end_does_not_lose_the_beginning(tmp_path: Path, name: str
 
 
 def test_many_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fixenc.dataset import delimited, lines
+    from fixenc.dataset.tables import delimited, lines
 
     monkeypatch.setattr(lines, "BLOCK", 37)
     monkeypatch.setattr(delimited, "SIZE", 50)

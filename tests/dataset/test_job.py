@@ -17,18 +17,18 @@ import pyarrow.parquet as pq
 import pytest
 
 from fixenc.cli import main
-from fixenc.config import ConfigProblem, Settings
 from fixenc.dataset import ranges, run, task
-from fixenc.dataset.engine import ATTEMPTS, Dispatcher, Lost
+from fixenc.dataset.engines.engine import ATTEMPTS, Dispatcher, Lost
+from fixenc.dataset.engines.local import InProcess, Processes
 from fixenc.dataset.finding import Found
 from fixenc.dataset.inputs import Format, Input, inputs
 from fixenc.dataset.job import Done, Job, OnError, State, Task
-from fixenc.dataset.local import InProcess, Processes
 from fixenc.dataset.log import SCHEMA
 from fixenc.dataset.plan import Plan, plan
 from fixenc.dataset.progress import Progress
 from fixenc.dataset.summary import Summary
 from fixenc.dataset.tally import Tally
+from fixenc.run.config import ConfigProblem, Settings
 
 DAMAGED = "caf\xc3\xa9"
 

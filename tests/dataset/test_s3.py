@@ -9,21 +9,22 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from moto.server import ThreadedMotoServer
 from pyarrow import fs
 
 from fixenc.cli import main
-from fixenc.config import Settings
 from fixenc.dataset.plan import plan
 from fixenc.dataset.run import dispatcher
 from fixenc.dataset.store import store_of
+from fixenc.run.config import Settings
+
+moto = pytest.importorskip("moto.server", reason="moto, which acts as S3, is not installed")
 
 DAMAGED = ["fine", "caf\xc3\xa9", None]
 
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(port=0, verbose=False)
+    server = moto.ThreadedMotoServer(port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     yield f"{host}:{port}"
@@ -133,6 +134,6 @@ def test_what_is_not_there(
 
 def test_a_store_is_found_again_by_its_name(endpoint: str) -> None:
     store = store_of(uri("in", endpoint))
-    assert store.shown("a.parquet") == "s3://bucket/in/a.parquet"
+    assert store.display_name("a.parquet") == "s3://bucket/in/a.parquet"
     assert store.path("a.parquet") == "bucket/in/a.parquet"
     assert not store.local

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixenc.document import Kind
+from fixenc.core.document import Kind
 from fixenc.files import kind_of
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from fixenc.engine.blocks import BLOCK, LONGEST_BLOCK
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import repair
 from fixenc.files import (
     FileProblem,
     decode,
@@ -18,7 +21,6 @@ from fixenc.files import (
 )
 from fixenc.files.stream import open_large
 from fixenc.files.utf8_blocks import Fine
-from fixenc.repair import BLOCK, LONGEST_BLOCK, Policy, repair
 
 PARAGRAPH = "It wasn\xe2t me, caf\xc3\xa9 \xe9t\xe9 \N{CYRILLIC SMALL LETTER YA}. " * 40
 LINES = (PARAGRAPH + "\n") * 60
@@ -78,9 +80,9 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
             "-c",
             "import re, sys\n"
             "from pathlib import Path\n"
-            "import fixenc.run\n"
+            "import fixenc.run.files\n"
             "from fixenc.cli import main\n"
-            "fixenc.run.LARGE = 1 << 20\n"
+            "fixenc.run.files.LARGE = 1 << 20\n"
             "assert main(['-iq', sys.argv[1]]) == 0\n"
             # The peak since the program began; getrusage counts what it was forked from.
             "status = Path('/proc/self/status').read_text()\n"

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc.document import Document, Kind
+from fixenc.core.document import Document, Kind
+from fixenc.engine.blocks import blocks
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import repair
 from fixenc.files import utf8_blocks as module
 from fixenc.files.utf8_blocks import Block, Fine, prover, utf8_blocks
-from fixenc.repair import Policy, blocks, repair
 
 PIECES = ["a", "word ", "\n", "\n\n", "é", "я", "語\n", "\U0001f600", " ", "fine line\n", "x" * 30]
 INVALID = [b"\xff", b"\xe2\x80", b"\x80", b"\xf0\x9f"]
@@ -26,7 +28,7 @@ broken = st.lists(
 @pytest.fixture(autouse=True, scope="module")
 def _small() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for where in (import_module("fixenc.repair"), module):
+        for where in (import_module("fixenc.engine.blocks"), module):
             patch.setattr(where, "BLOCK", 20)
             patch.setattr(where, "LONGEST_BLOCK", 60)
         yield

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fixenc.edits import apply
+from fixenc.core.edits import apply
 from fixenc.files import FileProblem, encode, read, repair_bytes, write_atomically
 
 DAMAGED = st.sampled_from(

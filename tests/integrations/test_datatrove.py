@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from fixenc.dropin import TextFixerConfig
+from fixenc.integrations.ftfy import TextFixerConfig
+
+pytest.importorskip("datatrove", reason="datatrove is not installed")
+
 from fixenc.integrations.datatrove import FixencFormatter
 
-pytest.importorskip("datatrove")
-
-TEXTS = ["“It wasn\xe2t me”, &amp;\x07 \ufb01", "fine"]
+TEXTS = ["“It wasn\xe2t me who said that”, &amp;\x07 \ufb01", "fine"]
 
 
 @pytest.mark.parametrize("tasks", [1, 2])
@@ -41,12 +42,18 @@ def test_a_pipeline_from_file_to_file(tmp_path: Path, tasks: int) -> None:
         path.read_text(encoding="utf-8") for path in sorted((tmp_path / "repaired").iterdir())
     )
     documents = {row["id"]: row["text"] for row in map(json.loads, lines.splitlines())}
-    assert documents == {"0": "“It wasn’t me”, & \ufb01", "1": "fine"}
+    assert documents == {"0": "“It wasn’t me who said that”, & \ufb01", "1": "fine"}
     assert stats.stats[1].stats["repaired"].total == 1
 
 
 def test_the_settings_are_those_of_fix_text() -> None:
-    assert FixencFormatter("default").format(TEXTS[0]) == "“It wasn’t me”, &amp;\x07 \ufb01"
+    assert (
+        FixencFormatter("default").format(TEXTS[0])
+        == "“It wasn’t me who said that”, &amp;\x07 \ufb01"
+    )
     settings = TextFixerConfig(uncurl_quotes=False)
-    assert FixencFormatter(settings).format(TEXTS[0]) == "“It wasn’t me”, & fi"
-    assert FixencFormatter(uncurl_quotes=True).format(TEXTS[0]) == '"It wasn\'t me", & \ufb01'
+    assert FixencFormatter(settings).format(TEXTS[0]) == "“It wasn’t me who said that”, & fi"
+    assert (
+        FixencFormatter(uncurl_quotes=True).format(TEXTS[0])
+        == '"It wasn\'t me who said that", & \ufb01'
+    )

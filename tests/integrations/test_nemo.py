@@ -8,8 +8,8 @@ import pytest
 
 from fixenc.integrations.nemo import FixencModifier
 
-DAMAGED = "“It wasn\xe2t me”, &amp;\x07 \ufb01"
-REPAIRED = "“It wasn’t me”, & \ufb01"
+DAMAGED = "“It wasn\xe2t me who said that”, &amp;\x07 \ufb01"
+REPAIRED = "“It wasn’t me who said that”, & \ufb01"
 
 
 def test_a_document() -> None:
@@ -17,7 +17,7 @@ def test_a_document() -> None:
     assert modifier.modify_document(DAMAGED) == REPAIRED
     assert modifier(DAMAGED) == REPAIRED
     assert modifier.name == "FixencModifier"
-    assert FixencModifier(uncurl_quotes=True)(DAMAGED) == '"It wasn\'t me", & \ufb01'
+    assert FixencModifier(uncurl_quotes=True)(DAMAGED) == '"It wasn\'t me who said that", & \ufb01'
 
 
 def test_in_a_stage_of_nemo_curator() -> None:

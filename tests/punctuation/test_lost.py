@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fixenc.core.edits import Safety
 from fixenc.decide import decide_mark
-from fixenc.edits import Safety
 from fixenc.model.joints import before, behind, ending, joint_bits, starting
 from fixenc.model.tables import tables
 from fixenc.punctuation.doubt import doubtful_lines, is_bare, is_itself, without_doubt

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from fixenc.cli import main
-from fixenc.config import Settings
 from fixenc.review.decisions import DecisionsProblem, decided, dump, load
-from fixenc.run import find, run
+from fixenc.run.config import Settings
+from fixenc.run.files import find, run
 
 pytestmark = pytest.mark.usefixtures("toy_rules")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc.edits import Edit, apply, disjoint
+from fixenc.core.edits import Edit, apply, disjoint
 from fixenc.review.hunks import Line, hunks, split_lines, trimmed
 
 TEXTS = st.text(st.sampled_from("ab\n\r\x85"), max_size=40)

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from fixenc.cli import main
-from fixenc.document import Document
-from fixenc.edits import Edit, Safety, apply
-from fixenc.repair import Repair, repair
+from fixenc.core.document import Document
+from fixenc.core.edits import Edit, Safety, apply
+from fixenc.engine.repair import Repair, repair
+from fixenc.review.formats.terminal import Terminal
 from fixenc.review.interactive import Session, items
 from fixenc.review.outcome import Outcome
-from fixenc.review.terminal import Terminal
 
 TEXTS = {"a": "â a  b â XXX", "b": "â â"}
 

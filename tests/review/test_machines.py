@@ -16,11 +16,11 @@ from sarif_pydantic import Sarif
 
 import fixenc.review
 from fixenc.cli import main
-from fixenc.edits import Edit, apply
+from fixenc.core.edits import Edit, apply
 from fixenc.review.output import OutputFormat
 
 SCHEMA = json.loads(
-    Path(fixenc.review.__file__).with_name("schema.json").read_text(encoding="utf-8")
+    (Path(fixenc.review.__file__).parent / "formats/schema.json").read_text(encoding="utf-8")
 )
 HOSTILE = "a,b:c%\n<&\x1b[2J.txt"
 FILES = {

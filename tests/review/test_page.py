@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from fixenc.document import Document
-from fixenc.edits import Edit, Safety
-from fixenc.repair import Repair
+from fixenc.core.document import Document
+from fixenc.core.edits import Edit, Safety
+from fixenc.engine.repair import Repair
 from fixenc.review.decisions import load
+from fixenc.review.formats.page import page
 from fixenc.review.outcome import Outcome
-from fixenc.review.page import page
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fixenc.config import Settings, settings
 from fixenc.files import Writer
-from fixenc.review.patch import patch
-from fixenc.run import find, run
+from fixenc.review.formats.patch import patch
+from fixenc.run.config import Settings, settings
+from fixenc.run.files import find, run
 
 pytestmark = pytest.mark.usefixtures("toy_rules")
 
@@ -149,7 +149,7 @@ def test_what_a_patch_cannot_hold_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     chosen = settings(to_encoding="utf-8")
     told: list[str] = []
-    assert b"---" not in b"".join(patch(run(find([Path()], chosen), chosen), tell=told.append))
+    assert b"---" not in b"".join(patch(run(find([Path()], chosen), chosen), warn=told.append))
     assert told == [
         "wide.txt: not in this patch: utf-16-le is no encoding that patch tools can handle; "
         "fixenc --in-place writes it"

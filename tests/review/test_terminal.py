@@ -7,11 +7,11 @@ from textwrap import dedent
 
 import pytest
 
-from fixenc.document import Document
-from fixenc.edits import Edit, Safety, flag
-from fixenc.repair import Repair
+from fixenc.core.document import Document
+from fixenc.core.edits import Edit, Safety, flag
+from fixenc.engine.repair import Repair
+from fixenc.review.formats.terminal import Terminal, terminal
 from fixenc.review.outcome import Outcome
-from fixenc.review.terminal import Terminal, terminal
 from fixenc.review.visible import cut, marked, visible, width
 
 pytestmark = pytest.mark.usefixtures("toy_rules")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc.automaton import compiled, utf8
-from fixenc.edits import Edit, apply, disjoint
-from fixenc.rule import Rule, Scope, Stage
+from fixenc.core.automaton import compiled, utf8
+from fixenc.core.edits import Edit, apply, disjoint
+from fixenc.core.rule import Rule, Scope, Stage
 from fixenc.rules import every_rule
 
 RULES = every_rule()

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc.document import Document, Kind
-from fixenc.edits import Edit, apply
-from fixenc.repair import Policy, repair
+from fixenc.core.document import Document, Kind
+from fixenc.core.edits import Edit, apply
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import repair
 from fixenc.rules.line_ending import LineEnding, edits_to
 from fixenc.rules.normal_form import NormalForm, edits_into
 

@@ -8,8 +8,8 @@ import time
 import pytest
 
 import fixenc
-from fixenc.edits import Safety
-from fixenc.rule import Stage
+from fixenc.core.edits import Safety
+from fixenc.core.rule import Stage
 from fixenc.rules import every_rule
 
 RULES = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fixenc
-from fixenc.edits import Safety
+from fixenc.core.edits import Safety
 
 RULES = frozenset({"quote-spacing", "straight-quote-spacing", "quote-direction", "quote-pair"})
 

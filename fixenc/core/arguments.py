@@ -1,0 +1,29 @@
+"""Error messages about wrong arguments: one line that also says which value is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A suggestion for a wrong name: the most similar known name, or ``otherwise``."""
+    from difflib import get_close_matches
+
+    meant = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"did you mean {meant[0]!r}?" if meant else otherwise
+
+
+def require_text(text: object) -> None:
+    """Raise an error that says what to do if ``text`` is not a ``str``."""
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        raise UnicodeError("bytes are no text yet: decode them, or call fixenc.repair_bytes")
+    if not isinstance(text, str):
+        raise TypeError(f"text is a str, not {type(text).__name__}")
+
+
+def require_bytes(data: object) -> None:
+    """Raise an error that says what to do if ``data`` is not ``bytes``."""
+    if isinstance(data, str):
+        raise TypeError("a str is decoded already: call fixenc.repair")
+    if not isinstance(data, bytes):
+        raise TypeError(f"data are bytes, not {type(data).__name__}")

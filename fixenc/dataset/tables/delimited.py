@@ -1,0 +1,208 @@
+"""CSV and its kin: a part is some thousand records.
+
+The first record names the columns; the delimiter is the one with which it names those
+that are asked for.  Records in which nothing changes are the bytes that were read; of
+one in which something does, only that field is written anew, quoted if it was.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+import pyarrow as pa
+
+from fixenc.core.edits import Edit, apply
+from fixenc.dataset.inputs import Input
+from fixenc.dataset.store import Store
+from fixenc.dataset.tables.columns import no_column
+from fixenc.dataset.tables.lines import LONGEST, LinesWriter, blocks, lines_writer, too_long
+from fixenc.dataset.tables.table import Columns
+from fixenc.files.problem import FileProblem
+from fixenc.integrations.arrow import Change
+
+DELIMITERS = ",;\t|"
+"""Delimiters, the likeliest first."""
+
+SIZE = 4 << 20
+"""Bytes of a part, about."""
+
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+@dataclass
+class DelimitedPart:
+    """Some records; blank lines between them are none.
+
+    of an invalid one, ``fields`` are empty.
+    """
+
+    table: DelimitedTable
+    pieces: list[bytes] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    fields: list[list[str]] = field(default_factory=list)
+    problems: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.places)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns that are asked for."""
+        return {
+            name: pa.chunked_array(
+                [pa.array([each[at] if each else None for each in self.fields], pa.large_string())]
+            )
+            for name, at in self.table.places.items()
+        }
+
+    def replaced(self, row: int, piece: bytes, column: str, changes: Sequence[Change]) -> bytes:
+        """A record with the changes in one of its fields."""
+        at = self.table.places[column]
+        edits = [Edit(change.start, change.end, change.after) for change in changes]
+        text = apply(self.fields[row][at], edits)
+        return with_field(piece.decode(), at, text, self.table.delimiter).encode()
+
+
+class DelimitedTable:
+    """A file of CSV."""
+
+    def __init__(self, store: Store, source: Input, columns: Sequence[str]) -> None:
+        self._store = store
+        self._source = source
+        # It is a setting of the module, and too low for text.
+        csv.field_size_limit(LONGEST)
+        self.header, names, self.delimiter = self._first(columns)
+        self.places = {name: names.index(name) for name in columns}
+
+    def _first(self, columns: Sequence[str]) -> tuple[bytes, list[str], str]:
+        """The first record, the names in it, and the delimiter between them."""
+        name = self._source.name
+        best: list[str] = []
+        for delimiter in DELIMITERS:
+            records = self._records(delimiter)
+            try:
+                names = next(records.fields, [])
+            except csv.Error:
+                continue  # quotation marks stand where this delimiter does not let them
+            if all(names.count(column) == 1 for column in columns):
+                return records.taken(), names, delimiter
+            best = max(best, names, key=len)
+        for column in columns if best else ():
+            if best.count(column) > 1:
+                raise FileProblem(name, f"has more than one column {column!r}", "rename the others")
+            if column not in best:
+                raise no_column(column, best, name)
+        raise FileProblem(name, "its first line does not name its columns", "add their names")
+
+    def _records(self, delimiter: str) -> _Records:
+        return _Records(blocks(self._store, self._source), delimiter, self._source.name)
+
+    def parts(self) -> Iterator[DelimitedPart]:
+        """The records after the first."""
+        records = self._records(self.delimiter)
+        next(records.fields, None)
+        records.taken()
+        part = DelimitedPart(self)
+        size = 0
+        while True:
+            line = records.line + 1
+            problem = ""
+            fields: list[str] | None = []
+            try:
+                fields = next(records.fields, None)
+            except csv.Error as error:
+                problem = f"is no CSV: {error}"
+            raw = records.taken()
+            if raw:
+                if fields or problem:
+                    problem = problem or self._problem(fields or [], raw)
+                    if problem:
+                        part.problems[part.rows] = f"line {line}: {problem}"
+                    part.places.append(len(part.pieces))
+                    part.fields.append([] if problem else fields or [])
+                part.pieces.append(raw)
+                size += len(raw)
+            if fields is None or size >= SIZE:
+                if part.pieces:
+                    yield part
+                part = DelimitedPart(self)
+                size = 0
+            if fields is None:
+                return
+
+    def _problem(self, fields: list[str], raw: bytes) -> str:
+        """A message about an invalid record; empty if it is valid."""
+        if len(fields) <= max(self.places.values()):
+            return f"has {len(fields)} fields, too few for the columns asked for"
+        try:
+            raw.decode()
+        except UnicodeDecodeError:
+            return "is not UTF-8"
+        return ""
+
+    def writer(self, path: Path) -> AbstractContextManager[LinesWriter]:
+        """A file at ``path`` with the same names of columns, compressed as this one is."""
+        return lines_writer(path, self._source.compression, self.header)
+
+
+class _Records:
+    """The records of CSV, and the bytes that each was read from.
+
+    ``fields`` yields the fields of one after the other; ``line`` counts the lines that
+    were read for them.
+    """
+
+    def __init__(self, blocks: Iterable[list[bytes]], delimiter: str, name: str) -> None:
+        self._name = name
+        self._taken: list[bytes] = []
+        self.line = 0
+        lines = chain.from_iterable(blocks)
+        self.fields = csv.reader(self._read(lines), delimiter=delimiter, strict=True)
+
+    def _read(self, lines: Iterable[bytes]) -> Iterator[str]:
+        size = 0
+        for line in lines:
+            size = size + len(line) if self._taken else len(line)
+            if size > LONGEST:
+                raise too_long(self._name, "record")
+            self._taken.append(line)
+            self.line += 1
+            text = line if self.line > 1 else line.removeprefix(codecs.BOM_UTF8)
+            # Bytes that are not UTF-8 are a problem of their record, not of all.
+            yield text.decode("utf-8", "surrogateescape")
+
+    def taken(self) -> bytes:
+        """The bytes that were read since the last call."""
+        taken = b"".join(self._taken)
+        self._taken.clear()
+        return taken
+
+
+def with_field(record: str, number: int, text: str, delimiter: str) -> str:
+    """``record`` with ``text`` in the place of field ``number``, quoted if that was."""
+    separator = re.escape(delimiter)
+    one = re.compile(rf'"(?:[^"]|"")*"|[^{separator}\r\n]*')
+    at = 1 if record.startswith(_BOM) else 0
+    for _ in range(number):
+        match = one.match(record, at)
+        assert match is not None
+        at = match.end() + 1
+    match = one.match(record, at)
+    assert match is not None
+    quoted = match[0].startswith('"')
+    # A field that is alone and empty would be a blank line, which is no record.
+    blank = not text and number == 0 and not record[match.end() :].strip("\r\n")
+    needed = text.startswith('"') or any(each in text for each in (delimiter, "\r", "\n"))
+    if quoted or blank or needed:
+        text = '"' + text.replace('"', '""') + '"'
+    return record[:at] + text + record[match.end() :]

@@ -1,0 +1,115 @@
+"""Tables that are lines of text, compressed or not: raw lines in, raw lines out.
+
+What is not changed is never made anew: it is the bytes that were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from fixenc.dataset.inputs import Input
+from fixenc.dataset.store import Store
+from fixenc.dataset.tables.table import Columns
+from fixenc.files.problem import FileProblem
+from fixenc.integrations.arrow import Change
+
+BLOCK = 4 << 20
+"""Bytes that are read at once."""
+
+LONGEST = 256 << 20
+"""Bytes of a line, or of a record of CSV, beyond which it is taken for something else."""
+
+
+def blocks(store: Store, file: Input) -> Iterator[list[bytes]]:
+    """The lines of a file, with their ends, in blocks of about ``BLOCK`` bytes."""
+    with store.stream(file.name, file.compression) as stream:
+        pieces: list[bytes] = []
+        held = 0
+        while piece := stream.read(BLOCK):
+            end = piece.rfind(b"\n") + 1
+            if not end:
+                pieces.append(piece)
+                held += len(piece)
+                if held > LONGEST:
+                    raise too_long(file.name, "line")
+                continue
+            yield _lines(b"".join([*pieces, piece[:end]]))
+            pieces = [piece[end:]]
+            held = len(pieces[0])
+        rest = b"".join(pieces)
+        if rest:
+            yield _lines(rest)
+
+
+def too_long(name: str, what: str) -> FileProblem:
+    """The problem of a line that never ends."""
+    return FileProblem(
+        name, f"holds a {what} of more than {LONGEST >> 20} MB", "is it of the format it says?"
+    )
+
+
+class LinesPart(Protocol):
+    """A part of such a table."""
+
+    @property
+    def pieces(self) -> Sequence[bytes]:
+        """All of it, in pieces: a row, or what lies between rows."""
+
+    @property
+    def places(self) -> Sequence[int]:
+        """Which of the pieces are rows."""
+
+    def replaced(self, row: int, piece: bytes, column: str, changes: Sequence[Change]) -> bytes:
+        """A row, as ``piece`` holds it by now, with the changes in one of its columns."""
+
+
+class LinesWriter:
+    """A file of lines that is being written."""
+
+    def __init__(self, file: pa.NativeFile) -> None:
+        self._file = file
+
+    def write(
+        self,
+        part: LinesPart,
+        fixed: Columns,
+        changes: Mapping[str, Sequence[Change]],
+        left_out: Collection[int],
+    ) -> None:
+        """Write the pieces, with the changes in them."""
+        pieces = [*part.pieces]
+        for column, made in changes.items():
+            by_row: dict[int, list[Change]] = {}
+            for change in made:
+                by_row.setdefault(change.row, []).append(change)
+            for row, own in by_row.items():
+                at = part.places[row]
+                pieces[at] = part.replaced(row, pieces[at], column, own)
+        for row in left_out:
+            pieces[part.places[row]] = b""
+        self._file.write(b"".join(pieces))
+
+
+@contextmanager
+def lines_writer(path: Path, compression: str | None, head: bytes = b"") -> Iterator[LinesWriter]:
+    """A file at ``path`` that begins with ``head``, compressed as what it is made of."""
+    with pa.OSFile(str(path), "wb") as out:
+        if compression is None:
+            out.write(head)
+            yield LinesWriter(out)
+        else:
+            with pa.CompressedOutputStream(out, compression) as packed:
+                packed.write(head)
+                yield LinesWriter(packed)
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines end at a line feed only: the others could be bytes of text."""
+    lines = data.split(b"\n")
+    last = lines.pop()
+    return [line + b"\n" for line in lines] + ([last] if last else [])

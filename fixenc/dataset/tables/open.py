@@ -1,0 +1,28 @@
+"""Opening a table in the format that its name or its content shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fixenc.dataset.inputs import Format, Input
+from fixenc.dataset.store import Store
+from fixenc.dataset.tables.table import Table
+
+
+def open_table(store: Store, file: Input, columns: tuple[str, ...]) -> Table[Any]:
+    """The table ``file``, of which ``columns`` are asked for."""
+    if file.format is Format.PARQUET:
+        from fixenc.dataset.tables.parquet import ParquetTable
+
+        return ParquetTable(store, file, columns)
+    if file.format is Format.IPC:
+        from fixenc.dataset.tables.ipc import IpcTable
+
+        return IpcTable(store, file, columns)
+    if file.format is Format.JSONL:
+        from fixenc.dataset.tables.jsonl import JsonTable
+
+        return JsonTable(store, file, columns)
+    from fixenc.dataset.tables.delimited import DelimitedTable
+
+    return DelimitedTable(store, file, columns)

@@ -1,0 +1,200 @@
+"""Repair: run the rules over a text, and gather what they find in one list.
+
+Rules run in stages (:mod:`fixenc.engine.stages`), and :func:`~fixenc.core.edits.compose`
+carries all that happened back to the text as it was read.
+
+Only edits that the policy lets through are applied on the way.  What the rules
+still say about the *repaired* text, once it has settled, are the proposals and
+flags.  So a second run over the result finds nothing more to apply, and
+accepting a proposal never rests on another one that was refused.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+
+from fixenc.core import pragmas
+from fixenc.core.document import Document, Kind
+from fixenc.core.edits import Edit, apply, compose, order, within
+from fixenc.core.rule import Rule, Scope, Stage
+from fixenc.engine.blocks import blocks
+from fixenc.engine.policy import Policy
+from fixenc.engine.stages import Found, found_in
+from fixenc.formats import (
+    code_only,
+    has_parts,
+    is_catalogue,
+    is_table,
+    is_unknown,
+    may_hide_damage,
+)
+from fixenc.prefilter.prefilter import prefilter
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A document and what was found in it.
+
+    ``applied`` are the edits that make :attr:`text`, sorted and disjoint.
+    ``proposed`` are unsafe edits that were left out, and flags.  A proposal
+    that meets applied edits includes what they do and stands in their place
+    when it is accepted.
+    """
+
+    document: Document
+    applied: tuple[Edit, ...] = ()
+    proposed: tuple[Edit, ...] = ()
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """All that was found, in the order of the text."""
+        return tuple(sorted([*self.applied, *self.proposed], key=order))
+
+    @cached_property
+    def text(self) -> str:
+        """The text with the applied edits, and no others."""
+        return apply(self.document.text, self.applied)
+
+    def apply(self, accepted: Iterable[Edit]) -> str:
+        """The document's text with ``accepted``, any selection of :attr:`edits`."""
+        chosen = set(accepted)
+        proposals = [edit for edit in self.proposed if edit in chosen and edit.new is not None]
+        kept = [
+            edit
+            for edit in self.applied
+            if edit in chosen and not any(within(edit, proposal) for proposal in proposals)
+        ]
+        return apply(self.document.text, sorted([*kept, *proposals], key=order))
+
+
+def repair(document: Document, policy: Policy | None = None) -> Repair:
+    """Find the damage in ``document``, and repair what ``policy`` allows."""
+    policy = policy or Policy()
+    # Punctuation in a catalogue is the translator's choice.
+    kind = Kind.DATA if is_catalogue(document) else document.kind
+    rules = {scope: policy.rules(kind, scope) for scope in Scope}
+    if _is_fine(document, rules.values()):
+        return Repair(document)
+    if kind is Kind.CODE:
+        is_odd = _is_odd_program(document, rules, policy)
+        found = _repair_parts(document, rules, policy) if is_odd else ((), ())
+    else:
+        found = _repair_text(document.text, rules[Scope.TEXT], policy)
+        fit = _applicable(rules[Scope.TEXT], document)
+        # Parsing a file into parts takes far longer than to prove that its text is clean.
+        if (
+            any(found)
+            or may_hide_damage(document, lambda text: any(_repair_text(text, fit, policy)))
+        ) and has_parts(document):
+            found = _repair_parts(document, rules, policy)
+    spans = pragmas.protected(document.text)
+    applied, proposed = (tuple(pragmas.outside(edits, spans)) for edits in found)
+    if policy.lines is not None:
+        applied, proposed = (
+            tuple(_on_lines(document, edits, policy.lines)) for edits in (applied, proposed)
+        )
+    return Repair(document, applied, proposed)
+
+
+def _is_fine(document: Document, rules: Iterable[tuple[Rule, ...]]) -> bool:
+    """Whether no rule can find anything in a document that is read without unescaping."""
+    if may_hide_damage(document, bool):
+        return False
+    every = prefilter(tuple(chain(*rules)))
+    return all(every.clears(part) for _, part in blocks(document.text))
+
+
+def _is_odd_program(
+    document: Document, rules: Mapping[Scope, tuple[Rule, ...]], policy: Policy
+) -> bool:
+    """Whether rules may find something in a program once it is parsed into parts.
+
+    What only ASCII is about are symbols there, and no words that were damaged.
+    """
+    words = _applicable(rules[Scope.TEXT], document)
+    forms = _forms(rules[Scope.TEXT])
+
+    def is_odd(text: str) -> bool:
+        found = () if text.isascii() else (*chain(*_repair_text(text, words, policy)),)
+        if not found:
+            return False
+        from fixenc.formats.repairs import is_likely
+
+        return any(is_likely(replace(document, text=text), edit) for edit in found)
+
+    def may_fire(scope: Scope, text: str) -> bool:
+        return any(rule.may_fire(text) for rule in rules[scope])
+
+    return (
+        may_fire(Scope.PROGRAM, document.text)
+        or (may_fire(Scope.CODE, document.text) and may_fire(Scope.CODE, code_only(document)))
+        or any(_repair_text(document.text, forms, policy))
+        or is_odd(document.text)
+        or may_hide_damage(document, is_odd)
+    )
+
+
+def _on_lines(
+    document: Document, edits: Iterable[Edit], lines: Iterable[tuple[int, int]]
+) -> Iterator[Edit]:
+    ranges = sorted(lines)
+    for edit in edits:
+        first, last = (
+            document.position(at)[0] for at in (edit.start, max(edit.start, edit.end - 1))
+        )
+        at = bisect_right(ranges, (last, float("inf"))) - 1
+        if at >= 0 and first < ranges[at][1]:
+            yield edit
+
+
+def _repair_parts(
+    document: Document, rules: Mapping[Scope, tuple[Rule, ...]], policy: Policy
+) -> Found:
+    """The applied and the proposed edits of a file that is more than running text."""
+    from fixenc.formats.repairs import Engines, repair_parts
+
+    forms = _forms(rules[Scope.TEXT])
+    damage = _applicable(rules[Scope.TEXT], document)
+    applied, proposed = repair_parts(
+        document,
+        Engines(
+            text=lambda text: _repair_text(text, damage, policy),
+            code=lambda text: _repair_text(text, rules[Scope.CODE], policy),
+            program=lambda text: _repair_text(text, rules[Scope.PROGRAM], policy),
+        ),
+        unsafe_fixes=policy.unsafe_fixes,
+    )
+    if forms:
+        # The form of a file is that of all of it, code included.
+        formed, _ = _repair_text(apply(document.text, applied), forms, policy)
+        applied = compose(document.text, applied, formed)
+    return applied, proposed
+
+
+def _forms(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.stage is Stage.FORM)
+
+
+def _applicable(rules: tuple[Rule, ...], document: Document) -> tuple[Rule, ...]:
+    """The rules that look for damage in the parts of a file of this kind."""
+    unfit = {Stage.FORM}
+    if not is_table(document):
+        unfit.add(Stage.MARKUP)  # escapes are part of such formats and mean what they say
+    if is_unknown(document):
+        unfit |= {Stage.QUOTES, Stage.PROSE}
+    return tuple(rule for rule in rules if rule.stage not in unfit)
+
+
+def _repair_text(text: str, rules: tuple[Rule, ...], policy: Policy) -> Found:
+    """The edits of these rules that are applied to a text, and those that are proposed."""
+    applied: list[Edit] = []
+    proposed: list[Edit] = []
+    for start, part in blocks(text):
+        found = found_in(part, prefilter(rules), policy.trusted)
+        applied += (edit.moved(start) for edit in found[0])
+        proposed += (edit.moved(start) for edit in found[1])
+    return applied, proposed

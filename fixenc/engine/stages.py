@@ -1,0 +1,116 @@
+"""Stages: the rules run over one block of text, stage by stage, until nothing changes.
+
+Each stage works on the text that the stage before left, in rounds: double mojibake needs
+two.  The prefilter first finds the rules whose necessary condition holds in the block;
+usually there is none, and then no rule runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fixenc.core import pragmas
+from fixenc.core.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order
+from fixenc.core.rule import Rule, Stage
+from fixenc.prefilter.prefilter import Prefilter
+from fixenc.prefilter.suspects import Suspects, find_suspects
+
+MAX_ROUNDS = 8
+"""Text that was misread four times over has been seen in the wild; twice that is enough."""
+
+_STAGES = tuple(Stage)
+
+Found = tuple[Sequence[Edit], Sequence[Edit]]
+"""The edits that are applied to a text, and those that are proposed."""
+
+
+class Block:
+    """The current text of a block, and the edits that rules find in it.
+
+    ``suspects`` are those of the prefilter in the text.  With ``whole`` the edits may be
+    coarse: for callers that need the text only.
+    """
+
+    def __init__(self, prefilter: Prefilter, suspects: Suspects, *, whole: bool = False) -> None:
+        self.text = suspects.text
+        self._rules = prefilter.rules
+        self._suspects: Suspects | None = suspects
+        self._whole = whole
+        self._edits: dict[Rule, list[Edit]] = {}
+
+    def found(self, stage: Stage) -> list[Edit]:
+        """The edits that the rules of one stage find in the current text."""
+        wanted: list[Edit] = []
+        for rule in self._rules:
+            if rule.stage is stage and self._suspects and self._suspects.fires(rule):
+                wanted += self._found_by(rule, self._suspects)
+        return pragmas.outside(wanted, pragmas.protected(self.text)) if wanted else wanted
+
+    def _found_by(self, rule: Rule, suspects: Suspects) -> list[Edit]:
+        # Rounds repeat until nothing changes, so most rules are asked again about the same text.
+        if rule not in self._edits:
+            lines = suspects.lines(rule) if rule.by_line else None
+            self._edits[rule] = list(rule.edits(self.text, whole=self._whole, lines=lines))
+        return self._edits[rule]
+
+    def _apply(self, edits: list[Edit]) -> None:
+        self.text = apply(self.text, edits)
+        if self._suspects:
+            self._suspects = self._suspects.after(edits, self.text)
+        self._edits.clear()
+
+    def settle(self, trusted: Safety) -> Iterator[list[Edit]]:
+        """Apply the trusted edits, stage by stage, until there are none left.
+
+        Yields each generation of edits, which refer to the text that the generation
+        before made.  Each stage is repeated until it finds nothing before the next
+        begins: a later rule would take half of a double mojibake for other damage.
+        """
+        for _ in range(MAX_ROUNDS):
+            before = self.text
+            for stage in _STAGES:
+                for _ in range(MAX_ROUNDS):
+                    trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
+                    if not trustworthy:
+                        break
+                    self._apply(trustworthy)
+                    yield trustworthy
+            if self.text == before:
+                break
+
+
+def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
+    """The block with the trusted edits of the rules; ``text`` itself if there are none."""
+    suspects = find_suspects(prefilter, text)
+    if suspects is None:
+        return text
+    block = Block(prefilter, suspects, whole=True)
+    for limit in sorted({Safety.SAFE, trusted}):
+        for _ in block.settle(limit):
+            pass
+    return block.text
+
+
+def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
+    """The edits that are applied to a block, and those that are proposed."""
+    suspects = find_suspects(prefilter, text)
+    if suspects is None:
+        return [], []
+    block = Block(prefilter, suspects)
+    applied: list[Edit] = []
+    for limit in sorted({Safety.SAFE, trusted}):
+        for edits in block.settle(limit):
+            applied = compose(text, applied, edits)
+        applied = merge_touching(applied)
+    return applied, merge_touching(_proposals(block, text, applied))
+
+
+def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:
+    """The edits left in the repaired text that are not applied, as edits of ``original``."""
+    flags: list[Edit] = []
+    replacements: list[Edit] = []
+    for stage in _STAGES:
+        for edit in block.found(stage):
+            (flags if edit.new is None else replacements).append(edit)
+    lifted = disjoint(lift(original, applied, disjoint(replacements)))
+    return sorted([*lift(original, applied, flags), *lifted], key=order)

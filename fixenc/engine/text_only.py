@@ -1,0 +1,63 @@
+"""The repaired text only, for callers that do not need the list of edits.
+
+The text is that of :func:`fixenc.engine.repair.repair`, but faster: rules whose edits would
+not be applied do not run, and the others need not say where they changed the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from fixenc.core.document import Document
+from fixenc.engine.blocks import blocks
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import repair
+from fixenc.engine.stages import settled
+from fixenc.prefilter.prefilter import SHORT, Prefilter
+
+Restorer = Callable[[str], str]
+"""From a text to the repaired text: the same object if nothing is wrong with it."""
+
+
+@lru_cache(maxsize=16)
+def restorer(policy: Policy) -> Restorer:
+    """A function that repairs texts under a policy.
+
+    >>> restorer(Policy())("It wasn\\xe2t me")
+    'It wasn’t me'
+    """
+    prefilter = Prefilter(tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted))
+    signs = prefilter.signs
+    non_ascii_signs = prefilter.non_ascii_signs
+    clears = prefilter.clears
+    scanners = prefilter.scanners
+
+    def restore(text: str) -> str:
+        # Most texts are short and clean; a function call would take longer than this check.
+        if text.isascii():
+            for sign in signs:
+                if sign in text:
+                    break
+            else:
+                return text
+            if clears(text):
+                return text
+        elif len(text) < SHORT:
+            for sign in non_ascii_signs:
+                if sign in text:
+                    break
+            else:
+                if not prefilter.holds_in_short(text.encode("utf-8", "surrogatepass")) and not any(
+                    scan(text) for scan in scanners
+                ):
+                    return text
+        parts = [part for _, part in blocks(text)]
+        repaired = [settled(part, prefilter, policy.trusted) for part in parts]
+        if repaired == parts:
+            return text
+        if policy.lines is not None or "fixenc:" in text:
+            return repair(Document(text), policy).text
+        return "".join(repaired)
+
+    return restore

@@ -1,0 +1,231 @@
+"""Columns of text, repaired where they stand: the shapes in which data engines hand out tables.
+
+Ray Data, Spark, Dask, Daft, DuckDB, Polars and ``datasets`` all pass text around in
+Arrow's memory, as one buffer of UTF-8 for a whole column.  Nearly all of it is fine,
+so a column is first proved clean as the one buffer that it is; only cells that might
+hold damage become Python strings, and only those that change are written anew.  A
+column in which nothing changes comes back as the very object that went in.
+
+>>> import pyarrow as pa
+>>> fix_array(pa.array(["It wasn\\xe2t me", None])).to_pylist()
+['It wasn’t me', None]
+
+In the engines themselves (Dask and Daft hand out single columns, for :func:`fix_array`)::
+
+    fix = partial(fix_batch, columns="text")
+    ray_dataset.map_batches(fix, batch_format="pyarrow")
+    hf_dataset.with_format("arrow").map(fix, batched=True)
+    spark_frame.mapInArrow(partial(fix_batches, columns="text"), spark_frame.schema)
+    pl.from_arrow(fix(polars_frame.to_arrow()))
+    duckdb.create_function("fix_text", lambda c: fix_array(c), ["VARCHAR"], "VARCHAR", type="arrow")
+
+Every function here is one of its module, so it can be pickled and sent to a worker
+(:func:`functools.partial` carries the columns), starts no threads, and may be
+called after a fork.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+try:
+    import pyarrow as pa
+except ImportError:
+    raise ImportError("fixenc.arrow needs pyarrow: pip install 'fixenc[arrow]'") from None
+import pyarrow.compute as pc
+
+from fixenc.core.document import Document
+from fixenc.core.edits import Safety
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import Repair, repair
+from fixenc.engine.text_only import restorer
+from fixenc.integrations.arrow_scan import scan
+from fixenc.rules.surrogate import surrogate
+
+Column = TypeVar("Column", pa.Array, pa.ChunkedArray)
+Batch = TypeVar("Batch", pa.RecordBatch, pa.Table)
+
+_LARGEST = 1 << 30
+"""Bytes of a chunk that is repaired as it is; Arrow's type string holds twice as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One replacement in a column: in the cell ``row``, counted from 0 in the array.
+
+    ``start`` and ``end`` are half-open characters of the cell as it was read, where
+    ``before`` stood and ``after`` now stands.  ``rule`` is the chain of rules that led
+    to it, first to last, joined by ", ".
+    """
+
+    row: int
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+    safety: Safety
+
+
+def fix_array(array: Column, policy: Policy | None = None) -> Column:
+    """``array`` with the damage in its cells repaired.
+
+    Strings of any of Arrow's layouts and dictionaries of them, in one piece or chunked;
+    the type, the nulls and the length stay.  If nothing is damaged, ``array`` itself is
+    returned.  Raises :exc:`TypeError` if it is no array, or does not hold text.
+    """
+    return _column(array, policy or Policy(), None)
+
+
+def changes(array: pa.Array | pa.ChunkedArray, policy: Policy | None = None) -> Iterator[Change]:
+    """The changes that :func:`fix_array` makes in ``array``, in the order of its text."""
+    yield from repair_array(array, policy)[1]
+
+
+def repair_array(array: Column, policy: Policy | None = None) -> tuple[Column, list[Change]]:
+    """Both in one go: the repaired array, and what was changed in it."""
+    log: list[Change] = []
+    return _column(array, policy or Policy(), log), log
+
+
+def fix_batch(batch: Batch, columns: str | Sequence[str], policy: Policy | None = None) -> Batch:
+    """``batch`` with the damage in ``columns`` repaired; schema and metadata stay.
+
+    Raises :exc:`ValueError` if there is no such column, and :exc:`TypeError` if one does
+    not hold text, or ``batch`` is none.  If nothing is damaged, ``batch`` itself is returned.
+    """
+    if not isinstance(batch, (pa.RecordBatch, pa.Table)):
+        raise TypeError(f"{type(batch).__name__}, not a RecordBatch or Table of Arrow")
+    whole = list(batch.columns)
+    changed = False
+    for name in [columns] if isinstance(columns, str) else columns:
+        found = batch.schema.get_all_field_indices(name)
+        if not found:
+            there = ", ".join(batch.schema.names)
+            raise ValueError(f"there is no column {name!r}; the columns are: {there}")
+        for at in found:
+            try:
+                fixed = fix_array(whole[at], policy)
+            except TypeError as error:
+                raise TypeError(f"column {name!r} is {error}") from None
+            changed = changed or fixed is not whole[at]
+            whole[at] = fixed
+    return type(batch).from_arrays(whole, schema=batch.schema) if changed else batch
+
+
+def fix_batches(
+    batches: Iterable[Batch], columns: str | Sequence[str], policy: Policy | None = None
+) -> Iterator[Batch]:
+    """Each of ``batches`` as :func:`fix_batch` repairs it, one at a time."""
+    for batch in batches:
+        yield fix_batch(batch, columns, policy)
+
+
+def _column(array: Column, policy: Policy, log: list[Change] | None) -> Column:
+    """The repaired ``array``; its changes are added to ``log``, if there is one."""
+    if not isinstance(array, (pa.Array, pa.ChunkedArray)):
+        raise TypeError(
+            f"{type(array).__name__}, not an Arrow array: make it one, pyarrow.array(…)"
+        )
+    if isinstance(array, pa.ChunkedArray):
+        row = 0
+        chunks = []
+        same = True
+        for chunk in (small for each in array.chunks for small in _small(each)):
+            own: list[Change] | None = None if log is None else []
+            fixed = _piece(chunk, policy, own)
+            if log is not None:
+                log += (replace(change, row=change.row + row) for change in own or ())
+            same = same and fixed is chunk
+            chunks.append(fixed)
+            row += len(chunk)
+        return array if same else pa.chunked_array(chunks, type=array.type)
+    return _piece(array, policy, log)
+
+
+def _small(chunk: pa.Array) -> Iterator[pa.Array]:
+    """A chunk in pieces that have room to grow: a mark that lost bytes gets them back."""
+    if chunk.nbytes <= _LARGEST or len(chunk) < 2 or not pa.types.is_string(chunk.type):
+        yield chunk
+    else:
+        half = len(chunk) // 2
+        yield from _small(chunk.slice(0, half))
+        yield from _small(chunk.slice(half))
+
+
+def _piece(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
+    """The repaired cells of an array that is one chunk."""
+    kind = array.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _strings(array, policy, log)
+    if pa.types.is_string_view(kind):
+        # Views lie about in many buffers: in one, they are proved clean in one scan.
+        plain = array.cast(pa.large_string())
+        fixed = _strings(plain, policy, log)
+        return array if fixed is plain else fixed.cast(kind)
+    if pa.types.is_dictionary(kind):
+        return _dictionary(array, policy, log)
+    raise TypeError(f"{kind}, not text")
+
+
+def _dictionary(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
+    """Each distinct text is repaired once; where two become one, so do their indices."""
+    found: list[Change] | None = None if log is None else []
+    words = array.dictionary
+    fixed = _piece(words, policy, found)
+    if fixed is words:
+        return array
+    if log is not None:
+        by_word: dict[int, list[Change]] = {}
+        for change in found or ():
+            by_word.setdefault(change.row, []).append(change)
+        for row, word in enumerate(array.indices.to_pylist()):
+            log += (replace(change, row=row) for change in by_word.get(word, ()))
+    places = fixed.dictionary_encode()
+    indices = places.indices.take(array.indices).cast(array.type.index_type)
+    return pa.DictionaryArray.from_arrays(indices, places.dictionary, ordered=array.type.ordered)
+
+
+def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
+    """An array with one buffer of text: only the cells that change are written anew."""
+    mask = bytearray(len(array) + 7 >> 3)
+    texts: list[bytes] = []
+    for row, cell in scan(policy).suspects(array):
+        try:
+            text, own = cell.decode(), policy
+        except UnicodeDecodeError:
+            # Such bytes are repaired as what they are, or stay: no rule may take them for
+            # halves of characters, as which Python holds them.
+            text = cell.decode("utf-8", "surrogateescape")
+            own = replace(policy, ignore=policy.ignore | {surrogate.name})
+        if log is None:
+            fixed = restorer(own)(text)
+        else:
+            found = repair(Document(text), own)
+            fixed = found.text
+            log += _changes(row, found)
+        if fixed != text:
+            mask[row >> 3] |= 1 << (row & 7)
+            texts.append(fixed.encode("utf-8", "surrogateescape"))
+    if not texts:
+        return array
+    return pc.replace_with_mask(
+        array,
+        pa.Array.from_buffers(pa.bool_(), len(array), [None, pa.py_buffer(mask)]),
+        pa.array(texts, _bytes(array)).view(array.type),
+    )
+
+
+def _bytes(array: pa.Array) -> pa.DataType:
+    """The type of the same array of bytes."""
+    return pa.binary() if pa.types.is_string(array.type) else pa.large_binary()
+
+
+def _changes(row: int, repaired: Repair) -> Iterator[Change]:
+    text = repaired.document.text
+    for edit in repaired.applied:
+        before, after = text[edit.start : edit.end], edit.new or ""
+        rule = ", ".join(edit.rules)
+        yield Change(row, edit.start, edit.end, before, after, rule, edit.safety)

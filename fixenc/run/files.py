@@ -1,0 +1,240 @@
+"""A run: from the paths that were named to what was found in each file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fixenc.core.document import Document
+from fixenc.core.edits import apply
+from fixenc.engine.repair import Repair, repair
+from fixenc.files import (
+    LARGE,
+    FileProblem,
+    Original,
+    Target,
+    Writer,
+    decode,
+    document_of,
+    find_names,
+    kind_of,
+    read,
+    read_bytes,
+    require_sure,
+    target_of,
+)
+from fixenc.files.kind import HEAD
+from fixenc.files.target import Bom
+from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
+from fixenc.review.outcome import Outcome
+from fixenc.run.clean_files import Proof
+from fixenc.run.config import Settings
+from fixenc.run.processes import ProcessLost, in_order
+
+if TYPE_CHECKING:
+    from fixenc.files.stream import Watch
+
+_BOM_TO_GET: dict[str, Bom] = {"present": "add", "absent": "remove"}
+
+
+def find(paths: Sequence[Path], settings: Settings) -> list[str | FileProblem]:
+    """The names of the files to look at, and the paths at which there are none."""
+    found: list[str | FileProblem] = []
+    names = find_names(paths, exclude=settings.exclude, folder=settings.folder, report=found.append)
+    for name in names:
+        found.append(name)
+    return found
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """The repair of a file, and the identity of the file; no repair yet for a large file."""
+
+    outcome: Outcome | None = None
+    device: int = 0
+    inode: int = 0
+
+
+def run(
+    files: Sequence[str | FileProblem],
+    settings: Settings,
+    *,
+    writer: Writer | None = None,
+    hidden: frozenset[Place] = frozenset(),
+    whole: bool = False,
+    jobs: int = 1,
+    watch: Watch | None = None,
+) -> Iterator[Outcome]:
+    """The outcome for each file, in order; with a ``writer``, after it was written.
+
+    The changes in ``hidden`` were refused before, and are neither reported nor made.  A file
+    that cannot be handled does not stop the others.  A large file has several
+    outcomes, unless it is to be decided about as a ``whole``.  Up to ``jobs`` processes
+    check files, and this process alone writes them.  ``watch`` is called with the progress in a
+    large file.
+    """
+    look = partial(
+        _look,
+        settings=settings,
+        proof=Proof(settings),
+        hidden=hidden,
+        whole=whole,
+        write=writer is not None,
+    )
+    written: set[tuple[int, int]] = set()
+    if settings.changed_lines is not None:
+        jobs = 1  # git, which is asked for the lines of each file, is what takes time
+    try:
+        for file, found in zip(files, in_order(files, look, jobs), strict=True):
+            if found is None:
+                yield Outcome(str(file))  # as nearly all files do
+                continue
+            # It may be a file of two names that was looked at under both before it was written.
+            looked = look(file) if (found.device, found.inode) in written else found
+            if looked is None:
+                yield Outcome(str(file))
+            elif looked.outcome is None:
+                yield from _large(Path(str(file)), settings, writer, hidden, watch)
+            else:
+                if looked.outcome.written:
+                    written.add((looked.device, looked.inode))
+                yield _written(looked.outcome, looked, writer)
+    except ProcessLost as lost:
+        raise FileProblem(
+            str(lost.item), "the process that looked at it was killed", "try it with --jobs 1"
+        ) from lost
+
+
+def _large(
+    file: Path,
+    settings: Settings,
+    writer: Writer | None,
+    hidden: frozenset[Place],
+    watch: Watch | None,
+) -> Iterator[Outcome]:
+    from fixenc.run.large_files import run_on_large
+
+    try:
+        yield from run_on_large(file, settings, writer, hidden, watch)
+    except FileProblem as problem:
+        yield Outcome(str(file), problem=str(problem))
+
+
+def _written(outcome: Outcome, looked: _Looked, writer: Writer | None) -> Outcome:
+    """The outcome, once what it calls written is."""
+    if writer is None or not outcome.written:
+        return outcome
+    original = Original(Path(outcome.path), outcome.before, looked.device, looked.inode)
+    try:
+        writer.write(original, outcome.after)
+    except FileProblem as problem:
+        return Outcome(outcome.path, problem=str(problem))
+    return outcome
+
+
+def run_on_bytes(
+    data: bytes, settings: Settings, name: str | None, hidden: frozenset[Place] = frozenset()
+) -> Outcome:
+    """The outcome for ``data`` that came without a file, as if read from a file of that name."""
+    path = name or "<stdin>"
+    kind = kind_of(name or "", data[:HEAD])
+    try:
+        if kind is None:
+            raise FileProblem(path, "is not text")
+        document = decode(data, path=path, encoding=settings.encoding, kind=kind)
+        return _outcome(document, data, settings, hidden)
+    except FileProblem as problem:
+        # Whoever pipes a file through must get it back, repaired or not.
+        return Outcome(path, None, str(problem), data, data)
+
+
+def carry_out(
+    files: Iterable[Decided], writer: Writer
+) -> Iterator[tuple[Decided, FileProblem | None]]:
+    """Make the accepted changes, one write for each file, and yield the result for each.
+
+    A file that is not, byte for byte, the one that was decided about is left alone.
+    """
+    for decided in files:
+        if not decided.edits and not decided.changes:
+            continue
+        try:
+            _carry_out(decided, writer)
+        except FileProblem as problem:
+            yield decided, problem
+        else:
+            yield decided, None
+
+
+def _carry_out(decided: Decided, writer: Writer) -> None:
+    path = Path(decided.path)
+    original = read(path)
+    if digest(original.data) != decided.digest:
+        raise FileProblem(path, "changed since it was reviewed", "review it again")
+    document = decode(original.data, path=decided.path, encoding=decided.encoding)
+    for each in decided.text_records:
+        if document.text[each["start"] : each["end"]] != each["old"]:
+            raise FileProblem(path, "does not hold what was decided about", "review it again")
+    encoding, mark = (decided.changes.get(aspect) for aspect in ("encoding", "bom"))
+    target = target_of(
+        document,
+        to_encoding=encoding,
+        keep_encoding=encoding is None,
+        bom=_BOM_TO_GET.get(mark or "", "keep"),
+    )
+    writer.write(original, target.encode(apply(document.text, decided.edits)))
+
+
+def _look(
+    file: str | FileProblem,
+    *,
+    settings: Settings,
+    proof: Proof,
+    hidden: frozenset[Place],
+    whole: bool,
+    write: bool,
+) -> _Looked | None:
+    """The repair of a file that fits in memory; ``None`` if nothing is found."""
+    if isinstance(file, FileProblem):
+        return _Looked(Outcome(file.path, problem=str(file)))
+    try:
+        most = math.inf if whole else LARGE
+        data, status = read_bytes(file, less_than=most)
+        if status.st_size >= most:
+            return _Looked()
+        kind = kind_of(file, data[:HEAD])
+        if kind is None:
+            return _Looked(Outcome(file, skipped=True))
+        if proof.holds(file, kind, data):
+            return None
+        original = Original(Path(file), data, status.st_dev, status.st_ino)
+        document = document_of(original, kind, encoding=settings.encoding)
+        outcome = _outcome(document, data, settings, hidden, written=write)
+    except FileProblem as problem:
+        return _Looked(Outcome(file, problem=str(problem)))
+    if not outcome.found and not outcome.warning:
+        return None
+    return _Looked(outcome, original.device, original.inode)
+
+
+def _outcome(
+    document: Document,
+    data: bytes,
+    settings: Settings,
+    hidden: frozenset[Place],
+    *,
+    written: bool = False,
+) -> Outcome:
+    require_sure(document)
+    target = settings.target(document, refused_changes(document.path, hidden))
+    found = without(repair(document, settings.policy(document.path)), hidden)
+    after = _after(found, data, target)
+    return Outcome(document.path, found, "", data, after, written and after != data, target.changes)
+
+
+def _after(found: Repair, data: bytes, target: Target) -> bytes:
+    return target.encode(found.text) if found.applied or target.changes else data
