@@ -87,6 +87,19 @@ def decode(data: bytes, codec: str) -> str | None:
             return codecs.charmap_decode(data, "strict", table(codec))[0]
         return data.decode(codec)
     except UnicodeDecodeError:
+        return _decode_surrogates(data) if codec == "utf-8" and _SURROGATE in data else None
+
+
+_SURROGATE = b"\xed"
+"""The first byte of a surrogate in UTF-8, which only programs that count in UTF-16 write."""
+
+
+def _decode_surrogates(data: bytes) -> str | None:
+    """What UTF-8 is in which each half of a surrogate pair was encoded by itself (CESU-8)."""
+    try:
+        units = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+        return units.decode("utf-16-le")
+    except UnicodeError:
         return None
 
 
@@ -107,7 +120,12 @@ def writable(codec: str) -> frozenset[str]:
 def utf8_sequence(codec: str) -> re.Pattern[str]:
     """A pattern for one UTF-8 sequence of two to four bytes, read by a single-byte codec."""
     two, three, four, tail = ("[" + re.escape(among) + "]" for among in utf8_bytes(codec))
-    return re.compile(f"{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}")
+    first, high, low = (
+        "[" + re.escape(shown(codec)[start:end].replace("\ufffe", "")) + "]"
+        for start, end in ((0xED, 0xEE), (0xA0, 0xB0), (0xB0, 0xC0))
+    )
+    pair = f"{first}{high}{tail}{first}{low}{tail}|" if "[]" not in (first, high, low) else ""
+    return re.compile(f"{pair}{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}")
 
 
 @cache

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fixenc.channels.traces import LOST_BYTE, LOST_LETTER
 from fixenc.core.automaton import holds
 from fixenc.core.edits import Edit, Safety
 from fixenc.core.rule import Lines, Stage, rule
+
+_FIRST_BYTES = frozenset(map(chr, range(0xC2, 0xF5)))
+"""The first bytes of characters in UTF-8, as Latin-1 and windows-1252 show them."""
 
 
 @rule(
@@ -45,8 +49,11 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
 
     found = lost_bytes(text, traced_lines(text) if lines is None else lines)
     for edit in edits(found):
-        if not (edit.end - edit.start == 1 and is_listed(text, edit.start, edit.end)):
-            yield edit
+        if edit.end - edit.start == 1 and is_listed(text, edit.start, edit.end):
+            continue
+        # Where the text ends within a character, any byte may be what was cut off.
+        is_cut = edit.end == len(text) and text[-1] in _FIRST_BYTES
+        yield replace(edit, safety=Safety.UNSAFE) if is_cut else edit
 
 
 @rule(

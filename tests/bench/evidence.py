@@ -17,7 +17,6 @@ from unittest.mock import patch
 import corpus
 import numpy as np
 from channels import CHANNELS, CLEAN, Channel
-from fixenc.core.edits import Edit, apply
 from scoring import Line, edits_between, judged, samples
 from shapes import SHAPES
 
@@ -25,6 +24,7 @@ from fixenc import decide
 from fixenc.channels import candidates, explain
 from fixenc.channels.citation import is_cited
 from fixenc.channels.document import reading_of
+from fixenc.core.edits import Edit, apply
 from fixenc.model import score
 from fixenc.model.suspicion import suspicious_lines
 from fixenc.model.tables import tables

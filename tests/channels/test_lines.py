@@ -24,6 +24,32 @@ DAMAGED = {
 }
 
 
+def test_half_surrogates_are_joined() -> None:
+    assert (
+        fix_text("Hi guys \xed\xa0½\xed¸\x8d") == "Hi guys \N{SMILING FACE WITH HEART-SHAPED EYES}"
+    )
+    assert fix_text("Hi guys \xed\xa0½\xed") != "Hi guys "
+
+
+def test_controls_that_stand_for_undefined_bytes_were_not_dropped() -> None:
+    text = "Он сказал: «объявить войну»."
+    shown = text.encode().decode("latin-1").translate(_WINDOWS)
+    assert "\x8f" in shown
+    assert fix_text(shown) == text
+
+
+_WINDOWS = {
+    byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
+def test_a_text_that_ends_within_a_character_is_not_guessed_unasked() -> None:
+    cut = "Snažili se ho nechr\xc3¡n\xc3"
+    assert fix_text(cut).endswith("n\xc3")
+
+
 @pytest.mark.parametrize("text", DAMAGED)
 def test_a_line_is_restored(text: str) -> None:
     assert fix_text(text) == DAMAGED[text]
