@@ -103,7 +103,7 @@ _STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")
 
 def _in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were UTF-8, and perhaps misread more than once."""
-    for misreading, changed in _layers(dict(runs), None, _MOST_LAYERS):
+    for misreading, changed in _layers(dict(runs), None, 0):
         yield Candidate(misreading, changed)
 
 
@@ -130,7 +130,7 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
 
 
 def _layers(
-    runs: dict[int, str], outer: Misreading | None, deeper: int
+    runs: dict[int, str], outer: Misreading | None, depth: int
 ) -> Iterator[tuple[Misreading, dict[int, str]]]:
     """The misreadings of UTF-8 that some runs allow, and what these make of the runs.
 
@@ -153,12 +153,12 @@ def _layers(
             size = sum(len(after) for _, after in key) - sum(len(runs[at]) for at, _ in key)
             entry = (size, codecs.improbability(reader), reader)
             seen[key] = min(entry, seen.get(key, entry))
-    for key, (_, _, reader) in sorted(seen.items(), key=lambda item: item[1])[:_MOST_READERS]:
+    for key, (_, _, reader) in sorted(seen.items(), key=itemgetter(1))[: _MOST_READERS[depth]]:
         misreading = _inside(outer, Misreading(reader, "utf-8"))
         yield misreading, dict(key)
-        if deeper > 1:
+        if depth + 1 < len(_MOST_READERS):
             beyond = {at: new for at, new in key if not new.isascii()}
-            for chain, changed in _layers(beyond, misreading, deeper - 1):
+            for chain, changed in _layers(beyond, misreading, depth + 1):
                 yield chain, {**dict(key), **changed}
 
 
@@ -196,11 +196,9 @@ def _wide_readers(text: str) -> Sequence[str]:
     return ()
 
 
-_MOST_READERS = 3
-"""Readers of UTF-8 that are scored, those that shorten the text most."""
-
-_MOST_LAYERS = 6
-"""Misreadings one over the other; five have been seen in public."""
+_MOST_READERS = (3, 2, 1, 1, 1, 1)
+"""Readers of UTF-8 that are tried for each misreading over the one before, those that shorten the
+text most.  Five misreadings one over the other have been seen in public."""
 
 
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
