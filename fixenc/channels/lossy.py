@@ -58,6 +58,8 @@ def _options(shown: str, reader: str) -> Piece:
     """The characters that a sequence may have been, of which some bytes may be lost."""
     if shown[-1] == " " and len(shown) > 2:
         return ()  # marks lose these bytes otherwise
+    if sum(character in _CURLY for character in shown) > 1:
+        return ()  # two straight marks behind a letter are marks
     bytes_of = _bytes_shown(reader)
     ways = [bytes_of[character] for character in shown]
     leads = [byte for byte in ways[0] if byte >= 0xC2]
