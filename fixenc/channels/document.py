@@ -34,6 +34,9 @@ PROOF = 40.0
 BATCH = 64
 """Lines that are scored together."""
 
+LONGEST = 4000
+"""Characters of a line that are explained together: the costs of its words take memory."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -120,13 +123,26 @@ def _decided(explained: Explained) -> Safety | None:
     return decide(explained.gain, explained.lead)
 
 
+def _pieces(text: str, line: Span) -> Iterator[Span]:
+    """A line, cut behind spaces into parts that are not too long."""
+    start, end = line
+    while end - start > LONGEST:
+        space = text.rfind(" ", start, start + LONGEST)
+        cut = space + 1 if space > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
 Lent = dict[Misreading, list[tuple[int, float]]]
 """For each misreading the places where a line shows it, and the bits of its evidence."""
 
 
 def _explained(text: str, lines: Iterable[Span], lent: Lent, lossy: bool) -> list[Explained]:
     found: list[Explained] = []
-    every = [Line(start, end, text[start:end]) for start, end in lines]
+    every = [
+        Line(start, end, text[start:end]) for line in lines for start, end in _pieces(text, line)
+    ]
     for at in range(0, len(every), BATCH):
         batch = every[at : at + BATCH]
         found += explain(batch, [_favoured(line.start, lent) for line in batch], lossy=lossy)

@@ -31,10 +31,15 @@ Piece = tuple[str, ...]
 """What a part of a run was: one text, or several of which one is right."""
 
 
-def lossy_readings(run: str, reader: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def lossy_readings(run: str, reader: str) -> tuple[str, ...]:
     """The likeliest two texts that a run was, whose bytes were changed; none if it can't be."""
     pieces = _pieces(run, reader)
-    return [] if pieces is None else _ranked(pieces)[:2]
+    if pieces is None:
+        return ()
+    if all(len(piece) == 1 for piece in pieces):
+        return ("".join(piece[0] for piece in pieces),)
+    return tuple(_ranked(pieces)[:2])
 
 
 @lru_cache(maxsize=256)

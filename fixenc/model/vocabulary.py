@@ -46,9 +46,22 @@ def fill(
     """
     if prod(map(len, options)) <= most:
         return _every(form, opened, options)
+    columns = tuple(languages.tolist())
+    return list(_likeliest(form, tuple(opened), tuple(map(tuple, options)), columns, most))
+
+
+@lru_cache(maxsize=1 << 10)
+def _likeliest(
+    form: str,
+    opened: tuple[int, ...],
+    options: tuple[tuple[str, ...], ...],
+    columns: tuple[int, ...],
+    most: int,
+) -> tuple[str, ...]:
+    languages = np.array(columns, np.int64)
     found = dict.fromkeys(_listed(form, opened, options, languages)[: most // 4])
     found |= dict.fromkeys(_spelled(form, opened, options, languages))
-    return list(found)
+    return tuple(found)
 
 
 def _every(form: str, opened: Sequence[int], options: Sequence[Sequence[str]]) -> list[str]:
