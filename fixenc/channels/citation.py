@@ -7,6 +7,7 @@ mojibake in quotation marks among fine text.  Its author means it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from fixenc.channels.explain import Explained
 
@@ -22,6 +23,9 @@ _LETTERS = 3
 """Letters of a word that is nothing but mojibake, if it is shown beside what it was."""
 
 _PUNCTUATION = "\"'`()[]{}<>,.;:!?"
+
+_PUNCTUATION_AROUND = _PUNCTUATION + _QUOTES
+"""Marks around a word that is shown."""
 
 _TAG = re.compile("<[^<>]*>")
 
@@ -51,9 +55,7 @@ def is_cited(explained: Explained, text: str) -> bool:
             (not after.isascii() and _stands_alone(after, beside))
             or (alone and len(after) <= _LETTERS and set(after) <= set(beside))
         )
-        word = run.strip(_PUNCTUATION)
-        if _marks_around(run, word) and _stands_alone(new.strip(_PUNCTUATION), intact):
-            shown += 1
+        shown += any(_stands_alone(word, intact) for word in _changed_words(run, new))
         marks = _marks_around(run, before)
         quoted += bool(marks)
         beside_others += bool(marks) and not beside.isascii()
@@ -75,6 +77,15 @@ def is_cited(explained: Explained, text: str) -> bool:
 
 _LEFT_OVER = "".join(map(chr, range(0xC2, 0xF5)))
 """What is left of a character that lost its other bytes, behind mojibake."""
+
+
+def _changed_words(run: str, new: str) -> Iterator[str]:
+    """The words outside ASCII of what a run was that do not stand in the run."""
+    known = set(run.split())
+    for part in new.split():
+        word = part.strip(_PUNCTUATION_AROUND)
+        if part not in known and len(word) > 1 and not word.isascii():
+            yield word
 
 
 def _stands_alone(part: str, text: str) -> bool:

@@ -120,7 +120,8 @@ def reading_of(explained: Explained) -> Reading:
 def _decided(explained: Explained) -> Safety | None:
     if not reads_like_a_language(reading_of(explained)):
         return None
-    return decide(explained.gain, explained.lead)
+    one_letter = explained.has_one_letter and explained.lent <= 0
+    return decide(explained.gain, explained.lead, one_letter=one_letter)
 
 
 def _pieces(text: str, line: Span) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,15 +57,37 @@ class Explained:
     language: str
     density: float
     """Bits for a character of what the explanation makes of the runs that it changes."""
+    lent: float = 0.0
+    """Bits of the gain that other lines lend."""
+
+    @property
+    def has_one_letter(self) -> bool:
+        """Whether a single letter, perhaps again and again, is all the evidence.
+
+        UTF-8 is no such evidence unless both characters that were shown for it are letters.
+        """
+        misreading = self.misreading
+        pairs = [(self.line.runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
+        old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
+        made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
+        if misreading.writer != "utf-8" or misreading.reader in codecs.MULTI_BYTE:
+            return min(len(old), max(1, len(made))) < 2
+        return len(old) <= 2 and all(map(str.isalpha, old))
 
     @property
     def restores_symbols(self) -> bool:
         """Whether all characters outside ASCII of the changed runs were misread symbols."""
         return not self.misreading.lossy and all(
-            self.misreading.whole(self.line.runs[at][2]) == new
-            and not any(c.isalpha() and not c.isascii() for c in new)
+            self.misreading.whole(self.line.runs[at][2]) == new and all(map(_is_symbol, new))
             for at, new in self.changed.items()
         )
+
+
+def _is_symbol(character: str) -> bool:
+    """Whether a character is of ASCII, or a mark, symbol, digit or space, or joins symbols."""
+    if character.isascii() or character in "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}":
+        return True
+    return unicodedata.category(character)[0] in "PSNZ"
 
 
 def explain(
@@ -192,6 +215,7 @@ def _best(
         rival - best[0],
         (*tables().languages, "")[best[3]],
         best[4],
+        favoured.get(best[2].misreading, 0.0),
     )
 
 

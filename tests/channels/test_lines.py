@@ -58,6 +58,8 @@ def test_a_line_is_restored(text: str) -> None:
 MEANT = [
     "Fixed: \xc3¼ → ü, \xc3¶ → ö, \xc3Ÿ → ß",
     '["m\xc3ªs", "mês"]',
+    "caf\xc3© → café",
+    "It shows “caf\xc3©” for “café”.",
     "Если вместо текста видите «РџСЂРёРІРµС‚», смените кодировку.",
     "n\xe0, qu\xe9, ci\xf2",
     "caf\xe9\xa0\xbb oui",
