@@ -87,14 +87,18 @@ def most_dense(reading: Reading) -> float:
     return DENSITY_OF_UTF8 if reading.known else DENSITY_OF_UNKNOWN_UTF8
 
 
-def decide(gain: float, lead: float, *, one_letter: bool = False) -> Safety | None:
+def decide(
+    gain: float, lead: float, *, one_letter: bool = False, guessed: bool = False
+) -> Safety | None:
     """How safe a repair is; nothing if it is not even worth a proposal.
 
     ``gain`` is the log-odds, in bits, of the repair against the text as it stands, ``lead``
     those against the likeliest repair that makes another text.  ``one_letter`` says that a single
-    letter is all the evidence, and that no other line lends any.
+    letter is all the evidence, and that no other line lends any; ``guessed`` that a byte of an
+    East Asian codec is gone, which may have been any of 64: such a repair is never safe.
     """
-    if gain >= (SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_GAIN) and lead >= SAFE_LEAD:
+    needed = SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_GAIN
+    if gain >= needed and lead >= SAFE_LEAD and not guessed:
         return Safety.SAFE
     if gain >= UNSAFE_GAIN and lead >= UNSAFE_LEAD:
         return Safety.UNSAFE

@@ -28,6 +28,10 @@ def test_gain_and_lead_decide(gain: float, lead: float, safety: Safety | None) -
     assert decide.decide(gain, lead) is safety
 
 
+def test_what_is_guessed_is_never_safe() -> None:
+    assert decide.decide(100.0, 100.0, guessed=True) is UNSAFE
+
+
 def test_one_letter_takes_more() -> None:
     assert decide.decide(30.0, 4.0, one_letter=True) is SAFE
     assert decide.decide(30.0 - STEP, 4.0, one_letter=True) is UNSAFE

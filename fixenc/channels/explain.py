@@ -205,8 +205,10 @@ def _best(
         return None
     scored.sort(key=lambda entry: entry[0])
     best = scored[0]
-    same = _reading(best[1])
-    rival = next((bits for bits, key, *_ in scored[1:] if _reading(key) != same), np.inf)
+    # Where the byte of a dash was lost, which one it was is a guess.
+    dashes = {} if best[2].misreading.lossy else _DASHES
+    same = _reading(best[1], dashes)
+    rival = next((bits for bits, key, *_ in scored[1:] if _reading(key, dashes) != same), np.inf)
     return Explained(
         line,
         best[2].misreading,
@@ -249,9 +251,11 @@ def _repeated(run: str) -> bool:
     return len(beyond) > 4 and 3 * len(set(beyond)) < len(beyond)
 
 
-def _reading(key: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
-    """The same for texts that differ only in which dash they have, or in how many spaces."""
-    return tuple((at, " ".join(text.translate(_DASHES).split())) for at, text in key)
+def _reading(
+    key: tuple[tuple[int, str], ...], equal: Mapping[int, int | str]
+) -> tuple[tuple[int, str], ...]:
+    """The same for texts that differ only in ``equal`` characters, or in how many spaces."""
+    return tuple((at, " ".join(text.translate(equal).split())) for at, text in key)
 
 
 def _home(writer: str) -> NDArray[np.bool_] | None:
