@@ -94,8 +94,8 @@ def decide(
 
     ``gain`` is the log-odds, in bits, of the repair against the text as it stands, ``lead``
     those against the likeliest repair that makes another text.  ``one_letter`` says that a single
-    letter is all the evidence, and that no other line lends any; ``guessed`` that a byte of an
-    East Asian codec is gone, which may have been any of 64: such a repair is never safe.
+    letter is all the evidence, and that no other line lends any; ``guessed`` that a byte is
+    gone which may as well have been another one: such a repair is never safe.
     """
     needed = SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_GAIN
     if gain >= needed and lead >= SAFE_LEAD and not guessed:

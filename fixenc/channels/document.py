@@ -121,9 +121,7 @@ def _decided(explained: Explained) -> Safety | None:
     if not reads_like_a_language(reading_of(explained)):
         return None
     one_letter = explained.has_one_letter and explained.lent <= 0
-    misreading = explained.misreading
-    guessed = misreading.lossy and misreading.reader in codecs.MULTI_BYTE
-    return decide(explained.gain, explained.lead, one_letter=one_letter, guessed=guessed)
+    return decide(explained.gain, explained.lead, one_letter=one_letter, guessed=explained.guessed)
 
 
 def _pieces(text: str, line: Span) -> Iterator[Span]:

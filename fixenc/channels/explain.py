@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fixenc import codecs
 from fixenc.channels.candidates import Candidate, Line, candidates_of
 from fixenc.channels.misreading import Misreading
-from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
+from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
 from fixenc.model.tables import tables
@@ -59,6 +59,8 @@ class Explained:
     """Bits for a character of what the explanation makes of the runs that it changes."""
     lent: float = 0.0
     """Bits of the gain that other lines lend."""
+    guessed: bool = False
+    """Whether another text is about as likely, of which other bytes were lost."""
 
     @property
     def has_one_letter(self) -> bool:
@@ -205,10 +207,12 @@ def _best(
         return None
     scored.sort(key=lambda entry: entry[0])
     best = scored[0]
-    # Where the byte of a dash was lost, which one it was is a guess.
-    dashes = {} if best[2].misreading.lossy else _DASHES
-    same = _reading(best[1], dashes)
-    rival = next((bits for bits, key, *_ in scored[1:] if _reading(key, dashes) != same), np.inf)
+    rival = _next_best(scored, _DASHES)
+    # Where the byte of a dash was lost, which dash it was may be a guess.
+    misreading = best[2].misreading
+    guessed = misreading.lossy and (
+        misreading.reader in codecs.MULTI_BYTE or _next_best(scored, {}) - best[0] < SAFE_LEAD
+    )
     return Explained(
         line,
         best[2].misreading,
@@ -217,7 +221,8 @@ def _best(
         rival - best[0],
         (*tables().languages, "")[best[3]],
         best[4],
-        favoured.get(best[2].misreading, 0.0),
+        favoured.get(misreading, 0.0),
+        guessed,
     )
 
 
@@ -249,6 +254,15 @@ def _repeated(run: str) -> bool:
         return True
     beyond = [character for character in run if not character.isascii()]
     return len(beyond) > 4 and 3 * len(set(beyond)) < len(beyond)
+
+
+def _next_best(
+    scored: Sequence[tuple[float, tuple[tuple[int, str], ...], Candidate, int, float]],
+    equal: Mapping[int, int | str],
+) -> float:
+    """The bits of the best candidate that makes another text than the first one."""
+    same = _reading(scored[0][1], equal)
+    return next((bits for bits, key, *_ in scored[1:] if _reading(key, equal) != same), np.inf)
 
 
 def _reading(

@@ -36,6 +36,8 @@ LOST = {
 _FEW_LOST = ("cp1252",)
 """Readers that lose so few bytes that a character of three may be told by the first one."""
 
+_STRAIGHT = ('"', "'")
+
 _OF_MARKS = "\xe2"
 """What is left of most marks: rules of their own restore them, if any control may be lost."""
 
@@ -78,6 +80,8 @@ class Loss:
         for match in self._sequence.finditer(text):
             shown = match[0]
             lost = not _whole(self, shown)
+            if lost and shown[0] == _OF_MARKS and text[match.end() : match.end() + 1] in _STRAIGHT:
+                continue  # its last byte was shown as a curly mark, and made straight
             if self.spaced and shown[-1] == " " and text[match.end() : match.end() + 1] == " ":
                 shown = shown[:-1] + NBSP  # the space behind it is there
             options = self.options(shown)

@@ -22,7 +22,7 @@ from fixenc.model.score import costs
 READERS = "cp1252 latin-1 cp1250 cp1254 cp1251 mac_roman cp437 cp850 cp866 koi8-r".split()
 """Codecs with one byte a character after which losses are looked for."""
 
-_CURLY = {'"': "“”„«»", "'": "‘’‚"}
+_CURLY = {'"': "“”„«»", "'": "‘’‚˜"}
 _STAND_INS = "?\ufffd"
 _MOST_COMBINED = 256
 """Combinations of characters that are compared at once."""
