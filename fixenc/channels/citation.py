@@ -45,6 +45,7 @@ def is_cited(explained: Explained, text: str) -> bool:
     intact = " ".join(
         run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
     )
+    number = len(explained.changed)
     shown = quoted = set_off = beside_others = 0
     for at, new in explained.changed.items():
         run = line.runs[at][2]
@@ -55,12 +56,13 @@ def is_cited(explained: Explained, text: str) -> bool:
             (not after.isascii() and _stands_alone(after, beside))
             or (alone and len(after) <= _LETTERS and set(after) <= set(beside))
         )
-        shown += any(_stands_alone(word, intact) for word in _changed_words(run, new))
+        shown += number <= _FEW and any(
+            _stands_alone(word, intact) for word in _changed_words(run, new)
+        )
         marks = _marks_around(run, before)
         quoted += bool(marks)
         beside_others += bool(marks) and not beside.isascii()
         set_off += bool(marks) and not marks.isascii()
-    number = len(explained.changed)
     if 2 * shown >= number and shown:
         return True
     if set_off == number or all(
