@@ -34,7 +34,7 @@ LOST = {
 """For each reader the bytes that are lost: undefined ones, and control characters."""
 
 _FEW_LOST = ("cp1252",)
-"""Readers that lose so few bytes that a character of three may be told by the first one."""
+"""Readers that lose so few bytes that a character of three may be known by the first one."""
 
 _STRAIGHT = ('"', "'")
 

@@ -1,4 +1,4 @@
-"""Words of one letter, told by the words beside them.
+"""Words of one letter: which letter each is, by the words beside it.
 
 In Russian *с* (with) and *я* (I) lose the same byte, and both are among the most
 frequent words: only the ending of the next word tells an instrumental from a verb.

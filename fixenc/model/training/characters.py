@@ -13,7 +13,7 @@ SCRIPTS = (
     "LATIN CYRILLIC GREEK ARABIC HEBREW ARMENIAN GEORGIAN THAI LAO DEVANAGARI BENGALI TAMIL"
     " TELUGU KANNADA MALAYALAM GUJARATI GURMUKHI KHMER MYANMAR SINHALA TIFINAGH"
 ).split()
-"""Scripts that are told apart; every other one is number 0."""
+"""Scripts that have numbers of their own; every other one is number 0."""
 
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO", "HALFWIDTH KATAKANA")
 _NOT_LETTERS = "ªº"
