@@ -234,6 +234,16 @@ def decide_apostrophe(gain: float, known: float, unambiguous: bool) -> Safety | 
     return Safety.SAFE if unambiguous and known >= APOSTROPHE_KNOWN else Safety.UNSAFE
 
 
+CURLY_KNOWN, STRAIGHT_KNOWN = -100.0, -20.0
+"""Bits that speak for a language of the model, from which on the spaces of quotation marks are
+proposed to be put outside: curly marks say by their shapes what they do."""
+
+
+def decide_displaced_quote(known: float, straight: bool) -> Safety | None:
+    """How safe it is to put the spaces of the quotation marks of a paragraph outside."""
+    return Safety.UNSAFE if known >= (STRAIGHT_KNOWN if straight else CURLY_KNOWN) else None
+
+
 SAFE_LOSS_GAIN, SAFE_LOSS_LEAD = 14.0, 2.0
 SAFE_LOSS_GAIN_ALONE = 60.0
 UNSAFE_LOSS_GAIN = 8.0

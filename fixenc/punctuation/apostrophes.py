@@ -26,7 +26,7 @@ _DETACHED = re.compile(
 _AND = re.compile(
     rf"(?<=[A-Za-z])(?P<apart> (?:{_MARK} n ?|{_MARK}n )(?P<mark>{_MARK}) ?)(?=[a-z])"
 )
-_CLITIC = re.compile(rf"(?:{_CLITICS})", re.IGNORECASE)
+_CLITIC = re.compile(rf"(?:{_CLITICS})(?=[-\s.,;:!?)\]”\"…–—]|$)", re.IGNORECASE)
 _OPENS, _CLOSES = re.compile(r"(?<![\w'’])['‘](?=\w)"), re.compile(r"(?<=[\w.,!?])['’](?!\w)")
 
 _UNJOINED = frozenset("a an the and or of with".split())
@@ -110,9 +110,10 @@ def _is_possible(match: re.Match[str], language: str) -> bool:
     if language == "en":
         if _is_name(match):
             return True
-        is_clitic = _CLITIC.fullmatch(right) is not None and left.lower() not in _UNJOINED
+        is_clitic = _CLITIC.match(match.string, match.start("right")) is not None
         # Words of dialect end in an apostrophe before a space: “top o’ the morning”.
-        return apart[0] == " " and is_clitic and (right.lower() != "t" or left[-1] in "nN")
+        is_joined = left.lower() not in _UNJOINED and (right.lower() != "t" or left[-1] in "nN")
+        return apart[0] == " " and is_clitic and is_joined
     return language in _ELIDING and (right[0] in _VOWELS or not right[0].isascii())
 
 
@@ -134,5 +135,5 @@ def _may_quote(text: str, match: re.Match[str], start: int, end: int) -> bool:
     closed = len(_CLOSES.findall(text, start, match.start()))
     if match["apart"][0] != " ":
         return opened > closed
-    ahead = match.end()
-    return len(_CLOSES.findall(text, ahead, end)) > len(_OPENS.findall(text, ahead, end))
+    ahead = _DETACHED.sub(" ", text[match.end() : end])
+    return len(_CLOSES.findall(ahead)) != len(_OPENS.findall(ahead))
