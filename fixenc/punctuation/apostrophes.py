@@ -21,7 +21,8 @@ _VOWELS = "aeiouyhAEIOUYH"
 
 _MARK = "['’]"
 _DETACHED = re.compile(
-    rf"(?<![\w'’‘])(?P<left>[^\W\d_]+)(?P<apart> {_MARK} ?|{_MARK} )(?P<right>[^\W\d_]+)(?![\w'’])"
+    rf"(?<![\w'’‘`-])(?P<left>[^\W\d_]+)(?P<apart> {_MARK} ?|{_MARK} )"
+    r"(?P<right>[^\W\d_]+)(?![\w'’])"
 )
 _AND = re.compile(
     rf"(?<=[A-Za-z])(?P<apart> (?:{_MARK} n ?|{_MARK}n )(?P<mark>{_MARK}) ?)(?=[a-z])"
@@ -63,11 +64,15 @@ def detached(text: str, start: int, end: int) -> Iterator[Detached]:
         for match in ands:
             mark = match["mark"]
             yield Detached(*match.span(), f" {mark}n{mark} ", np.inf, known, True)
-    for match, (gain, language) in zip(matches, _gains(matches, base - base.min()), strict=True):
-        mark = match["apart"].strip()
-        is_sure = _is_unambiguous(match, language) and not _may_quote(text, match, start, end)
-        if _is_possible(match, language):
-            yield Detached(*match.span("apart"), mark, gain, known, is_sure)
+    gains = list(_gains(matches, base - base.min()))
+    possible = [_is_possible(match, one) for match, (_, one) in zip(matches, gains, strict=True)]
+    for match, (gain, language) in zip(matches, gains, strict=True):
+        if not _is_possible(match, language):
+            continue
+        # A mark that joins nothing opens or closes a quotation, or a list of letters.
+        is_sure = all(possible) and _is_unambiguous(match, language)
+        is_sure &= not _may_quote(text, match, start, end)
+        yield Detached(*match.span("apart"), match["apart"].strip(), gain, known, is_sure)
 
 
 def _gains(

@@ -11,7 +11,8 @@ from fixenc.decide import decide_apostrophe
 
 _CLITIC_OR_ELISION = (
     r"[^\s'’] ['’] ?(?:s|t|ll|re|ve|d|m|S|T|LL|RE|VE|D|M)(?:$|[^A-Za-z0-9'’])"
-    r"|(?:^|[\s(\"“«\-])(?:[A-Za-z]|[A-Za-z]*(?:ll|[qQ]u|QU|un|st|tr|nz))(?: ['’] ?|['’] )"
+    r"|(?:^|[\s(\"“«])(?:[A-Za-z]|(?:[DdNn]e|[DdSs]?[Aau]|[Qq]ue)ll|[a-zL]*[Qq]u|[Uu]n|[Qq]uest|[Ss]enz)"
+    r"(?: ['’] ?|['’] )"
     r"[aeiouyhAEIOUYH\u00c0-\u024f\u1e00-\u1eff]"
 )
 _NAME_OR_AND = r"O(?: ['’] ?|['’] )[A-Z][a-z]|[A-Za-z] (?:['’] n ?|['’]n )['’] ?[a-z]"
@@ -22,7 +23,7 @@ _NEEDS = f"{_CLITIC_OR_ELISION}|{_NAME_OR_AND}"
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
     needs=_NEEDS,
-    in_ascii=(" '", "' "),
+    in_ascii=("'",),
     by_line=True,
     damaged={
         "It was Putin 's call to take Ukraine ’s Crimean peninsula.": (

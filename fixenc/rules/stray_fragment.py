@@ -84,6 +84,7 @@ _LONGEST_WRAPPED = 100
         _SECOND: _SECOND,
     },
     intact=[
+        "He had a fixed idea of what the black beast was. Such a beast is rare in the forest.",
         "The firm of Smith Bros. was sold for approx. five million by the heirs, etc. and so on.",
         "He works for the company. eBay and iPhone are its brands, as of 10 a.m. on the day.",
         "the weather is fine today. the sun is out. we are going to the beach. bye now.",
@@ -91,16 +92,28 @@ _LONGEST_WRAPPED = 100
     ],
 )
 def stray_fragment(text: str, lines: Lines | None = None) -> Iterator[Edit]:
-    """A sentence ends, and goes on in lower case with words that belong elsewhere.
+    """A phrase lost its accented letters, and the rest of it was translated by itself.
 
-    Machine translation works sentence by sentence.  Where a letter was damaged
-    before, it saw two sentences in one, and moved or doubled the words at the
-    break: `in the city. old city of Mosul`, `Mr. Pompeo He refused`.  What
-    stood there only a person can say, except where a word was translated by
-    itself that is half of a known phrase: the `screw` of *vis-à-vis*.
+    The story of one such fragment: a French article said *la dépendance vis-à-vis de
+    l'aide*. A wrong codec destroyed the à, and broke the phrase into pieces. Machine
+    translation works sentence by sentence: it took the broken place for the end of one,
+    rendered the à as *on it*, and *vis*, which alone is a screw, as *screw*. The reader
+    gets `reliance on it. screw coalition aid`.
 
-    English prose alone is looked at: lists, headings and lines that were
-    wrapped by hand are not.
+    A table of some ninety phrases such as *vis-à-vis*, *coup d'état* (`blow of state`) and
+    *mañana* has the words that dictionaries give for their pieces, in English, Spanish,
+    Portuguese and Italian. Where a sentence ends and goes on with such words, the phrase
+    is proposed, never more: compare the original, if there is one. Words that are common
+    in their language (`born` for *née*) are flagged only. Where no sentence breaks, words
+    that nobody writes side by side (`loan wear`) are proposed as well, and single nouns
+    are flagged if rare and between words that they do not go with.
+
+    Other traces of a break are flagged with the words around them, for what stood there
+    only a person can say: a sentence that goes on in lower case (`in the city. old city
+    of Mosul`), a second subject (`Mr. Pompeo He refused`), and `a such committee`.
+
+    Paragraphs of prose alone are looked at: lists, headings and lines that were wrapped
+    by hand are not.
     """
     for line in lines_holding(_NEEDS, text) if lines is None else lines:
         if _is_prose(text, *line):

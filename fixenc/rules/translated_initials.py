@@ -14,20 +14,20 @@ _LEFT = "|".join(initials())
 _NEEDS = rf"[a-z,] the (?:{_LEFT})(?:[ .,;:’']|$)"
 _INITIALS = re.compile(rf"(?<=[a-z,] the )(?:{_LEFT})(?=[ .,;:’']|$)", re.MULTILINE)
 
-_PA = "BAGHDAD (AP): The tower of the base was visited by the PA in the north of the country."
-_ONU = "The United Nations sent a mission, and the ONU wants it to stay for the rest of the year."
+_PA = "BAGHDAD (AP). The tower of the base was visited by the PA in the north of the country."
+_ONU = "The United Nations sent a mission. It is said that the ONU wants it to stay for a year."
 
 
 @rule(
     stage=Stage.PROSE,
     safety=Safety.FLAG,
     needs=_NEEDS,
-    in_ascii=(" the ",),
+    in_ascii=(". ",),
     by_line=True,
     damaged={_PA: _PA, _ONU: _ONU},
     intact=[
-        "BAGHDAD (AP): Officials of the Palestinian Authority said that the PA had no part in it.",
-        "The guests were called by the PA system of the hotel, and went to the hall at once.",
+        "BAGHDAD (AP). Officials of the Palestinian Authority said that the PA had no part in it.",
+        "The guests were called by the PA system of the hotel. They went to the hall at once.",
         "Les membres de l'ONU (UN) sont the ONU.",
     ],
 )
@@ -39,6 +39,8 @@ def translated_initials(text: str, lines: Lines | None = None) -> Iterator[Edit]
     stay as French or Spanish has them: *the ONU* for the UN. They are flagged in English
     text that names the organization elsewhere, and no other that has these initials.
     """
+    if ". " not in text:
+        return
     for start, end in lines_holding(_NEEDS, text) if lines is None else lines:
         for match in _INITIALS.finditer(text, start, end):
             meant = initials()[match[0]]
