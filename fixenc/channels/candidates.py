@@ -139,7 +139,13 @@ def _layers(
     """
     text = _SEPARATOR.join(runs.values())
     seen: dict[tuple[tuple[int, str], ...], tuple[int, float, str]] = {}
-    for reader in _utf8_readers(text):
+    encodings: set[bytes] = set()
+    for reader in sorted(_utf8_readers(text), key=codecs.improbability):
+        data = codecs.encode(text, reader)
+        if data in encodings:
+            continue
+        if data is not None:
+            encodings.add(data)
         undone = Misreading(reader, "utf-8")
         new = undone.undo(text)
         if new is None:
