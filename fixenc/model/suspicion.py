@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,14 +96,36 @@ _STEPS = 8  # of a bit, in which tables are stored
 Span = tuple[int, int]
 
 
-Scan = tuple[NDArray[np.int64], NDArray[np.float64]]
-"""The places of characters that stand suspiciously beside their neighbours, in order, and the
-bits of each pair, or of one that makes a line suspicious if a triple is there."""
+class Scan(NamedTuple):
+    """Pairs of neighbours that are suspicious, in order, and by how many bits each is."""
+
+    codes: Codes
+    """The code points of the text, with a margin."""
+    first: NDArray[np.int64]
+    """The first code point of each pair."""
+    bits: NDArray[np.int16]
+    """In steps.  If a triple is suspicious there, as many as make a line suspicious."""
+
+    def unlisted(self) -> Scan:
+        """The pairs that are not parts of words of some language."""
+        may_be = np.flatnonzero(self.bits < PROOF * _STEPS)
+        listed = may_be[_are_in_listed_words(*_excerpts(self.codes, self.first[may_be]))]
+        return Scan(self.codes, np.delete(self.first, listed), np.delete(self.bits, listed))
+
+    @property
+    def places(self) -> NDArray[np.int64]:
+        """The characters of the text at which the pairs begin."""
+        return np.clip(self.first - _REACH, 0, len(self.codes) - 2 * len(_MARGIN) - 1)
+
+    def make_suspicious(self, pairs: slice = slice(None)) -> bool:
+        """Whether some of the pairs, all in one line of a long text, make it suspicious."""
+        bits = self.bits[pairs]
+        return bool(bits.max(initial=0) >= ALONE * _STEPS or bits.sum() >= TOGETHER * _STEPS)
 
 
 def suspicious_places(text: str) -> NDArray[np.int64]:
     """The places of characters that stand suspiciously beside their neighbours, in order."""
-    return (_scan_few_lines if len(text) < SHORT else _scan)(text)[0]
+    return (_scan_few_lines if len(text) < SHORT else _scan)(text).unlisted().places
 
 
 def _scan_few_lines(text: str) -> Scan:
@@ -113,21 +136,15 @@ def _scan(text: str, pair: float = PAIR, triple: float = TRIPLE) -> Scan:
     model = tables()
     codes = code_points(f"{_MARGIN}{text}{_MARGIN}")
     bits = _pair_bits(model, codes).astype(np.int16)
-    odd = bits >= pair * _STEPS
     latin = np.flatnonzero((codes - _LATIN_START) < _LATIN_SIZE)  # below the start it wraps around
+    odd = bits >= pair * _STEPS
     if len(latin):
         score = triple_scores(codes, latin, model.latin, model.triple_bits)
         triples = latin[score >= triple * _STEPS]
         odd[triples] = True
-    found = np.flatnonzero(odd)
-    if not len(found):
-        return found, np.empty(0)
-    may_be_listed = np.flatnonzero(bits[found] < PROOF * _STEPS)
-    parts, at = _excerpts(codes, found[may_be_listed])
-    found = np.delete(found, may_be_listed[_are_in_listed_words(model, parts, at)])
-    if len(latin):
         bits[triples] = np.maximum(bits[triples], int(ALONE * _STEPS))
-    return np.clip(found - _REACH, 0, len(text) - 1), bits[found] / _STEPS
+    first = np.flatnonzero(odd)
+    return Scan(codes, first, bits[first])
 
 
 _REACH = 32
@@ -171,10 +188,9 @@ def _pair_bits(model: Tables, codes: Codes) -> NDArray[np.uint8]:
     return bits
 
 
-def _are_in_listed_words(
-    model: Tables, codes: Codes, first: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _are_in_listed_words(codes: Codes, first: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether pairs of code points, from ``first`` on, are parts of words of some language."""
+    model = tables()
     is_letter = model.kind.take(codes, mode="clip") == Kind.LETTER
     at = first + ~is_letter[first]  # the second code point, if the first is no letter
     gaps = np.flatnonzero(~is_letter)
@@ -197,27 +213,24 @@ def suspicious_lines(text: str) -> tuple[Span, ...]:
     if not text or text.isascii():
         return ()
     if len(text) < SHORT:
-        return tuple(_lines_at(text, _scan_few_lines(text)[0]))
-    places, bits = _scan(text)
-    if not len(places):
+        return tuple(_lines_at(text, _scan_few_lines(text).unlisted().places))
+    scan = _scan(text)
+    if not scan.make_suspicious():  # nor any of its lines
         return ()
+    scan = scan.unlisted()
+    places = scan.places
     return tuple(
         (start, end)
         for start, end in _lines_at(text, places)
-        if _is_suspicious(bits[slice(*np.searchsorted(places, (start, end + 1)))])
+        if scan.make_suspicious(slice(*np.searchsorted(places, (start, end + 1))))
     )
-
-
-def _is_suspicious(bits: NDArray[np.float64]) -> bool:
-    """Whether pairs of a line in a long text, of so many bits, make it suspicious."""
-    return bool(bits.max() >= ALONE or bits.sum() >= TOGETHER)
 
 
 def slightly_suspicious_lines(text: str) -> tuple[Span, ...]:
     """The lines that may be damaged if lines beside them are."""
     if text.isascii():
         return ()
-    return tuple(_lines_at(text, _scan_few_lines(text)[0]))
+    return tuple(_lines_at(text, _scan_few_lines(text).unlisted().places))
 
 
 def _lines_at(text: str, places: NDArray[np.int64]) -> Iterator[Span]:
@@ -235,6 +248,6 @@ def rows_with_suspicion(joined: str, between: str) -> list[int]:
 
     Each is judged as a short text is: a row that is named has yet to be looked at by itself.
     """
-    places, _ = _scan_few_lines(joined.replace(between, "\n"))
+    places = _scan_few_lines(joined.replace(between, "\n")).unlisted().places
     ends = np.flatnonzero(code_points(joined) == ord(between))
     return [int(row) for row in np.unique(np.searchsorted(ends, places, side="right"))]
