@@ -159,10 +159,11 @@ def _layers(
             size = sum(len(after) for _, after in key) - sum(len(runs[at]) for at, _ in key)
             entry = (size, codecs.improbability(reader), reader)
             seen[key] = min(entry, seen.get(key, entry))
-    for key, (_, _, reader) in sorted(seen.items(), key=itemgetter(1))[: _MOST_READERS[depth]]:
+    shortest = min((size for size, _, _ in seen.values()), default=0)
+    for key, (size, _, reader) in sorted(seen.items(), key=itemgetter(1))[: _MOST_READERS[depth]]:
         misreading = _inside(outer, Misreading(reader, "utf-8"))
         yield misreading, dict(key)
-        if depth + 1 < len(_MOST_READERS):
+        if size == shortest and depth + 1 < len(_MOST_READERS):
             beyond = {at: new for at, new in key if not new.isascii()}
             for chain, changed in _layers(beyond, misreading, depth + 1):
                 yield chain, {**dict(key), **changed}
