@@ -16,7 +16,7 @@ from functools import lru_cache
 from fixenc import codecs
 from fixenc.channels.candidates import Line
 from fixenc.channels.citation import is_cited
-from fixenc.channels.explain import Explained, explain
+from fixenc.channels.explain import MOST_LENT, Explained, explain
 from fixenc.channels.misreading import Misreading
 from fixenc.core.edits import Edit, Safety
 from fixenc.decide import Reading, decide, reads_like_a_language
@@ -24,9 +24,6 @@ from fixenc.model.suspicion import Span, slightly_suspicious_lines
 
 NEAR = 1500
 """Characters to either side within which a line lends its evidence to others."""
-
-MOST_LENT = 10.0
-"""Bits that other lines can lend, at most."""
 
 PROOF = 40.0
 """Bits of all lines together from which even weak ones prove a misreading."""
