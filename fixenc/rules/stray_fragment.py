@@ -92,7 +92,7 @@ _LONGEST_WRAPPED = 100
     ],
 )
 def stray_fragment(text: str, lines: Lines | None = None) -> Iterator[Edit]:
-    """A phrase lost its accented letters, and the rest of it was translated by itself.
+    """A sentence broke where letters had been damaged before it was translated.
 
     The story of one such fragment: a French article said *la dépendance vis-à-vis de
     l'aide*. A wrong codec destroyed the à, and broke the phrase into pieces. Machine
@@ -153,7 +153,7 @@ def _fragments(text: str, start: int, end: int) -> Iterator[Edit]:
             yield _completed(text, start, match, renderings(language)[match["rendering"]])
 
 
-_NOTES = ("“such a”, or words that are displaced", "a second subject in mid-sentence")
+_NOTES = ("“such a”, or words that were moved", "a second subject in mid-sentence")
 
 
 def _such(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
