@@ -10,8 +10,8 @@ from fixenc.core.rule import Lines, Stage, rule
 from fixenc.decide import decide_apostrophe
 
 _CLITIC_OR_ELISION = (
-    r"[^\s'’] ['’] ?(?:s|t|ll|re|ve|d|m|S|T|LL|RE|VE|D|M)(?:$|[^A-Za-z0-9'’])"
-    r"|(?:^|[\s(\"“«])(?:[A-Za-z]|(?:[DdNn]e|[DdSs]?[Aau]|[Qq]ue)ll|[a-zL]*[Qq]u|[Uu]n|[Qq]uest|[Ss]enz)"
+    r"(?:[^\s'’] ['’] ?(?:s|ll|re|ve|d|m|S|LL|RE|VE|D|M)|[nN] ['’] ?[tT])(?:$|[^A-Za-z0-9'’])"
+    r"|(?:^|[\s(\"“«])(?:[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]|(?:[DdNn]e|[DdSs]?[Aau]|[Qq]ue)ll|[a-zL]*[Qq]u|[Uu]n|[Qq]uest|[Ss]enz)"
     r"(?: ['’] ?|['’] )"
     r"[aeiouyhAEIOUYH\u00c0-\u024f\u1e00-\u1eff]"
 )
