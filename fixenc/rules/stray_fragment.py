@@ -101,7 +101,7 @@ def stray_fragment(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     gets `reliance on it. screw coalition aid`.
 
     A table of some ninety phrases such as *vis-à-vis*, *coup d'état* (`blow of state`) and
-    *mañana* has the words that dictionaries give for their pieces, in English, Spanish,
+    *mañana* has words that translate their pieces, in English, Spanish,
     Portuguese and Italian. Where a sentence ends and goes on with such words, the phrase
     is proposed, never more: compare the original, if there is one. Words that are common
     in their language (`born` for *née*) are flagged only. Where no sentence breaks, words
@@ -220,5 +220,5 @@ _ONE = re.compile(r"\b(?:an?|one|each|every|this|that) (?:\w+ )?\Z")
 
 _CONTENT, _LINKING, _LISTED = 10.0, 6.0, 24.0
 """Bits of a word that is no article, preposition or other frequent word, of one that is no article
-and no *of*, and of one that the model does not list.  In 270 MB of documentation one of 12 places
-with such a noun is between such words."""
+and no *of*, and of one that the model does not list.  In 270 MB of documentation none of 12
+places with such a noun is between such words."""
