@@ -69,18 +69,35 @@ class Explained:
     """Whether another text is about as likely, of which other bytes were lost."""
 
     @property
+    def changes_no_writing(self) -> bool:
+        """Whether a legacy codec makes letters of spaces or of the lines of a table: no evidence.
+
+        KOI8 letters that DOS shows are such lines, too, but of more kinds than a table has.
+        """
+        if self.misreading.writer == "utf-8":
+            return False
+        old = {character for character in self._characters[0] if not character.isspace()}
+        return len(old) <= _KINDS_OF_LINES and all(_DRAWN[0] <= c <= _DRAWN[1] for c in old)
+
+    @property
     def has_one_letter(self) -> bool:
         """Whether a single letter, perhaps again and again, is all the evidence.
 
         UTF-8 is no such evidence unless both characters that were shown for it are letters.
         """
         misreading = self.misreading
-        pairs = [(self.line.runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
-        old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
-        made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
+        old, made = self._characters
         if misreading.writer != "utf-8" or misreading.reader in codecs.MULTI_BYTE:
             return min(len(old), max(1, len(made))) < 2
         return len(old) <= 2 and all(map(str.isalpha, old))
+
+    @property
+    def _characters(self) -> tuple[set[str], set[str]]:
+        """The small characters outside ASCII that were changed, and those that they became."""
+        pairs = [(self.line.runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
+        old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
+        made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
+        return old, made
 
     @property
     def restores_symbols(self) -> bool:
@@ -89,6 +106,14 @@ class Explained:
             self.misreading.whole(self.line.runs[at][2]) == new and all(map(_is_symbol, new))
             for at, new in self.changed.items()
         )
+
+
+_DRAWN = (
+    "\N{BOX DRAWINGS LIGHT HORIZONTAL}",
+    "\N{QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT}",
+)
+_KINDS_OF_LINES = 11
+"""The corners, crossings and sides of a table: two lines, four corners, four joints, a crossing."""
 
 
 def _is_symbol(character: str) -> bool:
@@ -339,12 +364,16 @@ def _are_first_bytes(run: str) -> bool:
 def _repeated(run: str) -> bool:
     """Whether a run is mostly the same characters again and again: a line or a pattern.
 
-    The same holds of one that is half of a mark.
+    The same holds of one that is half of a mark, and of a list of letters, each of them once in
+    small and once as a capital.
     """
     if _HALF_LOST.search(run) and _HALF_LOST.sub("", run).isascii():
         return True
     beyond = [character for character in run if not character.isascii()]
-    return len(beyond) > 4 and 3 * len(set(beyond)) < len(beyond)
+    kinds = len(set(beyond))
+    if len(beyond) > 4 and kinds == len(beyond):
+        return 2 * len({character.lower() for character in beyond}) == kinds
+    return len(beyond) > 4 and 3 * kinds < len(beyond)
 
 
 def _next_best(scored: Sequence[_Scored], equal: Mapping[int, int | str]) -> float:
