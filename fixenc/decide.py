@@ -219,3 +219,20 @@ def decide_lost_letter(gain: float, total: float, replaced: bool) -> Safety | No
     """How safe it is to guess letters that U+FFFD, if ``replaced``, or a question mark hides."""
     proven = gain >= LETTER_GAIN and total >= LETTER_PROOF
     return Safety.UNSAFE if replaced or proven else None
+
+
+RESTORED_GAIN, RESTORED_UNSAFE_GAIN = 10.0, 4.0
+"""Bits by which the text of an older version must be likelier than what stands there now, beyond
+those that speak against the channel that makes the one of the other, to be taken back unasked, or
+proposed."""
+
+
+def decide_restored(gain: float) -> Safety | None:
+    """How safe it is to take the text of an older version back.
+
+    ``gain`` are the bits by which that text is likelier than the new text, which is exactly what
+    a channel makes of it, less those that speak against the channel.
+    """
+    if gain >= RESTORED_GAIN:
+        return Safety.SAFE
+    return Safety.UNSAFE if gain >= RESTORED_UNSAFE_GAIN else None

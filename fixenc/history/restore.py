@@ -1,0 +1,111 @@
+"""Restore: the edits that undo the damage a text took since an older version of it.
+
+Channels are looked for until none explains what is left: a file can have been damaged in
+several ways, a part of it at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fixenc.core.edits import Edit, Safety, apply, compose, merge_touching, order
+from fixenc.decide import decide_restored
+from fixenc.history.forward import Channel
+from fixenc.history.pairs import channels
+from fixenc.history.spans import Damaged, Span, lines_of
+
+RULE = "new-damage"
+"""The rule under whose name the edits go."""
+
+_ROUNDS = 6
+"""Channels by which one text is damaged, at most."""
+
+_TRIED = 8
+"""Channels that are tried in a round."""
+
+_WEIGHED = 60
+"""Different spans that are weighed: they decide, and thousands more would not add to that."""
+
+_AROUND = 24
+"""Characters on each side of a span that are weighed with it."""
+
+
+def restore(text: str, before: str, name: str = "the text before") -> list[Edit]:
+    """The edits that give ``text`` back what damage took since the version ``before``.
+
+    ``name`` is how notes call that version: ``as in HEAD:src/app.ts:41``.  The edits are
+    sorted and disjoint, and of what is only likely they are unsafe.
+    """
+    if before == text or before.isascii():
+        return []
+    if text.count("\r\n") * 2 > text.count("\n") and "\r\n" not in before:
+        before = before.replace("\n", "\r\n")
+    if "\r\n" in before and "\r\n" not in text:
+        before = before.replace("\r\n", "\n")
+    done: list[Edit] = []
+    current = text
+    for is_whole in (True, False):
+        for _ in range(_ROUNDS):
+            found = _round(current, before, name, is_whole)
+            if not found:
+                break
+            done = compose(text, done, found)
+            current = apply(text, done)
+    return sorted(merge_touching(done), key=order)
+
+
+def _round(text: str, before: str, name: str, is_whole: bool) -> list[Edit]:
+    """The edits that undo the channel that explains most lines, if it is likely enough.
+
+    Lines that are as a ``whole`` those of the old text come first, and those edited later.
+    """
+    best: tuple[int, list[Edit]] = (0, [])
+    for channel, _ in channels(before.split("\n"), text.split("\n"))[:_TRIED]:
+        damaged = Damaged(channel, before)
+        spans = damaged.in_lines(text) if is_whole else damaged.in_edited_lines(text)
+        size = sum(span.end - span.start for span in spans)
+        if size <= best[0]:
+            continue
+        safety = decide_restored(gain(text, spans) - channel.prior)
+        if safety is not None:
+            best = size, list(_edits(spans, safety, before, name, channel))
+    return best[1]
+
+
+def _edits(
+    spans: Sequence[Span], safety: Safety, before: str, name: str, channel: Channel
+) -> Iterator[Edit]:
+    places = lines_of((span.origin for span in spans), before)
+    for span, line in zip(spans, places, strict=True):
+        note = f"as in {name}:{line} ({channel})"
+        yield Edit(span.start, span.end, span.old, (RULE,), safety, note)
+
+
+def gain(text: str, spans: Sequence[Span]) -> float:
+    """The bits by which the old text is likelier than the damaged text, over different spans."""
+    from fixenc.model.score import costs
+
+    damaged: dict[tuple[str, str], None] = {}
+    for group in _neighbours(spans):
+        lo = max(text.rfind("\n", 0, group[0].start) + 1, group[0].start - _AROUND)
+        stop = text.find("\n", group[-1].end)
+        hi = min(len(text) if stop < 0 else stop, group[-1].end + _AROUND)
+        edits = [Edit(span.start - lo, span.end - lo, span.old) for span in group]
+        damaged[text[lo:hi], apply(text[lo:hi], edits)] = None
+        if len(damaged) == _WEIGHED:
+            break
+    pairs = list(damaged)
+    bits = costs([each for pair in pairs for each in pair]).min(axis=1)
+    return float((bits[0::2] - bits[1::2]).sum())
+
+
+def _neighbours(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """The spans in groups of those that stand close together."""
+    group: list[Span] = []
+    for span in spans:
+        if group and span.start - group[-1].end > _AROUND:
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group
