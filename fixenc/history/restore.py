@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fixenc.core.edits import Edit, Safety, apply, compose, merge_touching, order
-from fixenc.decide import decide_restored
+from fixenc.decide import BITS_OF_LOST_LETTER, decide_restored
 from fixenc.history.forward import Channel
 from fixenc.history.pairs import channels
 from fixenc.history.spans import Damaged, Span, lines_of
@@ -96,7 +96,17 @@ def gain(text: str, spans: Sequence[Span]) -> float:
             break
     pairs = list(damaged)
     bits = costs([each for pair in pairs for each in pair]).min(axis=1)
-    return float((bits[0::2] - bits[1::2]).sum())
+    by_model = float((bits[0::2] - bits[1::2]).sum())
+    return max(by_model, BITS_OF_LOST_LETTER * _lost_letters(text, spans))
+
+
+def _lost_letters(text: str, spans: Sequence[Span]) -> int:
+    """How many letters of the old text became ``?`` or U+FFFD and nothing else."""
+    return sum(
+        sum(map(str.isalpha, span.old))
+        for span in spans
+        if not text[span.start : span.end].strip("?\N{REPLACEMENT CHARACTER}")
+    )
 
 
 def _neighbours(spans: Sequence[Span]) -> Iterator[list[Span]]:

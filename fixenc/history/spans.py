@@ -89,9 +89,23 @@ class Damaged:
         for at, text in changed.items():
             line = _most_alike(text, left, index, at)
             if line is not None:
-                for unit, shift in _kept(text, line):
-                    spans += self._spans([unit], starts[at] + shift)
+                kept = _joined(
+                    span
+                    for unit, shift in _kept(text, line)
+                    for span in self._spans([unit], starts[at] + shift)
+                )
+                if all(self._is_whole(span, new) for span in kept):
+                    spans += kept
         return _joined(spans)
+
+    def _is_whole(self, span: Span, new: str) -> bool:
+        """Whether no damage that another channel made touches the span."""
+        end = span.origin + len(span.old)
+        sides = (
+            (new[span.start - 1 : span.start], self._old[span.origin - 1 : span.origin]),
+            (new[span.end : span.end + 1], self._old[end : end + 1]),
+        )
+        return all(now.isascii() or now == then for now, then in sides)
 
     def _spans(self, units: Iterable[_Unit], shift: int) -> Iterator[Span]:
         for start, end, edit in units:
