@@ -231,7 +231,7 @@ those that speak against the channel that makes the one of the other, to be take
 proposed.
 
 Between the releases of seven packages from PyPI 6,685 files were changed on purpose, 94 languages
-among them; with 10 and 4 bits nothing in them was taken back or proposed."""
+among them: nothing in them is taken back or proposed."""
 
 
 def decide_restored(gain: float) -> Safety | None:

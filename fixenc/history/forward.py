@@ -203,8 +203,6 @@ def _table(codec: str, lost: str) -> Sequence[str]:
     read = bytes(range(256)).decode(codec, "replace")
     instead = "" if lost in ("drop", "strip") else lost
     return [
-        character
-        if character != REPLACEMENT
-        else (instead if lost else chr(byte))
+        character if character != REPLACEMENT else (instead if lost else chr(byte))
         for byte, character in enumerate(read)
     ]

@@ -51,9 +51,7 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     stripped_old = [line.strip(BLANK) for line in old]
     stripped_new = [line.strip(BLANK) for line in new]
     kept, had = set(stripped_new), set(stripped_old)
-    gone = {
-        at for at, line in enumerate(stripped_old) if line not in kept and not line.isascii()
-    }
+    gone = {at for at, line in enumerate(stripped_old) if line not in kept and not line.isascii()}
     if not gone:
         return
     by_skeleton: dict[str, list[int]] = {}

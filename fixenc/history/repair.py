@@ -44,9 +44,7 @@ def repair_since(
     spans = pragmas.protected(document.text)
     first, unsafe = (pragmas.outside(edits, spans) for edits in (first, unsafe))
     if policy.lines is not None:
-        first, unsafe = (
-            list(on_lines(document, edits, policy.lines)) for edits in (first, unsafe)
-        )
+        first, unsafe = (list(on_lines(document, edits, policy.lines)) for edits in (first, unsafe))
     if not first and not unsafe:
         return repair(document, policy)
     then = repair(replace(document, text=apply(document.text, first)), policy)

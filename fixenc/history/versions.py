@@ -68,7 +68,7 @@ class GitVersions:
 
     revision: str = "HEAD"
     label: str = ""
-    _readers: dict[str, _Reader] = field(default_factory=dict, repr=False)
+    _readers: dict[str, Reader] = field(default_factory=dict, repr=False)
     _roots: dict[str, str] = field(default_factory=dict, repr=False)
     _process: int = 0
 
@@ -79,13 +79,15 @@ class GitVersions:
         """The versions of the file ``path``; before a rename it has its old name."""
         if self._process != os.getpid():  # a process of its own must not share the pipe
             self._process, self._readers = os.getpid(), {}
-        absolute = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
+        absolute = os.path.join(
+            os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path)
+        )
         root = self._root(os.path.dirname(absolute))
         if not root:
             return []
         reader = self._readers.get(root)
         if reader is None:
-            reader = self._readers[root] = _Reader(root, self.revision)
+            reader = self._readers[root] = Reader(root, self.revision)
         name = os.path.relpath(absolute, root).replace(os.sep, "/")
         return reader.versions(name, self.label or self.revision)
 
@@ -100,7 +102,7 @@ class GitVersions:
         return self._roots[folder]
 
 
-class _Reader:
+class Reader:
     """One ``git cat-file --batch`` in a repository."""
 
     def __init__(self, root: str, revision: str) -> None:

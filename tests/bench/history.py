@@ -1,21 +1,15 @@
 """How much of what an edit damaged comes back from the version before.
 
     python tests/bench/history.py damage FOLDER... [--files N] [--seed S]
-    python tests/bench/history.py clean REPOSITORY...
-    python tests/bench/history.py speed [--files N]
 
 ``damage`` edits text files (lines deleted, moved, indented, added, and words changed in lines),
 damages the result in every channel of the registry, and counts the lines that come back exactly
-and the deliberate edits that are lost.  The damage is made by Python's own codecs.  ``clean``
-counts the findings on each commit of real repositories.  ``speed`` times the check of staged
-files, with history and without.
+and the deliberate edits that are lost.  The damage is made by Python's own codecs.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -82,18 +76,30 @@ def channels() -> Iterator[tuple[str, str, Damage]]:
     names = [row.name for row in codecs.CODECS if not row.is_utf8]
     for reader in names:
         single = reader in codecs.SINGLE_BYTE
-        for lost in ("control", "stripped", "dropped", "?", "\ufffd") if single else ("\ufffd", "?", "dropped"):
+        for lost in (
+            ("control", "stripped", "dropped", "?", "\ufffd")
+            if single
+            else ("\ufffd", "?", "dropped")
+        ):
             yield f"UTF-8, {lost}", f"utf-8 as {reader}", misread("utf-8", reader, lost)
         if single:
             once = misread("utf-8", reader, "control")
-            yield "UTF-8, twice", f"utf-8 as {reader} twice", lambda text, once=once: once(once(text))
+            yield (
+                "UTF-8, twice",
+                f"utf-8 as {reader} twice",
+                lambda text, once=once: once(once(text)),
+            )
         else:
             narrow = "gbk" if reader == "gb18030" else reader
             yield "UTF-8, swallowed", f"utf-8 as {narrow}", misread("utf-8", narrow, "swallowed")
         for writer in names:
             if writer != reader:
                 lost = "control" if single else "\ufffd"
-                yield f"legacy pair, {'one byte' if single else 'wide'}", f"{writer} as {reader}", misread(writer, reader, lost)
+                yield (
+                    f"legacy pair, {'one byte' if single else 'wide'}",
+                    f"{writer} as {reader}",
+                    misread(writer, reader, lost),
+                )
         yield "legacy as UTF-8", f"{reader} as utf-8", misread(reader, "utf-8", "\ufffd")
         yield "saved as", f"saved as {reader}", saved(reader)
 
@@ -126,7 +132,9 @@ def edited(text: str, chance: Random) -> tuple[str, set[int]]:
 
 def texts(folders: list[str], most: int, chance: Random) -> list[str]:
     """Texts of files that are not ASCII, 5 to 400 lines of them."""
-    found = [file for folder in folders for file in sorted(Path(folder).rglob("*")) if file.is_file()]
+    found = [
+        file for folder in folders for file in sorted(Path(folder).rglob("*")) if file.is_file()
+    ]
     chance.shuffle(found)
     chosen: list[str] = []
     for file in found:
@@ -155,7 +163,9 @@ def measure_damage(options: argparse.Namespace) -> None:
     spent = 0.0
     missed: Counter[str] = Counter()
     for number, text in enumerate(found):
-        for group, name, damage in every if options.all else chance.sample(every, min(len(every), options.sample)):
+        for group, name, damage in (
+            every if options.all else chance.sample(every, min(len(every), options.sample))
+        ):
             clean, own = edited(text, chance)
             wrong = damage(clean)
             if wrong is None or wrong == clean:
@@ -215,7 +225,9 @@ def compare(
 
 def show(number: int, group: str, name: str, clean: str, wrong: str, result: str) -> None:
     """Print the first line that is not back."""
-    for line, was, now in zip(clean.split("\n"), wrong.split("\n"), result.split("\n"), strict=False):
+    for line, was, now in zip(
+        clean.split("\n"), wrong.split("\n"), result.split("\n"), strict=False
+    ):
         if line != now:
             print(f"[{number}] {group}: {name}\n  {line[:150]!r}\n  {was[:150]!r}\n  {now[:150]!r}")
             break
@@ -227,7 +239,9 @@ def share(part: int, whole: int) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     jobs = parser.add_subparsers(required=True)
     damage = jobs.add_parser("damage")
     damage.add_argument("folders", nargs="+")
