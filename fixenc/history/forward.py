@@ -18,6 +18,9 @@ from fixenc.core.edits import Edit, apply, compose
 
 NON_ASCII = re.compile("[^\x00-\x7f]+")
 
+_NOT_ITS_ASCII = re.compile("[^\x00-\x24\x26-\x7f]+")
+"""The same for cp864, which has an Arabic percent sign in the place of that of ASCII."""
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _C1 = re.compile("[\x80-\x9f]")
@@ -83,7 +86,8 @@ class Step:
 
     def _characters(self, text: str) -> Iterator[Edit]:
         """Each character by itself: a reader with single bytes has no context."""
-        for match in NON_ASCII.finditer(text):
+        changed = _NOT_ITS_ASCII if self.reader == "cp864" else NON_ASCII
+        for match in changed.finditer(text):
             for at, character in enumerate(match[0], match.start()):
                 new = _shown(character, self)
                 if new != character:

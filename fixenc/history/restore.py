@@ -6,7 +6,7 @@ several ways, a part of it at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fixenc.core.edits import Edit, Safety, apply, compose, merge_touching, order
 from fixenc.decide import BITS_OF_LOST_LETTER, decide_restored
@@ -43,33 +43,40 @@ def restore(text: str, before: str, name: str = "the text before") -> list[Edit]
     if "\r\n" in before and "\r\n" not in text:
         before = before.replace("\r\n", "\n")
     done: list[Edit] = []
+    known: dict[Channel, None] = {}
     current = text
     for is_whole in (True, False):
         for _ in range(_ROUNDS):
-            found = _round(current, before, name, is_whole)
-            if not found:
+            channel, found = _round(current, before, name, known, is_whole)
+            if channel is None:
                 break
+            known[channel] = None
             done = compose(text, done, found)
             current = apply(text, done)
     return sorted(merge_touching(done), key=order)
 
 
-def _round(text: str, before: str, name: str, is_whole: bool) -> list[Edit]:
-    """The edits that undo the channel that explains most lines, if it is likely enough.
+def _round(
+    text: str, before: str, name: str, known: Iterable[Channel], is_whole: bool
+) -> tuple[Channel | None, list[Edit]]:
+    """The channel that explains most lines, if it is likely enough, and the edits that undo it.
 
-    Lines that are as a ``whole`` those of the old text come first, and those edited later.
+    Lines that are as a ``whole`` those of the old text come first, and those edited later: what
+    damaged the others, the ``known`` channels, needs no further proof there.
     """
-    best: tuple[int, list[Edit]] = (0, [])
-    for channel, _ in channels(before.split("\n"), text.split("\n"))[:_TRIED]:
+    best: tuple[int, Channel | None, list[Edit]] = (0, None, [])
+    ranked = channels(before.split("\n"), text.split("\n"))[:_TRIED]
+    for channel in dict.fromkeys((*known, *(each for each, _ in ranked))):
         damaged = Damaged(channel, before)
         spans = damaged.in_lines(text) if is_whole else damaged.in_edited_lines(text)
         size = sum(span.end - span.start for span in spans)
-        if size <= best[0]:
+        if not spans or size < best[0] or (size == best[0] and best[1] is not None):
             continue
-        safety = decide_restored(gain(text, spans) - channel.prior)
+        prior = 0.0 if channel in known else channel.prior
+        safety = decide_restored(gain(text, spans) - prior)
         if safety is not None:
-            best = size, list(_edits(spans, safety, before, name, channel))
-    return best[1]
+            best = size, channel, list(_edits(spans, safety, before, name, channel))
+    return best[1], best[2]
 
 
 def _edits(
