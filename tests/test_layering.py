@@ -13,7 +13,7 @@ import fixenc
 
 PACKAGE = Path(fixenc.__file__).parent
 LAYERS = (
-    "core codecs", "decide model", "channels", "punctuation",
+    "core codecs", "decide model", "channels fragments", "punctuation",
     "formats prefilter rules", "engine", "integrations", "arrow",
     "files review", "history", "run", "__init__", "dataset", "cli", "__main__",
 )  # fmt: skip

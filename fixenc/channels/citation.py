@@ -92,7 +92,12 @@ def _changed_words(run: str, new: str) -> Iterator[str]:
 
 def _stands_alone(part: str, text: str) -> bool:
     """Whether a part of a text stands there by itself, and not in a word."""
-    return re.search(rf"(?<![^\W\d_]){re.escape(part)}(?![^\W\d_])", text) is not None
+    at = text.find(part)
+    while at >= 0:
+        if not (text[at - 1 : at].isalpha() or text[at + len(part) : at + len(part) + 1].isalpha()):
+            return True
+        at = text.find(part, at + 1)
+    return False
 
 
 def _difference(run: str, new: str) -> tuple[str, str]:
