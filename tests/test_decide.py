@@ -149,6 +149,14 @@ def test_lost_letters(gain: float, total: float, replaced: bool, safety: Safety 
 
 
 @pytest.mark.parametrize(
+    ("gain", "safety"),
+    [(2.0, SAFE), (2.0 - STEP, UNSAFE), (-4.0, UNSAFE), (-4.0 - STEP, None)],
+)
+def test_an_older_version_is_taken_back(gain: float, safety: Safety | None) -> None:
+    assert decide.decide_restored(gain) is safety
+
+
+@pytest.mark.parametrize(
     ("gain", "mean", "known", "safety"),
     [
         (9.0, 13.5, 0.0, SAFE),
