@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fixenc import codecs
 from fixenc.channels.candidates import Candidate, Line, candidates_of
+from fixenc.channels.lossy import certain_reading
 from fixenc.channels.misreading import Misreading
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
@@ -172,6 +173,10 @@ class _Hypotheses:
 
 
 _recent: dict[tuple[str, bool], _Hypotheses | None] = {}
+_LEAST_SHARE = 0.8
+"""Share of the runs outside ASCII that are restored at least of a line that a program of East Asia
+showed, and lost bytes of: a word here and there is worse than none."""
+
 _KEPT, _LONGEST = 64, 1000
 """Lines whose candidates are kept, and characters of those that have any: a line is looked at
 again in the light of others, and when others were repaired."""
@@ -254,14 +259,19 @@ def _best(
         return None
     best = scored[0]
     misreading = best.misreading
+    changed = best.changed
     # Where the byte of a dash was lost, which dash it was may be a guess.
-    guessed = misreading.lossy and (
-        misreading.reader in codecs.MULTI_BYTE or _next_best(scored, {}) - best.bits < SAFE_LEAD
-    )
+    guessed = misreading.lossy and _next_best(scored, {}) - best.bits < SAFE_LEAD
+    if misreading.lossy and misreading.reader in codecs.MULTI_BYTE:
+        scored = [best, *(each for each in scored if each.misreading != misreading)]
+        changed = _certain(line, best) or changed
+        guessed = guessed and changed == best.changed
+    if misreading.reader in codecs.MULTI_BYTE and _restores_too_little(line, changed):
+        return None
     return Explained(
         line,
         misreading,
-        best.changed,
+        changed,
         float(hypotheses.as_it_stands.min()) - best.bits,
         _next_best(scored, _DASHES) - best.bits,
         (*tables().languages, "")[best.language],
@@ -269,6 +279,27 @@ def _best(
         favoured.get(misreading, 0.0),
         guessed,
     )
+
+
+def _restores_too_little(line: Line, changed: Mapping[int, str]) -> bool:
+    """Whether most of a line of which bytes were lost stays as it is."""
+    beyond = [run for _, _, run in line.runs if not run.isascii()]
+    return any(map(_LOST.search, beyond)) and len(changed) < _LEAST_SHARE * len(beyond)
+
+
+_LOST = re.compile(r"[^\x00-\x7f]\?|\?[^\x00-\x7f]|\N{REPLACEMENT CHARACTER}")
+
+
+def _certain(line: Line, scored: _Scored) -> dict[int, str]:
+    """The changed runs, with U+FFFD for guesses, but for runs in which all is guessed."""
+    changed: dict[int, str] = {}
+    for at, guess in scored.changed.items():
+        run = line.runs[at][2]
+        if guess != scored.misreading.undo(run):
+            guess = certain_reading(run, scored.misreading.reader)
+        if guess != run:
+            changed[at] = guess
+    return changed
 
 
 def _scored(

@@ -9,7 +9,7 @@ sequence allows a few characters, and the language model chooses.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import product
 
@@ -37,6 +37,20 @@ def lossy_readings(run: str, reader: str) -> tuple[str, ...]:
     if all(len(piece) == 1 for piece in pieces):
         return ("".join(piece[0] for piece in pieces),)
     return tuple(_ranked(pieces)[:2])
+
+
+LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+def certain_reading(run: str, reader: str) -> str:
+    """The text that a run was, with U+FFFD for each character whose bytes allow another one.
+
+    The run itself, if nothing outside ASCII is certain.  The likeliest character is no more than
+    a guess: of 389 that were likelier than the next one by 4 bits 86 % were right.
+    """
+    pieces = _pieces(run, reader)
+    text = "".join(piece[0] if len(piece) == 1 else LOST for piece in pieces or ())
+    return run if text.replace(LOST, "").isascii() else text
 
 
 @lru_cache(maxsize=256)
@@ -175,21 +189,32 @@ def _wide_options(data: list[int], at: int, size: int) -> tuple[Piece, int]:
 
 def _ranked(pieces: list[Piece]) -> list[str]:
     """The texts that the pieces allow, likeliest first: the best and those next to it."""
-    open_ = [at for at, piece in enumerate(pieces) if len(piece) > 1]
-    chosen = [piece[0] for piece in pieces]
-    number = 1
-    for at in open_:
-        number *= len(pieces[at])
-    if number <= _MOST_COMBINED:
-        return _best_first(["".join(parts) for parts in product(*pieces)])
-    ranked: list[str] = []
-    for _ in range(2):
-        for at in open_:
-            texts = ["".join([*chosen[:at], text, *chosen[at + 1 :]]) for text in pieces[at]]
-            ranked = _best_first(texts)
-            chosen[at] = pieces[at][texts.index(ranked[0])]
+    chosen = list(_likeliest(pieces))
     best = "".join(chosen)
-    return [best, *(text for text in ranked if text != best)]
+    others = [
+        "".join([*chosen[:at], text, *chosen[at + 1 :]])
+        for at, piece in enumerate(pieces)
+        for text in piece
+        if text != chosen[at]
+    ]
+    return [best, *_best_first(others)]
+
+
+def _likeliest(pieces: list[Piece]) -> Sequence[str]:
+    """The text of each piece in the likeliest text that the pieces allow."""
+    number = 1
+    for piece in pieces:
+        number *= len(piece)
+    if number <= _MOST_COMBINED:
+        every = list(product(*pieces))
+        return every[int(costs(["".join(parts) for parts in every]).min(1).argmin())]
+    chosen = [piece[0] for piece in pieces]
+    for _ in range(2):
+        for at, piece in enumerate(pieces):
+            if len(piece) > 1:
+                texts = ["".join([*chosen[:at], text, *chosen[at + 1 :]]) for text in piece]
+                chosen[at] = piece[int(costs(texts).min(1).argmin())]
+    return chosen
 
 
 def _best_first(texts: list[str]) -> list[str]:
