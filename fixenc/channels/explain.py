@@ -18,6 +18,7 @@ from fixenc.channels.candidates import Candidate, Line, candidates_of
 from fixenc.channels.lossy import certain_reading
 from fixenc.channels.misreading import Misreading
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
+from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
 from fixenc.model.tables import tables
@@ -70,28 +71,56 @@ class Explained:
     """Whether another text is about as likely, of which other bytes were lost."""
 
     @property
-    def changes_no_writing(self) -> bool:
-        """Whether a legacy codec makes letters of spaces or of the lines of a table: no evidence.
+    def changes_marks_only(self) -> bool:
+        """Whether a legacy codec makes letters of spaces and marks around words: no evidence.
 
-        KOI8 letters that DOS shows are such lines, too, but of more kinds than a table has.
+        The same holds of the lines of a table.  KOI8 letters that DOS shows are such lines, too,
+        but of more kinds than a table has.
         """
-        if self.misreading.writer == "utf-8":
+        if self.misreading.writer == "utf-8" or len(self._characters[0]) > _KINDS_OF_LINES:
             return False
-        old = {character for character in self._characters[0] if not character.isspace()}
-        return len(old) <= _KINDS_OF_LINES and all(_DRAWN[0] <= c <= _DRAWN[1] for c in old)
+        if not "".join(self._characters[0]).strip():
+            return True
+        return all(
+            _AROUND.sub("", self.line.runs[at][2]) in new for at, new in self.changed.items()
+        )
 
     @property
     def has_one_letter(self) -> bool:
         """Whether a single letter, perhaps again and again, is all the evidence.
 
-        UTF-8 is no such evidence unless all characters that were shown for it are letters.
+        UTF-8 is no such evidence unless all characters that were shown for it are letters.  Whole
+        words of three letters, that a legacy codec makes other words of, are no more.
         """
         misreading = self.misreading
         old, made = self._characters
         old = {character for character in old if not character.isspace()}
-        if misreading.writer != "utf-8" or misreading.reader in codecs.MULTI_BYTE:
-            return min(len(old), max(1, len(made))) < 2
-        return (len(old) <= 2 or len(made) == 1) and all(map(str.isalpha, old))
+        if misreading.writer == "utf-8" and misreading.reader not in codecs.MULTI_BYTE:
+            return (len(old) <= 2 or len(made) == 1) and all(map(str.isalpha, old))
+        return min(len(old), max(1, len(made))) < 2 or (
+            len(old) <= _FEW_LETTERS and self._changes_whole_words
+        )
+
+    @property
+    def _changes_whole_words(self) -> bool:
+        """Whether no letter of ASCII stands in the words that change."""
+        words = [word for at in self.changed for word in _WORD.findall(self.line.runs[at][2])]
+        return not any(_LATIN.search(word) for word in words if not word.isascii())
+
+    @property
+    def makes_foreign_letters(self) -> bool:
+        """Whether letters are made of a script in which the model has no language."""
+        model = tables()
+        return any(
+            model.kind[ord(c)] == Kind.LETTER and model.script[ord(c)] == 0
+            for c in self._characters[1]
+            if _FIRST_FOREIGN <= c < _LAST_KNOWN and not unicodedata.combining(c)
+        )
+
+    @property
+    def changed_characters(self) -> set[str]:
+        """The small characters outside ASCII that were changed."""
+        return self._characters[0]
 
     @property
     def _characters(self) -> tuple[set[str], set[str]]:
@@ -110,12 +139,16 @@ class Explained:
         )
 
 
-_DRAWN = (
-    "\N{BOX DRAWINGS LIGHT HORIZONTAL}",
-    "\N{QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT}",
-)
 _KINDS_OF_LINES = 11
 """The corners, crossings and sides of a table: two lines, four corners, four joints, a crossing."""
+
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z]")
+_FEW_LETTERS = 3
+
+_FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
+"""Before the one, letters of no script are combining ones of known scripts."""
 
 
 def _is_symbol(character: str) -> bool:
