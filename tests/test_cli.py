@@ -289,6 +289,25 @@ TABLE = {
         "see fixenc --help\n",
         status=2,
     ),
+    "proposals allowed": Case(
+        "-q --allow-proposals a.txt", {"a.txt": "a  b XXX"}, after={"a.txt": "a  b XXX"}
+    ),
+    "proposals allowed, a repair is not": Case(
+        "-q --allow-proposals .", {"a.txt": "donât"}, status=1
+    ),
+    "proposals allowed, a problem is not": Case(
+        "-q --allow-proposals gone.txt",
+        err="fixenc: gone.txt: there is no such file or folder; check the name\n",
+        status=2,
+    ),
+    "a file named like standard input": Case(
+        "-iq -- -", {"-": "donât"}, stdin=b"other", after={"-": "don’t"}
+    ),
+    "files named like options": Case(
+        "-iq -- --help undo -",
+        {n: "donât" for n in ("--help", "undo", "-")},
+        after={n: "don’t" for n in ("--help", "undo", "-")},
+    ),
     "unknown rule": Case(
         "--select lost-byte",
         err="fixenc: --select: there is no rule 'lost-byte'; did you mean 'lost-bytes'?\n",

@@ -27,13 +27,15 @@ class Check:
     """The main job: which paths are checked, and how the findings are written.
 
     ``named`` are files and folders, or ``-`` alone; ``output`` is a file to write to
-    instead of standard output.  What is ``hidden`` was refused before.  Without ``jobs``
+    instead of standard output.  What is ``hidden`` was refused before.  With
+    ``allow_proposals`` the exit status counts what is safe only.  Without ``jobs``
     there are as many as there are processors.
     """
 
     named: Sequence[str]
     settings: Settings
     in_place: bool = False
+    allow_proposals: bool = False
     hidden: frozenset[Place] = frozenset()
     stdin_filename: str | None = None
     output: str | None = None
@@ -83,7 +85,7 @@ class Check:
                     "fixenc apply carries out.",
                     file=sys.stderr,
                 )
-        return tally.status(in_place=self.in_place)
+        return tally.status(in_place=self.in_place, allow_proposals=self.allow_proposals)
 
     def _emit(
         self, pieces: Iterable[str | bytes], progress: Progress, found: Iterable[Outcome]

@@ -96,11 +96,14 @@ class Tally:
             self.applied += len(outcome.repair.applied)
             self.proposed.update(edit.safety for edit in outcome.repair.proposed)
 
-    def status(self, *, in_place: bool) -> int:
-        """The exit status: 0 all is well, 1 something was found or is left, 2 a problem."""
+    def status(self, *, in_place: bool, allow_proposals: bool = False) -> int:
+        """The exit status: 0 all is well, 1 something was found or is left, 2 a problem.
+
+        With ``allow_proposals``, what is only proposed or flagged does not count.
+        """
         if self.problems:
             return 2
-        found = self.proposed.total()
+        found = 0 if allow_proposals else self.proposed.total()
         if not in_place:
             found += self.applied + self.changes.total()
         return 1 if found else 0
