@@ -22,7 +22,8 @@ class Outcome:
     A large file has several outcomes, one for each part of it in which something was
     found.  All but the first are ``continued``; the parts before have made the file
     ``lines_added`` longer.  One that is ``cut`` begins or ends where lines change.
-    ``made`` is how many edits all parts got together.
+    ``made`` is how many edits all parts got together.  ``kept`` is the reason, if that is
+    its reader, why a legacy file keeps its encoding.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Outcome:
     lines_added: int = 0
     cut: bool = False
     made: int | None = None
+    kept: str = ""
 
     @property
     def first_lines(self) -> tuple[int, int]:
@@ -47,9 +49,16 @@ class Outcome:
     @property
     def warning(self) -> str:
         """Remarks about the file that did not prevent its repair."""
-        if self.repair is None or self.continued or not self.repair.document.contradicted:
+        if self.repair is None or self.continued:
             return ""
         document = self.repair.document
+        if self.kept:
+            return (
+                f"{self.path}: stays in {document.encoding}, since {self.kept}; "
+                "--to-encoding utf-8 converts it, --keep-encoding needs no word"
+            )
+        if not document.contradicted:
+            return ""
         return (
             f"{self.path}: is declared as {document.contradicted}, which its bytes contradict; "
             f"it was read as {document.encoding} ({document.evidence})"

@@ -233,7 +233,15 @@ def _outcome(
     target = settings.target(document, refused_changes(document.path, hidden))
     found = without(repair(document, settings.policy(document.path)), hidden)
     after = _after(found, data, target)
-    return Outcome(document.path, found, "", data, after, written and after != data, target.changes)
+    return Outcome(
+        document.path,
+        found,
+        before=data,
+        after=after,
+        written=written and after != data,
+        changes=target.changes,
+        kept=target.kept,
+    )
 
 
 def _after(found: Repair, data: bytes, target: Target) -> bytes:
