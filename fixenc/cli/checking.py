@@ -76,6 +76,9 @@ class Check:
                     f"its new text{_way_back(writer)}"
                 )
             raise
+        finally:
+            if writer is not None:
+                writer.close()
         if not self.quiet and (self.output or form not in _SILENT):
             sys.stdout.flush()
             print(tally.summary(in_place=self.in_place), file=sys.stderr)

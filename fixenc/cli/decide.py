@@ -120,14 +120,17 @@ def _carry_out(decisions: Iterable[Decided], writer: Writer) -> int:
     from fixenc.run.files import carry_out
 
     made = files = status = 0
-    for decided, problem in carry_out(decisions, writer):
-        if problem is not None:
-            status = complain(str(problem))
-            continue
-        files += 1
-        changes = len(decided.edits) + len(decided.changes)
-        made += changes
-        say(f"{visible(decided.path)}: {count(changes, 'change')} made")
+    try:
+        for decided, problem in carry_out(decisions, writer):
+            if problem is not None:
+                status = complain(str(problem))
+                continue
+            files += 1
+            changes = len(decided.edits) + len(decided.changes)
+            made += changes
+            say(f"{visible(decided.path)}: {count(changes, 'change')} made")
+    finally:
+        writer.close()
     say(f"Made {count(made, 'change')} in {count(files, 'file')}.")
     return status
 

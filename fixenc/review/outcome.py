@@ -23,7 +23,8 @@ class Outcome:
     found.  All but the first are ``continued``; the parts before have made the file
     ``lines_added`` longer.  One that is ``cut`` begins or ends where lines change.
     ``made`` is how many edits all parts got together.  ``kept`` is the reason, if that is
-    its reader, why a legacy file keeps its encoding.
+    its reader, why a legacy file keeps its encoding.  It was ``restored`` if fixenc had been killed
+    while it wrote over it.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Outcome:
     cut: bool = False
     made: int | None = None
     kept: str = ""
+    restored: bool = False
 
     @property
     def first_lines(self) -> tuple[int, int]:
@@ -49,6 +51,8 @@ class Outcome:
     @property
     def warning(self) -> str:
         """Remarks about the file that did not prevent its repair."""
+        if self.restored:
+            return f"{self.path}: fixenc was killed while it wrote this; what it held is restored"
         if self.repair is None or self.continued:
             return ""
         document = self.repair.document

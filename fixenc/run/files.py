@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from fixenc.files import (
     require_sure,
     target_of,
 )
+from fixenc.files.interrupted import interrupted, is_interrupted, restore_interrupted
 from fixenc.files.kind import HEAD
 from fixenc.files.target import Bom
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
@@ -52,11 +53,15 @@ def find(paths: Sequence[Path], settings: Settings) -> list[str | FileProblem]:
 
 @dataclass(frozen=True)
 class _Looked:
-    """The repair of a file, and the identity of the file; no repair yet for a large file."""
+    """The repair of a file, and the identity of the file; no repair yet for a large file.
+
+    A file that was being written when fixenc was killed is ``interrupted``.
+    """
 
     outcome: Outcome | None = None
     device: int = 0
     inode: int = 0
+    interrupted: bool = False
 
 
 def run(
@@ -95,18 +100,30 @@ def run(
                 continue
             # It may be a file of two names that was looked at under both before it was written.
             looked = look(file) if (found.device, found.inode) in written else found
+            restored = False
+            if looked is not None and looked.interrupted and writer is not None:
+                looked, restored = _restored(str(file), look)
             if looked is None:
-                yield Outcome(str(file))
+                yield Outcome(str(file), restored=restored)
             elif looked.outcome is None:
                 yield from _large(Path(str(file)), settings, writer, hidden, watch)
             else:
                 if looked.outcome.written:
                     written.add((looked.device, looked.inode))
-                yield _written(looked.outcome, looked, writer)
+                yield replace(_written(looked.outcome, looked, writer), restored=restored)
     except ProcessLost as lost:
         raise FileProblem(
             str(lost.item), "the process that looked at it was killed", "try it with --jobs 1"
         ) from lost
+
+
+def _restored(file: str, look: Callable[[str], _Looked | None]) -> tuple[_Looked | None, bool]:
+    """Restore a file that a killed run left partly written, and look at it again."""
+    try:
+        restored = restore_interrupted(Path(file))
+    except FileProblem as problem:
+        return _Looked(Outcome(file, problem=str(problem))), False
+    return look(file), restored
 
 
 def _large(
@@ -204,6 +221,8 @@ def _look(
     try:
         most = math.inf if whole else LARGE
         data, status = read_bytes(file, less_than=most)
+        if is_interrupted(file, status):
+            return _Looked(Outcome(file, problem=str(interrupted(file))), interrupted=True)
         if status.st_size >= most:
             return _Looked()
         kind = kind_of(file, data[:HEAD])

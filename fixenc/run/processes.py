@@ -6,13 +6,13 @@ work begins here, and is divided when it has shown how long the rest will take.
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from fixenc.files import platform
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -45,13 +45,6 @@ class ProcessLost(Exception):
         self.item = item
 
 
-def processors() -> int:
-    """How many processors there are for us."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def in_order(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -> Iterator[Result]:
     """The result of ``work`` for each item, in order, computed by up to ``jobs`` processes.
 
@@ -78,7 +71,7 @@ def _divided(
 ) -> Iterator[Result]:
     from multiprocessing import get_context
 
-    context = get_context("fork" if sys.platform == "linux" else None)
+    context: Any = get_context(platform.start_method())
     crew: dict[Connection, BaseProcess] = {}
     try:
         for _ in range(processes):

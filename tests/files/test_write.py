@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from fixenc.cli import main
 from fixenc.files import FileProblem, Writer, read, write_atomically
+from fixenc.files.journal import Journal
 from fixenc.files.temporary import remove_orphans
 
 OLD, NEW = b"old" * 5, b"new content, longer than the old"
@@ -204,17 +206,75 @@ def test_a_temporary_file_is_locked_while_it_is_written(file: Path) -> None:
     assert file.read_bytes() == NEW
 
 
-def test_a_file_of_several_names_that_a_killed_run_spoilt(file: Path) -> None:
+@pytest.mark.parametrize("size", [1, 3, 8])
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD)])
+@pytest.mark.parametrize("how", ["run", "dry run", "undo", "write"])
+def test_a_file_of_several_names_that_a_killed_run_spoilt(
+    tmp_path: Path, size: int, old: bytes, new: bytes, how: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file.txt"
+    file.write_bytes(old)
+    (tmp_path / "other.txt").hardlink_to(file)
+    journal = Journal(["fixenc", "-i"])
+    journal.record(read(file), new)
+    journal.close()
+    token = f"{file.stat().st_ino:x}-{TOKEN}"
+    stopped(tmp_path, f".fixenc-old-{token}", old, seconds=0)
+    stopped(tmp_path, f".fixenc-new-{token}", new, seconds=0)
+    # It is written from the beginning on; what is longer than before was appended first.
+    mixture = new[:size] + old[size:] + new[len(old) :]
+    with open(file, "r+b") as spoilt:
+        spoilt.write(mixture)
+    if how == "write":
+        with pytest.raises(FileProblem, match="may hold a mixture"):
+            write_atomically(file, b"other", read=read(file).identity)
+        assert file.read_bytes() == mixture
+    elif how == "dry run":
+        assert main(["-q", str(file)]) == 2
+        assert "fixenc --in-place and fixenc undo restore what it held" in capfd.readouterr().err
+        assert file.read_bytes() == mixture
+    else:
+        assert main(["-iq", str(file)] if how == "run" else ["undo", journal.name]) == 0
+        assert ("what it held is restored" in capfd.readouterr().err) is (how == "run")
+        assert file.read_bytes() == old
+        assert not leftovers(tmp_path)
+
+
+def test_what_was_written_after_the_kill_is_not_overwritten(
+    file: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (file.parent / "other.txt").hardlink_to(file)
     name = f".fixenc-old-{file.stat().st_ino:x}-{TOKEN}"
-    kept = stopped(file.parent, name, b"what it held")
-    with pytest.raises(FileProblem, match=f"what it held is in {name}; keep the better"):
-        Writer().write(read(file), NEW)
+    stopped(file.parent, name, b"what it held")
+    stopped(file.parent, name.replace("old", "new"), NEW)
+    assert main(["-iq", str(file)]) == 2
+    assert f"what it held before is in {name}; keep the better" in capfd.readouterr().err
     assert file.read_bytes() == OLD
-    kept = stopped(file.parent, name, OLD)  # it was killed before it spoilt anything
-    Writer().write(read(file), NEW)
-    assert file.read_bytes() == NEW
-    assert not kept.exists()
+
+
+@pytest.mark.parametrize("content", [OLD, NEW])
+def test_a_kill_before_or_after_the_overwriting_is_no_trouble(file: Path, content: bytes) -> None:
+    (file.parent / "other.txt").hardlink_to(file)
+    name = f".fixenc-old-{file.stat().st_ino:x}-{TOKEN}"
+    stopped(file.parent, name, OLD)
+    stopped(file.parent, name.replace("old", "new"), NEW)
+    with open(file, "r+b") as written:
+        written.write(content)
+    assert main(["-q", str(file)]) == 0
+    Writer().write(read(file), b"newer")
+    assert file.read_bytes() == b"newer"
+    assert not leftovers(file.parent)
+
+
+def test_an_orphan_beside_what_undo_restores_is_removed(tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.write_bytes(OLD)
+    journal = Journal(["fixenc", "-i"])
+    Writer(journal).write(read(file), NEW)
+    journal.close()
+    stopped(tmp_path, f".fixenc-{TOKEN}", OLD)
+    assert main(["undo", journal.name]) == 0
+    assert os.listdir(tmp_path) == ["file.txt"]
 
 
 @pytest.mark.parametrize("restorable", [True, False])
@@ -237,9 +297,10 @@ def test_what_cannot_be_written_over_is_restored_or_kept(
         assert file.read_bytes() == OLD
         assert not leftovers(file.parent)
     else:
-        (name,) = leftovers(file.parent)
-        assert f"what it held is in {file.parent / name}" in str(raised.value)
-        assert (file.parent / name).read_bytes() == OLD
+        new, old = sorted(leftovers(file.parent))
+        assert f"what it held is in {old}" in str(raised.value)
+        contents = [(file.parent / name).read_bytes() for name in (old, new)]
+        assert contents == [OLD, NEW]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to be root to mount a file system")
