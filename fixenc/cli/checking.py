@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fixenc.cli.outcomes import complain, counted, from_files, from_stdin, write_output, writer_for
 from fixenc.review.decisions import Place
 from fixenc.review.outcome import Outcome, Tally, count
-from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered
+from fixenc.review.output import Colour, OutputFailed, OutputFormat, ReaderGone, emit, rendered
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
 from fixenc.run.config import ConfigProblem, Settings
@@ -82,6 +82,9 @@ class Check:
         if not self.quiet and (self.output or form not in _SILENT):
             sys.stdout.flush()
             print(tally.summary(in_place=self.in_place), file=sys.stderr)
+            if self.in_place and self.settings.configured:
+                listed = visible(", ".join(self.settings.configured))
+                print(f"Set by the configuration: {listed}.", file=sys.stderr)
             if form is OutputFormat.HTML and tally.status(in_place=False):
                 print(
                     f"Open {visible(str(self.output))} in a browser; what you save there, "
@@ -95,11 +98,13 @@ class Check:
     ) -> None:
         try:
             emit(pieces, progress)
-        except ReaderGone:
+        except (ReaderGone, OutputFailed) as gone:
             if not self.in_place or self._piped:
                 raise
             for _ in found:  # files are repaired whether or not anybody reads of it
                 pass
+            if isinstance(gone, OutputFailed):
+                raise
 
     @property
     def _piped(self) -> bool:

@@ -17,6 +17,9 @@ COMMANDS = {
 READER_GONE = 141
 """The exit status of a program whose reader went away, as shells report it."""
 
+FAILED = 2
+"""The exit status after an error."""
+
 INTERRUPTED = 130
 """The exit status of a program that was stopped by Ctrl-C, as shells report it."""
 

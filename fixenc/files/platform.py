@@ -6,6 +6,7 @@ looked up when they are needed, so that a test can take them away.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import stat
@@ -161,6 +162,23 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def occupy_standard_streams() -> None:
+    """Open the standard streams that were closed, so that no file gets their numbers.
+
+    To read or write there still fails; only what goes to standard error is lost.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is not None:
+            continue
+        opened = os.open(os.devnull, os.O_WRONLY if name != "stdout" else os.O_RDONLY)
+        if opened != number:
+            os.dup2(opened, number)
+            os.close(opened)
+        raw = io.FileIO(number, "r" if name == "stdin" else "w")
+        buffer = io.BufferedReader(raw) if name == "stdin" else io.BufferedWriter(raw)
+        setattr(sys, name, io.TextIOWrapper(buffer, encoding="utf-8"))
 
 
 def processors() -> int:

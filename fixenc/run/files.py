@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -34,7 +35,7 @@ from fixenc.review.decisions import Decided, Place, digest, refused_changes, wit
 from fixenc.review.outcome import Outcome
 from fixenc.run.clean_files import Proof
 from fixenc.run.config import Settings
-from fixenc.run.processes import ProcessLost, in_order
+from fixenc.run.processes import Lost, in_order
 
 if TYPE_CHECKING:
     from fixenc.files.stream import Watch
@@ -93,28 +94,34 @@ def run(
     written: set[tuple[int, int]] = set()
     if settings.changed_lines is not None:
         jobs = 1  # git, which is asked for the lines of each file, is what takes time
-    try:
-        for file, found in zip(files, in_order(files, look, jobs), strict=True):
-            if found is None:
-                yield Outcome(str(file))  # as nearly all files do
-                continue
-            # It may be a file of two names that was looked at under both before it was written.
-            looked = look(file) if (found.device, found.inode) in written else found
-            restored = False
-            if looked is not None and looked.interrupted and writer is not None:
-                looked, restored = _restored(str(file), look)
-            if looked is None:
-                yield Outcome(str(file), restored=restored)
-            elif looked.outcome is None:
-                yield from _large(Path(str(file)), settings, writer, hidden, watch)
-            else:
-                if looked.outcome.written:
-                    written.add((looked.device, looked.inode))
-                yield replace(_written(looked.outcome, looked, writer), restored=restored)
-    except ProcessLost as lost:
-        raise FileProblem(
-            str(lost.item), "the process that looked at it was killed", "try it with --jobs 1"
-        ) from lost
+    for file, found in zip(files, in_order(files, look, jobs), strict=True):
+        if found is None:
+            yield Outcome(str(file))  # as nearly all files do
+            continue
+        if isinstance(found, Lost):
+            yield Outcome(str(file), problem=str(_lost(str(file))))
+            continue
+        # It may be a file of two names that was looked at under both before it was written.
+        looked = look(file) if (found.device, found.inode) in written else found
+        restored = False
+        if looked is not None and looked.interrupted and writer is not None:
+            looked, restored = _restored(str(file), look)
+        if looked is None:
+            yield Outcome(str(file), restored=restored)
+        elif looked.outcome is None:
+            yield from _large(Path(str(file)), settings, writer, hidden, watch)
+        else:
+            if looked.outcome.written:
+                written.add((looked.device, looked.inode))
+            yield replace(_written(looked.outcome, looked, writer), restored=restored)
+
+
+def _lost(file: str) -> FileProblem:
+    return FileProblem(
+        file,
+        "the process that looked at it was killed, maybe for want of memory",
+        "try it with --jobs 1",
+    )
 
 
 def _restored(file: str, look: Callable[[str], _Looked | None]) -> tuple[_Looked | None, bool]:
@@ -170,21 +177,36 @@ def run_on_bytes(
 
 
 def carry_out(
-    files: Iterable[Decided], writer: Writer
+    files: Iterable[Decided], writer: Writer, root: Path | None = None
 ) -> Iterator[tuple[Decided, FileProblem | None]]:
     """Make the accepted changes, one write for each file, and yield the result for each.
 
-    A file that is not, byte for byte, the one that was decided about is left alone.
+    A file that is not, byte for byte, the one that was decided about is left alone, and so is
+    one that lies outside of the folder ``root``, by its name or by links on the way.
     """
     for decided in files:
         if not decided.edits and not decided.changes:
             continue
         try:
+            if root is not None:
+                _require_within(root, decided.path)
             _carry_out(decided, writer)
         except FileProblem as problem:
             yield decided, problem
         else:
             yield decided, None
+
+
+def _require_within(root: Path, path: str) -> None:
+    """Raise :exc:`FileProblem` unless the file ``path`` really is below the folder ``root``."""
+    try:
+        is_within = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    except ValueError as error:
+        raise FileProblem(path, f"is no path: {error}") from error
+    if not is_within:
+        raise FileProblem(
+            path, f"lies outside of {root}", "if it is meant, name a folder around it with --root"
+        )
 
 
 def _carry_out(decided: Decided, writer: Writer) -> None:
