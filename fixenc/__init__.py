@@ -13,7 +13,8 @@ The folders, from the lowest layer to the highest: ``core`` (text, edits, rules)
 ``model`` (the language model), ``channels`` (how text gets damaged), ``decide`` (what is safe),
 ``punctuation``, ``rules`` (one file for each kind of damage), ``formats`` (what in a file is
 text), ``prefilter`` (proof that a text is clean), ``engine`` (runs the rules),
-``integrations``, ``files``, ``review`` (output formats), ``run``, ``dataset`` and ``cli``.
+``integrations``, ``files``, ``review`` (output formats), ``history`` (damage undone with an
+older version), ``run``, ``dataset`` and ``cli``.
 """
 
 from __future__ import annotations
@@ -89,16 +90,24 @@ def repair(
     select: frozenset[str] = frozenset(),
     ignore: frozenset[str] = frozenset(),
     kind: Kind = Kind.PROSE,
+    before: str | None = None,
 ) -> Repair:
     """Find the damage in ``text``, and say where it is and what it should be.
 
     ``select`` names the only rules to run, ``ignore`` those not to run
     (``fixenc rules`` lists them).  ``kind`` says what kind of text it is: only
-    prose is looked through for wrong quotation marks and broken sentences.
+    prose is looked through for wrong quotation marks and broken sentences.  ``before`` is an
+    older version of the text: what is damage of it now gets its old text back.
     """
     require_text(text)
     policy = Policy(unsafe_fixes, rules_named(select, "select"), rules_named(ignore, "ignore"))
-    return repair_document(Document(text, kind=kind), policy)
+    document = Document(text, kind=kind)
+    if before is None:
+        return repair_document(document, policy)
+    require_text(before)
+    from fixenc.history.repair import repair_since
+
+    return repair_since(document, [("before", before)], policy)
 
 
 @cache

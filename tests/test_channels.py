@@ -47,12 +47,23 @@ DAMAGED = {
     "latin-1, NBSP made a space": ("à la", "Ã  la"),
     "byte order mark as cp1252": ("# Title", "ï»¿# Title"),
     "surrogates as latin-1": ("Hi 😀", "Hi í\xa0½í¸\x80"),
+    "fragments in en": ("a communiqué of all", "a. communicated of all"),
+    "opening mark's space moved": ("he said, “so”", "he said,“ so”"),
+    "space inside the opening mark": ("he said, “so”", "he said, “ so”"),
+    "straight opening mark's space moved": ('the 1st "man" of', 'the 1st" man" of'),
+    "space before English apostrophes": ("Putin's, I’m", "Putin 's, I ’m"),
+    "space on both sides of elisions": ("l’été", "l ’ été"),
+    "marks as low bytes": ("“I’m” – so", "\x1cI\x19m\x1d \x13 so"),
+    "marks of cp1252 as C1": ("“I’m”", "\x93I\x92m\x94"),
+    "closing marks moved, then lone letters": ("“So,” he", "\xe2So, \xe2he"),
     "two surrogates": ("Hi 😀", "Hi \ud83d\ude00"),
 }
 
 LINES = [
     "→ ⇒ “…” – — 😀 ™ Ě Р",
     "“So,” he said. “The end.”",
+    'He was O’Neil’s "friend" – l’ami',
+    "con pie a tierra: tête-à-tête, pied-à-terre, vis-à-vis",
     "Über Maß und Ähre",
     "“Déjà vu,” he said – l’été… «où»",
     "Všechno žluťoučký kůň, łódź",

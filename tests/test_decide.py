@@ -146,3 +146,49 @@ def test_lost_bytes(gain: float, lead: float, alone: bool, safety: Safety | None
 )
 def test_lost_letters(gain: float, total: float, replaced: bool, safety: Safety | None) -> None:
     assert decide.decide_lost_letter(gain, total, replaced) is safety
+
+
+@pytest.mark.parametrize(
+    ("gain", "safety"),
+    [(2.0, SAFE), (2.0 - STEP, UNSAFE), (-4.0, UNSAFE), (-4.0 - STEP, None)],
+)
+def test_an_older_version_is_taken_back(gain: float, safety: Safety | None) -> None:
+    assert decide.decide_restored(gain) is safety
+
+
+@pytest.mark.parametrize(
+    ("gain", "mean", "known", "safety"),
+    [
+        (9.0, 13.5, 0.0, SAFE),
+        (9.0 - STEP, 13.5, 0.0, UNSAFE),
+        (9.0, 13.5 - STEP, 0.0, None),
+        (9.0, 13.5, -STEP, UNSAFE),
+    ],
+)
+def test_control_characters_that_are_low_bytes(
+    gain: float, mean: float, known: float, safety: Safety | None
+) -> None:
+    assert decide.decide_c0(gain, mean, known) is safety
+
+
+@pytest.mark.parametrize(
+    ("gain", "known", "unambiguous", "safety"),
+    [
+        (2.0, -6.0, True, SAFE),
+        (2.0 - STEP, -6.0, True, None),
+        (2.0, -6.0 - STEP, True, UNSAFE),
+        (2.0, -6.0, False, UNSAFE),
+        (2.0, -20.0, True, UNSAFE),
+        (2.0, -20.0 - STEP, True, None),
+    ],
+)
+def test_apostrophes_with_spaces(
+    gain: float, known: float, unambiguous: bool, safety: Safety | None
+) -> None:
+    assert decide.decide_apostrophe(gain, known, unambiguous) is safety
+
+
+@pytest.mark.parametrize(("straight", "least"), [(True, -20.0), (False, -100.0)])
+def test_displaced_quotation_marks_are_proposed(straight: bool, least: float) -> None:
+    assert decide.decide_displaced_quote(least, straight) is UNSAFE
+    assert decide.decide_displaced_quote(least - STEP, straight) is None

@@ -98,6 +98,8 @@ def test_unsafe_fixes(articles: Path) -> None:
     ("name", "place"),
     [
         ("001_743a1ad01fcbdb93.txt", "in the city. old city of Mosul"),
+        ("001_743a1ad01fcbdb93.txt", "recently visited by the PA in the city"),
+        ("001_743a1ad01fcbdb93.txt", "formally creating a such committee"),
         ("001_743a1ad01fcbdb93.txt", "âThe United States is keeping"),
         ("003_04f21086b02ac016.txt", "officials. the coalition"),
         ("003_04f21086b02ac016.txt", "Mr. Pompeo He refused"),

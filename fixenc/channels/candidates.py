@@ -139,7 +139,13 @@ def _layers(
     """
     text = _SEPARATOR.join(runs.values())
     seen: dict[tuple[tuple[int, str], ...], tuple[int, float, str]] = {}
-    for reader in _utf8_readers(text):
+    encodings: set[bytes] = set()
+    for reader in sorted(_utf8_readers(text), key=codecs.improbability):
+        data = codecs.encode(text, reader)
+        if data in encodings:
+            continue
+        if data is not None:
+            encodings.add(data)
         undone = Misreading(reader, "utf-8")
         new = undone.undo(text)
         if new is None:
@@ -153,10 +159,11 @@ def _layers(
             size = sum(len(after) for _, after in key) - sum(len(runs[at]) for at, _ in key)
             entry = (size, codecs.improbability(reader), reader)
             seen[key] = min(entry, seen.get(key, entry))
-    for key, (_, _, reader) in sorted(seen.items(), key=itemgetter(1))[: _MOST_READERS[depth]]:
+    shortest = min((size for size, _, _ in seen.values()), default=0)
+    for key, (size, _, reader) in sorted(seen.items(), key=itemgetter(1))[: _MOST_READERS[depth]]:
         misreading = _inside(outer, Misreading(reader, "utf-8"))
         yield misreading, dict(key)
-        if depth + 1 < len(_MOST_READERS):
+        if size == shortest and depth + 1 < len(_MOST_READERS):
             beyond = {at: new for at, new in key if not new.isascii()}
             for chain, changed in _layers(beyond, misreading, depth + 1):
                 yield chain, {**dict(key), **changed}

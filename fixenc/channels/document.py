@@ -7,16 +7,17 @@ reads well as it stands stays as it is.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from fixenc import codecs
 from fixenc.channels.candidates import Line
 from fixenc.channels.citation import is_cited
-from fixenc.channels.explain import Explained, explain
+from fixenc.channels.explain import MOST_LENT, Explained, explain
 from fixenc.channels.misreading import Misreading
 from fixenc.core.edits import Edit, Safety
 from fixenc.decide import Reading, decide, reads_like_a_language
@@ -24,9 +25,6 @@ from fixenc.model.suspicion import Span, slightly_suspicious_lines
 
 NEAR = 1500
 """Characters to either side within which a line lends its evidence to others."""
-
-MOST_LENT = 10.0
-"""Bits that other lines can lend, at most."""
 
 PROOF = 40.0
 """Bits of all lines together from which even weak ones prove a misreading."""
@@ -96,13 +94,28 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
         explained = [decided[start] for start in sorted(decided)]
     for each in explained:
         safety = _decided(each)
-        if safety is not None and not is_cited(each, text):
+        if safety is not None and not is_cited(_in_whole_line(each, text), text):
             runs = tuple(
                 (each.line.start + start, run, each.changed[at])
                 for at, (start, _, run) in enumerate(each.line.runs)
                 if at in each.changed
             )
             yield Found(each.misreading, safety, each.gain, runs)
+
+
+def _in_whole_line(explained: Explained, text: str) -> Explained:
+    """The explanation of a part of a line as one of the whole line."""
+    part = explained.line
+    start = text.rfind("\n", 0, part.start) + 1
+    end = text.find("\n", part.end)
+    line = Line(start, end, text[start : end if end >= 0 else len(text)])
+    index = {start + first: at for at, (first, _, _) in enumerate(line.runs)}
+    changed = {
+        index[part.start + part.runs[at][0]]: new
+        for at, new in explained.changed.items()
+        if part.start + part.runs[at][0] in index
+    }
+    return replace(explained, line=line, changed=changed) if changed else explained
 
 
 def reading_of(explained: Explained) -> Reading:
@@ -118,15 +131,29 @@ def reading_of(explained: Explained) -> Reading:
 
 
 def _decided(explained: Explained) -> Safety | None:
-    if not reads_like_a_language(reading_of(explained)):
+    if explained.changes_no_writing or not reads_like_a_language(reading_of(explained)):
         return None
     one_letter = explained.has_one_letter and explained.lent <= 0
     return decide(explained.gain, explained.lead, one_letter=one_letter, guessed=explained.guessed)
 
 
+_BETWEEN_CELLS = re.compile(r"\t+| +[|│] +")
+
+
 def _pieces(text: str, line: Span) -> Iterator[Span]:
-    """A line, cut behind spaces into parts that are not too long."""
+    """The cells of a line, cut behind spaces into parts that are not too long.
+
+    The cells of a table were often written by several programs and in several languages.
+    """
     start, end = line
+    for match in _BETWEEN_CELLS.finditer(text, start, end):
+        yield from _parts_of(text, (start, match.start()))
+        start = match.end()
+    yield from _parts_of(text, (start, end))
+
+
+def _parts_of(text: str, cell: Span) -> Iterator[Span]:
+    start, end = cell
     while end - start > LONGEST:
         space = text.rfind(" ", start, start + LONGEST)
         cut = space + 1 if space > start else start + LONGEST
@@ -142,7 +169,10 @@ Lent = dict[Misreading, list[tuple[int, float]]]
 def _explained(text: str, lines: Iterable[Span], lent: Lent, lossy: bool) -> list[Explained]:
     found: list[Explained] = []
     every = [
-        Line(start, end, text[start:end]) for line in lines for start, end in _pieces(text, line)
+        Line(start, end, part)
+        for line in lines
+        for start, end in _pieces(text, line)
+        if not (part := text[start:end]).isascii()
     ]
     for at in range(0, len(every), BATCH):
         batch = every[at : at + BATCH]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +29,9 @@ FOREIGN = 14.0
 
 LONE_LETTER = 4.0
 """Bits that a run with a single letter can speak for a legacy codec, at most."""
+
+MOST_LENT = 10.0
+"""Bits that other lines can lend to a line, at most."""
 
 _ALPHABETIC = "a-zA-Z\u00c0-\u024f\u0370-\u052f"
 _MIXED = re.compile(
@@ -63,18 +69,35 @@ class Explained:
     """Whether another text is about as likely, of which other bytes were lost."""
 
     @property
+    def changes_no_writing(self) -> bool:
+        """Whether a legacy codec makes letters of spaces or of the lines of a table: no evidence.
+
+        KOI8 letters that DOS shows are such lines, too, but of more kinds than a table has.
+        """
+        if self.misreading.writer == "utf-8":
+            return False
+        old = {character for character in self._characters[0] if not character.isspace()}
+        return len(old) <= _KINDS_OF_LINES and all(_DRAWN[0] <= c <= _DRAWN[1] for c in old)
+
+    @property
     def has_one_letter(self) -> bool:
         """Whether a single letter, perhaps again and again, is all the evidence.
 
         UTF-8 is no such evidence unless both characters that were shown for it are letters.
         """
         misreading = self.misreading
-        pairs = [(self.line.runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
-        old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
-        made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
+        old, made = self._characters
         if misreading.writer != "utf-8" or misreading.reader in codecs.MULTI_BYTE:
             return min(len(old), max(1, len(made))) < 2
         return len(old) <= 2 and all(map(str.isalpha, old))
+
+    @property
+    def _characters(self) -> tuple[set[str], set[str]]:
+        """The small characters outside ASCII that were changed, and those that they became."""
+        pairs = [(self.line.runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
+        old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
+        made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
+        return old, made
 
     @property
     def restores_symbols(self) -> bool:
@@ -83,6 +106,14 @@ class Explained:
             self.misreading.whole(self.line.runs[at][2]) == new and all(map(_is_symbol, new))
             for at, new in self.changed.items()
         )
+
+
+_DRAWN = (
+    "\N{BOX DRAWINGS LIGHT HORIZONTAL}",
+    "\N{QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT}",
+)
+_KINDS_OF_LINES = 11
+"""The corners, crossings and sides of a table: two lines, four corners, four joints, a crossing."""
 
 
 def _is_symbol(character: str) -> bool:
@@ -103,127 +134,212 @@ def explain(
     ``favoured`` are the bits that speak for misreadings in each line, beside what it shows.
     Misreadings that had bytes changed are left out unless ``lossy``.
     """
-    found = [candidates_of(line, lossy=lossy) for line in lines]
-    texts: dict[str, int] = {}
-    for line, candidates in zip(lines, found, strict=True):
-        if candidates:
-            for _, _, run in line.runs:
-                texts.setdefault(run, len(texts))
-            for candidate in candidates:
-                for new in candidate.changed.values():
-                    texts.setdefault(new, len(texts))
-    table = costs(list(texts))
-    lowest: list[float] = table.min(1).tolist()
+    every = _hypotheses(lines, lossy=lossy)
     explained: list[Explained] = []
-    for at, (line, candidates) in enumerate(zip(lines, found, strict=True)):
-        if candidates:
-            favour = favoured[at] if favoured else {}
-            stands = table[[texts[run] for _, _, run in line.runs]]
-            as_it_stands = stands.sum(0) + priors()
-            likely = _promising(
-                line, candidates, stands, as_it_stands, lambda text: lowest[texts[text]], favour
-            )
-            best = _best(line, likely, texts, table, favour) if likely else None
+    for at, (line, hypotheses) in enumerate(zip(lines, every, strict=True)):
+        if hypotheses is not None:
+            best = _best(line, hypotheses, favoured[at] if favoured else {})
             if best is not None:
                 explained.append(best)
     return explained
 
 
+@dataclass(frozen=True, eq=False)
+class _Hypotheses:
+    """The candidates of a line, and what they cost.
+
+    A row is a run that a candidate changes.  The rows of a candidate follow each other.
+    """
+
+    candidates: Sequence[Candidate]
+    run: NDArray[np.int64]
+    """The run of each row."""
+    owner: NDArray[np.int64]
+    """The candidate of each row."""
+    new: Bits
+    """What a candidate makes of its run costs: rows by languages."""
+    stands: Bits
+    """The runs of the line cost as they stand: runs by languages."""
+    bound: NDArray[np.float32]
+    """No candidate is likelier than the line as it stands by more bits than these."""
+
+    @cached_property
+    def as_it_stands(self) -> Bits:
+        """The costs of the line in each language."""
+        line: Bits = self.stands.sum(0) + priors()
+        return line
+
+
+_recent: dict[tuple[str, bool], _Hypotheses | None] = {}
+_KEPT, _LONGEST = 64, 1000
+"""Lines whose candidates are kept, and characters of those that have any: a line is looked at
+again in the light of others, and when others were repaired."""
+
+
+def _hypotheses(lines: Sequence[Line], *, lossy: bool) -> list[_Hypotheses | None]:
+    """The candidates of each line, and their costs; nothing where no candidate may be right."""
+    recent = _recent.copy()  # which another thread may change meanwhile
+    found = {line.text: recent[key] for line in lines if (key := (line.text, lossy)) in recent}
+    fresh = {line.text: line for line in lines if line.text not in found}
+    candidates = {text: candidates_of(line, lossy=lossy) for text, line in fresh.items()}
+    texts: dict[str, int] = {}
+    for text, those in candidates.items():
+        if those:
+            for _, _, run in fresh[text].runs:
+                texts.setdefault(run, len(texts))
+            for candidate in those:
+                for new in candidate.changed.values():
+                    texts.setdefault(new, len(texts))
+    table = costs(list(texts))
+    for text, those in candidates.items():
+        found[text] = _promising(fresh[text], those, texts, table) if those else None
+    if len(_recent) > _KEPT:
+        _recent.clear()
+    _recent.update(
+        ((text, lossy), found[text]) for text in fresh if not found[text] or len(text) < _LONGEST
+    )
+    return [found[line.text] for line in lines]
+
+
 def _promising(
-    line: Line,
-    candidates: Sequence[Candidate],
-    stands: Bits,
-    as_it_stands: Bits,
-    lowest: Callable[[str], float],
-    favoured: Mapping[Misreading, float],
-) -> list[Candidate]:
+    line: Line, candidates: Sequence[Candidate], texts: Mapping[str, int], table: Bits
+) -> _Hypotheses | None:
     """The candidates that may be likelier than the line as it stands by enough to matter.
 
-    ``stands`` are the costs of the runs of a line, ``as_it_stands`` those of the line,
-    ``lowest`` what a text costs in the language in which it costs least: no language can make
-    a candidate less costly than that.
+    ``table`` are the costs of ``texts`` in each language.  No language can make a candidate less
+    costly than the language in which each of its runs costs least.
     """
-    least = float(as_it_stands.min())
-    cheapest: list[float] = stands.min(1).tolist()
-    found: list[Candidate] = []
-    for candidate in candidates:
-        at = list(candidate.changed)
-        kept = float((as_it_stands - stands[at].sum(0)).min())
-        new = sum(
-            min(lowest(text), cheapest[index] + STAY) for index, text in candidate.changed.items()
-        )
-        misreading = candidate.misreading
-        gain = least - kept - new - misreading.prior + favoured.get(misreading, 0.0)
-        gain -= _mixed(line, candidate.changed)
-        if gain >= UNSAFE_GAIN - UNSAFE_LEAD:
-            found.append(candidate)
-    return found
+    stands = table[[texts[run] for _, _, run in line.runs]]
+    as_it_stands = stands.sum(0) + priors()
+    run = np.array([at for each in candidates for at in each.changed])
+    new = table[[texts[text] for each in candidates for text in each.changed.values()]]
+    size = np.array([len(each.changed) for each in candidates])
+    first = np.cumsum(size) - size
+    kept = (as_it_stands - np.add.reduceat(stands[run], first)).min(1)
+    least = np.add.reduceat(np.minimum(new.min(1), stands.min(1)[run] + STAY), first)
+    against = [each.misreading.prior + _mixed(line, each.changed) for each in candidates]
+    bound = as_it_stands.min() - kept - least - np.array(against, np.float32)
+    likely = bound >= UNSAFE_GAIN - UNSAFE_LEAD - MOST_LENT
+    if not likely.any():
+        return None
+    owner = np.repeat(np.arange(len(candidates)), size)
+    rows = likely[owner]
+    return _Hypotheses(
+        [each for each, may in zip(candidates, likely, strict=True) if may],
+        run[rows],
+        (np.cumsum(likely) - 1)[owner[rows]],
+        new[rows],
+        stands,
+        bound[likely],
+    )
+
+
+class _Scored(NamedTuple):
+    """A candidate, the runs that it changes, and their costs."""
+
+    bits: float
+    key: tuple[tuple[int, str], ...]
+    misreading: Misreading
+    changed: dict[int, str]
+    language: int
+    density: float
 
 
 def _best(
-    line: Line,
-    candidates: Sequence[Candidate],
-    texts: dict[str, int],
-    table: Bits,
-    favoured: Mapping[Misreading, float],
+    line: Line, hypotheses: _Hypotheses, favoured: Mapping[Misreading, float]
 ) -> Explained | None:
-    stands = table[[texts[run] for _, _, run in line.runs]]
-    as_it_stands = stands.sum(0) + priors()
-    least = float(as_it_stands.min())
-    scored: list[tuple[float, tuple[tuple[int, str], ...], Candidate, int, float]] = []
-    for candidate in candidates:
-        at = list(candidate.changed)
-        new = table[[texts[text] for text in candidate.changed.values()]]
-        old = stands[at]
-        home = _home(candidate.misreading.writer)
-        if home is not None:
-            abroad = new[:, home].min(1, keepdims=True) + FOREIGN
-            new = np.where(home, new, abroad)
-            remains = all(_are_first_bytes(line.runs[index][2]) for index in at)
-            again = [remains or _repeated(line.runs[index][2]) for index in at]
-            new = np.where(np.array(again)[:, None], np.maximum(new, old - LONE_LETTER), new)
-            alone = [sum(map(str.isalpha, text)) < 2 for text in candidate.changed.values()]
-            new = np.where(np.array(alone)[:, None], np.maximum(new, old - LONE_LETTER), new)
-        total = as_it_stands - old.sum(0) + np.minimum(new, old + STAY).sum(0)
-        if home is not None:
-            total = total + np.where(home, 0, FOREIGN)
-        language = int(total.argmin())
-        changed = {
-            index: text
-            for index, text, before, after in zip(
-                at, candidate.changed.values(), old[:, language], new[:, language], strict=True
-            )
-            if after <= before + STAY
-        }
-        if changed:
-            kept = Candidate(candidate.misreading, changed)
-            misreading = candidate.misreading
-            bits = float(total[language]) + misreading.prior + _mixed(line, changed)
-            bits -= favoured.get(misreading, 0.0)
-            size = sum(map(len, candidate.changed.values()))
-            density = float(new[:, language].sum()) / size
-            scored.append((bits, kept.key, kept, language, density))
+    scored = sorted(_scored(line, hypotheses, favoured), key=attrgetter("bits"))
     if not scored:
         return None
-    scored.sort(key=lambda entry: entry[0])
     best = scored[0]
-    rival = _next_best(scored, _DASHES)
+    misreading = best.misreading
     # Where the byte of a dash was lost, which dash it was may be a guess.
-    misreading = best[2].misreading
     guessed = misreading.lossy and (
-        misreading.reader in codecs.MULTI_BYTE or _next_best(scored, {}) - best[0] < SAFE_LEAD
+        misreading.reader in codecs.MULTI_BYTE or _next_best(scored, {}) - best.bits < SAFE_LEAD
     )
     return Explained(
         line,
-        best[2].misreading,
-        best[2].changed,
-        least - best[0],
-        rival - best[0],
-        (*tables().languages, "")[best[3]],
-        best[4],
+        misreading,
+        best.changed,
+        float(hypotheses.as_it_stands.min()) - best.bits,
+        _next_best(scored, _DASHES) - best.bits,
+        (*tables().languages, "")[best.language],
+        best.density,
         favoured.get(misreading, 0.0),
         guessed,
     )
+
+
+def _scored(
+    line: Line, hypotheses: _Hypotheses, favoured: Mapping[Misreading, float]
+) -> Iterator[_Scored]:
+    """What each candidate costs that may be likelier than the line as it stands."""
+    favour = np.array(
+        [favoured.get(each.misreading, 0.0) for each in hypotheses.candidates], np.float32
+    )
+    chosen = np.flatnonzero(hypotheses.bound + favour >= UNSAFE_GAIN - UNSAFE_LEAD)
+    if not len(chosen):
+        return
+    rows = np.flatnonzero(np.isin(hypotheses.owner, chosen))
+    run = hypotheses.run[rows]
+    owner = np.searchsorted(chosen, hypotheses.owner[rows])
+    candidates = [hypotheses.candidates[at] for at in chosen.tolist()]
+    old = hypotheses.stands[run]
+    home = np.array([_home(each.misreading.writer) for each in candidates])
+    new = _with_doubt(line, candidates, run, owner, hypotheses.new[rows], old, home)
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    total = hypotheses.as_it_stands - np.add.reduceat(old, first)
+    total += np.add.reduceat(np.minimum(new, old + STAY), first) + np.where(home, 0, FOREIGN)
+    language = total.argmin(1)
+    at = np.arange(len(rows)), language[owner]
+    changes = new[at] <= old[at] + STAY
+    own: list[float] = np.add.reduceat(new[at], first).tolist()
+    for index, candidate in enumerate(candidates):
+        flags = changes[owner == index].tolist()
+        items = zip(candidate.changed.items(), flags, strict=True)
+        changed = {place: text for (place, text), may in items if may}
+        if changed:
+            bits = float(total[index, language[index]]) + candidate.misreading.prior
+            bits += _mixed(line, changed) - float(favour[chosen[index]])
+            yield _Scored(
+                bits,
+                tuple(sorted(changed.items())),
+                candidate.misreading,
+                changed,
+                int(language[index]),
+                own[index] / sum(map(len, candidate.changed.values())),
+            )
+
+
+def _with_doubt(
+    line: Line,
+    candidates: Sequence[Candidate],
+    run: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    new: Bits,
+    old: Bits,
+    home: NDArray[np.bool_],
+) -> Bits:
+    """The costs of what legacy codecs make of runs that are little evidence for them.
+
+    ``new`` and ``old`` are costs of rows by languages, ``home`` are the languages that were
+    written in the codec of each candidate.
+    """
+    legacy = np.logical_not(home.all(1))
+    if not legacy.any():
+        return new
+    native = home[owner]
+    abroad = np.where(native, new, np.inf).min(1, keepdims=True) + FOREIGN
+    new = np.where(native, new, abroad)
+    first_bytes = [_are_first_bytes(text) for _, _, text in line.runs]
+    remains = np.array([all(first_bytes[at] for at in each.changed) for each in candidates])
+    again = np.array([_repeated(text) for _, _, text in line.runs])
+    alone = [
+        sum(map(str.isalpha, text)) < 2 for each in candidates for text in each.changed.values()
+    ]
+    weak = legacy[owner] & (remains[owner] | again[run] | np.array(alone))
+    new[weak] = np.maximum(new[weak], old[weak] - LONE_LETTER)
+    return new
 
 
 def _mixed(line: Line, changed: Mapping[int, str]) -> float:
@@ -248,21 +364,22 @@ def _are_first_bytes(run: str) -> bool:
 def _repeated(run: str) -> bool:
     """Whether a run is mostly the same characters again and again: a line or a pattern.
 
-    The same holds of one that is half of a mark.
+    The same holds of one that is half of a mark, and of a list of letters, each of them once in
+    small and once as a capital.
     """
     if _HALF_LOST.search(run) and _HALF_LOST.sub("", run).isascii():
         return True
     beyond = [character for character in run if not character.isascii()]
-    return len(beyond) > 4 and 3 * len(set(beyond)) < len(beyond)
+    kinds = len(set(beyond))
+    if len(beyond) > 4 and kinds == len(beyond):
+        return 2 * len({character.lower() for character in beyond}) == kinds
+    return len(beyond) > 4 and 3 * kinds < len(beyond)
 
 
-def _next_best(
-    scored: Sequence[tuple[float, tuple[tuple[int, str], ...], Candidate, int, float]],
-    equal: Mapping[int, int | str],
-) -> float:
+def _next_best(scored: Sequence[_Scored], equal: Mapping[int, int | str]) -> float:
     """The bits of the best candidate that makes another text than the first one."""
-    same = _reading(scored[0][1], equal)
-    return next((bits for bits, key, *_ in scored[1:] if _reading(key, equal) != same), np.inf)
+    same = _reading(scored[0].key, equal)
+    return next((each.bits for each in scored[1:] if _reading(each.key, equal) != same), np.inf)
 
 
 def _reading(
@@ -272,14 +389,9 @@ def _reading(
     return tuple((at, " ".join(text.translate(equal).split())) for at, text in key)
 
 
-def _home(writer: str) -> NDArray[np.bool_] | None:
-    """Which languages were written in a codec; nothing if all were."""
-    if writer not in _HOMES:
-        languages = codecs.codec(writer).languages
-        names = (*tables().languages, "")
-        home = np.array([name in languages for name in names])
-        _HOMES[writer] = home if languages else None
-    return _HOMES[writer]
-
-
-_HOMES: dict[str, NDArray[np.bool_] | None] = {}
+@cache
+def _home(writer: str) -> NDArray[np.bool_]:
+    """Which languages were written in a codec: all, unless the registry says otherwise."""
+    names = (*tables().languages, "")
+    languages = codecs.codec(writer).languages
+    return np.array([not languages or name in languages for name in names])

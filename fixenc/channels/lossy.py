@@ -50,8 +50,11 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
     pieces: list[Piece] = []
     at = 0
     for match in _lossy_sequence(reader).finditer(run):
+        before = run[match.start() - 1 : match.start()]
+        if before in _CURLY and before == match[0][-1]:
+            continue  # a byte in quotation marks
         options = _options(match[0], reader)
-        if run[match.start() - 1 : match.start()].islower():
+        if before.islower():
             options = tuple(text for text in options if not text[0].isupper())
         if options:
             pieces += [(run[at : match.start()],), options]

@@ -99,7 +99,9 @@ class Misreading:
     def undo(self, chunk: str) -> str | None:
         """What ``chunk`` was before it was misread, or None if it can't have been."""
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
-            restored = codecs.utf8_sequence(self.reader).sub(self._character, chunk)
+            restored = self._once(chunk) or codecs.utf8_sequence(self.reader).sub(
+                self._character, chunk
+            )
         else:
             restored = self._once(chunk) or RUN.sub(self._run, chunk)
         if self.inner is not None and restored != chunk:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from fixenc import __version__
 from fixenc.cli.names import COMMANDS, FAILED, INTERRUPTED, READER_GONE
@@ -78,9 +79,10 @@ def _run_reporting(typed: list[str]) -> int:
 def _run(typed: list[str]) -> int:
     if typed and typed[0] not in COMMANDS and not any(each.startswith("-") for each in typed):
         from fixenc.cli.checking import Check
+        from fixenc.history.versions import GitVersions
         from fixenc.run.config import settings
 
-        return Check(typed, settings()).run()
+        return Check(typed, replace(settings(), versions=GitVersions())).run()
     from fixenc.cli.app import run
 
     return run(typed)

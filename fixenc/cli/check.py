@@ -30,7 +30,14 @@ from fixenc.cli.options import (
     UnsafeFixes,
 )
 from fixenc.cli.outcomes import hidden_by
-from fixenc.cli.selection import ChangedLines, DiffFilter, Staged, chosen_by_git
+from fixenc.cli.selection import (
+    ChangedLines,
+    DiffFilter,
+    Reference,
+    Staged,
+    chosen_by_git,
+    versions_before,
+)
 from fixenc.review.output import Colour, OutputFormat
 from fixenc.run.config import settings
 
@@ -96,6 +103,7 @@ def check(
     staged: Staged = False,
     diff_filter: DiffFilter = None,
     changed_lines: ChangedLines = None,
+    reference: Reference = None,
     baseline: Baseline = None,
     output_format: Annotated[
         OutputFormat | None,
@@ -186,6 +194,7 @@ def check(
             raise typer.BadParameter("--staged and --changed-lines are about files, not about -")
         named, lines = chosen_by_git(named, staged, diff_filter, changed_lines)
         chosen = replace(chosen, changed_lines=lines)
+    chosen = replace(chosen, versions=versions_before(named, reference, staged, changed_lines))
     return Check(
         named,
         chosen,

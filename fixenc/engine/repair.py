@@ -95,7 +95,7 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
     applied, proposed = (tuple(pragmas.outside(edits, spans)) for edits in found)
     if policy.lines is not None:
         applied, proposed = (
-            tuple(_on_lines(document, edits, policy.lines)) for edits in (applied, proposed)
+            tuple(on_lines(document, edits, policy.lines)) for edits in (applied, proposed)
         )
     return Repair(document, applied, proposed)
 
@@ -138,9 +138,10 @@ def _is_odd_program(
     )
 
 
-def _on_lines(
+def on_lines(
     document: Document, edits: Iterable[Edit], lines: Iterable[tuple[int, int]]
 ) -> Iterator[Edit]:
+    """The edits that touch these lines: half-open ranges, counted from 1."""
     ranges = sorted(lines)
     for edit in edits:
         first, last = (

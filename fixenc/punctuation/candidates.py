@@ -34,8 +34,11 @@ _BESIDE = "\N{LEFT DOUBLE QUOTATION MARK}"
 
 _ANY_LETTER = "a"
 
-MOVED = 11.0
+MOVED = 10.0
 """Bits of a closing mark whose space is on the wrong side: ``so, ”he said``."""
+
+MOVED_SINGLE = 6.0
+"""The same of a single closing mark, beyond the bits of a double one."""
 
 MISPLACED = 8.0
 """Bits of a space between a quotation mark and what it encloses."""
@@ -62,6 +65,7 @@ BARE = 6.0
 """Bits of a letter by itself in a language that does not list it: there are few such words."""
 
 _REACH = 30  # characters to either side
+_CONSONANT = re.compile("[b-df-hj-np-tv-z]")  # by itself no word, but what is left of one: t’other
 _STOPS = frozenset(".,!?;:…")
 _UNSPACED = "\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7a3\uff01-\uff65"
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
@@ -197,7 +201,7 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
         if role is Role.CLOSE and place.moved:
             shifted = scores[place.moved + "”"] - scores[place.moved] + scores[place.right]
             single = level == "s"
-            cost = min(cost, float((base + shifted).min()) - least + MOVED + 2 * single)
+            cost = min(cost, float((base + shifted).min()) - least + MOVED + MOVED_SINGLE * single)
         shape = shapes[role is Role.CLOSE]
         yield Option(shape, role, level, cost)
         if usage.divided:
@@ -211,7 +215,9 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
             + _joint(place, scores)
         )
         yield Option(APOSTROPHE, Role.ELIDE, "", float((base + elided).min()) - least)
-    for char, cost in _dashes(context, place, bits(EN_DASH), bits(EM_DASH)):
+    elided_bits = WRONG_DASH * (_CONSONANT.fullmatch(place.left) is not None and place.first != "")
+    dashes = (bits(dash) + elided_bits for dash in (EN_DASH, EM_DASH))
+    for char, cost in _dashes(context, place, *dashes):
         yield Option(char, Role.DASH, "", cost)
     foreign = SCRIPT_CHANGE * _is_foreign()
     if _IS_UNSPACED.match(place.left[-1:]) or _IS_UNSPACED.match(place.right[:1]):

@@ -52,17 +52,22 @@ class Context:
         likeliest relative.
         """
         start, end = self.paragraph
-        text = _BETWEEN_WORDS.sub(" ", without_doubt(self.text[start:end]))
-        letters = sum(map(str.isalpha, text))
-        bits = language_bits(text)
-        is_wide = bool(_wide()[int(bits.argmin())])
-        limit = FOREIGN_DENSITY_WIDE if is_wide else FOREIGN_DENSITY
-        return letters * limit - float(bits.min())
+        return known_bits(without_doubt(self.text[start:end]))
 
     @cached_property
     def spells(self) -> bool:
         """Whether the likeliest language of the paragraph has the letter in its words."""
         return bool(_spelling()[int(self.base.argmin())])
+
+
+def known_bits(text: str) -> float:
+    """How much likelier a text is in a language of the model than in any other, in bits."""
+    words = _BETWEEN_WORDS.sub(" ", text)
+    letters = sum(map(str.isalpha, words))
+    bits = language_bits(words)
+    is_wide = bool(_wide()[int(bits.argmin())])
+    limit = FOREIGN_DENSITY_WIDE if is_wide else FOREIGN_DENSITY
+    return letters * limit - float(bits.min())
 
 
 @cache

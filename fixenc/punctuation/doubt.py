@@ -20,14 +20,28 @@ def doubtful_lines(text: str) -> tuple[tuple[int, int], ...]:
         return ()
     lines: list[tuple[int, int]] = []
     end = -1
-    for match in WORD.finditer(text):
-        at = match.start()
-        if at > end and not is_spelled_so(match[0]):
+    at = text.find(LETTER)
+    while at >= 0:
+        first, last = _word_around(text, at)
+        if not is_spelled_so(text[first:last]):
             start = text.rfind("\n", 0, at) + 1
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
             lines.append((start, end))
+            last = end
+        at = text.find(LETTER, last)
     return tuple(lines)
+
+
+def _word_around(text: str, at: int) -> tuple[int, int]:
+    """The word around the letter at ``at``, as a half-open span of characters."""
+    first = at
+    while first and text[first - 1].isalpha():
+        first -= 1
+    last = at + 1
+    while last < len(text) and text[last].isalpha():
+        last += 1
+    return first, last
 
 
 @lru_cache(maxsize=_KEPT)

@@ -25,7 +25,7 @@ _LONGEST = 200  # characters of a run that is looked at
         "I don\x92t know": "I don’t know",
         "les \x9cuvres de Balzac": "les œuvres de Balzac",
     },
-    intact=["\x81\x8d\x8f\x90\x9d", "one\x85\ntwo", "x\x93\x80\x99y", "ÖÐ\x9cÎÄ×Ö·û"],
+    intact=["\x81\x8d\x8f\x90\x9d", "one\x85\ntwo", "x\x93\x80\x99y", "a \x92 b", "ÖÐ\x9cÎÄ×Ö·û"],
 )
 def c1_mark(text: str) -> Iterator[Edit]:
     """A character of windows-1252 was read as ISO 8859-1 and became a control character.
@@ -40,7 +40,10 @@ def c1_mark(text: str) -> Iterator[Edit]:
     found = [
         match
         for match in re.finditer(r"\S+", text)
-        if _C1.search(match[0]) and len(match[0]) <= _LONGEST and _is_apart(match[0])
+        if _C1.search(match[0])
+        and len(match[0]) <= _LONGEST
+        and _is_apart(match[0])
+        and not is_arrow(match[0], text)
     ]
     runs = {match[0]: _C1.sub(_as_cp1252, match[0]) for match in found}
     if not runs:
@@ -55,6 +58,19 @@ def c1_mark(text: str) -> Iterator[Edit]:
             for mark in _C1.finditer(run):
                 start = match.start() + mark.start()
                 yield Edit(start, start + 1, _as_cp1252(mark), safety=safety)
+
+
+_ARROW = re.compile("[\x90-\x93]")
+_CLOSING = "\x94"
+
+
+def is_arrow(run: str, text: str) -> bool:
+    """Whether a run of a text is one control character that may be an arrow, and no mark.
+
+    The arrows U+2190 to U+2193 have the low bytes of quotation marks in windows-1252, and
+    stand between spaces, where an apostrophe or half of a quotation does not.
+    """
+    return _ARROW.fullmatch(run) is not None and (run != "\x93" or _CLOSING not in text)
 
 
 _OTHER = re.compile("[\x80-\xa9\xab-\xb9\xbb-\xbf\xc2\xc3\xe2\u0100-\u017f€\ufffd]")

@@ -43,6 +43,7 @@ _STRAIGHT = rf"{BEFORE_OPENING}\"(?:[^\s\"][^\"]*)?[.,!?;:…] \""
         "„So“, sagte er, „ist es.“",
         "« Oui. »",
         "The marks “ ” stand alone.",
+        "Prefix all messages with “error: ”.",
     ],
 )
 def quote_spacing(text: str) -> Iterator[Edit]:
@@ -57,7 +58,7 @@ def quote_spacing(text: str) -> Iterator[Edit]:
             continue
         if mark.place is Place.OPENING and text[mark.at + 1].isalpha():
             yield Edit(mark.at - 1, mark.at + 1, f"{mark.char} ")
-        elif mark.place is Place.LOOSE:
+        elif mark.place is Place.LOOSE and text[mark.at - 2] not in ":;":
             yield Edit(mark.at - 1, mark.at, "")
 
 

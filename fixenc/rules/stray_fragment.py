@@ -8,6 +8,14 @@ from collections.abc import Iterator
 from fixenc.core.automaton import lines_holding
 from fixenc.core.edits import Edit, Safety, flag
 from fixenc.core.rule import Lines, Stage, rule
+from fixenc.fragments.phrases import (
+    RARE,
+    TARGETS,
+    Rendering,
+    alternatives,
+    bits_of,
+    renderings,
+)
 
 _RESTART = re.compile(r"(?<![^\s“‘(\"'])([a-z]{2,})\. ([a-z]{2,})(?![\w.@/:=(-])")
 _SECOND_SUBJECT = re.compile(
@@ -15,10 +23,27 @@ _SECOND_SUBJECT = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?][”\"’)]? +[A-Z“\"‘(]")
 
+_SUCH = re.compile(r"(?<=[a-z] )a such(?= [a-z]{3})")
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"([A-Za-z]+) $"), re.compile(r" ([a-z]+)\b")
+_A_PRONOUN = r"(?: (?:on|to|at) it)?"  # which renders the à of a phrase
+_PRONOUN_BEFORE = re.compile(rf"{_A_PRONOUN}\Z")
+_OTHERS = TARGETS[1:]
+_BROKEN = {
+    language: re.compile(rf"\. (?P<rendering>{alternatives(language)})(?![\w-])")
+    for language in TARGETS
+}
+_UNBROKEN = re.compile(
+    rf"(?<=[A-Za-z] )(?P<rendering>{alternatives('en', unbroken=True)})(?= [a-z]|[.,;])"
+)
+
 _BREAK = r"[a-z]{2}\. [a-z]{2}|[A-Z][a-z]+ (?:He|She|They|We) [a-z]{2}"
 # No other language has these words between spaces; nearly all English sentences have one.
 _ENGLISH = " (?:the|and|were|that|with|from|this|their|which|would|by|you|it) "
-_NEEDS = rf"(?:{_BREAK})(?:[^\n]*{_ENGLISH})|{_ENGLISH}(?:[^\n]*(?:{_BREAK}))"
+_NEEDS = (
+    rf"(?:{_BREAK})(?:[^\n]*{_ENGLISH})|{_ENGLISH}(?:[^\n]*(?:{_BREAK}))"
+    rf"|\. (?:{'|'.join(map(alternatives, _OTHERS))})(?:[ .,;]|$)"
+    rf"|[A-Za-z] (?:{alternatives('en', unbroken=True)})(?: [a-z]|[.,;])|[a-z] a such [a-z]"
+)
 
 _ABBREVIATED = (
     "abbr abr add adj adv al alt anon app approx apr apt arr art assoc asst aug ave avg bef "
@@ -37,13 +62,6 @@ _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _NAME_WORDS = "al bin da de del den der di do dos du el la las le los van vom von zu"
 _PARTICLES = frozenset(_NAME_WORDS.split())
 
-
-_RESIDUES = {
-    "screw": (re.compile(r"(?: on it| to it)?\. screw\Z"), " vis-à-vis"),
-}
-"""French words that were translated by themselves because an accented letter was
-damaged, and what they were part of.  *Vis* alone is a screw; the pronoun before
-it renders the lost *à*."""
 
 _TWICE = "She was the owner of a grocery store in the city. old city of Mosul, which fell then."
 _SECOND = "They wrote to Washington on Friday. Mr. Pompeo He refused, and said that it was over."
@@ -66,6 +84,7 @@ _LONGEST_WRAPPED = 100
         _SECOND: _SECOND,
     },
     intact=[
+        "He had a fixed idea of what the black beast was. Such a beast is rare in the forest.",
         "The firm of Smith Bros. was sold for approx. five million by the heirs, etc. and so on.",
         "He works for the company. eBay and iPhone are its brands, as of 10 a.m. on the day.",
         "the weather is fine today. the sun is out. we are going to the beach. bye now.",
@@ -73,16 +92,28 @@ _LONGEST_WRAPPED = 100
     ],
 )
 def stray_fragment(text: str, lines: Lines | None = None) -> Iterator[Edit]:
-    """A sentence ends, and goes on in lower case with words that belong elsewhere.
+    """A sentence broke where letters had been damaged before it was translated.
 
-    Machine translation works sentence by sentence.  Where a letter was damaged
-    before, it saw two sentences in one, and moved or doubled the words at the
-    break: `in the city. old city of Mosul`, `Mr. Pompeo He refused`.  What
-    stood there only a person can say, except where a word was translated by
-    itself that is half of a known phrase: the `screw` of *vis-à-vis*.
+    The story of one such fragment: a French article said *la dépendance vis-à-vis de
+    l'aide*. A wrong codec destroyed the à, and broke the phrase into pieces. Machine
+    translation works sentence by sentence: it took the broken place for the end of one,
+    rendered the à as *on it*, and *vis*, which alone is a screw, as *screw*. The reader
+    gets `reliance on it. screw coalition aid`.
 
-    English prose alone is looked at: lists, headings and lines that were
-    wrapped by hand are not.
+    A table of some ninety phrases such as *vis-à-vis*, *coup d'état* (`blow of state`) and
+    *mañana* has words that translate their pieces, in English, Spanish,
+    Portuguese and Italian. Where a sentence ends and goes on with such words, the phrase
+    is proposed, never more: compare the original, if there is one. Words that are common
+    in their language (`born` for *née*) are flagged only. Where no sentence breaks, words
+    that nobody writes side by side (`loan wear`) are proposed as well, and single nouns
+    are flagged if rare and between words that they do not go with.
+
+    Other traces of a break are flagged with the words around them, for what stood there
+    only a person can say: a sentence that goes on in lower case (`in the city. old city
+    of Mosul`), a second subject (`Mr. Pompeo He refused`), and `a such committee`.
+
+    Paragraphs of prose alone are looked at: lists, headings and lines that were wrapped
+    by hand are not.
     """
     for line in lines_holding(_NEEDS, text) if lines is None else lines:
         if _is_prose(text, *line):
@@ -100,9 +131,40 @@ def _is_prose(text: str, start: int, end: int) -> bool:
 
 def _fragments(text: str, start: int, end: int) -> Iterator[Edit]:
     from fixenc.model.language import language_of
+
+    restarts = _restarts(text, start, end)
+    broken = {
+        language: list(pattern.finditer(text, start, end)) for language, pattern in _BROKEN.items()
+    }
+    unbroken = list(_UNBROKEN.finditer(text, start, end)) if ". " in text else []
+    others = [*_SECOND_SUBJECT.finditer(text, start, end), *_such(text, start, end)]
+    if not (restarts or unbroken or others or any(broken.values())):
+        return
+    language = language_of(text[start:end])
+    if language == "en":
+        # Who writes all sentences in lower case does so on purpose.
+        if 2 * len(restarts) <= 2 + len(_SENTENCE.findall(text, start, end)):
+            yield from _breaks(text, start, restarts)
+        yield from (edit for match in unbroken for edit in _misfits(text, match))
+        for match in others:
+            yield flag(*match.span(match.lastindex or 0), _NOTES[match.lastindex or 0])
+    elif language in TARGETS:
+        for match in broken[language]:
+            yield _completed(text, start, match, renderings(language)[match["rendering"]])
+
+
+_NOTES = ("“such a”, or words that were moved", "a second subject in mid-sentence")
+
+
+def _such(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return _SUCH.finditer(text, start, end) if ". " in text else iter(())
+
+
+def _restarts(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Where English sentences end in a word, and go on in lower case."""
     from fixenc.model.vocabulary import frequency
 
-    restarts = [
+    return [
         match
         for match in _RESTART.finditer(text, start, end)
         if match[1] not in _ABBREVIATIONS
@@ -110,23 +172,53 @@ def _fragments(text: str, start: int, end: int) -> Iterator[Edit]:
         and frequency(match[1], "en")
         and frequency(match[2], "en")
     ]
-    seconds = list(_SECOND_SUBJECT.finditer(text, start, end))
-    if (not restarts and not seconds) or language_of(text[start:end]) != "en":
-        return
-    # Who writes all sentences in lower case does so on purpose.
-    if 2 * len(restarts) <= 2 + len(_SENTENCE.findall(text, start, end)):
-        for match in restarts:
-            yield _fragment(text, start, match)
-    for match in seconds:
-        yield flag(match.start(1), match.end(1), "a second subject in mid-sentence")
 
 
-def _fragment(text: str, start: int, match: re.Match[str]) -> Edit:
-    if match[2] in _RESIDUES:
-        residue, new = _RESIDUES[match[2]]
-        found = residue.search(text, max(start, match.start(2) - 20), match.end(2))
+def _breaks(text: str, start: int, restarts: list[re.Match[str]]) -> Iterator[Edit]:
+    for match in restarts:
+        found = _BROKEN["en"].match(text, match.end(1))
         if found:
-            return Edit(
-                *found.span(), new, note=f"French for “{match[2]}” is part of “{new.strip()}”"
-            )
-    return flag(match.start(2), match.end(2), "a sentence begins in lower case")
+            yield _completed(text, start, found, renderings("en")[found["rendering"]])
+        else:
+            yield flag(*match.span(2), "a sentence begins in lower case")
+
+
+def _completed(text: str, start: int, match: re.Match[str], rendering: Rendering) -> Edit:
+    """The phrase in place of a full stop and a rendering; a flag if authors write that, too."""
+    if bits_of(rendering.text, rendering.target) < RARE:
+        return flag(*match.span("rendering"), rendering.note)
+    at = match.start()
+    if "à" in rendering.phrases[0]:
+        pronoun = _PRONOUN_BEFORE.search(text, max(start, at - 6), at)
+        at = pronoun.start() if pronoun else at
+    new, *others = (f" {phrase}" for phrase in rendering.phrases)
+    return Edit(at, match.end(), new, note=rendering.note, others=tuple(others))
+
+
+def _misfits(text: str, match: re.Match[str]) -> Iterator[Edit]:
+    """What is found where no sentence breaks: a flag for one noun among unlikely neighbours."""
+    rendering = renderings("en")[match["rendering"]]
+    if " " in rendering.text:
+        yield Edit(*match.span(), rendering.phrases[0], note=rendering.note)
+        return
+    low = max(0, match.start() - _REACH)
+    before, after = (
+        _WORD_BEFORE.search(text, low, match.start()),
+        _WORD_AFTER.match(text, match.end()),
+    )
+    if not (before and after) or text.lower().count(rendering.text) > 1:
+        return
+    is_misfit = _CONTENT <= bits_of(before[1], "en") < _LISTED
+    is_misfit &= _LINKING <= bits_of(after[1], "en") < _LISTED
+    if is_misfit and not _ONE.search(text, low, before.start()):
+        yield flag(*match.span(), rendering.note)
+
+
+_REACH = 30  # characters before a noun
+_ONE = re.compile(r"\b(?:an?|one|each|every|this|that) (?:\w+ )?\Z")
+"""What a noun in the singular may belong to."""
+
+_CONTENT, _LINKING, _LISTED = 10.0, 6.0, 24.0
+"""Bits of a word that is no article, preposition or other frequent word, of one that is no article
+and no *of*, and of one that the model does not list.  In 270 MB of documentation none of 12
+places with such a noun is between such words."""

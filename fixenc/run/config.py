@@ -28,6 +28,7 @@ from fixenc.core.document import Document
 from fixenc.engine.policy import Policy
 from fixenc.files import text_codec
 from fixenc.files.target import Bom, Target, target_of
+from fixenc.history.versions import Versions
 from fixenc.review.output import OutputFormat
 from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding
@@ -49,7 +50,8 @@ class ConfigProblem(Exception):
 class Settings:
     """The settings of a run.  The patterns in ``exclude`` are relative to ``folder``.
 
-    With ``changed_lines`` only findings on these lines of a file count.  ``configured`` are
+    With ``changed_lines`` only findings on these lines of a file count.  ``versions`` are
+    those that files are compared with: none to compare them with nothing.  ``configured`` are
     the settings of a configuration file, as it writes them, that a person should know of.
     """
 
@@ -70,6 +72,7 @@ class Settings:
     config_folder: Path = field(default_factory=Path.cwd)
     changed_lines: Lines | None = None
     configured: tuple[str, ...] = ()
+    versions: Versions | None = None
 
     def policy(self, path: str) -> Policy:
         """Which rules run on the file ``path``, and which of their edits are applied."""

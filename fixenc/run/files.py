@@ -31,6 +31,7 @@ from fixenc.files import (
 from fixenc.files.interrupted import interrupted, is_interrupted, restore_interrupted
 from fixenc.files.kind import HEAD
 from fixenc.files.target import Bom
+from fixenc.history.repair import may_have_lost, repair_since
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
 from fixenc.run.clean_files import Proof
@@ -250,7 +251,7 @@ def _look(
         kind = kind_of(file, data[:HEAD])
         if kind is None:
             return _Looked(Outcome(file, skipped=True))
-        if proof.holds(file, kind, data):
+        if proof.holds(file, kind, data) and not (settings.versions and may_have_lost(data)):
             return None
         original = Original(Path(file), data, status.st_dev, status.st_ino)
         document = document_of(original, kind, encoding=settings.encoding)
@@ -272,7 +273,7 @@ def _outcome(
 ) -> Outcome:
     require_sure(document)
     target = settings.target(document, refused_changes(document.path, hidden))
-    found = without(repair(document, settings.policy(document.path)), hidden)
+    found = without(_repaired(document, data, settings), hidden)
     after = _after(found, data, target)
     return Outcome(
         document.path,
@@ -283,6 +284,17 @@ def _outcome(
         changes=target.changes,
         kept=target.kept,
     )
+
+
+def _repaired(document: Document, data: bytes, settings: Settings) -> Repair:
+    policy = settings.policy(document.path)
+    versions = settings.versions.of(document.path) if settings.versions is not None else ()
+    before = [
+        (version.name, text)
+        for version in versions
+        if version.data != data and (text := version.text(document.encoding)) is not None
+    ]
+    return repair_since(document, before, policy) if before else repair(document, policy)
 
 
 def _after(found: Repair, data: bytes, target: Target) -> bytes:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import harm
+import translated
 import wide
 from corpus import language_of
 from harm import misread_line as wrong
@@ -107,6 +108,11 @@ ROWS = {
     "bom": "a byte order mark shown as characters",
     "surrogates": "surrogates in UTF-8, and as they are",
     "further": "further codecs",
+    "fragments": "pieces of damaged phrases, translated by themselves behind a broken sentence",
+    "sides": "spaces of quotation marks on the side of what they enclose",
+    "apostrophes": "spaces beside apostrophes",
+    "low bytes": "marks cut to their low byte; windows-1252 as C1 characters",
+    "novels": "dialogue with marks reduced to â, and closing marks moved",
 }
 """The rows of the table, in order."""
 
@@ -219,6 +225,38 @@ def _channels() -> Iterator[Channel]:
     yield Channel("closing quote detached at the end", "spacing", harm.detached_at_end)
     yield from _repeated_and_in_part()
     yield from _signs_and_surrogates()
+    yield from _translated()
+
+
+def _translated() -> Iterator[Channel]:
+    """The damage that machine translation, tokenizers and cut code points leave."""
+    for language in translated.TARGETS:
+        yield Channel(
+            f"fragments in {language}",
+            "fragments",
+            translated.fragment(language),
+            frozenset([language]),
+            lossless=False,
+            before=translated.with_phrase(language),
+        )
+    for name, damage in translated.SIDES.items():
+        yield Channel(name, "sides", damage, lossless=False)
+    for name, space in (("before", " {}"), ("on both sides of", " {} ")):
+        english = translated.spaced_apostrophes(translated.CLITIC, space)
+        elided = translated.spaced_apostrophes(translated.ELISION, space)
+        en, romance = frozenset(["en"]), frozenset(["fr", "it", "oc"])
+        yield Channel(f"space {name} English apostrophes", "apostrophes", english, en, False)
+        yield Channel(f"space {name} elisions", "apostrophes", elided, romance, False)
+    yield Channel("marks as low bytes", "low bytes", translated.low_bytes, lossless=False)
+    marks = re.compile(f"[{MARKS}]")
+    c1 = harm.only(marks, wrong(("cp1252", "latin-1")))
+    yield Channel("marks of cp1252 as C1", "low bytes", c1, lossless=False)
+    latin1 = harm.only(marks, wrong(("utf-8", "latin-1")))
+    lone = harm.then(latin1, harm.replaced(_C1, ""))
+    en = frozenset(["en"])
+    yield Channel("marks made lone letters", "novels", lone, en, lossless=False)
+    moved = translated.moved_then(lone)
+    yield Channel("closing marks moved, then lone letters", "novels", moved, en, lossless=False)
 
 
 def _repeated_and_in_part() -> Iterator[Channel]:

@@ -120,6 +120,7 @@ def forgetting(language: str) -> Iterator[None]:
     with (
         patch.object(explain, "costs", costs_of_others),
         patch.object(score, "_listed", listed_by_others),
+        patch.dict(explain._recent, clear=True),
     ):
         yield
 

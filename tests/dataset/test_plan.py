@@ -28,13 +28,17 @@ def refused(capfd: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_rows_of_an_earlier_run_stay(crawl: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["dataset", "crawl", "out", "-c", "text", "--on-error", "quarantine"]) == 2
-    aside = crawl / "out/_quarantine/a.jsonl"
+    (crawl / "crawl/a.jsonl").rename(crawl / "crawl/b.jsonl")
+    (crawl / "crawl/bad.parquet").write_bytes(b"nonsense" * 1000)
+    main(["dataset", "crawl", "out", "--column", "text", "--on-error", "quarantine"])
+    aside = crawl / "out/_quarantine/bad.parquet"
     before = aside.read_bytes()
-    (crawl / "out/a.jsonl").unlink()
-    (crawl / "crawl/a.jsonl").write_text('{"text": "x"}\n{{\n', "utf-8")
+    for each in (crawl / "out").glob("*.*"):
+        if each.is_file():
+            each.unlink()
+    (crawl / "crawl/bad.parquet").write_bytes(b"other nonsense" * 1000)
     capfd.readouterr()
-    assert "holds rows of an earlier run" in refused(capfd, "crawl", "out")
+    assert "bad.parquet: holds rows of an earlier run" in refused(capfd, "crawl", "out")
     assert aside.read_bytes() == before
 
 
