@@ -99,6 +99,7 @@ def test_the_list_begins_with_the_current_folder(
     ]  # fmt: skip
 
 
+@pytest.mark.unix
 def test_a_run_that_is_going_on_is_not_taken_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_run_that_is_going_on_is_not_taken_back(
     assert restored(tmp_path) == {"a.txt", "b.txt"}
 
 
+@pytest.mark.unix
 def test_a_run_that_is_being_taken_back_is_not_pruned(
     tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

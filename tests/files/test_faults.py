@@ -24,6 +24,7 @@ def run(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.unix
 @pytest.mark.parametrize(
     ("number", "times", "linked"),
     [

@@ -35,6 +35,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.unix
 def test_mode_owner_and_attributes_stay(file: Path) -> None:
     file.chmod(0o4751)
     os.setxattr(file, "user.origin", b"a scanner")
@@ -54,6 +55,7 @@ def test_mode_owner_and_attributes_stay(file: Path) -> None:
     assert not leftovers(file.parent)
 
 
+@pytest.mark.unix
 def test_an_access_control_list_stays(file: Path) -> None:
     # user::rw-, user:1234:r--, group::r--, mask::r--, other::---, as the kernel packs it
     entries = [(1, 6, -1), (2, 4, 1234), (4, 4, -1), (16, 4, -1), (32, 0, -1)]
@@ -130,6 +132,7 @@ def test_a_read_only_file_is_left(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o444
 
 
+@pytest.mark.unix
 def test_nothing_but_regular_files_is_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for path in (tmp_path / "fifo", Path("/dev/null")):
@@ -139,6 +142,7 @@ def test_nothing_but_regular_files_is_opened(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+@pytest.mark.unix
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to be root to become another user")
 def test_a_file_of_another_owner_is_left(tmp_path: Path) -> None:
     folder = Path(tempfile.mkdtemp())  # pytest's folders are closed to others
@@ -174,6 +178,7 @@ def stopped(folder: Path, name: str, content: bytes, *, seconds: float = 60) -> 
 TOKEN = "0123456789abcdef01234567"
 
 
+@pytest.mark.unix
 def test_what_a_killed_run_left_is_removed_by_the_next(file: Path) -> None:
     orphan = stopped(file.parent, f".fixenc-{TOKEN}", b"half")
     young = stopped(file.parent, f".fixenc-{TOKEN[::-1]}", b"half", seconds=0)
@@ -206,6 +211,7 @@ def test_a_temporary_file_is_locked_while_it_is_written(file: Path) -> None:
     assert file.read_bytes() == NEW
 
 
+@pytest.mark.unix
 @pytest.mark.parametrize("size", [1, 3, 8])
 @pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD)])
 @pytest.mark.parametrize("how", ["run", "dry run", "undo", "write"])
@@ -240,6 +246,7 @@ def test_a_file_of_several_names_that_a_killed_run_spoilt(
         assert not leftovers(tmp_path)
 
 
+@pytest.mark.unix
 def test_what_was_written_after_the_kill_is_not_overwritten(
     file: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -252,6 +259,7 @@ def test_what_was_written_after_the_kill_is_not_overwritten(
     assert file.read_bytes() == OLD
 
 
+@pytest.mark.unix
 @pytest.mark.parametrize("content", [OLD, NEW])
 def test_a_kill_before_or_after_the_overwriting_is_no_trouble(file: Path, content: bytes) -> None:
     (file.parent / "other.txt").hardlink_to(file)
@@ -266,6 +274,7 @@ def test_a_kill_before_or_after_the_overwriting_is_no_trouble(file: Path, conten
     assert not leftovers(file.parent)
 
 
+@pytest.mark.unix
 def test_an_orphan_beside_what_undo_restores_is_removed(tmp_path: Path) -> None:
     file = tmp_path / "file.txt"
     file.write_bytes(OLD)
@@ -277,6 +286,7 @@ def test_an_orphan_beside_what_undo_restores_is_removed(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["file.txt"]
 
 
+@pytest.mark.unix
 @pytest.mark.parametrize("restorable", [True, False])
 def test_what_cannot_be_written_over_is_restored_or_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch, restorable: bool
