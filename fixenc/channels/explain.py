@@ -83,13 +83,14 @@ class Explained:
     def has_one_letter(self) -> bool:
         """Whether a single letter, perhaps again and again, is all the evidence.
 
-        UTF-8 is no such evidence unless both characters that were shown for it are letters.
+        UTF-8 is no such evidence unless all characters that were shown for it are letters.
         """
         misreading = self.misreading
         old, made = self._characters
+        old = {character for character in old if not character.isspace()}
         if misreading.writer != "utf-8" or misreading.reader in codecs.MULTI_BYTE:
             return min(len(old), max(1, len(made))) < 2
-        return len(old) <= 2 and all(map(str.isalpha, old))
+        return (len(old) <= 2 or len(made) == 1) and all(map(str.isalpha, old))
 
     @property
     def _characters(self) -> tuple[set[str], set[str]]:

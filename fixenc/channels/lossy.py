@@ -19,9 +19,6 @@ from fixenc import codecs
 from fixenc.channels.misreading import is_text
 from fixenc.model.score import costs
 
-READERS = "cp1252 latin-1 cp1250 cp1254 cp1251 mac_roman cp437 cp850 cp866 koi8-r".split()
-"""Codecs with one byte a character after which losses are looked for."""
-
 _CURLY = {'"': "“”„«»", "'": "‘’‚˜"}
 _STAND_INS = "?\ufffd"
 _MOST_COMBINED = 256
@@ -64,26 +61,22 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
 
 def _options(shown: str, reader: str) -> Piece:
     """The characters that a sequence may have been, of which some bytes may be lost."""
-    if shown[-1] == " " and len(shown) > 2:
-        return ()  # marks lose these bytes otherwise
     if sum(character in _CURLY for character in shown) > 1:
         return ()  # two straight marks behind a letter are marks
     bytes_of = _bytes_shown(reader)
     ways = [bytes_of[character] for character in shown]
     leads = [byte for byte in ways[0] if byte >= 0xC2]
     tails = [[byte for byte in way if 0x80 <= byte < 0xC0] for way in ways[1:]]
+    if shown[-1] == " " and leads == [0xE2] and 0x80 in tails[0]:
+        return ()  # a mark that lost its last byte, before a space
     found: dict[str, None] = {}
     for data in product(leads, *tails):
         text = _character(bytes(data))
         if text:
             found[text] = None
-    if shown[-1] == " ":
-        found |= {f"{text} ": None for text in list(found)}
-        if len(shown) == 2:  # the byte may have been dropped, and the space be one
-            dropped = (
-                _character(bytes([lead, tail])) for lead in leads for tail in range(0x80, 0xA0)
-            )
-            found |= {f"{text} ": None for text in dropped if text}
+    if shown[-1] == " " and len(shown) == 2:  # the byte may have been dropped, and the space be one
+        dropped = (_character(bytes([lead, tail])) for lead in leads for tail in range(0x80, 0xA0))
+        found |= {f"{text} ": None for text in [*found, *dropped] if text}
     return tuple(found)
 
 
@@ -211,7 +204,7 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
     """
     if not _BESIDE.search(run):
         return
-    for reader in READERS:
+    for reader in codecs.SINGLE_BYTE:
         if reader not in whole and not (reader in _WESTERN and _COMMON_LEAD.search(run)):
             continue
         for match in _lossy_sequence(reader).finditer(run):
