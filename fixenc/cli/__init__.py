@@ -40,8 +40,11 @@ def main(args: Sequence[str] | None = None) -> int:
 def _report_system_error(error: OSError) -> int:
     from fixenc.review.output import discard_output
 
-    with suppress(OSError, ValueError):
-        discard_output()
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            discard_output()
     if isinstance(error, BrokenPipeError):
         return READER_GONE
     said = (error.strerror or str(error)).lower()
