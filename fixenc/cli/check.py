@@ -73,6 +73,15 @@ def check(
         ),
     ] = False,
     unsafe_fixes: UnsafeFixes = None,
+    allow_proposals: Annotated[
+        bool,
+        typer.Option(
+            "--allow-proposals",
+            metavar="",
+            help="Exit with 0 if all that is left are proposals and flags.",
+            rich_help_panel=WHAT,
+        ),
+    ] = False,
     select: Select = None,
     ignore: Ignore = None,
     exclude: Exclude = None,
@@ -190,6 +199,7 @@ def check(
         named,
         chosen,
         in_place=in_place,
+        allow_proposals=allow_proposals,
         hidden=hidden_by(baseline),
         stdin_filename=stdin_filename,
         output=output,

@@ -68,8 +68,8 @@ def from_files(
     Up to ``jobs`` processes are at work, or as many as there are processors.
     """
     require_paths(named)
+    from fixenc.files.platform import processors
     from fixenc.run.files import find, run
-    from fixenc.run.processes import processors
 
     files = find([Path(name) for name in named], settings)
     progress = Progress(len(files))

@@ -34,6 +34,10 @@ from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding
 from fixenc.rules.normal_form import NormalForm
 
+_NOTABLE = ("no-journal", "unsafe-fixes", "to-encoding", "encoding")
+"""Settings by which a configuration file, which may be of a repository that was just cloned,
+makes a run write more than it would, or keep less."""
+
 Lines = Callable[[Path], list[tuple[int, int]]]
 """From a file to its lines that matter: half-open ranges, counted from 1."""
 
@@ -47,7 +51,8 @@ class Settings:
     """The settings of a run.  The patterns in ``exclude`` are relative to ``folder``.
 
     With ``changed_lines`` only findings on these lines of a file count.  ``versions`` are
-    those that files are compared with: none to compare them with nothing.
+    those that files are compared with: none to compare them with nothing.  ``configured`` are
+    the settings of a configuration file, as it writes them, that a person should know of.
     """
 
     unsafe_fixes: bool = False
@@ -66,6 +71,7 @@ class Settings:
     folder: Path = field(default_factory=Path.cwd)
     config_folder: Path = field(default_factory=Path.cwd)
     changed_lines: Lines | None = None
+    configured: tuple[str, ...] = ()
     versions: Versions | None = None
 
     def policy(self, path: str) -> Policy:
@@ -148,6 +154,10 @@ def settings(
         given["folder"] = here
     if to_encoding and keep_encoding:
         raise ConfigProblem("--to-encoding and --keep-encoding contradict each other: give one")
+    # A flag that says the same, or the opposite, is what counts.
+    given["configured"] = tuple(
+        each for each in found.configured if flags[each.split()[0].replace("-", "_")] is None
+    )
     # A flag stands against the opposite setting, too.
     if to_encoding:
         given["keep_encoding"] = False
@@ -165,7 +175,14 @@ def configured(start: Path) -> Settings:
         table = _table(file)
         if table is not None:
             values = _checked(table, f"{file}: [tool.fixenc]")
-            return Settings(**values, folder=folder, config_folder=folder)
+            return Settings(
+                **values,
+                folder=folder,
+                config_folder=folder,
+                configured=tuple(
+                    f"{key} ({file})" for key in _NOTABLE if values.get(key.replace("-", "_"))
+                ),
+            )
     return Settings(folder=start, config_folder=start)
 
 
@@ -189,6 +206,8 @@ def _table(file: Path) -> object:
 
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ConfigProblem(f"{file}: cannot be read as TOML: it is nested too deeply") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigProblem(f"{file}: cannot be read as TOML: {error}") from error
     tool = content.get("tool")
