@@ -674,7 +674,7 @@ def test_what_is_not_needed_is_not_imported(args: list[str], unneeded: str, tmp_
     (tmp_path / "é.txt").write_text("Tout va bien, déjà.\n", "utf-8")
     always = (
         "rich ftfy wordfreq chardet pathspec pygments multiprocessing fixenc.formats.lexer "
-        "fixenc.model.score fixenc.channels.document fixenc.files.journal"
+        "fixenc.model.score fixenc.channels.misreading.document fixenc.files.journal"
     )
     code = (
         f"import sys; from fixenc.cli import main; main({args!r});"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fixenc import fix_text
-from fixenc.channels.candidates import Line
-from fixenc.channels.explain import Explained
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.candidates import Line
+from fixenc.channels.misreading.explain import Explained
+from fixenc.channels.misreading.undo import Misreading
 
 _LATIN = Misreading("cp1252", "cp1250")
 _CYRILLIC = Misreading("cp1251", "utf-8")

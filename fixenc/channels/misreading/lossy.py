@@ -16,7 +16,7 @@ from itertools import product
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.misreading import is_text
+from fixenc.channels.misreading.undo import is_text
 from fixenc.model.score import costs
 
 _CURLY = {'"': "“”„«»", "'": "‘’‚˜"}

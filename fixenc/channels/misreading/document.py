@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from fixenc import codecs
-from fixenc.channels.candidates import Line
-from fixenc.channels.citation import is_cited
-from fixenc.channels.explain import MOST_LENT, Explained, explain
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.candidates import Line
+from fixenc.channels.misreading.citation import is_cited
+from fixenc.channels.misreading.explain import MOST_LENT, Explained, explain
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Edit, Safety
 from fixenc.decide import Reading, decide, reads_like_a_language
 from fixenc.model.suspicion import Span, slightly_suspicious_lines

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
-from fixenc.channels.candidates import Candidate, Line, candidates_of
-from fixenc.channels.lossy import certain_reading
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.candidates import Candidate, Line, candidates_of
+from fixenc.channels.misreading.lossy import certain_reading
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.language import priors

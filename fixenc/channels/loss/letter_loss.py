@@ -12,9 +12,9 @@ from functools import cache
 
 import numpy as np
 
-from fixenc.channels.completion import MARKS, QUESTION, Completed, complete
-from fixenc.channels.losses import REPLACEMENT, Site
-from fixenc.channels.traces import LATIN
+from fixenc.channels.loss.completion import MARKS, QUESTION, Completed, complete
+from fixenc.channels.loss.losses import REPLACEMENT, Site
+from fixenc.channels.loss.traces import LATIN
 from fixenc.core.edits import Edit
 from fixenc.decide import decide_lost_letter
 from fixenc.model.tables import tables

@@ -16,9 +16,9 @@ from operator import itemgetter
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.lossy import lossy_readers, lossy_readings
-from fixenc.channels.misreading import Misreading
-from fixenc.channels.readers import byte_costs, improbabilities, readers_of, utf8_readers
+from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings
+from fixenc.channels.misreading.readers import byte_costs, improbabilities, readers_of, utf8_readers
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.suspicion import share_of_suspicious_pairs
 
 _MOST_WRITERS = 5
