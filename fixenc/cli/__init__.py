@@ -29,7 +29,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _run_reporting(typed: list[str]) -> int:
     """Run the command; print one line about what went wrong, if anything did."""
-    if typed == ["--version"]:
+    if typed in (["--version"], ["-V"]):
         print(f"fixenc {__version__}")
         return 0
     from fixenc.cli.outcomes import complain

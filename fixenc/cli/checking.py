@@ -40,6 +40,7 @@ class Check:
     statistics: bool = False
     group: bool = True
     quiet: bool = False
+    verbose: bool = False
     color: Colour = Colour.AUTO
     jobs: int | None = None
 
@@ -60,7 +61,7 @@ class Check:
             progress.clear()
             complain(message)
 
-        found = counted(outcomes, tally, progress)
+        found = counted(outcomes, tally, progress, verbose=self.verbose)
         pieces = self._pieces(found, warn)
         try:
             if self.output is None:
@@ -112,7 +113,13 @@ class Check:
             return from_stdin(self.settings, self.stdin_filename, self.hidden)
         whole = self.settings.output_format is OutputFormat.HTML
         return from_files(
-            self.named, self.settings, self.hidden, writer=writer, whole=whole, jobs=self.jobs
+            self.named,
+            self.settings,
+            self.hidden,
+            writer=writer,
+            whole=whole,
+            jobs=self.jobs,
+            verbose=self.verbose,
         )
 
     def _pieces(

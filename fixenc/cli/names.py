@@ -9,6 +9,8 @@ COMMANDS = {
     "explain": "explain",
     "rules": "explain",
     "dataset": "dataset",
+    "detect": "inspect.detect",
+    "config": "inspect.config",
 }
 """The commands beside the main job, and the module of each."""
 

@@ -21,6 +21,14 @@ def rule_names(incomplete: str) -> list[str]:
     return [f"{done}{comma}{rule.name}" for rule in every_rule()]
 
 
+def encoding_names(incomplete: str) -> list[str]:
+    """Names of encodings to complete."""
+    from fixenc.codecs import CODECS
+
+    names = (*(row.name for row in CODECS), "utf-8-sig", "utf-16", "utf-32", "ascii")
+    return [name for name in names if name.startswith(incomplete.lower())]
+
+
 UnsafeFixes = Annotated[
     bool | None,
     typer.Option(
@@ -64,6 +72,7 @@ Encoding = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
+        autocompletion=encoding_names,
         help="The files' encoding, instead of detecting it.",
         rich_help_panel=WHERE,
     ),
@@ -72,6 +81,7 @@ ToEncoding = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
+        autocompletion=encoding_names,
         help="Convert every file to this encoding, and what it declares with it.",
         rich_help_panel=FORM,
     ),

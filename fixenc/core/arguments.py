@@ -21,9 +21,12 @@ def require_text(text: object) -> None:
         raise TypeError(f"text is a str, not {type(text).__name__}")
 
 
-def require_bytes(data: object) -> None:
-    """Raise an error that says what to do if ``data`` is not ``bytes``."""
+def as_bytes(data: object) -> bytes:
+    """``data`` as ``bytes``; raise an error that says what to do if it is something else."""
     if isinstance(data, str):
         raise TypeError("a str is decoded already: call fixenc.repair")
+    if isinstance(data, (bytearray, memoryview)):
+        return bytes(data)
     if not isinstance(data, bytes):
         raise TypeError(f"data are bytes, not {type(data).__name__}")
+    return data

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from fixenc.core.arguments import require_bytes
+from fixenc.core.arguments import as_bytes
 from fixenc.core.document import Document, Kind
 from fixenc.core.edits import Edit
 from fixenc.engine.policy import Policy, rules_named
@@ -44,14 +45,14 @@ class BytesRepair:
 
 
 def repair_bytes(
-    data: bytes,
+    data: bytes | bytearray | memoryview,
     *,
     encoding: str | None = None,
     path: str = "<bytes>",
     kind: Kind = Kind.PROSE,
     unsafe_fixes: bool = False,
-    select: frozenset[str] = frozenset(),
-    ignore: frozenset[str] = frozenset(),
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
 ) -> BytesRepair:
     """Find the damage in ``data``, whose encoding is ``encoding`` or shows itself.
 
@@ -63,6 +64,6 @@ def repair_bytes(
     >>> repair_bytes("caf\\xe9".encode("utf-16")).document.encoding
     'utf-16-le'
     """
-    require_bytes(data)
+    given = as_bytes(data)
     policy = Policy(unsafe_fixes, rules_named(select, "select"), rules_named(ignore, "ignore"))
-    return BytesRepair(repair(decode(data, path=path, encoding=encoding, kind=kind), policy))
+    return BytesRepair(repair(decode(given, path=path, encoding=encoding, kind=kind), policy))

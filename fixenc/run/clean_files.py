@@ -67,6 +67,23 @@ class Proof:
         return tuple(rule for scope in Scope for rule in self._policy.rules(kind, scope))
 
 
+class Proofs:
+    """The proof for each of the settings of a run, which are compared by identity."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[Settings, Proof]] = {}
+
+    def __reduce__(self) -> tuple[type[Proofs], tuple[()]]:
+        return Proofs, ()  # for a process that inherits no memory
+
+    def under(self, settings: Settings) -> Proof:
+        """The proof under some settings, which are kept with it."""
+        found = self._made.get(id(settings))
+        if found is None:
+            found = self._made[id(settings)] = settings, Proof(settings)
+        return found[1]
+
+
 def _blocks(data: bytes) -> Iterable[bytes]:
     """The blocks of a text in UTF-8: what rules see together."""
     if len(data) <= BLOCK:
