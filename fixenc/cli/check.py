@@ -15,6 +15,7 @@ from fixenc.cli.options import (
     WHAT,
     WHERE,
     Baseline,
+    Channel,
     Color,
     Encoding,
     Ending,
@@ -68,6 +69,7 @@ def check(
         ),
     ] = False,
     unsafe_fixes: UnsafeFixes = None,
+    channel: Channel = None,
     select: Select = None,
     ignore: Ignore = None,
     exclude: Exclude = None,
@@ -176,6 +178,7 @@ def check(
         bom=bom,
         no_journal=no_journal,
         output_format=output_format,
+        channel=channel,
     )
     by_git = staged or diff_filter is not None or changed_lines is not None
     if not paths and not by_git and (stdin_filename is not None or has_input()):

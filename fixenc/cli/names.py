@@ -9,6 +9,8 @@ COMMANDS = {
     "explain": "explain",
     "rules": "explain",
     "dataset": "dataset",
+    "decode": "inspect.decode",
+    "learn": "inspect.learn",
     "detect": "inspect.detect",
     "config": "inspect.config",
 }

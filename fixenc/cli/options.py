@@ -39,6 +39,24 @@ UnsafeFixes = Annotated[
         rich_help_panel=WHAT,
     ),
 ]
+
+
+def channel_names(incomplete: str) -> list[str]:
+    """Names of codecs to complete the last of those between ``>`` with."""
+    done, between, last = incomplete.rpartition(">")
+    return [f"{done}{between}{name}" for name in encoding_names(last)]
+
+
+Channel = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STORED>READ",
+        autocompletion=channel_names,
+        help="Undo exactly this misreading wherever it decodes, and nothing else: 'cp1251>cp1252' "
+        "was stored in cp1251 and read as cp1252. fixenc learn and decode find it.",
+        rich_help_panel=WHAT,
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option(

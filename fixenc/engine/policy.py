@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fixenc.channels.misreading import Misreading
 from fixenc.core.arguments import nearest
 from fixenc.core.document import Kind
 from fixenc.core.edits import Safety
@@ -22,7 +23,8 @@ class Policy:
     ``select`` names the rules that run (empty: those that are on by default);
     ``ignore`` takes some of them away again.  ``normal_form`` and ``line_ending``
     are forms that the text is brought into beside, whatever was selected.  With
-    ``lines``, half-open ranges counted from 1, only what touches them is found.
+    ``lines``, half-open ranges counted from 1, only what touches them is found.  With a
+    ``channel`` that is undone wherever it decodes, and no rule but the forms runs.
     """
 
     unsafe_fixes: bool = False
@@ -31,10 +33,12 @@ class Policy:
     normal_form: NormalForm | None = None
     line_ending: LineEnding | None = None
     lines: tuple[tuple[int, int], ...] | None = None
+    channel: Misreading | None = None
 
     def rules(self, kind: Kind = Kind.PROSE, scope: Scope = Scope.TEXT) -> tuple[Rule, ...]:
         """The rules that run on the parts in ``scope`` of a document of this kind, in order."""
-        return _chosen(self, kind, scope, every_rule())
+        every = () if self.channel is not None else every_rule()
+        return _chosen(self, kind, scope, every)
 
     def forms(self) -> list[Rule]:
         """The rules for the forms that are asked for."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from fixenc.channels.misreading import Misreading
 from fixenc.core import pragmas
 from fixenc.core.document import Document, Kind
 from fixenc.core.edits import Edit, apply, compose, order, within
@@ -74,6 +75,8 @@ class Repair:
 def repair(document: Document, policy: Policy | None = None) -> Repair:
     """Find the damage in ``document``, and repair what ``policy`` allows."""
     policy = policy or Policy()
+    if policy.channel is not None:
+        return _kept(document, _undone(document, policy, policy.channel), policy)
     # Punctuation in a catalogue is the translator's choice.
     kind = Kind.DATA if is_catalogue(document) else document.kind
     rules = {scope: policy.rules(kind, scope) for scope in Scope}
@@ -91,6 +94,24 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
             or may_hide_damage(document, lambda text: any(_repair_text(text, fit, policy)))
         ) and has_parts(document):
             found = _repair_parts(document, rules, policy)
+    return _kept(document, found, policy)
+
+
+def _undone(document: Document, policy: Policy, channel: Misreading) -> Found:
+    """The edits that undo the channel that was named, and those of the forms, if asked for."""
+    from fixenc.engine.named import rule_of, undone
+
+    text = document.text
+    applied = [] if rule_of(channel) in policy.ignore else undone(text, channel)
+    forms = tuple(policy.forms())
+    if forms:
+        formed, _ = _repair_text(apply(text, applied), forms, policy)
+        applied = compose(text, applied, formed)
+    return applied, []
+
+
+def _kept(document: Document, found: Found, policy: Policy) -> Repair:
+    """The repair with those edits that neither pragmas nor the policy's lines leave out."""
     spans = pragmas.protected(document.text)
     applied, proposed = (tuple(pragmas.outside(edits, spans)) for edits in found)
     if policy.lines is not None:

@@ -30,7 +30,10 @@ class Proof:
         # Settings for single files only remove rules or findings, so a proof without them holds.
         self._policy = replace(settings, per_file_ignores={}, changed_lines=None).policy("")
         self._is_form_free = (
-            settings.encoding is None and settings.to_encoding is None and settings.bom == "keep"
+            settings.channel is None
+            and settings.encoding is None
+            and settings.to_encoding is None
+            and settings.bom == "keep"
         )
         self._prefilters = cache(self._made_for)
         self._is_undeclared = lru_cache(maxsize=4096)(_is_undeclared)

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from fixenc.channels.by_hand.notation import channel_named, notation_of
 from fixenc.core.document import Document
 from fixenc.engine.policy import Policy
 from fixenc.files import text_codec
@@ -44,7 +45,8 @@ Lines = Callable[[Path], list[tuple[int, int]]]
 class Settings:
     """The settings of a run.  The patterns in ``exclude`` are relative to ``folder``.
 
-    With ``changed_lines`` only findings on these lines of a file count.  ``given`` is what the
+    With ``changed_lines`` only findings on these lines of a file count.  A ``channel`` is
+    undone, and nothing else is looked for.  ``given`` is what the
     environment and the flags say, which holds for all files, and ``config_file`` where the
     rest was read; without ``given`` the settings hold for each file as they are.  ``sources``
     say where each setting comes from that is no default.
@@ -66,6 +68,7 @@ class Settings:
     folder: Path = field(default_factory=Path.cwd)
     config_folder: Path = field(default_factory=Path.cwd)
     changed_lines: Lines | None = None
+    channel: str | None = None
     given: Mapping[str, Any] | None = None
     config_file: Path | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +90,7 @@ class Settings:
             normal_form=None if self.normal_form == "none" else self.normal_form,
             line_ending=None if self.line_ending == "keep" else self.line_ending,
             lines=None if self.changed_lines is None else tuple(self.changed_lines(Path(path))),
+            channel=None if self.channel is None else channel_named(self.channel),
         )
 
     def target(
@@ -123,6 +127,7 @@ def settings(
     bom: str | None = None,
     no_journal: bool | None = None,
     output_format: OutputFormat | None = None,
+    channel: str | None = None,
     start: Path | None = None,
 ) -> Settings:
     """The settings for these flags, on top of the configuration found from ``start`` upwards.
@@ -143,6 +148,7 @@ def settings(
         "bom": bom,
         "no_journal": no_journal,
         "output_format": output_format,
+        "channel": channel and _channel(channel),
     }
     flags = {name: value for name, value in flags.items() if value not in (None, (), frozenset())}
     if to_encoding and keep_encoding:
@@ -155,6 +161,14 @@ def settings(
     sources = {name: PREFIX + name.upper() for name in variables}
     sources |= {name: "--" + name.replace("_", "-") for name in flags}
     return replace(_of_file(found, given, here), given=given, sources=_of_all(found, sources))
+
+
+def _channel(notation: str) -> str:
+    """A channel as ``--channel`` names it."""
+    try:
+        return notation_of(channel_named(notation))
+    except ValueError as error:
+        raise ConfigProblem(f"--channel: {error}") from error
 
 
 def _alone(given: dict[str, Any]) -> dict[str, Any]:
