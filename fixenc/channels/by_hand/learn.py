@@ -58,14 +58,16 @@ class Learned:
     others: tuple[str, ...] = ()
 
 
-def learn(good: str, bad: str) -> Learned | None:
+def learn(good: str, bad: str, levels: int = 3) -> Learned | None:
     """The likeliest channel that made ``bad`` of ``good``; ``None`` if none is found.
+
+    Channels of up to so many ``levels``, of misreadings over each other, are tried.
 
     Raises :exc:`ValueError` if the texts are no evidence: all ASCII, equal, or of
     different numbers of lines.
     """
     good, bad = _sample(good, bad)
-    for level in range(1, 4):
+    for level in range(1, levels + 1):
         exact: dict[Misreading, tuple[str, ...]] = {}
         lossy: dict[Misreading, tuple[str, ...]] = {}
         for channel, made in _sent(good, level):
