@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
+from inspect import signature
+from typing import ParamSpec, TypeVar
 
 
 def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
@@ -11,6 +14,34 @@ def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
 
     meant = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f"did you mean {meant[0]!r}?" if meant else otherwise
+
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def named_keywords(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """The function, whose error about an unknown keyword names the nearest one that it has."""
+    known = signature(function).parameters
+
+    @wraps(function)
+    def call(*args: Parameters.args, **keywords: Parameters.kwargs) -> Result:
+        try:
+            return function(*args, **keywords)
+        except TypeError:
+            require_known(keywords, known, function.__name__)
+            raise
+
+    return call
+
+
+def require_known(keywords: Iterable[str], known: Iterable[str], function: str) -> None:
+    """Raise a :exc:`TypeError` about the first keyword that is not known."""
+    names = list(known)
+    for name in keywords:
+        if name not in names:
+            advice = nearest(name, names, f"it has {', '.join(names)}")
+            raise TypeError(f"{function} has no parameter {name!r}; {advice}") from None
 
 
 def require_text(text: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fixenc.channels.by_hand.notation import channel_named
 from fixenc.channels.misreading import Misreading
 from fixenc.core.arguments import nearest
 from fixenc.core.document import Kind
@@ -59,6 +60,8 @@ def rules_named(names: Iterable[str], parameter: str) -> frozenset[str]:
     """Names of rules, each of which exists; ``parameter`` is what they were given as."""
     if isinstance(names, str):
         raise TypeError(f"{parameter} is a set of names of rules: pass {{{names!r}}}")
+    if not isinstance(names, Iterable):
+        raise TypeError(f"{parameter} is a set of names of rules, not {names!r}")
     given = frozenset(names)
     known = {rule.name for rule in every_rule()} if given else given
     for name in sorted(given - known, key=repr):
@@ -67,6 +70,18 @@ def rules_named(names: Iterable[str], parameter: str) -> frozenset[str]:
         advice = nearest(name, sorted(known), "see fixenc rules")
         raise ValueError(f"{parameter}: there is no rule {name!r}; {advice}")
     return given
+
+
+def policy_for(
+    unsafe_fixes: bool, select: Iterable[str], ignore: Iterable[str], channel: str | None
+) -> Policy:
+    """The policy for the parameters of the library's functions, which it checks."""
+    return Policy(
+        unsafe_fixes,
+        rules_named(select, "select"),
+        rules_named(ignore, "ignore"),
+        channel=None if channel is None else channel_named(channel),
+    )
 
 
 @lru_cache(maxsize=256)

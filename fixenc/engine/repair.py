@@ -36,7 +36,7 @@ from fixenc.formats import (
 from fixenc.prefilter.prefilter import prefilter
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Repair:
     """A document and what was found in it.
 
@@ -59,6 +59,24 @@ class Repair:
     def text(self) -> str:
         """The text with the applied edits, and no others."""
         return apply(self.document.text, self.applied)
+
+    def __repr__(self) -> str:
+        """A short form: what it is about, and how much was found.
+
+        >>> repair(Document("It wasn\\xe2t me who said that"))
+        <Repair of <text>: 1 applied, 0 proposed, 0 flags>
+        """
+        flags = sum(edit.new is None for edit in self.proposed)
+        return (
+            f"<Repair of {self.document.path}: {len(self.applied):,} applied, "
+            f"{len(self.proposed) - flags:,} proposed, {flags:,} flags>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The changed lines in colour, for notebooks."""
+        from fixenc.engine.notebook import as_html
+
+        return as_html(self.document.text, self.edits)
 
     def apply(self, accepted: Iterable[Edit]) -> str:
         """The document's text with ``accepted``, any selection of :attr:`edits`."""

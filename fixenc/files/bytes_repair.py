@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from fixenc.core.arguments import as_bytes
+from fixenc.core.arguments import as_bytes, named_keywords
 from fixenc.core.document import Document, Kind
 from fixenc.core.edits import Edit
-from fixenc.engine.policy import Policy, rules_named
+from fixenc.engine.policy import policy_for
 from fixenc.engine.repair import Repair, repair
 from fixenc.files.encoding.decode import decode, encode
 
@@ -44,6 +44,7 @@ class BytesRepair:
         return encode(self.text, self.document)
 
 
+@named_keywords
 def repair_bytes(
     data: bytes | bytearray | memoryview,
     *,
@@ -53,6 +54,7 @@ def repair_bytes(
     unsafe_fixes: bool = False,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    channel: str | None = None,
 ) -> BytesRepair:
     """Find the damage in ``data``, whose encoding is ``encoding`` or shows itself.
 
@@ -65,5 +67,5 @@ def repair_bytes(
     'utf-16-le'
     """
     given = as_bytes(data)
-    policy = Policy(unsafe_fixes, rules_named(select, "select"), rules_named(ignore, "ignore"))
+    policy = policy_for(unsafe_fixes, select, ignore, channel)
     return BytesRepair(repair(decode(given, path=path, encoding=encoding, kind=kind), policy))

@@ -263,6 +263,6 @@ def test_files_of_text_and_of_bytes(tmp_path: Path) -> None:
     with path.open("rb") as file:
         assert list(fixenc.ftfy.fix_file(file)) == ["schön &\n", "<b>&amp;\n"]
     with path.open(encoding="utf-8") as file:
-        assert list(fixenc.ftfy.fix_file(file, unescape_html=False))[0] == "schön &amp;\n"
+        assert next(fixenc.ftfy.fix_file(file, unescape_html=False)) == "schön &amp;\n"
     with path.open("rb") as file:
         assert next(iter(fixenc.ftfy.fix_file(file, encoding="latin-1"))) == "schön &\n"
