@@ -96,24 +96,34 @@ def test_all_kinds_of_bytes(kind: Callable[[bytes], bytes]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "problem"),
+    ("call", "given", "keywords", "problem"),
     [
-        (lambda: fixenc.repair("x", unsafe_fix=True), "repair has no parameter 'unsafe_fix'; did you mean 'unsafe_fixes'?"),
-        (lambda: fixenc.fix_text("x", uncurl_quote=True), "fix_text has no parameter 'uncurl_quote'; did you mean 'uncurl_quotes'?"),
-        (lambda: fixenc.fix_text("x", safe=True), "fix_text has no parameter 'safe'; "),
-        (lambda: fixenc.repair_bytes(b"x", encodign="a"), "repair_bytes has no parameter 'encodign'; did you mean 'encoding'?"),
-        (lambda: fixenc.fix_file("x", chanel="a"), "fix_file has no parameter 'chanel'; did you mean 'channel'?"),
-        (lambda: fixenc.is_damaged("x", unsafe=1), "is_damaged has no parameter 'unsafe'; did you mean 'unsafe_fixes'?"),
-        (lambda: fixenc.repair("x", select=3), "select is a set of names of rules, not 3"),
-        (lambda: fixenc.detect("x"), "a str is decoded already: call fixenc.repair"),
-        (lambda: fixenc.detect(3), "data are bytes, not int"),
-        (lambda: fixenc.is_damaged(None), "text is a str, not NoneType"),
+        (
+            "repair",
+            "x",
+            {"unsafe_fix": 1},
+            "no parameter 'unsafe_fix'; did you mean 'unsafe_fixes'?",
+        ),
+        ("fix_text", "x", {"uncurl": 1}, "no parameter 'uncurl'; did you mean 'uncurl_quotes'?"),
+        ("fix_text", "x", {"xyz": True}, "no parameter 'xyz'; it has unescape_html, remove_"),
+        (
+            "repair_bytes",
+            b"x",
+            {"encodign": ""},
+            "no parameter 'encodign'; did you mean 'encoding'?",
+        ),
+        ("fix_file", "x", {"chanel": ""}, "no parameter 'chanel'; did you mean 'channel'?"),
+        ("is_damaged", "x", {"unsafe": 1}, "no parameter 'unsafe'; did you mean 'unsafe_fixes'?"),
+        ("repair", "x", {"select": 3}, "select is a set of names of rules, not 3"),
+        ("detect", "x", {}, "a str is decoded already: call fixenc.repair"),
+        ("detect", 3, {}, "data are bytes, not int"),
+        ("is_damaged", None, {}, "text is a str, not NoneType"),
     ],
-)  # fmt: skip
-def test_wrong_calls(call: Callable[[], object], problem: str) -> None:
+)
+def test_wrong_calls(call: str, given: object, keywords: dict[str, object], problem: str) -> None:
     with pytest.raises(TypeError) as error:
-        call()
-    assert str(error.value).startswith(problem)
+        getattr(fixenc, call)(given, **keywords)
+    assert str(error.value).removeprefix(f"{call} has ").startswith(problem)
 
 
 def test_a_wrong_channel() -> None:

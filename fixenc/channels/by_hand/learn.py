@@ -75,7 +75,8 @@ def learn(good: str, bad: str, levels: int = 3) -> Learned | None:
                 exact[channel] = ()
             elif not exact and _loose(made) == _loose(bad):
                 losses = _losses(made, bad)
-                if losses is not None and len(losses) <= len(lossy.get(channel, losses)):
+                known = lossy.get(channel)
+                if losses is not None and (known is None or len(losses) < len(known)):
                     lossy[channel] = losses
         if exact or lossy:
             return _likeliest(exact or lossy)
@@ -147,7 +148,7 @@ def _read(data: bytes, stored: str, inner: Misreading | None) -> Iterator[tuple[
         else:
             kept = python_codecs.charmap_decode(data, "replace", codecs.shown(row.name))[0]
         replaced = data.decode(row.name, "replace")
-        for made in {kept or replaced, replaced}:
+        for made in dict.fromkeys((replaced, kept or replaced)):
             yield Misreading(row.name, stored, inner), made
 
 
