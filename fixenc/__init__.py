@@ -19,7 +19,8 @@ The folders, from the lowest layer to the highest: ``core`` (text, edits, rules)
 ``model`` (the language model), ``channels`` (how text gets damaged), ``decide`` (what is safe),
 ``punctuation``, ``rules`` (one file for each kind of damage), ``formats`` (what in a file is
 text), ``prefilter`` (proof that a text is clean), ``engine`` (runs the rules),
-``integrations``, ``files``, ``review`` (output formats), ``run``, ``dataset`` and ``cli``.
+``integrations``, ``files``, ``review`` (output formats), ``history`` (damage undone with an
+older version), ``run``, ``dataset`` and ``cli``.
 """
 
 from __future__ import annotations
@@ -134,6 +135,7 @@ def repair(
     ignore: Collection[str] = (),
     kind: Kind = Kind.PROSE,
     channel: str | None = None,
+    before: str | None = None,
 ) -> Repair:
     """Find the damage in ``text``, and say where it is and what it should be.
 
@@ -141,11 +143,18 @@ def repair(
     (``fixenc rules`` lists them).  ``kind`` says what kind of text it is: only
     prose is looked through for wrong quotation marks and broken sentences.  With a
     ``channel``, as ``"cp1251>cp1252"`` for text that was stored in the one codec and read
-    with the other, exactly this is undone, and nothing else is looked for.
+    with the other, exactly this is undone, and nothing else is looked for.  ``before`` is an
+    older version of the text: what is damage of it now gets its old text back.
     """
     require_text(text)
     policy = policy_for(unsafe_fixes, select, ignore, channel)
-    return repair_document(Document(text, kind=kind), policy)
+    document = Document(text, kind=kind)
+    if before is None:
+        return repair_document(document, policy)
+    require_text(before)
+    from fixenc.history.repair import repair_since
+
+    return repair_since(document, [("before", before)], policy)
 
 
 @named_keywords

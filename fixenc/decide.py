@@ -59,7 +59,8 @@ class Reading:
 
     ``density`` are its bits for a character; ``symbols`` says that all characters outside ASCII
     of the words that change were UTF-8, and are no letters; ``known`` that the language in which
-    it costs least is one of the model.
+    it costs least is one of the model, ``foreign`` that letters are of a script in which the model
+    has no language.
     """
 
     density: float
@@ -67,10 +68,13 @@ class Reading:
     writer: Codec
     symbols: bool
     known: bool
+    foreign: bool = False
 
 
 def reads_like_a_language(reading: Reading) -> bool:
     """Whether a repair reads as if somebody had written it."""
+    if reading.foreign and reading.reader.improbability > _COMMON:
+        return False
     return reading.density <= most_dense(reading)
 
 
@@ -268,3 +272,27 @@ def decide_lost_letter(gain: float, total: float, replaced: bool) -> Safety | No
     """How safe it is to guess letters that U+FFFD, if ``replaced``, or a question mark hides."""
     proven = gain >= LETTER_GAIN and total >= LETTER_PROOF
     return Safety.UNSAFE if replaced or proven else None
+
+
+BITS_OF_LOST_LETTER = 6.0
+"""Bits that speak for a loss where ``?`` or U+FFFD stands for a letter of the older version: in
+the 6,685 changed files below, no letter was made a question mark."""
+
+RESTORED_GAIN, RESTORED_UNSAFE_GAIN = 2.0, -4.0
+"""Bits by which the text of an older version must be likelier than what stands there now, beyond
+those that speak against the channel that makes the one of the other, to be taken back unasked, or
+proposed.
+
+Between the releases of seven packages from PyPI 6,685 files were changed on purpose, 94 languages
+among them: nothing in them is taken back or proposed."""
+
+
+def decide_restored(gain: float) -> Safety | None:
+    """How safe it is to take the text of an older version back.
+
+    ``gain`` are the bits by which that text is likelier than the new text, which is exactly what
+    a channel makes of it, less those that speak against the channel.
+    """
+    if gain >= RESTORED_GAIN:
+        return Safety.SAFE
+    return Safety.UNSAFE if gain >= RESTORED_UNSAFE_GAIN else None

@@ -200,6 +200,19 @@ def test_flags_and_variables_win_over_the_nearest_settings(
     assert file.read_text(encoding="utf-8") == REPAIRED
 
 
+def test_nearer_settings_that_write_more_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "inner").mkdir()
+    (folder / "inner/fixenc.toml").write_text("unsafe-fixes = true")
+    (folder / "inner/a.txt").write_text(DAMAGED, encoding="utf-8")
+    assert main(["-i", "."]) == 0
+    noted = f"Set by the configuration: unsafe-fixes ({folder / 'inner/fixenc.toml'}).\n"
+    assert capsys.readouterr().err.endswith(noted)
+    assert main(["-i", "--no-unsafe-fixes", "."]) == 0
+    assert "configuration" not in capsys.readouterr().err
+
+
 def test_standard_input_has_the_settings_of_its_name(folder: Path) -> None:
     (folder / "inner").mkdir()
     (folder / "inner/fixenc.toml").write_text('ignore = ["lone-circumflex"]')

@@ -32,6 +32,17 @@ def test_what_is_guessed_is_never_safe() -> None:
     assert decide.decide(100.0, 100.0, guessed=True) is UNSAFE
 
 
+@pytest.mark.parametrize(
+    ("reader", "reads"),
+    [("cp1252", True), ("latin-1", True), ("cp1254", False), ("cp866", False)],
+)
+def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
+    reader: str, reads: bool
+) -> None:
+    reading = Reading(1.0, codec(reader), codec("utf-8"), False, True, foreign=True)
+    assert reads_like_a_language(reading) is reads
+
+
 def test_one_letter_takes_more() -> None:
     assert decide.decide(30.0, 4.0, one_letter=True) is SAFE
     assert decide.decide(30.0 - STEP, 4.0, one_letter=True) is UNSAFE
@@ -146,6 +157,14 @@ def test_lost_bytes(gain: float, lead: float, alone: bool, safety: Safety | None
 )
 def test_lost_letters(gain: float, total: float, replaced: bool, safety: Safety | None) -> None:
     assert decide.decide_lost_letter(gain, total, replaced) is safety
+
+
+@pytest.mark.parametrize(
+    ("gain", "safety"),
+    [(2.0, SAFE), (2.0 - STEP, UNSAFE), (-4.0, UNSAFE), (-4.0 - STEP, None)],
+)
+def test_an_older_version_is_taken_back(gain: float, safety: Safety | None) -> None:
+    assert decide.decide_restored(gain) is safety
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import typer
 from fixenc.cli.check import check
 from fixenc.cli.commands import Command, Commands
 from fixenc.cli.hints import for_option
-from fixenc.cli.names import COMMANDS
+from fixenc.cli.names import COMMANDS, plain_path
 from fixenc.cli.outcomes import complain
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -36,7 +36,7 @@ for _name, _module in COMMANDS.items():
 def run(args: Sequence[str]) -> int:
     """Parse the arguments, do what they say, and return the exit status."""
     try:
-        status = _app(args=args, prog_name="fixenc", standalone_mode=False)
+        status = _app(args=_with_plain_paths(args), prog_name="fixenc", standalone_mode=False)
     except typer.TyperException as error:
         hint = for_option(getattr(error, "option_name", ""))
         if hint:
@@ -45,3 +45,12 @@ def run(args: Sequence[str]) -> int:
         command = f"fixenc {args[0]}" if args and args[0] in COMMANDS else "fixenc"
         return complain(f"{message}; see {command} --help")
     return int(status or 0)
+
+
+def _with_plain_paths(args: Sequence[str]) -> list[str]:
+    """The arguments, in which ``-`` after ``--`` is the file of that name.
+
+    A hook passes file names from a commit behind ``--``; none of them is standard input.
+    """
+    end = args.index("--") if "--" in args else len(args)
+    return [*args[:end], *map(plain_path, args[end:])]

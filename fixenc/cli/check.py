@@ -31,7 +31,14 @@ from fixenc.cli.options import (
     UnsafeFixes,
 )
 from fixenc.cli.outcomes import hidden_by
-from fixenc.cli.selection import ChangedLines, DiffFilter, Staged, chosen_by_git
+from fixenc.cli.selection import (
+    ChangedLines,
+    DiffFilter,
+    Reference,
+    Staged,
+    chosen_by_git,
+    versions_before,
+)
 from fixenc.cli.standard_input import has_input
 from fixenc.review.output import Colour, OutputFormat
 from fixenc.run.config import settings
@@ -70,6 +77,15 @@ def check(
     ] = False,
     unsafe_fixes: UnsafeFixes = None,
     channel: Channel = None,
+    allow_proposals: Annotated[
+        bool,
+        typer.Option(
+            "--allow-proposals",
+            metavar="",
+            help="Exit with 0 if all that is left are proposals and flags.",
+            rich_help_panel=WHAT,
+        ),
+    ] = False,
     select: Select = None,
     ignore: Ignore = None,
     exclude: Exclude = None,
@@ -91,6 +107,7 @@ def check(
     staged: Staged = False,
     diff_filter: DiffFilter = None,
     changed_lines: ChangedLines = None,
+    reference: Reference = None,
     baseline: Baseline = None,
     output_format: Annotated[
         OutputFormat | None,
@@ -202,10 +219,12 @@ def check(
             raise typer.BadParameter("--staged and --changed-lines are about files, not about -")
         named, lines = chosen_by_git(named, staged, diff_filter, changed_lines)
         chosen = replace(chosen, changed_lines=lines)
+    chosen = replace(chosen, versions=versions_before(named, reference, staged, changed_lines))
     return Check(
         named,
         chosen,
         in_place=in_place,
+        allow_proposals=allow_proposals,
         hidden=hidden_by(baseline),
         stdin_filename=stdin_filename,
         output=output,

@@ -68,17 +68,21 @@ def from_files(
     whole: bool = False,
     jobs: int | None = None,
     verbose: bool = False,
+    configured: list[str] | None = None,
 ) -> tuple[Iterable[Outcome], Progress]:
     """The outcomes for files and folders, with a progress bar if it takes long.
 
     Up to ``jobs`` processes are at work, or as many as there are processors.  With ``verbose``
-    a line tells of each path that is passed over.
+    a line tells of each path that is passed over.  The settings of configuration files that a
+    person should know of are put in ``configured``.
     """
     require_paths(named)
-    from fixenc.run.files import find, run
-    from fixenc.run.processes import processors
+    from fixenc.files.platform import processors
+    from fixenc.run.files import configured_for, find, run
 
     files = find([Path(name) for name in named], settings, _say_passed_over if verbose else None)
+    if configured is not None:
+        configured[:] = configured_for(files, settings)
     progress = Progress(len(files))
     outcomes = run(
         files,

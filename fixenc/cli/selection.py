@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fixenc.cli.names import plain_path
 from fixenc.cli.options import WHERE
 from fixenc.cli.outcomes import require_paths
 from fixenc.run.config import ConfigProblem, Lines
 
 if TYPE_CHECKING:
     from fixenc.files.git import Repository
+    from fixenc.history.versions import Versions
 
 Staged = Annotated[
     bool,
@@ -43,6 +45,38 @@ ChangedLines = Annotated[
         rich_help_panel=WHERE,
     ),
 ]
+Reference = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="An older copy of the files: what was damaged since gets its old text back.",
+        rich_help_panel=WHERE,
+    ),
+]
+
+
+def versions_before(
+    named: Sequence[str],
+    reference: str | None = None,
+    staged: bool = False,
+    changed_lines: str | None = None,
+) -> Versions:
+    """The versions that the files are compared with: those of Git, if no folder holds others."""
+    from fixenc.history.versions import FolderVersions, GitVersions
+
+    if reference is not None:
+        if not os.path.isdir(reference):
+            raise ConfigProblem(f"--reference: {reference!r} is no folder; name an older copy")
+        folder = named[0] if len(named) == 1 and os.path.isdir(named[0]) else os.curdir
+        return FolderVersions(reference, os.path.abspath(folder))
+    revision = changed_lines
+    if staged and os.environ.get("PRE_COMMIT_TO_REF"):
+        revision = os.environ.get("PRE_COMMIT_FROM_REF")
+    if revision is None:
+        return GitVersions()
+    from fixenc.files.git import Repository
+
+    return GitVersions(Repository().parting(revision), revision)
 
 
 def chosen_by_git(
@@ -64,11 +98,11 @@ def chosen_by_git(
             file=sys.stderr,
         )
     elif staged:
-        named = [str(file) for file in under(_of_commit(repository, letters), named)]
+        named = [plain_path(str(file)) for file in under(_of_commit(repository, letters), named)]
     if changed_lines is None:
         return named, None
     changed = under(repository.changed_since(changed_lines), named)
-    return [str(file) for file in changed], lambda path: repository.changed_lines(
+    return [plain_path(str(file)) for file in changed], lambda path: repository.changed_lines(
         path, changed_lines
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fixenc.channels.by_hand.notation import notation_of
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Edit, order
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fixenc.channels.by_hand.notation import channel_named
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.arguments import nearest
 from fixenc.core.document import Kind
 from fixenc.core.edits import Safety

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core import pragmas
 from fixenc.core.document import Document, Kind
 from fixenc.core.edits import Edit, apply, compose, order, within
@@ -134,7 +134,7 @@ def _kept(document: Document, found: Found, policy: Policy) -> Repair:
     applied, proposed = (tuple(pragmas.outside(edits, spans)) for edits in found)
     if policy.lines is not None:
         applied, proposed = (
-            tuple(_on_lines(document, edits, policy.lines)) for edits in (applied, proposed)
+            tuple(on_lines(document, edits, policy.lines)) for edits in (applied, proposed)
         )
     return Repair(document, applied, proposed)
 
@@ -177,9 +177,10 @@ def _is_odd_program(
     )
 
 
-def _on_lines(
+def on_lines(
     document: Document, edits: Iterable[Edit], lines: Iterable[tuple[int, int]]
 ) -> Iterator[Edit]:
+    """The edits that touch these lines: half-open ranges, counted from 1."""
     ranges = sorted(lines)
     for edit in edits:
         first, last = (

@@ -33,7 +33,7 @@ class Repository:
 
     def changed_since(self, revision: str) -> list[Path]:
         """The files that are new or changed since the branch parted from ``revision``."""
-        changed = self._changed(f"--diff-filter={LETTERS}", self._parting(revision))
+        changed = self._changed(f"--diff-filter={LETTERS}", self.parting(revision))
         return sorted({*changed, *self._untracked})
 
     def changed_lines(self, path: Path, revision: str) -> list[tuple[int, int]]:
@@ -46,7 +46,7 @@ class Repository:
         pathspec = f":(top,literal){os.path.relpath(os.path.abspath(path), self._root)}"
         diff = self._run(
             *("diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv"),
-            *("--text", self._parting(revision), "--", pathspec),
+            *("--text", self.parting(revision), "--", pathspec),
         )
         found = ((int(hunk[1]), int(hunk[2] or 1)) for hunk in _HUNK.finditer(diff))
         return [(start, start + count) for start, count in found if count]
@@ -69,7 +69,7 @@ class Repository:
         )
         return found.decode().strip()
 
-    def _parting(self, revision: str) -> str:
+    def parting(self, revision: str) -> str:
         """The commit at which the branch parted from ``revision``."""
         commit = self._revision(revision)
         return self._run("merge-base", commit, "HEAD", may_fail=True).strip().decode() or commit

@@ -52,7 +52,7 @@ class Proof:
             and not is_named_as_mail(path)
             # The search for a single byte is ten times as fast.
             and (kind is Kind.PROSE or b"\\" not in data or b"\\u" not in data)
-            and is_utf8_without_doubt(data)
+            and is_utf8_without_doubt(data, path)
             and all(
                 each.clears_bytes(part) for part in _blocks(data) for each in self._prefilters(kind)
             )

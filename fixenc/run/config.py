@@ -29,6 +29,7 @@ from fixenc.core.document import Document
 from fixenc.engine.policy import Policy
 from fixenc.files import text_codec
 from fixenc.files.target import Bom, Target, target_of
+from fixenc.history.versions import Versions
 from fixenc.review.output import OutputFormat
 from fixenc.rules.line_ending import LineEnding
 from fixenc.rules.normal_form import NormalForm
@@ -36,6 +37,10 @@ from fixenc.run.config_files import ConfigFile, ConfigFiles
 from fixenc.run.config_values import PREFIX, ConfigProblem, from_environment, rule_names
 
 __all__ = ["ConfigProblem", "Lines", "NearestSettings", "Settings", "rule_names", "settings"]
+
+_NOTABLE = ("no-journal", "unsafe-fixes", "to-encoding", "encoding")
+"""Settings by which a configuration file, which may be of a repository that was just cloned,
+makes a run write more than it would, or keep less."""
 
 Lines = Callable[[Path], list[tuple[int, int]]]
 """From a file to its lines that matter: half-open ranges, counted from 1."""
@@ -46,10 +51,12 @@ class Settings:
     """The settings of a run.  The patterns in ``exclude`` are relative to ``folder``.
 
     With ``changed_lines`` only findings on these lines of a file count.  A ``channel`` is
-    undone, and nothing else is looked for.  ``given`` is what the
-    environment and the flags say, which holds for all files, and ``config_file`` where the
-    rest was read; without ``given`` the settings hold for each file as they are.  ``sources``
-    say where each setting comes from that is no default.
+    undone, and nothing else is looked for.  ``versions`` are
+    those that files are compared with: none to compare them with nothing.  ``configured`` are
+    the settings of a configuration file, as it writes them, that a person should know of.
+    ``given`` is what the environment and the flags say, which holds for all files, and
+    ``config_file`` where the rest was read; without ``given`` the settings hold for each file as
+    they are.  ``sources`` say where each setting comes from that is no default.
     """
 
     unsafe_fixes: bool = False
@@ -72,6 +79,8 @@ class Settings:
     given: Mapping[str, Any] | None = None
     config_file: Path | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
+    configured: tuple[str, ...] = ()
+    versions: Versions | None = None
 
     def policy(self, path: str) -> Policy:
         """Which rules run on the file ``path``, and which of their edits are applied."""
@@ -183,8 +192,24 @@ def _of_file(found: ConfigFile | None, given: Mapping[str, Any], here: Path) -> 
     if found is None:
         return replace(Settings(folder=here, config_folder=here), **given)
     folder = found.path.parent
-    own = Settings(**found.values, folder=folder, config_folder=folder, config_file=found.path)
+    # A flag or variable that says the same, or the opposite, is what counts.
+    notable = tuple(
+        f"{key} ({found.path})"
+        for key in _NOTABLE
+        if found.values.get(_field(key)) and _field(key) not in given
+    )
+    own = Settings(
+        **found.values,
+        folder=folder,
+        config_folder=folder,
+        config_file=found.path,
+        configured=notable,
+    )
     return replace(own, **given)
+
+
+def _field(key: str) -> str:
+    return key.replace("-", "_")
 
 
 def _of_all(found: ConfigFile | None, sources: Mapping[str, str]) -> dict[str, str]:
@@ -232,6 +257,7 @@ class NearestSettings:
                 no_journal=run.no_journal,
                 output_format=run.output_format,
                 changed_lines=run.changed_lines,
+                versions=run.versions,
                 sources=_of_all(
                     found, {name: run.sources[name] for name in run.given if name in run.sources}
                 ),

@@ -73,5 +73,7 @@ def _content(file: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ConfigProblem(f"{file}: cannot be read as TOML: it is nested too deeply") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigProblem(f"{file}: cannot be read as TOML: {error}") from error

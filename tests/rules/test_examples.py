@@ -71,7 +71,8 @@ def test_an_intact_example_stays(rule: Rule, text: str) -> None:
 
 @each_rule
 def test_a_rule_has_examples_and_a_docstring(rule: Rule) -> None:
-    assert rule.damaged
+    # What the rule of the version before finds is no matter of one text.
+    assert rule.damaged or rule.name == "new-damage"
     assert rule.intact
     assert rule.summary
 

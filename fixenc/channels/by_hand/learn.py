@@ -16,7 +16,7 @@ from itertools import product
 
 from fixenc import codecs
 from fixenc.channels.by_hand.notation import notation_of
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.undo import Misreading
 
 SAMPLE = 2000
 """Characters of lines that are not all ASCII that the channels are tried on."""

@@ -6,7 +6,7 @@ import codecs as python_codecs
 from functools import lru_cache
 
 from fixenc import codecs
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.undo import Misreading
 
 _BETWEEN = ">"
 _UNFIT = ("utf-16", "utf-32", "utf-7", "iso2022", "hz", "punycode", "idna", "unicode", "raw")

@@ -1,7 +1,7 @@
 """Readings: the texts that a text may have been, the likeliest first, for a person to choose.
 
-The candidates are those of :mod:`fixenc.channels.candidates`, and the language model scores
-them, but nothing is decided: a reading that is unlikely is listed too.
+The candidates are those of :mod:`fixenc.channels.misreading.candidates`, and the language model
+scores them, but nothing is decided: a reading that is unlikely is listed too.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fixenc.channels.by_hand.notation import notation_of
-from fixenc.channels.candidates import Line, candidates_of
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.candidates import Line, candidates_of
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.language import name_of, priors
 from fixenc.model.score import costs
 

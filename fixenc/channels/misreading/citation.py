@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.channels.explain import Explained
+from fixenc.channels.misreading.explain import Explained
 
 _QUOTES = "\"'`‘’“”„«»‹›「」『』/|"
 
@@ -46,7 +46,7 @@ def is_cited(explained: Explained, text: str) -> bool:
         run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
     )
     number = len(explained.changed)
-    shown = quoted = set_off = beside_others = 0
+    shown = quoted = set_off = beside_others = characters = 0
     for at, new in explained.changed.items():
         run = line.runs[at][2]
         before, after = _difference(run, new)
@@ -63,6 +63,7 @@ def is_cited(explained: Explained, text: str) -> bool:
         quoted += bool(marks)
         beside_others += bool(marks) and not beside.isascii()
         set_off += bool(marks) and not marks.isascii()
+        characters += bool(marks) and len(after) == 1
     if 2 * shown >= number and shown:
         return True
     if set_off == number or all(
@@ -73,7 +74,7 @@ def is_cited(explained: Explained, text: str) -> bool:
         return True
     if 2 * quoted >= number:
         about = _ABOUT.search(line.text) is not None
-        return about or beside_others == number
+        return about or number in (beside_others, characters)
     return False
 
 
@@ -83,11 +84,12 @@ _LEFT_OVER = "".join(map(chr, range(0xC2, 0xF5)))
 
 def _changed_words(run: str, new: str) -> Iterator[str]:
     """The words outside ASCII of what a run was that do not stand in the run."""
-    known = set(run.split())
-    for part in new.split():
-        word = part.strip(_PUNCTUATION_AROUND)
-        if part not in known and len(word) > 1 and not word.isascii():
+    for word in _WORD.findall(new):
+        if word not in run and len(word) > 1 and not word.isascii():
             yield word
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _stands_alone(part: str, text: str) -> bool:

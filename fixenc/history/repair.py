@@ -1,0 +1,63 @@
+"""Repair: a document repaired from its version before first, and then by the rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from fixenc.core import pragmas
+from fixenc.core.document import Document
+from fixenc.core.edits import Edit, Safety, apply, compose, lift, order
+from fixenc.engine.policy import Policy
+from fixenc.engine.repair import Repair, on_lines, repair
+from fixenc.history.restore import RULE, restore
+
+_LOSS = re.compile(rb"[\w\x80-\xff]\?|\?[\w?]|\xef\xbf\xbd")
+
+
+def may_have_lost(data: bytes) -> bool:
+    """Whether the bytes of a file have a question mark or U+FFFD that can stand for a letter."""
+    return (b"?" in data or b"\xef" in data) and _LOSS.search(data) is not None
+
+
+def repair_since(
+    document: Document, before: Iterable[tuple[str, str]], policy: Policy | None = None
+) -> Repair:
+    """The repair of ``document``; what damage took since older versions is taken back first.
+
+    ``before`` are the texts of the versions, each after the name that notes call it by.
+    """
+    policy = policy or Policy()
+    if RULE in policy.ignore or "mojibake" in policy.ignore:
+        return repair(document, policy)
+    if policy.select and RULE not in policy.select:
+        return repair(document, policy)
+    first: list[Edit] = []
+    unsafe: list[Edit] = []
+    for name, text in before:
+        current = apply(document.text, first)
+        found = restore(current, text, name)
+        done = [edit for edit in found if edit.safety <= policy.trusted]
+        unsafe += lift(document.text, first, [e for e in found if e.safety > policy.trusted])
+        first = compose(document.text, first, done)
+    spans = pragmas.protected(document.text)
+    first, unsafe = (pragmas.outside(edits, spans) for edits in (first, unsafe))
+    if policy.lines is not None:
+        first, unsafe = (list(on_lines(document, edits, policy.lines)) for edits in (first, unsafe))
+    if not first and not unsafe:
+        return repair(document, policy)
+    then = repair(replace(document, text=apply(document.text, first)), policy)
+    applied = compose(document.text, first, then.applied)
+    proposed = [*unsafe, *lift(document.text, first, then.proposed)]
+    # A span that a version explains needs no other proposal.
+    kept = [
+        edit
+        for edit in proposed
+        if edit in unsafe or edit.safety is Safety.FLAG or not _meets(edit, unsafe)
+    ]
+    return Repair(document, tuple(applied), tuple(sorted(kept, key=order)))
+
+
+def _meets(edit: Edit, others: Iterable[Edit]) -> bool:
+    return any(edit.start < other.end and other.start < edit.end for other in others)
