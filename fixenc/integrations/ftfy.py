@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol, get_args
 
+from fixenc.core.arguments import require_known
 from fixenc.core.document import Kind
 from fixenc.core.edits import Edit
 from fixenc.core.rule import Finder, Rule, Scope, Stage
@@ -174,6 +175,7 @@ def _changed(config: TextFixerConfig, keywords: dict[str, Any]) -> TextFixerConf
         )
         keywords = {**keywords, "unescape_html": keywords["fix_entities"]}
         del keywords["fix_entities"]
+    require_known(keywords, (*TextFixerConfig._fields, "unsafe_fixes"), "fix_text")
     config = config._replace(**keywords)
     if config.normalization not in (None, *get_args(NormalForm)):
         forms = ", ".join(get_args(NormalForm))
