@@ -36,7 +36,12 @@ def dataset(
     ],
     column: Annotated[
         list[str],
-        typer.Option(metavar="NAME,…", help="The columns of text.", rich_help_panel=WHERE),
+        typer.Option(
+            metavar="NAME,…",
+            help="The columns of text: 'text', 'text*', '*' (all), paths as 'messages[].content'; "
+            "names with dots or commas in double quotes.",
+            rich_help_panel=WHERE,
+        ),
     ],
     on_error: Annotated[
         Literal["fail", "skip", "quarantine"],
@@ -126,12 +131,18 @@ def dataset(
     from fixenc.dataset.plan import plan
     from fixenc.dataset.run import workers
     from fixenc.dataset.tables.columns import damaged_names
+    from fixenc.integrations.paths import parse, split_names
 
     if address is not None and engine != "ray":
         raise typer.BadParameter("--address is for --engine ray")
-    columns = tuple(dict.fromkeys(name for names in column for name in names.split(",") if name))
+    columns = tuple(dict.fromkeys(name for names in column for name in split_names(names)))
     if not columns:
         raise typer.BadParameter("--column names no column")
+    for name in columns:
+        try:
+            parse(name)
+        except ValueError as error:
+            raise typer.BadParameter(f"--column: {error}") from None
     chosen = settings(unsafe_fixes=unsafe_fixes, select=select or (), ignore=ignore or ())
     planned = plan(
         source,

@@ -39,7 +39,9 @@ def _look(job: Job, task: Task) -> Done:
         bad = [what for row, what in sorted(part.problems.items()) if row < rows]
         problems += (str(FileProblem(name, what)) for what in bad)
         found = {
-            column: repair_array(cells.slice(0, rows), policy)[1]
+            column: part.located(
+                column, repair_array(cells.slice(0, rows), policy, part.patterns(column))[1]
+            )
             for column, cells in part.columns.items()
         }
         tally.count(name, rows, len(bad), found)
