@@ -172,7 +172,7 @@ def _sample(plan: Plan) -> int:
         for message in filter(None, (done.problem, *done.problems)):
             complain(message)
     if summary.looked:
-        print("\n".join([summary.sampled(len(plan.tasks)), *report(summary.tally)]))
+        print("\n".join([summary.sampled(len(plan.tables)), *report(summary.tally)]))
     return summary.status
 
 
@@ -180,6 +180,7 @@ def _run(
     plan: Plan, engine: Literal["local", "ray"], jobs: int | None, address: str | None, full: bool
 ) -> int:
     """Carry out ``plan``, print a summary, and return the exit status."""
+    from fixenc.dataset.folders.footers import write_footers
     from fixenc.dataset.progress import Progress
     from fixenc.dataset.run import dispatcher
     from fixenc.dataset.summary import Summary, report
@@ -210,7 +211,10 @@ def _run(
         sys.stdout.flush()
     seconds = max(time.monotonic() - started, 1e-3)
     left = len(plan.tasks) - summary.states.total()
-    for line in summary.lines(seconds, work.retries, left, plan.passed_over):
+    if not left and not summary.failed:
+        for message in write_footers(plan):
+            complain(message)
+    for line in summary.lines(seconds, work.retries, left, plan.left_out):
         print(line, file=sys.stderr)
     return summary.status
 

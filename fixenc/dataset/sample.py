@@ -23,7 +23,7 @@ ROWS = 1000
 def sample(plan: Plan) -> Iterator[Done]:
     """Look through the first rows of some files of ``plan``; nothing is written."""
     job = replace(plan.job, on_error=OnError.SKIP)
-    tasks = sorted(plan.tasks, key=lambda task: task.file.name)
+    tasks = sorted(plan.tables, key=lambda task: task.file.name)
     number = min(FILES, len(tasks))
     for at in range(number):
         yield attempt(job, tasks[at * len(tasks) // number], _look)
