@@ -16,7 +16,8 @@ from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.table import Columns
 from fixenc.files.problem import FileProblem
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change
+from fixenc.integrations.change import Path as TextPath
 
 BLOCK = 4 << 20
 """Bytes that are read at once."""
@@ -64,8 +65,8 @@ class LinesPart(Protocol):
     def places(self) -> Sequence[int]:
         """Which of the pieces are rows."""
 
-    def replaced(self, row: int, piece: bytes, column: str, changes: Sequence[Change]) -> bytes:
-        """A row, as ``piece`` holds it by now, with the changes in one of its columns."""
+    def replaced(self, row: int, piece: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
+        """A row, as ``piece`` holds it by now, with the changes in the text at ``path``."""
 
 
 class LinesWriter:
@@ -83,13 +84,13 @@ class LinesWriter:
     ) -> None:
         """Write the pieces, with the changes in them."""
         pieces = [*part.pieces]
-        for column, made in changes.items():
-            by_row: dict[int, list[Change]] = {}
+        for made in changes.values():
+            by_text: dict[tuple[int, TextPath], list[Change]] = {}
             for change in made:
-                by_row.setdefault(change.row, []).append(change)
-            for row, own in by_row.items():
+                by_text.setdefault((change.row, change.path), []).append(change)
+            for (row, path), own in by_text.items():
                 at = part.places[row]
-                pieces[at] = part.replaced(row, pieces[at], column, own)
+                pieces[at] = part.replaced(row, pieces[at], path, own)
         for row in left_out:
             pieces[part.places[row]] = b""
         self._file.write(b"".join(pieces))
