@@ -109,6 +109,8 @@ class Scan(NamedTuple):
     def unlisted(self) -> Scan:
         """The pairs that are not parts of words of some language."""
         may_be = np.flatnonzero(self.bits < PROOF * _STEPS)
+        if not len(may_be):
+            return self
         listed = may_be[_are_in_listed_words(*_excerpts(self.codes, self.first[may_be]))]
         return Scan(self.codes, np.delete(self.first, listed), np.delete(self.bits, listed))
 
