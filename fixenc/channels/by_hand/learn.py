@@ -85,8 +85,8 @@ def learn(good: str, bad: str, levels: int = 3) -> Learned | None:
 
 def _sample(good: str, bad: str) -> tuple[str, str]:
     """Lines of both texts that differ, or are not all ASCII; as many as are needed."""
-    pairs = good.splitlines() if "\n" not in bad else good.split("\n")
-    others = bad.split("\n")
+    pairs = good.removesuffix("\n").split("\n")
+    others = bad.removesuffix("\n").split("\n")
     if good == bad:
         raise ValueError("both texts are the same: nothing was misread")
     if len(pairs) != len(others):
