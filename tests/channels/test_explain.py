@@ -99,6 +99,9 @@ def test_letters_of_scripts_without_a_language_are_foreign(new: str, is_foreign:
         "опција „%c“ се не може користити „J“ или „K“ или „T“",
         "английска — американска, c „€“ при 5",
         "L'\xa0ôre di relijhaedje des cayets mostrés",
+        "Offering 5×£35 pin ups",
+        "“+” and “×” curves",
+        "Join ZZAJÉ’s Official Fan List",
     ],
 )
 def test_messages_in_many_languages_stay(text: str) -> None:
