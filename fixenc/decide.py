@@ -59,7 +59,8 @@ class Reading:
 
     ``density`` are its bits for a character; ``symbols`` says that all characters outside ASCII
     of the words that change were UTF-8, and are no letters; ``known`` that the language in which
-    it costs least is one of the model.
+    it costs least is one of the model, ``foreign`` that letters are of a script in which the model
+    has no language.
     """
 
     density: float
@@ -67,10 +68,13 @@ class Reading:
     writer: Codec
     symbols: bool
     known: bool
+    foreign: bool = False
 
 
 def reads_like_a_language(reading: Reading) -> bool:
     """Whether a repair reads as if somebody had written it."""
+    if reading.foreign and reading.reader.improbability > _COMMON:
+        return False
     return reading.density <= most_dense(reading)
 
 

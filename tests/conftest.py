@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +14,7 @@ from hypothesis import settings
 
 from fixenc.core.edits import Edit, Safety, flag
 from fixenc.core.rule import Rule, Stage, rule
+from fixenc.files import platform
 from fixenc.review import wording
 
 # The first text of a language reads its lexicon; how long that takes is measured elsewhere.
@@ -58,6 +61,53 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     return folder / "fixenc" / "journal"
 
 
+UNIX_ONLY = (
+    *(
+        "O_CLOEXEC",
+        "O_NOFOLLOW",
+        "O_NONBLOCK",
+        "O_DIRECTORY",
+        "fchmod",
+        "fchown",
+        "pread",
+        "pwrite",
+    ),
+    *("geteuid", "sched_getaffinity", "listxattr", "getxattr", "setxattr", "fork", "mkfifo"),
+)
+"""Names of os that Windows does not have.  The standard library took what it needs of them when
+it was imported, or asks for them."""
+
+
+SIMULATES_WINDOWS = os.environ.get("FIXENC_SYSTEM") == "windows"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what only Unix can do where it cannot be done."""
+    if SIMULATES_WINDOWS or os.name == "nt":
+        for item in items:
+            if item.get_closest_marker("unix"):
+                item.add_marker(pytest.mark.skip(reason="needs Unix"))
+
+
+@pytest.fixture
+def without_unix(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system without what only Unix has: names of os, fcntl, and signals."""
+    for name in UNIX_ONLY:
+        monkeypatch.delattr(os, name, raising=False)
+    for name in ("SIGHUP", "SIGKILL"):
+        monkeypatch.delattr(signal, name, raising=False)
+    for name in ("fcntl", "pwd", "resource", "termios"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setattr(platform, "can_rename_open_files", lambda: False)
+
+
+@pytest.fixture(autouse=True)
+def _simulated(request: pytest.FixtureRequest) -> None:
+    """With FIXENC_SYSTEM=windows in the environment, all tests run without what only Unix has."""
+    if SIMULATES_WINDOWS and request.node.get_closest_marker("unix") is None:
+        request.getfixturevalue("without_unix")
+
+
 @pytest.fixture
 def toy_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Rule, ...]]:
     """Three rules of our own, one of each safety, instead of the real ones."""
@@ -65,7 +115,7 @@ def toy_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple
     rules = (lost_bytes, two_spaces, gap)
     for name in (
         "cli.explain",
-        "run.config",
+        "run.config_values",
         "engine.policy",
         "review.formats.sarif",
         "review.wording",

@@ -13,8 +13,8 @@ from evidence import Record, forgetting, is_lossy, limit_of, record
 from report import is_below
 from scoring import Line, Score
 
-from fixenc.channels import explain
-from fixenc.channels.candidates import Line as Part
+from fixenc.channels.misreading import explain
+from fixenc.channels.misreading.candidates import Line as Part
 from fixenc.model.tables import tables
 
 LIMITS = {"DENSITY": 7.0}

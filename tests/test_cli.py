@@ -289,6 +289,25 @@ TABLE = {
         "see fixenc --help\n",
         status=2,
     ),
+    "proposals allowed": Case(
+        "-q --allow-proposals a.txt", {"a.txt": "a  b XXX"}, after={"a.txt": "a  b XXX"}
+    ),
+    "proposals allowed, a repair is not": Case(
+        "-q --allow-proposals .", {"a.txt": "donât"}, status=1
+    ),
+    "proposals allowed, a problem is not": Case(
+        "-q --allow-proposals gone.txt",
+        err="fixenc: gone.txt: there is no such file or folder; check the name\n",
+        status=2,
+    ),
+    "a file named like standard input": Case(
+        "-iq -- -", {"-": "donât"}, stdin=b"other", after={"-": "don’t"}
+    ),
+    "files named like options": Case(
+        "-iq -- --help undo -",
+        {n: "donât" for n in ("--help", "undo", "-")},
+        after={n: "don’t" for n in ("--help", "undo", "-")},
+    ),
     "unknown rule": Case(
         "--select lost-byte",
         err="fixenc: --select: there is no rule 'lost-byte'; did you mean 'lost-bytes'?\n",
@@ -507,7 +526,8 @@ def test_a_run_is_taken_back(
         Path(name).write_bytes(data)
     assert main(["-iq", "."]) == 0
     assert main(["undo", "--list"]) == 0
-    listed = capfd.readouterr().out.split()
+    mark, *listed = capfd.readouterr().out.splitlines()[0].split()
+    assert mark == "*"
     assert listed[3:] == ["2", "files", "in", str(tmp_path), "fixenc", "--in-place", "."]
     Path("a.txt").write_bytes(b"since then")
     assert main(["undo", listed[0]]) == 2
@@ -654,7 +674,7 @@ def test_what_is_not_needed_is_not_imported(args: list[str], unneeded: str, tmp_
     (tmp_path / "é.txt").write_text("Tout va bien, déjà.\n", "utf-8")
     always = (
         "rich ftfy wordfreq chardet pathspec pygments multiprocessing fixenc.formats.lexer "
-        "fixenc.model.score fixenc.channels.document fixenc.files.journal"
+        "fixenc.model.score fixenc.channels.misreading.document fixenc.files.journal"
     )
     code = (
         f"import sys; from fixenc.cli import main; main({args!r});"
@@ -681,7 +701,8 @@ def test_a_command_is_listed_as_it_is_typed(
     Path("my file.txt").write_text("caf\xc3\xa9 cr\xc3\xa8me\n", "utf-8")
     assert main(["-iq", "my file.txt"]) == 0
     assert main(["undo", "--list"]) == 0
-    assert capfd.readouterr().out.endswith("  fixenc --in-place 'my file.txt'\n")
+    listed = capfd.readouterr().out.splitlines()[0]
+    assert listed.endswith("  fixenc --in-place 'my file.txt'")
 
 
 def test_all_is_taken_back_whoever_reads_of_it(tmp_path: Path) -> None:

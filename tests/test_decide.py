@@ -32,6 +32,17 @@ def test_what_is_guessed_is_never_safe() -> None:
     assert decide.decide(100.0, 100.0, guessed=True) is UNSAFE
 
 
+@pytest.mark.parametrize(
+    ("reader", "reads"),
+    [("cp1252", True), ("latin-1", True), ("cp1254", False), ("cp866", False)],
+)
+def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
+    reader: str, reads: bool
+) -> None:
+    reading = Reading(1.0, codec(reader), codec("utf-8"), False, True, foreign=True)
+    assert reads_like_a_language(reading) is reads
+
+
 def test_one_letter_takes_more() -> None:
     assert decide.decide(30.0, 4.0, one_letter=True) is SAFE
     assert decide.decide(30.0 - STEP, 4.0, one_letter=True) is UNSAFE

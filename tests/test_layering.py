@@ -14,7 +14,7 @@ import fixenc
 PACKAGE = Path(fixenc.__file__).parent
 LAYERS = (
     "core codecs", "decide model", "channels fragments", "punctuation",
-    "formats prefilter rules", "engine", "integrations", "arrow",
+    "formats prefilter rules", "engine", "integrations", "arrow ftfy",
     "files review", "history", "run", "__init__", "dataset", "cli", "__main__",
 )  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
@@ -22,7 +22,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.spl
 MOST_MODULES = 16
 """Modules that a folder may have beside its ``__init__``."""
 
-CROWDED = {"rules": None, "channels": 18}
+CROWDED = {"rules": None}
 """Folders that may have more: one file for each kind of damage, or a debt that may not grow."""
 
 CYCLES = {"fixenc.model.tables", "fixenc.model.training.suspicion"}

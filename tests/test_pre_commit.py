@@ -212,6 +212,69 @@ def test_the_check_changes_nothing(work: Work, source: Path, runner: list[str]) 
     assert work.read("new.txt") == DAMAGED
 
 
+NAMES = (
+    "--in-place",
+    "-oREADME.md",
+    "--output=README.md",
+    "--to-encoding=utf-16",
+    "--help",
+    "--version",
+    "--",
+    "-",
+    "undo",
+    "rules",
+)
+"""Names of files that read like options and commands."""
+
+
+@with_both
+def test_file_names_are_paths_to_the_check(work: Work, source: Path, runner: list[str]) -> None:
+    install(work, source, "fixenc-check", runner)
+    work.write("README.md", "Fine.\n")
+    for name in NAMES:
+        work.write(name)
+        work.git("add", "-A")
+        status, said = work.commit()
+        assert status == 1, (name, said)
+        assert f"+++ b/{name}\n" in said
+        assert work.read(name) == DAMAGED
+        work.git("rm", "-qf", "--", name)
+    assert work.read("README.md") == "Fine.\n"
+    assert work.read("old.txt").endswith("It has some more lines.\n")
+    assert DAMAGED in work.read("old.txt")
+
+
+@with_both
+def test_file_names_are_paths_to_the_repair(work: Work, source: Path, runner: list[str]) -> None:
+    install(work, source, "fixenc-new", runner)
+    for name in NAMES:
+        work.write(name)
+    work.git("add", "-A")
+    status, said = work.commit()
+    assert status == 1, said
+    assert [work.read(name) for name in NAMES] == [REPAIRED] * len(NAMES), said
+
+
+@with_both
+def test_proposals_are_shown_and_do_not_block(work: Work, source: Path, runner: list[str]) -> None:
+    install(work, source, "fixenc", runner)
+    work.write("new.py", 'name = "caf\xc3\xa9 cr\xc3\xa8me"\n')
+    work.git("add", "-A")
+    status, said = work.commit()
+    assert status == 0, said
+    assert "2 unsafe proposals, to apply with --unsafe-fixes" in said
+
+
+@with_both
+def test_utf_16_reaches_the_hook(work: Work, source: Path, runner: list[str]) -> None:
+    install(work, source, "fixenc", runner)
+    (work.folder / "strings").write_bytes(DAMAGED.encode("utf-16"))
+    work.git("add", "-A")
+    status, said = work.commit()
+    assert status == 1, said
+    assert (work.folder / "strings").read_bytes() == REPAIRED.encode("utf-16")
+
+
 def test_try_repo(work: Work, source: Path) -> None:
     status, said = work.run(*PRE_COMMIT, "try-repo", str(source), "fixenc", "--all-files")
     assert status == 1

@@ -14,6 +14,8 @@ import pytest
 
 from fixenc.cli import main
 from fixenc.cli.undo_command import command
+from fixenc.files import Writer, read
+from fixenc.files.journal import Journal, prune
 from fixenc.run.config import settings
 
 OLD = "caf\xc3\xa9 cr\xc3\xa8me\n"
@@ -77,10 +79,57 @@ def test_the_last_run_that_wrote_here(
 def test_the_list_says_where(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["undo", "--list"]) == 0
     lines = capfd.readouterr().out.splitlines()
-    assert [line.split("  ", 2)[2] for line in lines] == [
+    assert [line[0] for line in lines] == ["*", " ", " ", "*"]
+    assert lines.pop() == "* is what fixenc undo takes back here."
+    assert [line[2:].split("  ", 2)[2] for line in lines] == [
         f"1 file in {tmp_path}/{name}  fixenc --in-place {name}/{file}"
         for name, file in [("elsewhere", "c.txt"), ("here/below", "b.txt"), ("here", "a.txt")]
     ]
+
+
+@pytest.mark.usefixtures("repaired")
+def test_the_list_begins_with_the_current_folder(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir("here")
+    assert main(["undo", "--list"]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert [(line[0], line.rsplit("/", 1)[1]) for line in lines[:-1]] == [
+        ("*", "b.txt"), (" ", "a.txt"), (" ", "c.txt"),
+    ]  # fmt: skip
+
+
+@pytest.mark.unix
+def test_a_run_that_is_going_on_is_not_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    going_on = Journal(["fixenc", "-i"])
+    for name in "ab":
+        Path(f"{name}.txt").write_text(OLD, "utf-8")
+        Writer(going_on).write(read(Path(f"{name}.txt")), NEW.encode())
+        assert main(["undo"]) == 2
+        assert "the run is still going on, or being taken back" in capfd.readouterr().err
+        assert Path(f"{name}.txt").read_text("utf-8") == NEW
+    going_on.close()
+    assert main(["undo"]) == 0
+    assert restored(tmp_path) == {"a.txt", "b.txt"}
+
+
+@pytest.mark.unix
+def test_a_run_that_is_being_taken_back_is_not_pruned(
+    tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    going_on = Journal(["fixenc", "-i"])
+    Path("a.txt").write_text(OLD, "utf-8")
+    Writer(going_on).write(read(Path("a.txt")), NEW.encode())
+    os.utime(state / going_on.name, (0, 0))
+    prune()
+    assert (state / going_on.name).exists()
+    going_on.close()
+    prune()
+    assert not (state / going_on.name).exists()
 
 
 def test_files_that_are_gone_do_not_hold_up_older_runs(
@@ -190,7 +239,7 @@ def test_a_run_is_known_by_its_options(
     "where",
     [
         "fixenc.files.journal.gzip.GzipFile.write",  # the old content is being copied
-        "fixenc.files.journal.sync_folder",  # it is recorded
+        "fixenc.files.journal.Journal._append",  # it is recorded
         "fixenc.files.write._fill",  # the new content is being written
     ],
 )

@@ -20,7 +20,7 @@ from fixenc import codecs
 from fixenc.core.edits import Edit, Safety, apply, lift, overlap
 
 if TYPE_CHECKING:
-    from fixenc.channels.document import Found
+    from fixenc.channels.misreading.document import Found
 
 CERTAIN = 30.0
 """Bits of evidence that characters which are spelled as escapes are misread."""
@@ -64,7 +64,7 @@ def misread(text: str, escapes: Sequence[Edit]) -> Iterator[Edit]:
 
 def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
     """The escapes that a misreading accounts for, and the edits to be made of them."""
-    from fixenc.channels.document import misreadings
+    from fixenc.channels.misreading.document import misreadings
     from fixenc.model.suspicion import suspicious_lines
 
     unescaped = apply(text, escapes)

@@ -17,8 +17,8 @@ from math import inf
 import numpy as np
 
 from fixenc import codecs
+from fixenc.channels.misreading.readers import byte_costs, improbabilities
 from fixenc.channels.mixture import of_strays_alone, separate
-from fixenc.channels.readers import byte_costs, improbabilities
 from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import decide_bytes
 from fixenc.model.language import FEWEST, SAMPLE, name_of, priors

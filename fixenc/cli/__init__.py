@@ -12,38 +12,68 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from fixenc import __version__
-from fixenc.cli.names import COMMANDS, INTERRUPTED, READER_GONE
+from fixenc.cli.names import COMMANDS, FAILED, INTERRUPTED, READER_GONE
+from fixenc.files.platform import occupy_standard_streams
 
 __all__ = ["main"]
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command with ``args``, or those of the process, and return its exit status."""
+    occupy_standard_streams()
     try:
-        return _run_reporting(sys.argv[1:] if args is None else list(args))
+        status = _run_reporting(sys.argv[1:] if args is None else list(args))
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        return _report_system_error(error)
+    except (MemoryError, RecursionError) as error:
+        return _report(f"gave up: {str(error) or 'out of memory'}")
+
+
+def _report_system_error(error: OSError) -> int:
+    from fixenc.review.output import discard_output
+
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            discard_output()
+    if isinstance(error, BrokenPipeError):
+        return READER_GONE
+    said = (error.strerror or str(error)).lower()
+    return _report(f"{error.filename}: {said}" if error.filename else f"gave up: {said}")
+
+
+def _report(message: str) -> int:
+    """Print an error with nothing that could fail in turn, and return the status of errors."""
+    with suppress(OSError, ValueError):
+        print(f"fixenc: {message}".encode("ascii", "backslashreplace").decode(), file=sys.stderr)
+    return FAILED
 
 
 def _run_reporting(typed: list[str]) -> int:
     """Run the command; print one line about what went wrong, if anything did."""
-    if typed == ["--version"]:
+    if typed in (["--version"], ["-V"]):
         print(f"fixenc {__version__}")
         return 0
     from fixenc.cli.outcomes import complain
     from fixenc.files.problem import FileProblem
     from fixenc.files.signals import ended_in_order
     from fixenc.review.decisions import DecisionsProblem
-    from fixenc.review.output import ReaderGone
+    from fixenc.review.output import OutputFailed, ReaderGone
     from fixenc.run.config import ConfigProblem
 
     try:
         with ended_in_order():
             return _run(typed)
-    except (ConfigProblem, DecisionsProblem, FileProblem) as problem:
+    except (ConfigProblem, DecisionsProblem, FileProblem, OutputFailed) as problem:
         return complain(str(problem))
     except ReaderGone:
         return READER_GONE

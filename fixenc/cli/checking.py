@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fixenc.cli.outcomes import complain, counted, from_files, from_stdin, write_output, writer_for
 from fixenc.review.decisions import Place
 from fixenc.review.outcome import Outcome, Tally, count
-from fixenc.review.output import Colour, OutputFormat, ReaderGone, emit, rendered
+from fixenc.review.output import Colour, OutputFailed, OutputFormat, ReaderGone, emit, rendered
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
 from fixenc.run.config import ConfigProblem, Settings
@@ -27,19 +27,22 @@ class Check:
     """The main job: which paths are checked, and how the findings are written.
 
     ``named`` are files and folders, or ``-`` alone; ``output`` is a file to write to
-    instead of standard output.  What is ``hidden`` was refused before.  Without ``jobs``
+    instead of standard output.  What is ``hidden`` was refused before.  With
+    ``allow_proposals`` the exit status counts what is safe only.  Without ``jobs``
     there are as many as there are processors.
     """
 
     named: Sequence[str]
     settings: Settings
     in_place: bool = False
+    allow_proposals: bool = False
     hidden: frozenset[Place] = frozenset()
     stdin_filename: str | None = None
     output: str | None = None
     statistics: bool = False
     group: bool = True
     quiet: bool = False
+    verbose: bool = False
     color: Colour = Colour.AUTO
     jobs: int | None = None
 
@@ -54,13 +57,14 @@ class Check:
             )
         tally = Tally()
         writer = self._writer()
-        outcomes, progress = self._outcomes(writer)
+        configured = [*self.settings.configured]
+        outcomes, progress = self._outcomes(writer, configured)
 
         def warn(message: str) -> None:
             progress.clear()
             complain(message)
 
-        found = counted(outcomes, tally, progress)
+        found = counted(outcomes, tally, progress, verbose=self.verbose)
         pieces = self._pieces(found, warn)
         try:
             if self.output is None:
@@ -74,27 +78,35 @@ class Check:
                     f"its new text{_way_back(writer)}"
                 )
             raise
+        finally:
+            if writer is not None:
+                writer.close()
         if not self.quiet and (self.output or form not in _SILENT):
             sys.stdout.flush()
             print(tally.summary(in_place=self.in_place), file=sys.stderr)
+            if self.in_place and configured:
+                listed = visible(", ".join(configured))
+                print(f"Set by the configuration: {listed}.", file=sys.stderr)
             if form is OutputFormat.HTML and tally.status(in_place=False):
                 print(
                     f"Open {visible(str(self.output))} in a browser; what you save there, "
                     "fixenc apply carries out.",
                     file=sys.stderr,
                 )
-        return tally.status(in_place=self.in_place)
+        return tally.status(in_place=self.in_place, allow_proposals=self.allow_proposals)
 
     def _emit(
         self, pieces: Iterable[str | bytes], progress: Progress, found: Iterable[Outcome]
     ) -> None:
         try:
             emit(pieces, progress)
-        except ReaderGone:
+        except (ReaderGone, OutputFailed) as gone:
             if not self.in_place or self._piped:
                 raise
             for _ in found:  # files are repaired whether or not anybody reads of it
                 pass
+            if isinstance(gone, OutputFailed):
+                raise
 
     @property
     def _piped(self) -> bool:
@@ -107,12 +119,21 @@ class Check:
 
         return writer_for(command(self.named, self.settings), self.settings)
 
-    def _outcomes(self, writer: Writer | None) -> tuple[Iterable[Outcome], Progress]:
+    def _outcomes(
+        self, writer: Writer | None, configured: list[str]
+    ) -> tuple[Iterable[Outcome], Progress]:
         if self._piped:
             return from_stdin(self.settings, self.stdin_filename, self.hidden)
         whole = self.settings.output_format is OutputFormat.HTML
         return from_files(
-            self.named, self.settings, self.hidden, writer=writer, whole=whole, jobs=self.jobs
+            self.named,
+            self.settings,
+            self.hidden,
+            writer=writer,
+            whole=whole,
+            jobs=self.jobs,
+            verbose=self.verbose,
+            configured=configured,
         )
 
     def _pieces(

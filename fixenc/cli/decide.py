@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fixenc.cli.options import (
     Baseline,
+    Channel,
     Color,
     Encoding,
     Exclude,
@@ -47,6 +50,7 @@ def review(
     save: Annotated[
         str | None, typer.Option(metavar="FILE", help="Keep the decisions in this file, too.")
     ] = None,
+    channel: Channel = None,
     select: Select = None,
     ignore: Ignore = None,
     exclude: Exclude = None,
@@ -73,6 +77,7 @@ def review(
         exclude=exclude or (),
         encoding=encoding,
         no_journal=no_journal,
+        channel=channel,
     )
     named = paths or ["."]
     outcomes, progress = from_files(named, chosen, hidden_by(baseline), whole=True, jobs=jobs)
@@ -99,11 +104,30 @@ def apply(
     decisions: Annotated[
         str, typer.Argument(metavar="DECISIONS", help="A file of decisions, as review saves it.")
     ],
+    root: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Write only in this folder and below (default: the current one, and no file "
+            "that is named by an absolute path).",
+            show_default=False,
+        ),
+    ] = None,
     no_journal: NoJournal = None,
 ) -> int:
     """Make exactly the changes that were accepted, in files that are still the same."""
+    decided = read_decisions(decisions)
+    if root is None:
+        for each in decided:
+            if os.path.isabs(each.path):
+                raise ConfigProblem(
+                    f"{decisions}: names {each.path} by an absolute path; "
+                    "if that is meant, name a folder around it with --root"
+                )
+    elif not os.path.isdir(root):
+        raise ConfigProblem(f"--root: {root} is no folder")
     writer = writer_for(["apply", decisions], settings(no_journal=no_journal))
-    return _carry_out(read_decisions(decisions), writer)
+    return _carry_out(decided, writer, Path(root or os.curdir))
 
 
 def _save(name: str, text: str) -> int:
@@ -115,19 +139,22 @@ def _save(name: str, text: str) -> int:
     return 0
 
 
-def _carry_out(decisions: Iterable[Decided], writer: Writer) -> int:
+def _carry_out(decisions: Iterable[Decided], writer: Writer, root: Path | None = None) -> int:
     """Write the files, print a line about each, and return the exit status."""
     from fixenc.run.files import carry_out
 
     made = files = status = 0
-    for decided, problem in carry_out(decisions, writer):
-        if problem is not None:
-            status = complain(str(problem))
-            continue
-        files += 1
-        changes = len(decided.edits) + len(decided.changes)
-        made += changes
-        say(f"{visible(decided.path)}: {count(changes, 'change')} made")
+    try:
+        for decided, problem in carry_out(decisions, writer, root):
+            if problem is not None:
+                status = complain(str(problem))
+                continue
+            files += 1
+            changes = len(decided.edits) + len(decided.changes)
+            made += changes
+            say(f"{visible(decided.path)}: {count(changes, 'change')} made")
+    finally:
+        writer.close()
     say(f"Made {count(made, 'change')} in {count(files, 'file')}.")
     return status
 

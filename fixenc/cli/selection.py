@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fixenc.cli.names import plain_path
 from fixenc.cli.options import WHERE
 from fixenc.cli.outcomes import require_paths
 from fixenc.run.config import ConfigProblem, Lines
@@ -97,11 +98,11 @@ def chosen_by_git(
             file=sys.stderr,
         )
     elif staged:
-        named = [str(file) for file in under(_of_commit(repository, letters), named)]
+        named = [plain_path(str(file)) for file in under(_of_commit(repository, letters), named)]
     if changed_lines is None:
         return named, None
     changed = under(repository.changed_since(changed_lines), named)
-    return [str(file) for file in changed], lambda path: repository.changed_lines(
+    return [plain_path(str(file)) for file in changed], lambda path: repository.changed_lines(
         path, changed_lines
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,7 @@ def undo(
     run: Annotated[
         str,
         typer.Argument(
-            metavar="[RUN]",
+            metavar="RUN",
             help="The name of a run. Without one, the last that wrote in the current folder "
             "or below.",
             show_default=False,
@@ -33,7 +34,9 @@ def undo(
     listed: Annotated[
         bool,
         typer.Option(
-            "--list", metavar="", help="List the runs that can be taken back, of all folders."
+            "--list",
+            metavar="",
+            help="List the runs that can be taken back, those of the current folder first.",
         ),
     ] = False,
 ) -> int:
@@ -47,8 +50,7 @@ def undo(
     from fixenc.files import journal
 
     if listed:
-        for each in journal.runs():
-            say(_listed(each))
+        _list(journal.runs())
         return 0
     found = journal.find_run(run) if run else journal.last_run(_current_folder())
     status = done = 0
@@ -67,6 +69,23 @@ def undo(
         f"Took back {count(done, 'file')} of run {found.name}: {visible(shlex.join(found.command))}"
     )
     return status
+
+
+def _list(found: Sequence[Run]) -> None:
+    """Print the runs, those of the current folder first, and mark the next to be taken back."""
+    with suppress(OSError):
+        folder = Path.cwd()
+        found = sorted(found, key=lambda run: not run.wrote_in(folder))
+        following = next((each for each in found if not each.taken_back), None)
+        if following is None or not following.wrote_in(folder):
+            following = None
+        for each in found:
+            say(f"{'*' if each is following else ' '} {_listed(each)}")
+        if following is not None:
+            say("* is what fixenc undo takes back here.")
+        return
+    for each in found:
+        say(f"  {_listed(each)}")
 
 
 def _listed(run: Run) -> str:

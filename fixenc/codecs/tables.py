@@ -130,10 +130,15 @@ def utf8_sequence(codec: str) -> re.Pattern[str]:
 
 @cache
 def utf8_bytes(codec: str) -> tuple[str, str, str, str]:
-    """The characters of a single-byte codec for lead bytes of 2, 3 and 4 bytes, and for others."""
+    """The characters of a single-byte codec for lead bytes of 2, 3 and 4 bytes, and for others.
+
+    No lead byte is shown as a space: spaces stand before any letter.
+    """
     characters = shown(codec)
     two, three, four, tail = (
-        characters[first : last + 1].replace("\ufffe", "")
+        characters[first : last + 1]
+        .replace("\ufffe", "")
+        .replace("\xa0", "" if first > 0xC0 else "\xa0")
         for first, last in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF))
     )
     if codec == "cp1252":

@@ -27,7 +27,8 @@ class Document:
     its project names its encoding, and ``contradicted`` is such a declaration that
     the bytes prove wrong.  Where the encoding is a guess that is not ``sure``,
     ``candidates`` are the likeliest with their confidence.  ``source`` holds the bytes
-    themselves, kept only where that codec would not write all of them back.  Of a large
+    themselves, kept only where that codec would not write all of them back.  A ``message``
+    begins with the headers of mail or HTTP, whatever its name is.  Of a large
     file the text is a part, which begins at ``offset`` (characters, from 0) and there at
     ``first_line`` and ``first_column``.
     """
@@ -43,6 +44,7 @@ class Document:
     candidates: tuple[tuple[str, float], ...] = ()
     contradicted: str = ""
     source: bytes | None = field(default=None, repr=False)
+    message: bool = False
     offset: int = 0
     first_line: int = 1
     first_column: int = 1

@@ -13,7 +13,7 @@ from fixenc.dataset.job import Job, OnError, Task
 from fixenc.dataset.log import SUFFIX
 from fixenc.dataset.output import QUARANTINE
 from fixenc.dataset.ranges import ranges_of
-from fixenc.dataset.store import Store, split, store_of
+from fixenc.dataset.store import OWN, Store, split, store_of
 from fixenc.files.problem import FileProblem
 from fixenc.run.config import ConfigProblem, Settings
 
@@ -93,7 +93,10 @@ def plan(
         tasks += [Task(file, file.name) for file in found.others]
     elif found.others:
         left_out["beside the table that was named"] = len(found.others)
+    _require_no_links(folder)
     if not resume:
+        if on_error is OnError.QUARANTINE:
+            _require_no_quarantine(folder, {task.output for task in tasks})
         _require_new(folder, {*found.footers, *(task.output for task in tasks)})
         if log_folder is not None:
             _require_new(log_folder, {task.output + SUFFIX for task in tasks})
@@ -151,8 +154,31 @@ def _require_other(folder: Store, name: str, found: Inputs) -> None:
 def _is_inside(inner: Store, outer: Store) -> bool:
     if not inner.system.equals(outer.system):
         return False
-    ours, theirs = (store.path().rstrip("/") + "/" for store in (inner, outer))
+    ours, theirs = (_real_path(store).rstrip("/") + "/" for store in (inner, outer))
     return ours.startswith(theirs)
+
+
+def _real_path(store: Store) -> str:
+    return os.path.realpath(store.path()) if store.local else store.path()
+
+
+def _require_no_links(folder: Store) -> None:
+    """Raise :exc:`ConfigProblem` if what is to be written in ``folder`` would go elsewhere."""
+    for name in (OWN, QUARANTINE) if folder.local else ():
+        if os.path.islink(folder.path(name)):
+            raise ConfigProblem(
+                f"{folder.display_name(name)}: is a link; remove it, or choose another folder"
+            )
+
+
+def _require_no_quarantine(folder: Store, names: set[str]) -> None:
+    """Raise :exc:`ConfigProblem` if rows of an earlier run were set aside under these names."""
+    for name in sorted(names):
+        if folder.holds_file(f"{QUARANTINE}/{name}"):
+            raise ConfigProblem(
+                f"{folder.display_name(f'{QUARANTINE}/{name}')}: holds rows of an earlier run; "
+                "move it away, or choose another folder"
+            )
 
 
 def _require_new(folder: Store, names: set[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from fixenc.dataset.engines.engine import Dispatcher, Engine
 from fixenc.dataset.plan import Plan
-from fixenc.run.processes import processors
+from fixenc.files.platform import processors
 
 EngineName = Literal["local", "ray"]
 

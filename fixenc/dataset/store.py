@@ -21,7 +21,7 @@ from secrets import token_hex
 import pyarrow as pa
 from pyarrow import fs
 
-from fixenc.files.write import sync_folder
+from fixenc.files.platform import sync_folder
 from fixenc.run.config import ConfigProblem
 
 OWN = ".fixenc"

@@ -18,10 +18,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from errno import EAGAIN
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO, Literal
 
+from fixenc.files import platform
+from fixenc.files.interrupted import restore_interrupted
 from fixenc.files.original import (
     CHUNK,
     DIGEST_SIZE,
@@ -34,7 +38,8 @@ from fixenc.files.original import (
 )
 from fixenc.files.problem import FileProblem, reason
 from fixenc.files.signals import insist
-from fixenc.files.write import sync_folder, write_atomically
+from fixenc.files.temporary import remove_orphans
+from fixenc.files.write import write_atomically
 
 MAX_AGE = 30 * 24 * 3600
 """Seconds after which a run can no longer be undone."""
@@ -42,8 +47,8 @@ MAX_AGE = 30 * 24 * 3600
 MAX_SIZE = 1 << 30
 """Bytes that all runs together may take before the oldest are dropped."""
 
-_YOUNG = 3600  # a run this young may still be going on: it is never dropped
-_LINES = "files.jsonl"
+_YOUNG = 3600  # a run this young is never dropped for its size: somebody may want it back
+_LINES = "files.jsonl"  # locked by whoever writes the run, or takes it back
 _TAKEN_BACK = "taken-back"  # this file marks a run that is kept only for files that are gone
 _COMPRESSION = 1  # 100 MB/s and a third of the size; higher levels gain little on text
 
@@ -76,6 +81,10 @@ class Run:
         """Where its journal is."""
         return state_folder() / self.name
 
+    def wrote_in(self, folder: Path) -> bool:
+        """Whether one of its files is below ``folder``."""
+        return any(each.path.is_relative_to(folder) for each in self.entries)
+
     @property
     def place(self) -> Path:
         """The folder below which all its files are."""
@@ -101,6 +110,7 @@ class Journal:
         self.name = f"{datetime.now(timezone.utc):%Y%m%dT%H%M%S}-{token_hex(3)}"
         self._command = tuple(command)
         self._ends: list[int] = []  # where each line ends that is in the journal
+        self._lock: BinaryIO | None = None  # held while the run is going on
 
     @property
     def holds_any(self) -> bool:
@@ -131,6 +141,12 @@ class Journal:
         except (FileProblem, OSError):
             return  # then it stays: better too much is kept than too little
 
+    def close(self) -> None:
+        """Say that the run has ended, so that it can be taken back."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
     def _record(
         self, path: Path, identity: Identity, before: Iterable[bytes], after: bytes
     ) -> None:
@@ -154,9 +170,14 @@ class Journal:
         if not self._ends:
             prune()
             _private_folder(self._folder)
+        if self._lock is None:
+            self._lock = _locked(self._folder, "ab")
+        if self._lock is None:
+            raise BlockingIOError(EAGAIN, "the run is being taken back")
+        if not self._ends:
             self._add({"command": self._command, "started": time.time()})
         copy = self._copy(len(self._ends))
-        with open(copy, "xb", opener=_private) as file:
+        with open(copy, "xb", opener=platform.private) as file:
             with gzip.GzipFile("", "wb", _COMPRESSION, file, mtime=0) as compressed:
                 for piece in before:
                     compressed.write(piece)
@@ -170,10 +191,10 @@ class Journal:
                 "copy": copy.name,
             }
         )
-        sync_folder(self._folder)
+        platform.sync_folder(self._folder)
 
     def _add(self, line: dict[str, object]) -> None:
-        with open(self._folder / _LINES, "ab", opener=_private) as file:
+        with open(self._folder / _LINES, "ab", opener=platform.private) as file:
             file.write(json.dumps(line).encode("ascii") + b"\n")
             file.flush()
             os.fsync(file.fileno())
@@ -182,6 +203,7 @@ class Journal:
     def _cut(self, lines: int) -> None:
         """Drop what comes after so many lines: the next one must not begin within another."""
         if lines <= 1:  # the first line is about the run, and no file is left in it
+            self.close()
             shutil.rmtree(self._folder, ignore_errors=True)
             self._ends.clear()
         else:
@@ -230,7 +252,7 @@ def last_run(folder: Path) -> Run:
     if not found:
         raise FileProblem(state_folder(), "there is no run that could be undone")
     for run in found:
-        if not run.taken_back and any(each.path.is_relative_to(folder) for each in run.entries):
+        if not run.taken_back and run.wrote_in(folder):
             return run
     raise FileProblem(
         folder,
@@ -244,17 +266,31 @@ def undo(run: Run) -> Iterator[tuple[Path, FileProblem | None]]:
 
     A file that was changed since is left.  The journal of a run is dropped once
     all of it is taken back.  Where only files are missing that are gone the run
-    counts as taken back, and its journal is kept for them.
+    counts as taken back, and its journal is kept for them.  Raises :exc:`FileProblem` if the
+    run is still going on.
     """
+    try:
+        lock = _locked(run.folder, "rb")
+    except OSError as error:
+        raise FileProblem(run.folder, f"cannot be locked: {reason(error)}") from error
+    if lock is None:
+        raise FileProblem(
+            run.name, "the run is still going on, or being taken back", "wait until that has ended"
+        )
     problems: list[FileProblem] = []
-    for entry in reversed(run.entries):
-        try:
-            _restore(entry)
-        except FileProblem as problem:
-            problems.append(problem)
-            yield entry.path, problem
-        else:
-            yield entry.path, None
+    with lock:
+        # Files may have been recorded since it was listed.
+        entries = (_load(run.name) or run).entries
+        for folder in {entry.path.parent for entry in entries}:
+            remove_orphans(folder)
+        for entry in reversed(entries):
+            try:
+                _restore(entry)
+            except FileProblem as problem:
+                problems.append(problem)
+                yield entry.path, problem
+            else:
+                yield entry.path, None
     if not problems:
         shutil.rmtree(run.folder, ignore_errors=True)
     elif all(isinstance(problem, FileGone) for problem in problems):
@@ -276,13 +312,35 @@ def prune(*, max_age: float = MAX_AGE, max_size: int = MAX_SIZE) -> None:
             age = now - os.stat(folder / name).st_mtime
         except OSError:
             continue  # another fixenc has just dropped it
-        if age > max_age or (size > max_size and age > _YOUNG):
+        is_old = age > max_age or (size > max_size and age > _YOUNG)
+        if is_old and not is_going_on(folder / name):
             shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def is_going_on(folder: Path) -> bool:
+    """Whether the journal ``folder`` is of a run that is going on, or being taken back."""
+    try:
+        lock = _locked(folder, "rb")
+    except OSError:
+        return False
+    if lock is not None:
+        lock.close()
+    return lock is None
+
+
+def _locked(folder: Path, mode: Literal["ab", "rb"]) -> BinaryIO | None:
+    """The lines of a journal, locked until they are closed; ``None`` if somebody else has them."""
+    lines: BinaryIO = open(folder / _LINES, mode, opener=platform.private)  # noqa: SIM115
+    if platform.lock(lines.fileno()) or not platform.can_lock():
+        return lines
+    lines.close()
+    return None
 
 
 def _restore(entry: Entry) -> None:
     if not os.path.lexists(entry.path):
         raise FileGone(entry.path, entry.copy)
+    restore_interrupted(entry.path)
     now = identity_of(entry.path)
     if now.digest == entry.before:
         return  # it was never written, or is taken back already
@@ -338,10 +396,10 @@ def _load(name: str) -> Run | None:
 
 
 def _private_folder(folder: Path) -> None:
+    """Make a folder that its owner alone can read, and those above it, for good."""
+    missing = [each for each in folder.parents if not each.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.parent.chmod(0o700)
     folder.mkdir(mode=0o700)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    for each in (folder, *missing):
+        platform.sync_folder(each.parent)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from fixenc.files import platform
 from fixenc.files.problem import FileProblem, reason
 
 
@@ -131,7 +132,7 @@ def _opened(path: str | Path) -> tuple[int, os.stat_result]:
     try:
         require_regular(path, os.stat(path).st_mode)
         # Between the two calls a FIFO may have taken the file's place.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | os.O_CLOEXEC)
+        descriptor = os.open(path, platform.read_only(wait=False))
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+from fixenc.files import platform
 
 
 @contextmanager
@@ -23,7 +23,11 @@ def ended_in_order() -> Iterator[None]:
         raise SystemExit(128 + number)
 
     # One that is ignored, as nohup does with SIGHUP, stays so.
-    taken = [number for number in _STOPPING if signal.getsignal(number) is signal.SIG_DFL]
+    taken = [
+        number
+        for number in platform.stopping_signals()
+        if signal.getsignal(number) is signal.SIG_DFL
+    ]
     for number in taken:
         signal.signal(number, leave)
     try:

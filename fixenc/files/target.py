@@ -7,17 +7,21 @@ the edits of its text.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from fixenc.core.document import Document, FileChange
 from fixenc.files.encoding.decode import encode
-from fixenc.files.encoding.transcode import Conversion, conversion
+from fixenc.files.encoding.transcode import Conversion, conversion, reason_to_keep
 from fixenc.files.problem import FileProblem
+from fixenc.formats import is_mail
 from fixenc.formats.python import is_python, says_another_codec, takes_mark
 
 Bom = Literal["keep", "add", "remove"]
+
+_LENGTH = re.compile("^Content-Length:", re.IGNORECASE | re.MULTILINE)
 
 _MARKS = {
     "utf-8": codecs.BOM_UTF8,
@@ -32,15 +36,19 @@ _MARKS = {
 class Target:
     """The form in which a file is written.
 
-    ``document`` is the file as it will be read then, but for its text.
+    ``document`` is the file as it will be read then, but for its text.  ``kept`` says why a
+    legacy file keeps its encoding, if its reader is why.
     """
 
     document: Document
     due: Conversion | None
     changes: tuple[FileChange, ...]
+    kept: str = ""
 
     def encode(self, text: str) -> bytes:
         """The bytes of the whole file that holds ``text``.  Raises :exc:`FileProblem`."""
+        if is_mail(self.document):
+            _require_no_length(text, self.document)
         if self.due is not None:
             text = self.due.redeclared(text, self.document.path)
         if self.changes and is_python(self.document.path, text):
@@ -84,7 +92,8 @@ def target_of(
     if marked.bom != converted.bom:
         states = ("absent", "present") if marked.bom else ("present", "absent")
         changes.append(FileChange("bom", *states))
-    return Target(marked, due, tuple(changes))
+    kept = "" if due is not None or keep_encoding else reason_to_keep(document)
+    return Target(marked, due, tuple(changes), kept)
 
 
 def with_bom(document: Document, bom: Bom) -> Document:
@@ -98,6 +107,16 @@ def with_bom(document: Document, bom: Bom) -> Document:
     if bom == "remove" and document.encoding == "utf-8":
         return replace(document, bom=b"")
     return document
+
+
+def _require_no_length(text: str, document: Document) -> None:
+    """Raise :exc:`FileProblem` if a message says how many bytes it has."""
+    if _LENGTH.search(text):
+        raise FileProblem(
+            document.path,
+            "records the length of its text (Content-Length), which a change would make false",
+            "repair what it was made from, or leave it out with --exclude",
+        )
 
 
 def _require_readable(text: str, document: Document) -> None:

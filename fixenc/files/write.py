@@ -14,14 +14,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from fixenc.files import platform
+from fixenc.files.interrupted import require_whole
 from fixenc.files.original import CHUNK, Identity, chunks, digest_of_file
 from fixenc.files.problem import FileProblem, reason
 from fixenc.files.signals import insist
-from fixenc.files.temporary import created, kept_content, name_beside, name_for_old_content
+from fixenc.files.temporary import Kept, created, name_beside
 
 
 class _NotRestored(FileProblem):
@@ -61,51 +64,64 @@ def _write_beside(
     try:
         with created(temporary) as file:
             _fill(file, pieces)
-            _make_alike(path, file, like=target, found=found)
+            _make_alike(path, file, temporary, like=target, found=found)
             _require_unchanged(path, target, identity)
-            os.replace(temporary, target)
+            if not platform.can_rename_open_files():
+                file.close()
+            platform.replace(temporary, target)
     except BaseException:
         insist(lambda: temporary.unlink(missing_ok=True))
         raise
-    sync_folder(target.parent)
+    platform.sync_folder(target.parent)
 
 
 def _write_over(
     path: Path, target: Path, pieces: Iterable[bytes], identity: Identity, found: os.stat_result
 ) -> None:
-    copy = kept_content(target, found)
-    if copy is not None:
-        raise FileProblem(
-            path,
-            f"was being written when fixenc was killed; what it held is in {copy.name}",
-            "keep the better of the two, and remove that one",
-        )
-    copy, temporary = name_for_old_content(target, found), name_beside(target)
+    require_whole(path, target, found)
+    kept = Kept.of(target, found)
+    unnamed = name_beside(target), name_beside(target)
 
     def tidy() -> None:
-        copy.unlink(missing_ok=True)
-        temporary.unlink(missing_ok=True)
+        kept.remove()
+        for each in unnamed:
+            each.unlink(missing_ok=True)
 
     try:
-        with created(copy) as old, created(temporary) as new:
+        with created(unnamed[0]) as old, created(unnamed[1]) as new:
             _fill(new, pieces)
+            os.fsync(new.fileno())
             _fill(old, chunks(target))
-            _make_alike(path, old, like=target, found=found)
+            _make_alike(path, old, unnamed[0], like=target, found=found)
             _require_unchanged(path, target, identity)
-            sync_folder(target.parent)
-            _overwrite(target, old, new)
+            with _named(new, unnamed[1], kept.new) as new, _named(old, unnamed[0], kept.old) as old:
+                platform.sync_folder(target.parent)
+                _overwrite(target, old, new, kept.old)
     except _NotRestored:
-        insist(lambda: temporary.unlink(missing_ok=True))
-        raise
+        raise  # both contents stay where they are
     except BaseException:
         insist(tidy)
         raise
     insist(tidy)
 
 
-def _overwrite(target: Path, old: BinaryIO, new: BinaryIO) -> None:
+@contextmanager
+def _named(file: BinaryIO, old: Path, name: Path) -> Iterator[BinaryIO]:
+    """The open file ``old``, still locked, under its other name."""
+    if platform.can_rename_open_files():
+        os.rename(old, name)
+        yield file
+        return
+    file.close()
+    os.rename(old, name)
+    with open(name, "r+b") as again:
+        platform.lock(again.fileno())
+        yield again
+
+
+def _overwrite(target: Path, old: BinaryIO, new: BinaryIO, name: Path) -> None:
     old_size, new_size = (os.fstat(file.fileno()).st_size for file in (old, new))
-    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC)
+    descriptor = os.open(target, platform.write_only())
     try:
         # Room first: an append that fails can be taken back.
         _copy(new, descriptor, old_size, new_size)
@@ -126,7 +142,7 @@ def _overwrite(target: Path, old: BinaryIO, new: BinaryIO) -> None:
             raise _NotRestored(
                 target,
                 f"was spoilt while it was written: {reason(error)}",
-                f"what it held is in {old.name}",
+                f"what it held is in {name.name}",
             ) from error
         raise
     finally:
@@ -136,8 +152,8 @@ def _overwrite(target: Path, old: BinaryIO, new: BinaryIO) -> None:
 def _copy(source: BinaryIO, descriptor: int, start: int, stop: int) -> None:
     """Copy a range of bytes to the same place in the file ``descriptor``."""
     while start < stop:
-        piece = os.pread(source.fileno(), min(CHUNK, stop - start), start)
-        start += os.pwrite(descriptor, piece, start)
+        piece = platform.read_at(source.fileno(), min(CHUNK, stop - start), start)
+        start += platform.write_at(descriptor, piece, start)
 
 
 def _fill(file: BinaryIO, pieces: Iterable[bytes]) -> None:
@@ -146,35 +162,20 @@ def _fill(file: BinaryIO, pieces: Iterable[bytes]) -> None:
     file.flush()
 
 
-def _make_alike(path: Path, file: BinaryIO, *, like: Path, found: os.stat_result) -> None:
+def _make_alike(
+    path: Path, file: BinaryIO, name: Path, *, like: Path, found: os.stat_result
+) -> None:
     """Give ``file`` what the file ``like`` has beside its content, and bring all to the disk."""
     descriptor = file.fileno()
-    if (found.st_uid, found.st_gid) != _owner(descriptor):
-        try:
-            os.fchown(descriptor, found.st_uid, found.st_gid)
-        except PermissionError as error:
-            raise FileProblem(
-                path, "belongs to somebody else, and would not any more", "have its owner repair it"
-            ) from error
-    os.fchmod(descriptor, stat.S_IMODE(found.st_mode))
-    _copy_attributes(like, descriptor)
+    try:
+        platform.set_owner(descriptor, found)
+    except PermissionError as error:
+        raise FileProblem(
+            path, "belongs to somebody else, and would not any more", "have its owner repair it"
+        ) from error
+    platform.set_mode(descriptor, name, found.st_mode)
+    platform.copy_attributes(like, descriptor)
     os.fsync(descriptor)
-
-
-def _owner(descriptor: int) -> tuple[int, int]:
-    status = os.fstat(descriptor)
-    return status.st_uid, status.st_gid
-
-
-def _copy_attributes(source: Path, descriptor: int) -> None:
-    """Extended attributes; on Linux access control lists are among them."""
-    if not hasattr(os, "listxattr"):
-        return
-    present = {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
-    for name in os.listxattr(source):
-        value = os.getxattr(source, name)
-        if present.get(name) != value:
-            os.setxattr(descriptor, name, value)
 
 
 def _require_writable(path: Path, target: Path, found: os.stat_result) -> None:
@@ -193,14 +194,3 @@ def _require_unchanged(path: Path, target: Path, identity: Identity) -> None:
         raise FileProblem(
             path, "was changed by somebody else after it was read", "run fixenc again"
         )
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a renaming in ``folder`` last, should the power fail."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -36,6 +36,11 @@ class Writer:
             self.journal.record_large(large.path, large.identity, pieces())
         self._put(large.path, pieces(), large.identity)
 
+    def close(self) -> None:
+        """Say that the run has ended, so that it can be taken back."""
+        if self.journal is not None:
+            self.journal.close()
+
     def _put(self, path: Path, data: bytes | Iterable[bytes], read: Identity) -> None:
         try:
             self._tidy_around(path)

@@ -37,7 +37,7 @@ _JSON = frozenset([".json", ".jsonl", ".ndjson", ".json5", ".geojson", ".jsonld"
 _PAGES = frozenset([".html", ".htm"])
 _AS_BROWSERS_READ = frozenset(["cp1252", "iso8859-1", "iso8859-15"])
 _TEXTS = frozenset([".txt", ".text", ".srt", ".vtt", ".sub", ".tex", ".adoc"])
-_MAIL = frozenset([".eml", ".mbox"])
+_MAIL = frozenset([".eml", ".mbox", ".mht", ".mhtml"])
 _TABLES = frozenset([".csv", ".tsv", ".tab", ".psv"])
 
 
@@ -75,7 +75,7 @@ def is_catalogue(document: Document) -> bool:
 
 def is_mail(document: Document) -> bool:
     """Whether the document is a message, or many of them."""
-    return is_named_as_mail(document.path)
+    return document.message or is_named_as_mail(document.path)
 
 
 def is_named_as_mail(path: str) -> bool:
@@ -183,7 +183,7 @@ def _format(document: Document) -> str:
         return "rst"
     if suffix in (".po", ".pot"):
         return "catalogue"
-    if suffix in _MAIL:
+    if document.message or suffix in _MAIL:
         return "mail"
     if suffix == ".ipynb":
         return "notebook"

@@ -21,6 +21,25 @@ _WRITTEN = frozenset(["subject", "comments", "keywords", "from", "to", "cc", "re
 _AS_IT_IS = frozenset(["", "7bit", "8bit", "binary"])
 _TEXTS = frozenset(["text", "multipart", "message"])
 
+_BEGINS = re.compile(rb"\A(?:From [^\n]*\n|(?:HTTP|WARC)/\d[^\n]*\n)?(?=[!-9;-~]+:[ \t\r\n])")
+_NAME = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
+_DECLARED = re.compile(
+    rb"""^Content-Type:[^\n]*(?:\n[ \t][^\n]*)*?\bcharset\s*=\s*["']?([-\w.:]+)""",
+    re.IGNORECASE | re.MULTILINE,
+)
+_USUAL = frozenset(
+    b"from to cc subject date received return-path delivered-to message-id mime-version "
+    b"content-type content-transfer-encoding reply-to sender in-reply-to references user-agent "
+    b"list-id dkim-signature x-mozilla-status newsgroups path content-length server "
+    b"warc-type warc-date warc-record-id".split()
+)
+"""Headers of mail, news, HTTP and WARC, by RFC 5322, 5536, 9110 and ISO 28500."""
+
+_DECLARING = frozenset([b"content-type", b"mime-version"])
+
+_FEWEST = 3
+"""Usual headers that a message begins with."""
+
 
 @dataclass(frozen=True)
 class EncodedText:
@@ -52,6 +71,21 @@ class _Entity:
     @property
     def is_text(self) -> bool:
         return self.content_type.partition("/")[0].lower() in _TEXTS
+
+
+def is_message(head: bytes) -> bool:
+    """Whether ``head``, the beginning of a file, is that of a message: headers of mail or HTTP."""
+    begun = _BEGINS.match(head)
+    if begun is None:
+        return False
+    headers = re.split(rb"\r?\n\r?\n", head[begun.end() :], maxsplit=1)[0]
+    found = _USUAL.intersection(name.lower() for name in _NAME.findall(headers))
+    return len(found) >= _FEWEST or bool(begun[0] and found) or found >= _DECLARING
+
+
+def charsets(data: bytes) -> set[str]:
+    """The names of codecs that a message and its parts declare."""
+    return {name.decode("ascii", "replace").lower() for name in _DECLARED.findall(data)}
 
 
 def mail_parts(text: str) -> tuple[Part, ...]:

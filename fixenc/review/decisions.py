@@ -38,7 +38,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from fixenc.core.document import ASPECTS, FileChange
-from fixenc.core.edits import Edit, Safety, apply, disjoint, order, within
+from fixenc.core.edits import Edit, Safety, disjoint, order, within
 from fixenc.engine.repair import Repair
 from fixenc.review.surroundings import surroundings
 
@@ -195,12 +195,18 @@ def load(text: str, name: str) -> list[Decided]:
             for file in content["files"]
         ]
         for file in files:
+            if not all(isinstance(each, str) for each in (file.path, file.digest, file.encoding)):
+                raise ValueError("path, digest and encoding must be strings")
             for each in file.records:
                 _check(each)
-            apply("x" * max((edit.end for edit in file.edits), default=0), file.edits)
+            file.edits  # noqa: B018 they are valid if they can be made
     except DecisionsProblem:
         raise
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except RecursionError as error:
+        raise DecisionsProblem(
+            f"{name}: is no file of decisions: it is nested too deeply"
+        ) from error
+    except (ValueError, LookupError, TypeError, AttributeError, MemoryError) as error:
         # Other messages of Python are about this module, not about the file.
         why = str(error) if isinstance(error, ValueError) else "its form is another"
         raise DecisionsProblem(
@@ -253,6 +259,14 @@ def _check(each: Mapping[str, Any]) -> None:
         raise ValueError(f"a decision is {ACCEPT} or {REFUSE}, not {each['decision']!r}")
     if not all(isinstance(rule, str) for rule in each["rules"]) or not each["rules"]:
         raise ValueError("rules must be strings, one at least")
+    start, end = each["start"], each["end"]
+    # Not isinstance: true is a number to Python.
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end:
+        raise ValueError("start and end must be numbers, 0 or more, in order")
+    if each["new"] is not None and not isinstance(each["new"], str):
+        raise ValueError("new must be a string or null")
+    if not isinstance(each["applied"], bool):
+        raise ValueError("applied must be true or false")
     for key in ("before", "old", "after"):
         if not isinstance(each[key], str):
             raise ValueError(f"{key} must be a string")

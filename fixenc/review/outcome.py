@@ -22,7 +22,9 @@ class Outcome:
     A large file has several outcomes, one for each part of it in which something was
     found.  All but the first are ``continued``; the parts before have made the file
     ``lines_added`` longer.  One that is ``cut`` begins or ends where lines change.
-    ``made`` is how many edits all parts got together.
+    ``made`` is how many edits all parts got together.  ``kept`` is the reason, if that is
+    its reader, why a legacy file keeps its encoding.  It was ``restored`` if fixenc had been killed
+    while it wrote over it.
     """
 
     path: str
@@ -37,6 +39,8 @@ class Outcome:
     lines_added: int = 0
     cut: bool = False
     made: int | None = None
+    kept: str = ""
+    restored: bool = False
 
     @property
     def first_lines(self) -> tuple[int, int]:
@@ -47,9 +51,18 @@ class Outcome:
     @property
     def warning(self) -> str:
         """Remarks about the file that did not prevent its repair."""
-        if self.repair is None or self.continued or not self.repair.document.contradicted:
+        if self.restored:
+            return f"{self.path}: fixenc was killed while it wrote this; what it held is restored"
+        if self.repair is None or self.continued:
             return ""
         document = self.repair.document
+        if self.kept:
+            return (
+                f"{self.path}: stays in {document.encoding}, since {self.kept}; "
+                "--to-encoding utf-8 converts it, --keep-encoding needs no word"
+            )
+        if not document.contradicted:
+            return ""
         return (
             f"{self.path}: is declared as {document.contradicted}, which its bytes contradict; "
             f"it was read as {document.encoding} ({document.evidence})"
@@ -96,11 +109,14 @@ class Tally:
             self.applied += len(outcome.repair.applied)
             self.proposed.update(edit.safety for edit in outcome.repair.proposed)
 
-    def status(self, *, in_place: bool) -> int:
-        """The exit status: 0 all is well, 1 something was found or is left, 2 a problem."""
+    def status(self, *, in_place: bool, allow_proposals: bool = False) -> int:
+        """The exit status: 0 all is well, 1 something was found or is left, 2 a problem.
+
+        With ``allow_proposals``, what is only proposed or flagged does not count.
+        """
         if self.problems:
             return 2
-        found = self.proposed.total()
+        found = 0 if allow_proposals else self.proposed.total()
         if not in_place:
             found += self.applied + self.changes.total()
         return 1 if found else 0

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -51,6 +52,10 @@ class Colour(str, Enum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
+
+
+class OutputFailed(Exception):
+    """Standard output could not be written: one line that says why."""
 
 
 class ReaderGone(Exception):
@@ -117,17 +122,36 @@ def emit(
 ) -> None:
     """Write to ``out``, or else to standard output.
 
-    Raises :exc:`ReaderGone` if nobody reads it any more.
+    Raises :exc:`ReaderGone` if nobody reads it any more, and :exc:`OutputFailed` if standard
+    output cannot be written.
     """
     to = out or sys.stdout.buffer
+    for piece in pieces:
+        if piece:
+            if progress is not None and out is None:
+                progress.clear()
+            data = piece.encode() if isinstance(piece, str) else piece
+            _attempt(partial(to.write, data), out)
+    _attempt(to.flush, out)
+
+
+def _attempt(action: Callable[[], object], out: BinaryIO | None) -> None:
+    """Write or flush, and raise what became of standard output, if it was that."""
     try:
-        for piece in pieces:
-            if piece:
-                if progress is not None and out is None:
-                    progress.clear()
-                to.write(piece.encode() if isinstance(piece, str) else piece)
-        to.flush()
+        action()
     except BrokenPipeError as error:
-        # Flushing the rest of the buffer must not fail again when Python exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
         raise ReaderGone from error
+    except OSError as error:
+        if out is not None:
+            raise
+        discard_output()
+        said = (error.strerror or str(error)).lower()
+        raise OutputFailed(f"standard output cannot be written: {said}") from error
+
+
+def discard_output() -> None:
+    """Send standard output nowhere: flushing it must not fail again when Python exits."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -70,7 +70,7 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     The language model says how much likelier each mark is than the letter, and than the
     other marks.  A repair is safe where the text is in a language that the model knows.
     """
-    from fixenc.channels.lone_letters import is_listed
+    from fixenc.channels.loss.lone_letters import is_listed
     from fixenc.punctuation.lost import lost_marks
 
     plain, shifts = _without_stand_ins(text)

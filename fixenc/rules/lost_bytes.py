@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fixenc.channels.traces import LOST_BYTE, LOST_LETTER
+from fixenc.channels.loss.traces import LOST_BYTE, LOST_LETTER
 from fixenc.core.automaton import holds
 from fixenc.core.edits import Edit, Safety
 from fixenc.core.rule import Lines, Stage, rule
@@ -44,8 +44,8 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     put a question mark in their place.  What is left of the letter, and the
     words that the language has, say which one it was.
     """
-    from fixenc.channels.byte_loss import edits, lost_bytes, traced_lines
-    from fixenc.channels.lone_letters import is_listed
+    from fixenc.channels.loss.byte_loss import edits, lost_bytes, traced_lines
+    from fixenc.channels.loss.lone_letters import is_listed
 
     found = lost_bytes(text, traced_lines(text) if lines is None else lines)
     for edit in edits(found):
@@ -80,6 +80,6 @@ def lost_letter(text: str) -> Iterator[Edit]:
     language, so this is never done by default.
     """
     if holds(LOST_LETTER, text):
-        from fixenc.channels.letter_loss import edits
+        from fixenc.channels.loss.letter_loss import edits
 
         yield from edits(text)

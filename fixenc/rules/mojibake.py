@@ -19,8 +19,8 @@ def _suspects(text: str) -> Lines:
 
 
 if TYPE_CHECKING:
-    from fixenc.channels.byte_loss import Found as Loss
-    from fixenc.channels.document import Found
+    from fixenc.channels.loss.byte_loss import Found as Loss
+    from fixenc.channels.misreading.document import Found
 
 
 _DOUBT, _DOUBT_IF_LOSSY = 0.9, 0.7
@@ -34,8 +34,8 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
 
     What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
     """
-    from fixenc.channels.byte_loss import lost_bytes, traced_lines
-    from fixenc.channels.document import misreadings
+    from fixenc.channels.loss.byte_loss import lost_bytes, traced_lines
+    from fixenc.channels.misreading.document import misreadings
 
     found = misreadings(text, lines)
     if not found:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,37 +28,66 @@ from fixenc.files import (
     require_sure,
     target_of,
 )
+from fixenc.files.interrupted import interrupted, is_interrupted, restore_interrupted
 from fixenc.files.kind import HEAD
 from fixenc.files.target import Bom
 from fixenc.history.repair import may_have_lost, repair_since
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
-from fixenc.run.clean_files import Proof
-from fixenc.run.config import Settings
-from fixenc.run.processes import ProcessLost, in_order
+from fixenc.run.clean_files import Proofs
+from fixenc.run.config import NearestSettings, Settings
+from fixenc.run.processes import Lost, in_order
 
 if TYPE_CHECKING:
+    from fixenc.files.find import PassedOver
     from fixenc.files.stream import Watch
 
 _BOM_TO_GET: dict[str, Bom] = {"present": "add", "absent": "remove"}
 
 
-def find(paths: Sequence[Path], settings: Settings) -> list[str | FileProblem]:
-    """The names of the files to look at, and the paths at which there are none."""
+def find(
+    paths: Sequence[Path], settings: Settings, passed_over: PassedOver | None = None
+) -> list[str | FileProblem]:
+    """The names of the files to look at, and the paths at which there are none.
+
+    ``passed_over`` is called with each path that is left out, and the reason.
+    """
     found: list[str | FileProblem] = []
-    names = find_names(paths, exclude=settings.exclude, folder=settings.folder, report=found.append)
+    names = find_names(
+        paths,
+        exclude=settings.exclude,
+        folder=settings.folder,
+        report=found.append,
+        passed_over=passed_over,
+    )
+    nearest = NearestSettings(settings)
     for name in names:
-        found.append(name)
+        if not nearest.excludes(name):
+            found.append(name)
+        elif passed_over is not None:
+            passed_over(name, "excluded")
     return found
+
+
+def configured_for(files: Iterable[str | FileProblem], settings: Settings) -> tuple[str, ...]:
+    """The settings of configuration files, for some of the files, that a person should know of."""
+    nearest = NearestSettings(settings)
+    names = (file for file in files if isinstance(file, str))
+    found = dict.fromkeys(each for name in names for each in nearest.of(name).configured)
+    return tuple(dict.fromkeys((*settings.configured, *found)))
 
 
 @dataclass(frozen=True)
 class _Looked:
-    """The repair of a file, and the identity of the file; no repair yet for a large file."""
+    """The repair of a file, and the identity of the file; no repair yet for a large file.
+
+    A file that was being written when fixenc was killed is ``interrupted``.
+    """
 
     outcome: Outcome | None = None
     device: int = 0
     inode: int = 0
+    interrupted: bool = False
 
 
 def run(
@@ -78,10 +108,11 @@ def run(
     check files, and this process alone writes them.  ``watch`` is called with the progress in a
     large file.
     """
+    nearest = NearestSettings(settings)
     look = partial(
         _look,
-        settings=settings,
-        proof=Proof(settings),
+        nearest=nearest,
+        proofs=Proofs(),
         hidden=hidden,
         whole=whole,
         write=writer is not None,
@@ -89,25 +120,44 @@ def run(
     written: set[tuple[int, int]] = set()
     if settings.changed_lines is not None:
         jobs = 1  # git, which is asked for the lines of each file, is what takes time
+    for file, found in zip(files, in_order(files, look, jobs), strict=True):
+        if found is None:
+            yield Outcome(str(file))  # as nearly all files do
+            continue
+        if isinstance(found, Lost):
+            yield Outcome(str(file), problem=str(_lost(str(file))))
+            continue
+        # It may be a file of two names that was looked at under both before it was written.
+        looked = look(file) if (found.device, found.inode) in written else found
+        restored = False
+        if looked is not None and looked.interrupted and writer is not None:
+            looked, restored = _restored(str(file), look)
+        if looked is None:
+            yield Outcome(str(file), restored=restored)
+        elif looked.outcome is None:
+            own = nearest.of(str(file))
+            yield from _large(Path(str(file)), own, writer, hidden, watch)
+        else:
+            if looked.outcome.written:
+                written.add((looked.device, looked.inode))
+            yield replace(_written(looked.outcome, looked, writer), restored=restored)
+
+
+def _lost(file: str) -> FileProblem:
+    return FileProblem(
+        file,
+        "the process that looked at it was killed, maybe for want of memory",
+        "try it with --jobs 1",
+    )
+
+
+def _restored(file: str, look: Callable[[str], _Looked | None]) -> tuple[_Looked | None, bool]:
+    """Restore a file that a killed run left partly written, and look at it again."""
     try:
-        for file, found in zip(files, in_order(files, look, jobs), strict=True):
-            if found is None:
-                yield Outcome(str(file))  # as nearly all files do
-                continue
-            # It may be a file of two names that was looked at under both before it was written.
-            looked = look(file) if (found.device, found.inode) in written else found
-            if looked is None:
-                yield Outcome(str(file))
-            elif looked.outcome is None:
-                yield from _large(Path(str(file)), settings, writer, hidden, watch)
-            else:
-                if looked.outcome.written:
-                    written.add((looked.device, looked.inode))
-                yield _written(looked.outcome, looked, writer)
-    except ProcessLost as lost:
-        raise FileProblem(
-            str(lost.item), "the process that looked at it was killed", "try it with --jobs 1"
-        ) from lost
+        restored = restore_interrupted(Path(file))
+    except FileProblem as problem:
+        return _Looked(Outcome(file, problem=str(problem))), False
+    return look(file), restored
 
 
 def _large(
@@ -142,6 +192,7 @@ def run_on_bytes(
 ) -> Outcome:
     """The outcome for ``data`` that came without a file, as if read from a file of that name."""
     path = name or "<stdin>"
+    settings = NearestSettings(settings).of(name) if name else settings
     kind = kind_of(name or "", data[:HEAD])
     try:
         if kind is None:
@@ -154,21 +205,36 @@ def run_on_bytes(
 
 
 def carry_out(
-    files: Iterable[Decided], writer: Writer
+    files: Iterable[Decided], writer: Writer, root: Path | None = None
 ) -> Iterator[tuple[Decided, FileProblem | None]]:
     """Make the accepted changes, one write for each file, and yield the result for each.
 
-    A file that is not, byte for byte, the one that was decided about is left alone.
+    A file that is not, byte for byte, the one that was decided about is left alone, and so is
+    one that lies outside of the folder ``root``, by its name or by links on the way.
     """
     for decided in files:
         if not decided.edits and not decided.changes:
             continue
         try:
+            if root is not None:
+                _require_within(root, decided.path)
             _carry_out(decided, writer)
         except FileProblem as problem:
             yield decided, problem
         else:
             yield decided, None
+
+
+def _require_within(root: Path, path: str) -> None:
+    """Raise :exc:`FileProblem` unless the file ``path`` really is below the folder ``root``."""
+    try:
+        is_within = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    except ValueError as error:
+        raise FileProblem(path, f"is no path: {error}") from error
+    if not is_within:
+        raise FileProblem(
+            path, f"lies outside of {root}", "if it is meant, name a folder around it with --root"
+        )
 
 
 def _carry_out(decided: Decided, writer: Writer) -> None:
@@ -193,8 +259,8 @@ def _carry_out(decided: Decided, writer: Writer) -> None:
 def _look(
     file: str | FileProblem,
     *,
-    settings: Settings,
-    proof: Proof,
+    nearest: NearestSettings,
+    proofs: Proofs,
     hidden: frozenset[Place],
     whole: bool,
     write: bool,
@@ -202,15 +268,20 @@ def _look(
     """The repair of a file that fits in memory; ``None`` if nothing is found."""
     if isinstance(file, FileProblem):
         return _Looked(Outcome(file.path, problem=str(file)))
+    settings = nearest.of(file)
     try:
         most = math.inf if whole else LARGE
         data, status = read_bytes(file, less_than=most)
+        if is_interrupted(file, status):
+            return _Looked(Outcome(file, problem=str(interrupted(file))), interrupted=True)
         if status.st_size >= most:
             return _Looked()
         kind = kind_of(file, data[:HEAD])
         if kind is None:
             return _Looked(Outcome(file, skipped=True))
-        if proof.holds(file, kind, data) and not (settings.versions and may_have_lost(data)):
+        if proofs.under(settings).holds(file, kind, data) and not (
+            settings.versions and may_have_lost(data)
+        ):
             return None
         original = Original(Path(file), data, status.st_dev, status.st_ino)
         document = document_of(original, kind, encoding=settings.encoding)
@@ -234,7 +305,15 @@ def _outcome(
     target = settings.target(document, refused_changes(document.path, hidden))
     found = without(_repaired(document, data, settings), hidden)
     after = _after(found, data, target)
-    return Outcome(document.path, found, "", data, after, written and after != data, target.changes)
+    return Outcome(
+        document.path,
+        found,
+        before=data,
+        after=after,
+        written=written and after != data,
+        changes=target.changes,
+        kept=target.kept,
+    )
 
 
 def _repaired(document: Document, data: bytes, settings: Settings) -> Repair:

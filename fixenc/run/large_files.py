@@ -115,6 +115,7 @@ def _outcomes(
                 before=mark + before,
                 after=mark + after,
                 changes=target.changes if first else (),
+                kept=target.kept if first else "",
                 continued=not first,
                 lines_added=lines_added,
                 cut=cut,

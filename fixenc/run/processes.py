@@ -6,13 +6,15 @@ work begins here, and is divided when it has shown how long the rest will take.
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from fixenc.files import platform
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -37,26 +39,20 @@ _AHEAD = 4
 """Batches for each process that may be done before their turn: they wait in memory."""
 
 
-class ProcessLost(Exception):
-    """A process was killed while it was at work from ``item`` on."""
-
-    def __init__(self, item: object) -> None:
-        super().__init__(item)
-        self.item = item
+@dataclass(frozen=True)
+class Lost:
+    """The result for an item at which the process was killed that worked on it."""
 
 
-def processors() -> int:
-    """How many processors there are for us."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def in_order(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -> Iterator[Result]:
+def in_order(
+    items: Sequence[Item], work: Callable[[Item], Result], jobs: int
+) -> Iterator[Result | Lost]:
     """The result of ``work`` for each item, in order, computed by up to ``jobs`` processes.
 
     ``work`` must be picklable where processes do not inherit memory, and its results must
-    be everywhere; what it raises is raised here.
+    be everywhere; what it raises is raised here.  The items of a process that was killed are
+    worked on again, each in a process of its own; if one is killed again, its result is
+    :class:`Lost`.
     """
     spent = 0.0
     for at, item in enumerate(items):
@@ -75,60 +71,114 @@ def in_order(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -
 
 def _divided(
     items: Sequence[Item], work: Callable[[Item], Result], processes: int
-) -> Iterator[Result]:
-    from multiprocessing import get_context
-
-    context = get_context("fork" if sys.platform == "linux" else None)
-    crew: dict[Connection, BaseProcess] = {}
+) -> Iterator[Result | Lost]:
+    crew = _Crew(items, work)
     try:
-        for _ in range(processes):
-            ours, theirs = context.Pipe()
-            args = (theirs, (*crew, ours), items, work)
-            process: BaseProcess = context.Process(target=_serve, args=args, daemon=True)
-            process.start()
-            theirs.close()
-            crew[ours] = process
-        yield from _collected(items, list(crew))
+        try:
+            for _ in range(processes):
+                crew.engage()
+        except OSError:  # too few descriptors or processes: as many as there are will do
+            pass
+        if crew.processes:
+            yield from _collected(items, crew)
+        else:
+            yield from map(work, items)
     finally:
-        for connection, process in crew.items():
+        crew.dismiss()
+
+
+class _Crew:
+    """The processes at work, by our ends of the connections to them."""
+
+    def __init__(self, items: Sequence[Any], work: Callable[[Any], Any]) -> None:
+        from multiprocessing import get_context
+
+        self._context: Any = get_context(platform.start_method())
+        self._items, self._work = items, work
+        self.processes: dict[Connection, BaseProcess] = {}
+
+    def engage(self) -> Connection:
+        """Start one more process."""
+        ours: Connection
+        ours, theirs = self._context.Pipe()
+        args = (theirs, (*self.processes, ours), self._items, self._work)
+        process: BaseProcess = self._context.Process(target=_serve, args=args, daemon=True)
+        process.start()
+        theirs.close()
+        self.processes[ours] = process
+        return ours
+
+    def bury(self, connection: Connection) -> None:
+        """Forget a process that was killed."""
+        process = self.processes.pop(connection)
+        connection.close()
+        process.kill()
+        process.join()
+
+    def dismiss(self) -> None:
+        """End all processes."""
+        for connection, process in self.processes.items():
             # They write nothing; and one that is just beginning may miss a milder signal.
             process.kill()
             connection.close()
-        for process in crew.values():
+        for process in self.processes.values():
             process.join()
 
 
-def _collected(items: Sequence[Any], crew: Sequence[Connection]) -> Iterator[Any]:
+def _collected(items: Sequence[Any], crew: _Crew) -> Iterator[Any]:
     """Hand out the items in batches, and give their results in order."""
-    from multiprocessing.connection import wait
-
-    idle: list[Any] = list(crew)
+    idle: list[Any] = list(crew.processes)
+    size_of_crew = len(idle)
     at_work: dict[Any, tuple[int, int]] = {}
+    again: list[tuple[int, int]] = []
     results: dict[int, list[Any]] = {}
     handed_out = first = 0
     while first < len(items):
         while first not in results:
-            while idle and handed_out < min(len(items), first + _BATCH * _AHEAD * len(crew)):
-                size = (len(items) - handed_out) // (_SHARE * len(crew))
-                batch = handed_out, handed_out + max(1, min(_BATCH, size))
+            ahead = min(len(items), first + _BATCH * _AHEAD * size_of_crew)
+            while idle and (again or handed_out < ahead):
+                if again:
+                    batch = again.pop()
+                else:
+                    size = (len(items) - handed_out) // (_SHARE * size_of_crew)
+                    batch = handed_out, handed_out + max(1, min(_BATCH, size))
+                    handed_out = batch[1]
                 connection = idle.pop()
                 at_work[connection] = batch
-                connection.send(batch)
-                handed_out = batch[1]
-            for ready in wait(list(at_work)):
-                start, _ = at_work.pop(ready)
-                results[start] = _received(ready, items[start])
-                idle.append(ready)
+                # One that was killed while it was idle is noticed when its answer is missing.
+                with suppress(OSError):
+                    connection.send(batch)
+            for ready in _ready(list(at_work)):
+                start, stop = at_work.pop(ready)
+                answer = _received(ready)
+                if answer is None:
+                    crew.bury(ready)
+                    idle.append(crew.engage())
+                    if stop - start == 1:
+                        results[start] = [Lost()]
+                    else:
+                        again += [(at, at + 1) for at in reversed(range(start, stop))]
+                else:
+                    results[start] = answer
+                    idle.append(ready)
         found = results.pop(first)
         yield from found
         first += len(found)
 
 
-def _received(connection: Any, item: object) -> list[Any]:
+def _ready(connections: Sequence[Any]) -> list[Any]:
+    """Those of the connections through which an answer has come, or whose process has died."""
+    from multiprocessing.connection import wait
+
+    return wait(connections)
+
+
+def _received(connection: Any) -> list[Any] | None:
+    """The results that a process sends; ``None`` if it was killed."""
     try:
         answer: list[Any] | Exception = connection.recv()
-    except (EOFError, OSError) as error:
-        raise ProcessLost(item) from error
+    except (EOFError, OSError):
+        return None
     if isinstance(answer, Exception):
         raise answer
     return answer

@@ -21,9 +21,9 @@ from scoring import Line, edits_between, judged, samples
 from shapes import SHAPES
 
 from fixenc import decide
-from fixenc.channels import candidates, explain
-from fixenc.channels.citation import is_cited
-from fixenc.channels.document import reading_of
+from fixenc.channels.misreading import candidates, explain
+from fixenc.channels.misreading.citation import is_cited
+from fixenc.channels.misreading.document import reading_of
 from fixenc.core.edits import Edit, apply
 from fixenc.model import score
 from fixenc.model.suspicion import suspicious_lines

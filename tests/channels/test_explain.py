@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fixenc import fix_text
-from fixenc.channels.candidates import Line
-from fixenc.channels.explain import Explained
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.candidates import Line
+from fixenc.channels.misreading.explain import Explained
+from fixenc.channels.misreading.undo import Misreading
 
 _LATIN = Misreading("cp1252", "cp1250")
 _CYRILLIC = Misreading("cp1251", "utf-8")
@@ -24,6 +24,10 @@ _MAC = Misreading("mac_roman", "utf-8")
         (_CYRILLIC, "РіРґРµ", "где", False),
         (_MAC, "Zam√≤", "Zamò", False),
         (Misreading("gb18030", "utf-8"), "Test茅", "Testé", True),
+        (Misreading("cp866", "utf-8"), "фйл", "䩫", True),
+        (Misreading("cp1251", "koi8-r"), "МСКС", "нулу", True),
+        (Misreading("cp1251", "koi8-r"), "МСКСВ", "нулуч", False),
+        (Misreading("cp1252", "cp1250"), "ska³ê", "skałę", False),
     ],
 )
 def test_one_letter_is_little_evidence(
@@ -40,16 +44,19 @@ def test_one_letter_is_little_evidence(
         ("cp862", "└──┘", "האאו", True),
         ("cp862", "─│┌┐└┘├┤┬┴┼", "x", True),
         ("koi8-r", "─│┌┐└┘├┤┬┴┼╨", "x", False),
-        ("cp862", "└─\xe9", "x", False),
+        ("cp866", "„K“", "ЧKТ", True),
+        ("cp866", "с –", "с С", True),
+        ("cp437", "f”r", "för", False),
+        ("cp862", "└\xe9└", "אxא", False),
         ("utf-8", "\xa0", "x", False),
     ],
 )
-def test_spaces_and_lines_of_a_table_are_no_evidence_for_a_legacy_codec(
+def test_marks_around_words_are_no_evidence_for_a_legacy_codec(
     writer: str, old: str, new: str, is_none: bool
 ) -> None:
     misreading = Misreading("cp437", writer)
     explained = Explained(Line(0, len(old), old), misreading, {0: new}, 20.0, 9.0, "", 3.0)
-    assert explained.changes_no_writing is is_none
+    assert explained.changes_marks_only is is_none
 
 
 @pytest.mark.parametrize(
@@ -72,3 +79,40 @@ def test_the_cells_of_a_row_are_explained_by_themselves() -> None:
     assert fix_text("1 | cafÃ© crÃ¨me | Naïve Größe") == "1 | café crème | Naïve Größe"
     about = "Ã¼ | ü\nÃ¶ | ö"
     assert fix_text(about) == about
+
+
+@pytest.mark.parametrize(
+    ("new", "is_foreign"),
+    [("ᯨ᮪", True), ("ߊ", True), ("список", False), ("漢한ア😀→“", False), ("e\u0301", False)],
+)
+def test_letters_of_scripts_without_a_language_are_foreign(new: str, is_foreign: bool) -> None:
+    misreading = Misreading("cp866", "utf-8")
+    explained = Explained(Line(0, 6, "список"), misreading, {0: new}, 20.0, 9.0, "", 3.0)
+    assert explained.makes_foreign_letters is is_foreign
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\fB\\-s\\fP \\fIсписак\\/\\fP, \\fB\\-\\-sections=\\fP\\fIсписак\\/\\fP",
+        "dades, s'han de reinstal·lar:\nDesinstal·la un paquet essencial\nno instal·lat",
+        "опција „%c“ се не може користити „J“ или „K“ или „T“",
+        "английска — американска, c „€“ при 5",
+        "L'\xa0ôre di relijhaedje des cayets mostrés",
+    ],
+)
+def test_messages_in_many_languages_stay(text: str) -> None:
+    assert fix_text(text) == text
+
+
+def test_what_is_certain_of_a_line_that_lost_bytes_is_restored() -> None:
+    assert fix_text("DuckDB 鏁版嵁搴撹矾寰?") == "DuckDB 数据库路\N{REPLACEMENT CHARACTER}"
+    assert fix_text("它是什么?") == "它是什么?"
+
+
+@pytest.mark.parametrize(
+    "text", ["人因年老而死是一件值得慶祝的事。", "관용성, 물론 삶, 자유 및 행복 추구를 대변한다."]
+)
+def test_a_byte_of_a_longer_character_that_became_a_space(text: str) -> None:
+    damaged = text.encode().decode("latin-1").replace("\xa0", " ")
+    assert fix_text(damaged) == text

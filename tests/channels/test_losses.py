@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import fix_text, repair
-from fixenc.channels.byte_loss import byte_losses
-from fixenc.channels.completion import complete
-from fixenc.channels.losses import LOST, NBSP, REPLACEMENT, Loss
+from fixenc.channels.loss.byte_loss import byte_losses
+from fixenc.channels.loss.completion import complete
+from fixenc.channels.loss.losses import LOST, NBSP, REPLACEMENT, Loss
 from fixenc.codecs import shown
 
 

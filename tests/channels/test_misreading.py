@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from fixenc import codecs
-from fixenc.channels import readers
-from fixenc.channels.misreading import Misreading
-from fixenc.channels.readers import readers_of, utf8_readers
+from fixenc.channels.misreading import readers
+from fixenc.channels.misreading.readers import readers_of, utf8_readers
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import apply
 
 _READERS = (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import json
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from fixenc.cli import main
 
 KILL_LOOP = Path(__file__).with_name("kill_loop.py")
 OLD = b"old" * 5_000
@@ -24,6 +30,7 @@ def run(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.unix
 @pytest.mark.parametrize(
     ("number", "times", "linked"),
     [
@@ -129,3 +136,42 @@ def test_no_room_for_the_journal_or_for_the_file(tmp_path: Path, limit: int, adv
     assert ended.stderr.count("\n") == 1
     assert file.read_bytes() == old
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.unix
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize(
+    "name", ["fsync", "replace", "rename", "open", "pwrite", "ftruncate", "mkdir", "fchmod"]
+)
+def test_each_call_fails_once(
+    name: str, linked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = "caf\xc3\xa9 cr\xc3\xa8me\n" * 50, "café crème\n" * 50
+    real = getattr(os, name)
+    for number in range(60):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        files = [folder / f"{index}.txt" for index in range(2)]
+        for file in files:
+            file.write_text(old, "utf-8")
+            if linked:
+                file.with_suffix(".lnk").hardlink_to(file)
+        calls = itertools.count()
+
+        def failing(*args: Any, at: int = number, made: Any = calls, **options: Any) -> Any:
+            if next(made) == at:
+                raise OSError(errno.EIO, "Input/output error")
+            return real(*args, **options)
+
+        with monkeypatch.context() as context:
+            context.setattr(os, name, failing)
+            assert main(["-iq", "-j1", str(folder)]) in (0, 2)
+        assert {file.read_text("utf-8") for file in files} <= {old, new}
+        with monkeypatch.context() as context:
+            context.chdir(folder)
+            main(["undo"])
+        assert [file.read_text("utf-8") for file in files] == [old, old]
+        assert len(list(folder.iterdir())) == 2 + 2 * linked
+        if next(calls) <= number:
+            return
+    raise AssertionError("it is called more often than that")

@@ -30,6 +30,7 @@ def test_the_order_is_that_of_the_names(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a/b/c.txt", "a/z.txt", "a.txt", "b.txt", "c/z.txt", "c/é.txt"]
 
 
+@pytest.mark.unix
 def test_hidden_names_links_and_special_files_are_counted(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", ".git/config", ".hidden.txt")
     os.mkfifo(tmp_path / "fifo")

@@ -18,6 +18,7 @@ def change(run: Journal, path: Path, new: bytes) -> None:
     original = read(path)
     run.record(original, new)
     write_atomically(path, new, read=original.identity)
+    run.close()
 
 
 @pytest.fixture
@@ -72,6 +73,7 @@ def test_a_run_that_stopped_before_the_write_is_no_trouble(files: list[Path]) ->
     run = Journal([])
     change(run, files[0], b"new")
     run.record(read(files[1]), b"never written")
+    run.close()
     lines = journal.runs()[0].folder / "files.jsonl"
     lines.write_bytes(lines.read_bytes() + b'{"path": "/cut')
     assert [problem for _, problem in journal.undo(journal.runs()[0])] == [None, None]
@@ -165,4 +167,5 @@ def test_only_what_was_not_written_is_forgotten(
     if now is not None:
         files[0].write_bytes(now)
     run.forget_unwritten(files[0], original.identity)
+    run.close()
     assert [len(found.entries) for found in journal.runs()] == [entries] * entries

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from fixenc.cli import main
 from fixenc.files import FileProblem, Writer, read, write_atomically
+from fixenc.files.journal import Journal
 from fixenc.files.temporary import remove_orphans
 
 OLD, NEW = b"old" * 5, b"new content, longer than the old"
@@ -33,6 +35,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.unix
 def test_mode_owner_and_attributes_stay(file: Path) -> None:
     file.chmod(0o4751)
     os.setxattr(file, "user.origin", b"a scanner")
@@ -52,6 +55,7 @@ def test_mode_owner_and_attributes_stay(file: Path) -> None:
     assert not leftovers(file.parent)
 
 
+@pytest.mark.unix
 def test_an_access_control_list_stays(file: Path) -> None:
     # user::rw-, user:1234:r--, group::r--, mask::r--, other::---, as the kernel packs it
     entries = [(1, 6, -1), (2, 4, 1234), (4, 4, -1), (16, 4, -1), (32, 0, -1)]
@@ -128,6 +132,7 @@ def test_a_read_only_file_is_left(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o444
 
 
+@pytest.mark.unix
 def test_nothing_but_regular_files_is_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for path in (tmp_path / "fifo", Path("/dev/null")):
@@ -137,6 +142,7 @@ def test_nothing_but_regular_files_is_opened(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+@pytest.mark.unix
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to be root to become another user")
 def test_a_file_of_another_owner_is_left(tmp_path: Path) -> None:
     folder = Path(tempfile.mkdtemp())  # pytest's folders are closed to others
@@ -172,6 +178,7 @@ def stopped(folder: Path, name: str, content: bytes, *, seconds: float = 60) -> 
 TOKEN = "0123456789abcdef01234567"
 
 
+@pytest.mark.unix
 def test_what_a_killed_run_left_is_removed_by_the_next(file: Path) -> None:
     orphan = stopped(file.parent, f".fixenc-{TOKEN}", b"half")
     young = stopped(file.parent, f".fixenc-{TOKEN[::-1]}", b"half", seconds=0)
@@ -204,19 +211,82 @@ def test_a_temporary_file_is_locked_while_it_is_written(file: Path) -> None:
     assert file.read_bytes() == NEW
 
 
-def test_a_file_of_several_names_that_a_killed_run_spoilt(file: Path) -> None:
+@pytest.mark.unix
+@pytest.mark.parametrize("size", [1, 3, 8])
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD)])
+@pytest.mark.parametrize("how", ["run", "dry run", "undo", "write"])
+def test_a_file_of_several_names_that_a_killed_run_spoilt(
+    tmp_path: Path, size: int, old: bytes, new: bytes, how: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file.txt"
+    file.write_bytes(old)
+    (tmp_path / "other.txt").hardlink_to(file)
+    journal = Journal(["fixenc", "-i"])
+    journal.record(read(file), new)
+    journal.close()
+    token = f"{file.stat().st_ino:x}-{TOKEN}"
+    stopped(tmp_path, f".fixenc-old-{token}", old, seconds=0)
+    stopped(tmp_path, f".fixenc-new-{token}", new, seconds=0)
+    # It is written from the beginning on; what is longer than before was appended first.
+    mixture = new[:size] + old[size:] + new[len(old) :]
+    with open(file, "r+b") as spoilt:
+        spoilt.write(mixture)
+    if how == "write":
+        with pytest.raises(FileProblem, match="may hold a mixture"):
+            write_atomically(file, b"other", read=read(file).identity)
+        assert file.read_bytes() == mixture
+    elif how == "dry run":
+        assert main(["-q", str(file)]) == 2
+        assert "fixenc --in-place and fixenc undo restore what it held" in capfd.readouterr().err
+        assert file.read_bytes() == mixture
+    else:
+        assert main(["-iq", str(file)] if how == "run" else ["undo", journal.name]) == 0
+        assert ("what it held is restored" in capfd.readouterr().err) is (how == "run")
+        assert file.read_bytes() == old
+        assert not leftovers(tmp_path)
+
+
+@pytest.mark.unix
+def test_what_was_written_after_the_kill_is_not_overwritten(
+    file: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (file.parent / "other.txt").hardlink_to(file)
     name = f".fixenc-old-{file.stat().st_ino:x}-{TOKEN}"
-    kept = stopped(file.parent, name, b"what it held")
-    with pytest.raises(FileProblem, match=f"what it held is in {name}; keep the better"):
-        Writer().write(read(file), NEW)
+    stopped(file.parent, name, b"what it held")
+    stopped(file.parent, name.replace("old", "new"), NEW)
+    assert main(["-iq", str(file)]) == 2
+    assert f"what it held before is in {name}; keep the better" in capfd.readouterr().err
     assert file.read_bytes() == OLD
-    kept = stopped(file.parent, name, OLD)  # it was killed before it spoilt anything
-    Writer().write(read(file), NEW)
-    assert file.read_bytes() == NEW
-    assert not kept.exists()
 
 
+@pytest.mark.unix
+@pytest.mark.parametrize("content", [OLD, NEW])
+def test_a_kill_before_or_after_the_overwriting_is_no_trouble(file: Path, content: bytes) -> None:
+    (file.parent / "other.txt").hardlink_to(file)
+    name = f".fixenc-old-{file.stat().st_ino:x}-{TOKEN}"
+    stopped(file.parent, name, OLD)
+    stopped(file.parent, name.replace("old", "new"), NEW)
+    with open(file, "r+b") as written:
+        written.write(content)
+    assert main(["-q", str(file)]) == 0
+    Writer().write(read(file), b"newer")
+    assert file.read_bytes() == b"newer"
+    assert not leftovers(file.parent)
+
+
+@pytest.mark.unix
+def test_an_orphan_beside_what_undo_restores_is_removed(tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.write_bytes(OLD)
+    journal = Journal(["fixenc", "-i"])
+    Writer(journal).write(read(file), NEW)
+    journal.close()
+    stopped(tmp_path, f".fixenc-{TOKEN}", OLD)
+    assert main(["undo", journal.name]) == 0
+    assert os.listdir(tmp_path) == ["file.txt"]
+
+
+@pytest.mark.unix
 @pytest.mark.parametrize("restorable", [True, False])
 def test_what_cannot_be_written_over_is_restored_or_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch, restorable: bool
@@ -237,9 +307,10 @@ def test_what_cannot_be_written_over_is_restored_or_kept(
         assert file.read_bytes() == OLD
         assert not leftovers(file.parent)
     else:
-        (name,) = leftovers(file.parent)
-        assert f"what it held is in {file.parent / name}" in str(raised.value)
-        assert (file.parent / name).read_bytes() == OLD
+        new, old = sorted(leftovers(file.parent))
+        assert f"what it held is in {old}" in str(raised.value)
+        contents = [(file.parent / name).read_bytes() for name in (old, new)]
+        assert contents == [OLD, NEW]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to be root to mount a file system")

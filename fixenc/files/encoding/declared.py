@@ -2,63 +2,54 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HEAD = 4096
-"""Bytes in which a declaration is looked for.  HTML wants it in the first 1024; LaTeX and
-Vim, which name it among other commands, often have a licence before it."""
-
-# PEP 263: in a comment of one of the first two lines.  Emacs and Vim use the same in any language.
-_COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*[^\w\s][^\n]*?coding[:=][ \t]*([-\w.]+)")
-_XML = re.compile(rb"""\A\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([-\w.:]+)["']""")
-# Programs write such lines and tests quote them; a page begins with a tag or a template's.
-_META = re.compile(
-    rb"""\A\s*(?=[<{]).*?<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([-\w.:]+)""",
-    re.IGNORECASE | re.DOTALL,
+from fixenc.files.encoding.ways import (
+    EVERYWHERE,
+    HEAD,
+    LONG_HEAD,
+    TAIL,
+    Way,
+    known_codec,
+    ways_of,
 )
-_CSS = re.compile(rb'\A@charset "([-\w.:]+)";')
-_VIM = re.compile(rb"^[ \t:]*scriptencoding[ \t]+([-\w]+)", re.MULTILINE)
-_LATEX = re.compile(rb"^[ \t]*\\usepackage[ \t]*\[([-\w]+)\][ \t]*\{inputenc\}", re.MULTILINE)
-_CATALOGUE = re.compile(rb'^"Content-Type: text/plain; charset=([-\w.:]+)', re.MULTILINE)
-_BY_LATEX = "inputenc"
-_LATEX_NAMES = {"utf-8": "utf8", "iso8859-15": "latin9"} | {
-    f"iso8859-{number}": f"latin{number}" for number in range(1, 5)
-}
-
-_WAYS = (
-    (_COOKIE, "coding comment"),
-    (_XML, "XML declaration"),
-    (_META, "HTML meta charset"),
-    (_CSS, "CSS @charset"),
-    (_VIM, "scriptencoding"),
-    (_LATEX, _BY_LATEX),
-    (_CATALOGUE, "the catalogue's Content-Type"),
-)
+from fixenc.files.problem import FileProblem
+from fixenc.formats import is_named_as_mail
+from fixenc.formats.mail import charsets, is_message
 
 _SIGNS = (b"coding", b"charset", b"inputenc")
-"""One of these, in either case, is part of each of the declarations: they are found at once."""
+"""One of these, in either case, is part of each declaration that counts in every file: they are
+found at once."""
+_SIGNS_AT_END = (b"coding", b"fenc=")
 
 _IN_NAME = re.compile(
     r"[._-](iso[-_]?8859[-_]\d{1,2}|latin[-_]?\d|(?:cp|windows)[-_]?(?:125[0-8]|437|7\d\d|8[56]\d|9\d\d)"
     r"|koi8[-_]?[ru]|euc[-_]?(?:jp|kr|cn|tw)|sjis|shift[-_]jis|big5|gb(?:k|2312|18030))(?![^._-])"
 )
 BY_NAME = "its name"
-OUTSIDE = (".gitattributes", ".editorconfig", BY_NAME)
-"""Ways to declare an encoding beside the file, which do not follow when it is converted."""
+OUTSIDE = (".gitattributes", ".editorconfig", ".aff", "DESCRIPTION", BY_NAME)
+"""Ends of the ways to declare an encoding beside the file, which do not follow when it is
+converted."""
+
+_BY_MESSAGE = Way("Content-Type", re.compile(rb"(?!)"), follows=False)
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """A codec that is declared, in which way, and where its name stands, in bytes."""
+    """A codec that is declared, in which way, and where its ``name`` stands, in bytes.
+
+    ``encoding`` is empty if Python has no codec for the name.
+    """
 
     encoding: str
     way: str
     start: int = 0
     end: int = 0
+    name: str = ""
+    by: Way | None = None
 
     @property
     def is_inside(self) -> bool:
@@ -66,21 +57,52 @@ class Declaration:
         return self.end > 0
 
     def __str__(self) -> str:
-        return f"{self.encoding} by {self.way}"
+        return f"{self.encoding or self.name} by {self.way}"
 
 
-def declarations(data: bytes) -> Iterator[Declaration]:
-    """The encodings that ``data``, a text in which ASCII is ASCII, declares for itself."""
-    head = data[:_HEAD]
+def declarations(data: bytes, path: str = "") -> Iterator[Declaration]:
+    """The encodings that ``data``, a text in which ASCII is ASCII, declares for itself.
+
+    ``path`` is the name of the file: many declarations count in the files of a format only.
+    """
+    head = data[:LONG_HEAD]
+    for way in ways_of(path):
+        yield from _declared(way, head)
+    head = data[:HEAD]
     lowered = head.lower()
-    if not any(word in lowered for word in _SIGNS):
-        return
-    for pattern, way in _WAYS:
-        match = pattern.search(head)
-        if match:
-            name = known_codec(match[1].decode("ascii", "replace"))
-            if name:
-                yield Declaration(name, way, *match.span(1))
+    if any(sign in lowered for sign in _SIGNS):
+        for way in EVERYWHERE:
+            if not way.at_end:
+                yield from _declared(way, head)
+        if is_named_as_mail(path) or is_message(head):
+            yield from _by_message(data)
+    tail = data[-TAIL:]
+    if any(sign in tail for sign in _SIGNS_AT_END):
+        for way in EVERYWHERE:
+            if way.at_end:
+                yield from _declared(way, tail, len(data) - len(tail))
+
+
+def _declared(way: Way, part: bytes, offset: int = 0) -> Iterator[Declaration]:
+    match = way.pattern.search(part)
+    if match:
+        name = match[1].decode("ascii", "replace")
+        encoding = way.codec(name)
+        if encoding is not None:
+            start, end = match.span(1)
+            yield Declaration(encoding, way.name, start + offset, end + offset, name, way)
+
+
+def _by_message(data: bytes) -> Iterator[Declaration]:
+    """The codec that a message declares, or that its parts declare several.
+
+    ASCII needs no codec of its own, and names that mean none are many in mail.
+    """
+    found = sorted({known_codec(name) or "" for name in charsets(data)} - {"", "ascii"})
+    if found:
+        encoding = found[0] if len(found) == 1 else ""
+        names = " and ".join(found)
+        yield Declaration(encoding, _BY_MESSAGE.name, 0, 1, names, _BY_MESSAGE)
 
 
 def declaration_in_name(path: str) -> Declaration | None:
@@ -96,29 +118,21 @@ def declaration_in_name(path: str) -> Declaration | None:
     return Declaration(encoding, BY_NAME) if encoding else None
 
 
-def known_codec(name: str) -> str | None:
-    """The codec that a format calls ``name``; ``None`` for names that mean none."""
-    try:
-        found = codecs.lookup(name).name
-        b"aa".decode(found, "replace")
-    except (LookupError, ValueError):
-        return None
-    return found.removesuffix("-sig")
+def redeclared(data: bytes, encoding: str, path: str = "") -> bytes:
+    """``data`` with every declaration of another codec saying ``encoding`` instead.
 
-
-def redeclared(data: bytes, encoding: str) -> bytes:
-    """``data`` with every declaration of another codec saying ``encoding`` instead."""
-    for found in sorted(declarations(data), key=lambda one: one.start, reverse=True):
-        if found.encoding != encoding:
-            name = _public_name(encoding, found.way).encode("ascii")
-            data = data[: found.start] + name + data[found.end :]
+    Raises :exc:`FileProblem` if a declaration cannot be made to say that.
+    """
+    found = {(one.start, one.end): one for one in declarations(data, path)}
+    for (start, end), one in sorted(found.items(), reverse=True):
+        if one.encoding == encoding or one.by is None:
+            continue
+        name = one.by.written(encoding)
+        if name is None:
+            raise FileProblem(
+                path,
+                f"is declared as {one}, which cannot be made to say {encoding}",
+                "convert it with a program for its format, or leave it out with --exclude",
+            )
+        data = data[:start] + name.encode("ascii") + data[end:]
     return data
-
-
-def _public_name(encoding: str, way: str) -> str:
-    """The name that a format knows a codec by.  UTF-16's byte order is its mark's business."""
-    if way == _BY_LATEX:
-        return _LATEX_NAMES.get(encoding, encoding)
-    name = encoding.removesuffix("-le").removesuffix("-be")
-    name = re.sub("^cp(125[0-8])$", r"windows-\1", name)
-    return re.sub("^iso8859-", "iso-8859-", name)

@@ -16,8 +16,10 @@ from dataclasses import replace
 from fixenc.core.document import Document, Kind
 from fixenc.files.encoding.declared import Declaration, declarations
 from fixenc.files.encoding.evidence import Reading, reading_of
+from fixenc.files.encoding.ways import LONG_HEAD
 from fixenc.files.encoding.wide import byte_order_mark, unmarked_wide_encoding
 from fixenc.files.problem import FileProblem
+from fixenc.formats.mail import is_message
 
 EXACT = frozenset(("utf-8", "ascii", "iso8859-1"))
 """Codecs in which every byte sequence comes back as it was."""
@@ -38,7 +40,7 @@ def decode(
     codec is unknown, or if it cannot read the bytes.
     """
     if encoding is None:
-        reading = reading_of(data, declared)
+        reading = reading_of(data, declared, path)
     else:
         reading = _reading_by_order(data, encoding, path, declared)
     name = reading.encoding
@@ -60,6 +62,7 @@ def decode(
         sure=reading.sure,
         candidates=tuple((one.encoding, one.confidence) for one in reading.candidates),
         contradicted=reading.contradicted,
+        message=kind in (None, Kind.PROSE) and is_message(data[:LONG_HEAD]),
     )
     if name not in EXACT and _encoded(text, document) != data:
         return replace(document, source=data)
@@ -115,7 +118,7 @@ def _reading_by_order(
         found = unmarked_wide_encoding(data[:4096]) or ""
         return Reading(found if found.startswith(name) else f"{name}-le", evidence)
     name = name.removesuffix("-sig")
-    is_declared = any(one.encoding == name for one in (*declarations(data), *declared))
+    is_declared = any(one.encoding == name for one in (*declarations(data, path), *declared))
     return Reading(name, evidence, declared=is_declared)
 
 

@@ -10,8 +10,9 @@ the results are scored by :mod:`fixenc.model.spelling`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fixenc import codecs
 from fixenc.model.language import priors
@@ -38,6 +39,23 @@ _TOO_RARE = 7.0
 
 _ENOUGH = 20
 """Bytes outside ASCII that make a codec sure to which chardet knows no rival."""
+
+_TWINS = {
+    "euc_jis_2004": ("euc_jp",),
+    "euc_jisx0213": ("euc_jp",),
+    "shift_jis_2004": ("shift_jis", "cp932"),
+    "shift_jisx0213": ("shift_jis", "cp932"),
+    "big5hkscs": ("big5",),
+}
+"""Codecs that others are a part of, for the texts that nearly all are in."""
+
+_MOST_BROKEN = 0.1
+"""Share of the words with letters outside ASCII that may have a symbol in their middle.  Of 960
+texts in 16 codecs 6 have any, at most 6 %; MIK and VISCII, which Python does not know, have 32
+and 19 % in the likeliest codec that it does know."""
+
+_WORD = re.compile(r"[^\s.,;:!?()\[\]{}<>\"/|]+")
+_SYMBOLS = frozenset(("Cc", "Cn", "Co", "Sc", "Sk", "Sm", "So"))
 
 _SAMPLE = 6000
 _SIGHTINGS = 6
@@ -90,15 +108,17 @@ def guess(data: bytes) -> Guess | None:
         if gain > max(needed, most):
             best, most = other, gain
     rivals = [each for each in readings if each is not best]
+    chosen = _commonest(data, best.candidate)
     sure = bool(
         best is first
-        and _rarity(best.encoding) < _TOO_RARE
+        and _rarity(chosen.encoding) < _TOO_RARE
         and "\ufffd" not in best.text
         and (rivals or _high_bytes(data) >= _ENOUGH)
         and all(each.cost > best.cost + _SURE for each in rivals)
+        and _broken_words(best.text) <= _MOST_BROKEN
     )
-    candidates = (best.candidate, *(one for one in found if one is not best.candidate))
-    return Guess(best.encoding, sure, candidates[:5])
+    others = (one for one in found if one.encoding not in (best.encoding, chosen.encoding))
+    return Guess(chosen.encoding, sure, (chosen, *others)[:5])
 
 
 @dataclass(frozen=True)
@@ -124,6 +144,34 @@ def _readings(sample: bytes, candidates: Sequence[Candidate]) -> list[_Reading]:
         _Reading(candidate, text, cost + _BITS_OF_LONE_CORNER * len(_LONE_CORNER.findall(text)))
         for (text, candidate), cost in zip(found.items(), bits, strict=True)
     ]
+
+
+def _commonest(data: bytes, candidate: Candidate) -> Candidate:
+    """The candidate, under the name of the commonest codec that reads ``data`` just as it does."""
+    text = data.decode(candidate.encoding)
+    twins = [candidate.encoding, *_TWINS.get(candidate.encoding, ())]
+    alike = [name for name in twins if _reads(data, name) and data.decode(name) == text]
+    return replace(candidate, encoding=min(alike, key=_rarity))
+
+
+def _broken_words(text: str) -> float:
+    """The share of words with letters outside ASCII that have a symbol beside such a letter.
+
+    Such a text reads like a language only in part: some of its bytes are other letters.
+    """
+    words = broken = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word.isascii() or not any(each.isalpha() for each in word):
+            continue
+        words += 1
+        letters = [each.isalpha() for each in word]
+        broken += any(
+            unicodedata.category(each) in _SYMBOLS
+            for before, each, after in zip(letters, word[1:], letters[2:], strict=False)
+            if before and after
+        )
+    return broken / words if words else 0.0
 
 
 def _reads(data: bytes, encoding: str) -> bool:

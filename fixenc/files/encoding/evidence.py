@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fixenc.files.encoding.declared import BY_NAME, Declaration, declarations
@@ -55,15 +55,26 @@ _SHIFT = re.compile(rb"\x1b[$(][()*+@A-Z]|~\{")
 _SEVEN_BIT = ("iso2022", "hz")
 _SEVEN_BIT_EVIDENCE = "escape sequences"
 
+UNREADABLE = "declared as"
+"""The evidence begins with this where a declaration names a codec that there is not."""
 
-def reading_of(data: bytes, declared: Iterable[Declaration] = ()) -> Reading:
-    """How ``data`` is to be read.  ``declared`` is what its project says, if anything."""
+
+def reading_of(data: bytes, declared: Iterable[Declaration] = (), path: str = "") -> Reading:
+    """How ``data`` is to be read.
+
+    ``declared`` is what its project says, if anything, and ``path`` its name: what counts as
+    a declaration depends on the format.
+    """
     mark = byte_order_mark(data)
     if mark:
         return Reading(mark[1], "byte order mark", mark[0], declared=True)
     proved = _proved(data)
     contradicted = ""
-    for declaration in (*declarations(data), *declared):
+    for declaration in (*declarations(data, path), *declared):
+        if not declaration.encoding:
+            if proved:
+                continue
+            return _unreadable(data, declaration)
         encoding = _as_browsers_read(declaration, data)
         if proved.startswith(encoding):
             encoding = proved  # "utf-16" leaves open in which order its bytes are
@@ -81,7 +92,13 @@ def reading_of(data: bytes, declared: Iterable[Declaration] = ()) -> Reading:
     return _guessed(data, contradicted)
 
 
-def is_utf8_without_doubt(data: bytes) -> bool:
+def _unreadable(data: bytes, declaration: Declaration) -> Reading:
+    """A reading of ``data`` that is sure to nobody: its declaration names no codec of ours."""
+    evidence = f"{UNREADABLE} {declaration}, which is no codec that can be read here"
+    return replace(_guessed(data, ""), evidence=evidence, sure=False, candidates=())
+
+
+def is_utf8_without_doubt(data: bytes, path: str = "") -> bool:
     """Whether ``data`` is UTF-8 without a mark by all that it says: true of most files.
 
     Then :func:`reading_of` says the same unless the project declares something else.
@@ -93,7 +110,7 @@ def is_utf8_without_doubt(data: bytes) -> bool:
         sound = b"\x1b" not in data and (b"~" not in data or b"~{" not in data)
     else:
         sound = not byte_order_mark(data) and decodes(data, "utf-8")
-    return sound and all(each.encoding == "utf-8" for each in declarations(data))
+    return sound and all(each.encoding == "utf-8" for each in declarations(data, path))
 
 
 def _guessed(data: bytes, contradicted: str) -> Reading:

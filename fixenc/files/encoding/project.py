@@ -7,7 +7,12 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fixenc.files.encoding.declared import Declaration, declaration_in_name, known_codec
+from fixenc.files.encoding.declared import (
+    Declaration,
+    declaration_in_name,
+    declarations,
+)
+from fixenc.files.encoding.ways import LONG_HEAD, known_codec
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -35,8 +40,19 @@ def project_declarations(path: str) -> tuple[Declaration, ...]:
         name = os.path.relpath(absolute, folder).replace(os.sep, "/")
         of_git = of_git or _last_match(git, name)
         of_editor = of_editor or _last_match(editor, name)
-    found = (of_git, of_editor, declaration_in_name(absolute))
+    found = (of_git, of_editor, _declared_by_affixes(absolute), declaration_in_name(absolute))
     return tuple(one for one in found if one)
+
+
+def _declared_by_affixes(path: str) -> Declaration | None:
+    """The encoding of a hunspell dictionary: its .aff file says it for both."""
+    stem, suffix = os.path.splitext(path)
+    if suffix.lower() != ".dic" or not os.path.isfile(f"{stem}.aff"):
+        return None
+    with open(f"{stem}.aff", "rb") as file:
+        for one in declarations(file.read(LONG_HEAD), f"{stem}.aff"):
+            return Declaration(one.encoding, f"SET in {os.path.basename(stem)}.aff", name=one.name)
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +85,7 @@ _Settings = tuple[str, tuple[_Setting, ...], tuple[_Setting, ...]]
 
 def _settings(folder: str) -> tuple[tuple[_Setting, ...], tuple[_Setting, ...], bool]:
     """The encodings set in ``folder``, and whether its .editorconfig is the topmost."""
-    git: list[_Setting] = []
+    git: list[_Setting] = _of_package(os.path.join(folder, "DESCRIPTION"))
     for line in _lines(os.path.join(folder, ".gitattributes")):
         pattern, *attributes = line.split()
         for attribute in attributes:
@@ -88,6 +104,19 @@ def _settings(folder: str) -> tuple[tuple[_Setting, ...], tuple[_Setting, ...], 
         elif key == "root" and not section:
             is_root = value == "true"
     return tuple(git), tuple(editor), is_root
+
+
+def _of_package(name: str) -> list[_Setting]:
+    """The encoding that the DESCRIPTION of an R package declares for its programs and manual."""
+    lines = _lines(name)
+    encoding = ""
+    for line in lines if any(line.startswith("Package:") for line in lines) else ():
+        key, _, value = line.partition(":")
+        if key == "Encoding":
+            encoding = value.strip()
+    found = known_codec(encoding) if encoding else None
+    places = ("/R/", "/man/") if found else ()
+    return [each for place in places for each in _setting(place, found, "DESCRIPTION")]
 
 
 def _lines(name: str) -> list[str]:

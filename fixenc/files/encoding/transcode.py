@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from fixenc.core.document import Document, FileChange
 from fixenc.files.encoding.declared import OUTSIDE, redeclared
 from fixenc.files.encoding.decode import encode, text_codec
+from fixenc.files.encoding.evidence import UNREADABLE
+from fixenc.files.encoding.fixed import reader_of
 from fixenc.files.problem import FileProblem
 from fixenc.formats import counts_on_its_bytes
 
@@ -62,7 +64,9 @@ class Conversion:
 
         Raises :exc:`FileProblem` as :meth:`checked` does.
         """
-        return redeclared(self.checked(text, path).encode("utf-8"), self.after).decode("utf-8")
+        return redeclared(self.checked(text, path).encode("utf-8"), self.after, path).decode(
+            "utf-8"
+        )
 
     def encode(self, text: str, document: Document) -> bytes:
         """``text``, which came from ``document``, in the new codec; declarations say so.
@@ -96,6 +100,7 @@ def conversion(
     elif (
         document.declared
         or document.encoding.startswith(_OWN_SIGN)
+        or reader_of(document.path)
         or (counts_on_its_bytes(document) if counts_on_bytes is None else counts_on_bytes)
     ):
         return None
@@ -109,10 +114,21 @@ def conversion(
     return Conversion(document.encoding, after, evidence)
 
 
+def reason_to_keep(document: Document) -> str:
+    """A clause that says why a legacy file keeps its encoding, where its reader is why."""
+    if document.declared or not document.sure or document.encoding.startswith(_OWN_SIGN):
+        return ""
+    return reader_of(document.path)
+
+
 def require_sure(document: Document) -> None:
     """Raise :exc:`FileProblem` if it is anybody's guess how ``document`` is to be read."""
     if document.sure:
         return
+    if document.evidence.startswith(UNREADABLE):
+        raise FileProblem(
+            document.path, f"is {document.evidence}", "name one that fits with --encoding"
+        )
     likely = ", ".join(f"{name} {share:.0%}" for name, share in document.candidates)
     what = f"may be in several encodings ({likely})" if likely else "is in no known encoding"
     raise FileProblem(document.path, what, "name the right one with --encoding")

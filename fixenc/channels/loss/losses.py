@@ -3,7 +3,7 @@
 UTF-8 that was read as Latin-1 is full of control characters, and as windows-1252 it has bytes
 that mean nothing there.  Programs drop these, or put U+FFFD or a question mark in their place:
 of ``ř``, the bytes C5 99, Latin-1 leaves ``Å``.  What is left allows a few characters
-(:class:`Site`); the language model chooses (:mod:`fixenc.channels.completion`).
+(:class:`Site`); the language model chooses (:mod:`fixenc.channels.loss.completion`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
-from fixenc.channels.misreading import is_text
+from fixenc.channels.misreading.undo import is_text
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.tables import tables
 from fixenc.model.words import are_listed, hashes

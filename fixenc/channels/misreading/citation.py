@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.channels.explain import Explained
+from fixenc.channels.misreading.explain import Explained
 
 _QUOTES = "\"'`‘’“”„«»‹›「」『』/|"
 

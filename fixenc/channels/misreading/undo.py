@@ -44,7 +44,7 @@ class Misreading:
     """Text in the codec ``truth`` that was read with the codec ``reader``.
 
     ``inner`` is the misreading that had happened before that, if there was one.  ``lossy`` ones
-    had bytes changed afterwards (:mod:`fixenc.channels.lossy`).
+    had bytes changed afterwards (:mod:`fixenc.channels.misreading.lossy`).
     """
 
     reader: str

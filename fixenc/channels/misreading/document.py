@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from fixenc import codecs
-from fixenc.channels.candidates import Line
-from fixenc.channels.citation import is_cited
-from fixenc.channels.explain import MOST_LENT, Explained, explain
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.candidates import Line
+from fixenc.channels.misreading.citation import is_cited
+from fixenc.channels.misreading.explain import MOST_LENT, Explained, explain
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Edit, Safety
 from fixenc.decide import Reading, decide, reads_like_a_language
 from fixenc.model.suspicion import Span, slightly_suspicious_lines
@@ -127,11 +127,12 @@ def reading_of(explained: Explained) -> Reading:
         codecs.codec(misreading.writer),
         symbols=explained.restores_symbols,
         known=explained.language != "",
+        foreign=explained.makes_foreign_letters,
     )
 
 
 def _decided(explained: Explained) -> Safety | None:
-    if explained.changes_no_writing or not reads_like_a_language(reading_of(explained)):
+    if explained.changes_marks_only or not reads_like_a_language(reading_of(explained)):
         return None
     one_letter = explained.has_one_letter and explained.lent <= 0
     return decide(explained.gain, explained.lead, one_letter=one_letter, guessed=explained.guessed)
@@ -183,14 +184,21 @@ def _explained(text: str, lines: Iterable[Span], lent: Lent, lossy: bool) -> lis
 def _lent(explained: Sequence[Explained]) -> Lent:
     """The evidence that lines can lend to others, of misreadings that some lines prove."""
     lent: Lent = defaultdict(list)
+    letters: dict[Misreading, set[str]] = defaultdict(set)
     proven: set[Misreading] = set()
     for each in explained:
         safety = _decided(each)
         if safety is not None:
             lent[each.misreading].append((each.line.start, each.gain))
+            letters[each.misreading] |= each.changed_characters
         if safety is Safety.SAFE or sum(gain for _, gain in lent[each.misreading]) >= PROOF:
             proven.add(each.misreading)
-    return {misreading: lent[misreading] for misreading in proven}
+    # A mark that is met again and again is no more evidence than one.
+    return {
+        each: lent[each]
+        for each in proven
+        if len(letters[each]) > 1 or all(map(str.isalpha, letters[each]))
+    }
 
 
 def _favoured(start: int, lent: Lent) -> dict[Misreading, float]:

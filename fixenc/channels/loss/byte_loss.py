@@ -1,7 +1,8 @@
 """Byte loss: UTF-8 that was misread and then lost bytes, line by line.
 
-A line is explained by the way of losing bytes that makes it likeliest, or by none.  As in
-:mod:`fixenc.channels.document`, lines lend each other evidence, near by and up to a limit.
+A line is explained by the way of losing bytes that makes it likeliest, or by none.  Lines lend
+each other evidence, near by and up to a limit, as in
+:mod:`fixenc.channels.misreading.document`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from fixenc.channels.completion import Completed, complete
-from fixenc.channels.losses import NBSP, REPLACEMENT, Loss, Site
-from fixenc.channels.traces import LOST_BYTE, OF_CP1252
+from fixenc.channels.loss.completion import Completed, complete
+from fixenc.channels.loss.losses import NBSP, REPLACEMENT, Loss, Site
+from fixenc.channels.loss.traces import LOST_BYTE, OF_CP1252
 from fixenc.core.automaton import holds, lines_holding
 from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import decide_lost_byte

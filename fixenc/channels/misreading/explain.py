@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
-from fixenc.channels.candidates import Candidate, Line, candidates_of
-from fixenc.channels.misreading import Misreading
+from fixenc.channels.misreading.candidates import Candidate, Line, candidates_of
+from fixenc.channels.misreading.lossy import certain_reading
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
+from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
 from fixenc.model.tables import tables
@@ -69,27 +71,56 @@ class Explained:
     """Whether another text is about as likely, of which other bytes were lost."""
 
     @property
-    def changes_no_writing(self) -> bool:
-        """Whether a legacy codec makes letters of spaces or of the lines of a table: no evidence.
+    def changes_marks_only(self) -> bool:
+        """Whether a legacy codec makes letters of spaces and marks around words: no evidence.
 
-        KOI8 letters that DOS shows are such lines, too, but of more kinds than a table has.
+        The same holds of the lines of a table.  KOI8 letters that DOS shows are such lines, too,
+        but of more kinds than a table has.
         """
-        if self.misreading.writer == "utf-8":
+        if self.misreading.writer == "utf-8" or len(self._characters[0]) > _KINDS_OF_LINES:
             return False
-        old = {character for character in self._characters[0] if not character.isspace()}
-        return len(old) <= _KINDS_OF_LINES and all(_DRAWN[0] <= c <= _DRAWN[1] for c in old)
+        if not "".join(self._characters[0]).strip():
+            return True
+        return all(
+            _AROUND.sub("", self.line.runs[at][2]) in new for at, new in self.changed.items()
+        )
 
     @property
     def has_one_letter(self) -> bool:
         """Whether a single letter, perhaps again and again, is all the evidence.
 
-        UTF-8 is no such evidence unless both characters that were shown for it are letters.
+        UTF-8 is no such evidence unless all characters that were shown for it are letters.  Whole
+        words of three letters, that a legacy codec makes other words of, are no more.
         """
         misreading = self.misreading
         old, made = self._characters
-        if misreading.writer != "utf-8" or misreading.reader in codecs.MULTI_BYTE:
-            return min(len(old), max(1, len(made))) < 2
-        return len(old) <= 2 and all(map(str.isalpha, old))
+        old = {character for character in old if not character.isspace()}
+        if misreading.writer == "utf-8" and misreading.reader not in codecs.MULTI_BYTE:
+            return (len(old) <= 2 or len(made) == 1) and all(map(str.isalpha, old))
+        return min(len(old), max(1, len(made))) < 2 or (
+            len(old) <= _FEW_LETTERS and self._changes_whole_words
+        )
+
+    @property
+    def _changes_whole_words(self) -> bool:
+        """Whether no letter of ASCII stands in the words that change."""
+        words = [word for at in self.changed for word in _WORD.findall(self.line.runs[at][2])]
+        return not any(_LATIN.search(word) for word in words if not word.isascii())
+
+    @property
+    def makes_foreign_letters(self) -> bool:
+        """Whether letters are made of a script in which the model has no language."""
+        model = tables()
+        return any(
+            model.kind[ord(c)] == Kind.LETTER and model.script[ord(c)] == 0
+            for c in self._characters[1]
+            if _FIRST_FOREIGN <= c < _LAST_KNOWN and not unicodedata.combining(c)
+        )
+
+    @property
+    def changed_characters(self) -> set[str]:
+        """The small characters outside ASCII that were changed."""
+        return self._characters[0]
 
     @property
     def _characters(self) -> tuple[set[str], set[str]]:
@@ -108,12 +139,16 @@ class Explained:
         )
 
 
-_DRAWN = (
-    "\N{BOX DRAWINGS LIGHT HORIZONTAL}",
-    "\N{QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT}",
-)
 _KINDS_OF_LINES = 11
 """The corners, crossings and sides of a table: two lines, four corners, four joints, a crossing."""
+
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z]")
+_FEW_LETTERS = 3
+
+_FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
+"""Before the one, letters of no script are combining ones of known scripts."""
 
 
 def _is_symbol(character: str) -> bool:
@@ -171,6 +206,10 @@ class _Hypotheses:
 
 
 _recent: dict[tuple[str, bool], _Hypotheses | None] = {}
+_LEAST_SHARE = 0.8
+"""Share of the runs outside ASCII that are restored at least of a line that a program of East Asia
+showed, and lost bytes of: a word here and there is worse than none."""
+
 _KEPT, _LONGEST = 64, 1000
 """Lines whose candidates are kept, and characters of those that have any: a line is looked at
 again in the light of others, and when others were repaired."""
@@ -253,14 +292,19 @@ def _best(
         return None
     best = scored[0]
     misreading = best.misreading
+    changed = best.changed
     # Where the byte of a dash was lost, which dash it was may be a guess.
-    guessed = misreading.lossy and (
-        misreading.reader in codecs.MULTI_BYTE or _next_best(scored, {}) - best.bits < SAFE_LEAD
-    )
+    guessed = misreading.lossy and _next_best(scored, {}) - best.bits < SAFE_LEAD
+    if misreading.lossy and misreading.reader in codecs.MULTI_BYTE:
+        scored = [best, *(each for each in scored if each.misreading != misreading)]
+        changed = _certain(line, best) or changed
+        guessed = guessed and changed == best.changed
+    if misreading.reader in codecs.MULTI_BYTE and _restores_too_little(line, changed):
+        return None
     return Explained(
         line,
         misreading,
-        best.changed,
+        changed,
         float(hypotheses.as_it_stands.min()) - best.bits,
         _next_best(scored, _DASHES) - best.bits,
         (*tables().languages, "")[best.language],
@@ -268,6 +312,27 @@ def _best(
         favoured.get(misreading, 0.0),
         guessed,
     )
+
+
+def _restores_too_little(line: Line, changed: Mapping[int, str]) -> bool:
+    """Whether most of a line of which bytes were lost stays as it is."""
+    beyond = [run for _, _, run in line.runs if not run.isascii()]
+    return any(map(_LOST.search, beyond)) and len(changed) < _LEAST_SHARE * len(beyond)
+
+
+_LOST = re.compile(r"[^\x00-\x7f]\?|\?[^\x00-\x7f]|\N{REPLACEMENT CHARACTER}")
+
+
+def _certain(line: Line, scored: _Scored) -> dict[int, str]:
+    """The changed runs, with U+FFFD for guesses, but for runs in which all is guessed."""
+    changed: dict[int, str] = {}
+    for at, guess in scored.changed.items():
+        run = line.runs[at][2]
+        if guess != scored.misreading.undo(run):
+            guess = certain_reading(run, scored.misreading.reader)
+        if guess != run:
+            changed[at] = guess
+    return changed
 
 
 def _scored(

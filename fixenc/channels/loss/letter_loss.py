@@ -12,9 +12,9 @@ from functools import cache
 
 import numpy as np
 
-from fixenc.channels.completion import MARKS, QUESTION, Completed, complete
-from fixenc.channels.losses import REPLACEMENT, Site
-from fixenc.channels.traces import LATIN
+from fixenc.channels.loss.completion import MARKS, QUESTION, Completed, complete
+from fixenc.channels.loss.losses import REPLACEMENT, Site
+from fixenc.channels.loss.traces import LATIN
 from fixenc.core.edits import Edit
 from fixenc.decide import decide_lost_letter
 from fixenc.model.tables import tables
@@ -33,6 +33,7 @@ _LONG = 500  # characters of an address that are looked at
 _ASKED = re.compile(r"[^\w\s,;]*(?:\s*\Z|\s+[^\sa-z\xdf-\xf6\xf8-\xff?])")
 """What stands behind a question mark where something may be asked."""
 _LINE = re.compile(r"[^\n]+")
+_OTHER_SCRIPT = re.compile(rf"[^\x00-\x7f{LATIN}\N{{REPLACEMENT CHARACTER}}\u2010-\u2027«»\xa0]")
 
 
 def edits(text: str) -> Iterator[Edit]:
@@ -72,6 +73,8 @@ def _gain(word: Completed) -> float:
 def _sites(line: str, marks: list[str]) -> Iterator[Site]:
     for at, character in enumerate(line):
         if character == REPLACEMENT and REPLACEMENT in marks:
+            if _OTHER_SCRIPT.search(line[max(0, at - 1) : at + 2]):
+                continue  # letters of Latin alone are guessed
             inside = all(c.isalpha() or c == REPLACEMENT for c in line[at - 1 : at + 2]) and at > 0
             yield Site(at, at + 1, _letters() + tuple("’" if inside else MARKS))
         elif character == "?" and "?" in marks and _is_beside_letter(line, at):

@@ -16,9 +16,9 @@ from operator import itemgetter
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.lossy import lossy_readers, lossy_readings
-from fixenc.channels.misreading import Misreading
-from fixenc.channels.readers import byte_costs, improbabilities, readers_of, utf8_readers
+from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings
+from fixenc.channels.misreading.readers import byte_costs, improbabilities, readers_of, utf8_readers
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.suspicion import share_of_suspicious_pairs
 
 _MOST_WRITERS = 5
@@ -37,18 +37,17 @@ _LONGEST = 2000
 """Bytes from which the legacy codecs are chosen."""
 
 
-# A space may be the no-break space that the last byte of a character was shown as.
-_LEADS = "".join(
-    sorted(
-        {
-            codecs.shown(name)[byte]
-            for name in ("cp1252", "cp1250", "cp1251", "cp1254")
-            for byte in range(0xC2, 0xF5)
-        }
-    )
-)
-_TAILS = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_RUN = re.compile(f"(?:[{_LEADS}][{_TAILS}]{{0,2}} (?! )|[{_LEADS}] (?= )|[^ \\t\\n\\r])+")
+_SHOW_SPACES = ("cp1252", "latin-1", "cp1250", "cp1251", "cp1254", "cp1257", "iso8859-2")
+"""Codecs after which a space may be the no-break space that the byte A0 was shown as."""
+
+
+def _shown_for(first: int, last: int) -> str:
+    """The characters that these codecs show for some bytes."""
+    return "".join(sorted({c for n in _SHOW_SPACES for c in codecs.shown(n)[first : last + 1]}))
+
+
+_LEADS, _TAILS = _shown_for(0xC2, 0xF4), _shown_for(0x80, 0xBF)
+_RUN = re.compile(f"(?:[{_LEADS}][{_TAILS}]{{0,2}} |[^ \\t\\n\\r])+")
 
 
 @dataclass

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc.channels.brackets import closing_bits, is_closing
-from fixenc.channels.losses import POINTS, Site
-from fixenc.channels.neighbours import bits_beside
+from fixenc.channels.loss.losses import POINTS, Site
+from fixenc.channels.loss.neighbours import bits_beside
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.model.vocabulary import fill

@@ -1,0 +1,11 @@
+"""Misreading: text that was stored in one codec and read with another, perhaps more than once.
+
+:mod:`~fixenc.channels.misreading.undo` takes one misreading back.
+:mod:`~fixenc.channels.misreading.readers` finds the codecs that can have shown a line,
+:mod:`~fixenc.channels.misreading.candidates` the texts that it may have been, and
+:mod:`~fixenc.channels.misreading.lossy` those of which single bytes were changed on the way.
+:mod:`~fixenc.channels.misreading.explain` scores them by the language model,
+:mod:`~fixenc.channels.misreading.document` lets the lines of a text lend each other
+evidence, and :mod:`~fixenc.channels.misreading.citation` recognizes damage that is quoted on
+purpose.
+"""
