@@ -118,10 +118,10 @@ def dataset(
         ),
     ] = False,
 ) -> int:
-    """Repair columns of text in Parquet, JSON Lines, CSV or Arrow files, of any size.
+    """Repair columns of text in Parquet, JSON Lines, CSV, Arrow and text files, of any size.
 
     The input is left as it is. Every file is written anew only if something in it
-    changes, and appears under its name once it is whole.
+    changes, and appears under its name once it is whole. Files that are no tables are copied.
 
     Exit status: 0 all is well; 1 rows or files that make no sense are left for a
     person; 2 an error.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ class Format(Enum):
     JSONL = "JSON Lines"
     CSV = "CSV"
     IPC = "Arrow IPC"
+    TEXT = "lines of text"
     OTHER = "no table"
 
 
@@ -37,8 +38,10 @@ _FORMATS = {
     ".arrows": Format.IPC,
     ".feather": Format.IPC,
     ".ipc": Format.IPC,
+    ".txt": Format.TEXT,
 }
-_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
+_OF_LINES = (Format.JSONL, Format.CSV, Format.TEXT)
 NO_TABLES = "no tables"
 """Why a file that a pattern matches is left out."""
 
@@ -79,7 +82,8 @@ def inputs(named: str) -> Inputs:
     """The data set ``named``: a file, a folder with all below it, or a pattern with ``*``.
 
     A name in it is relative to the folder, or to the last one before the pattern begins.
-    Of a folder, tables that are hidden (``.`` or ``_`` in front) are copied as they are, as all
+    Texts (``.txt``) are tables of lines where there are no others.  Of a folder, tables that are
+    hidden (``.`` or ``_`` in front) are copied as they are, as all
     that is no table; a pattern finds tables only, hidden ones if it names them so.  Raises
     :exc:`~fixenc.run.config.ConfigProblem` if there is nothing.
     """
@@ -114,6 +118,10 @@ def _chosen(store: Store, pattern: str | None, named: str) -> Inputs:
     listed = [*store.files()]
     names = [name for name, _ in listed]
     tables, others = _sorted_out(listed, pattern)
+    if pattern is None and any(file.format is not Format.TEXT for file in tables):
+        # Beside tables, a text is a note or a licence.
+        others += (replace(f, format=Format.OTHER) for f in tables if f.format is Format.TEXT)
+        tables = [file for file in tables if file.format is not Format.TEXT]
     chosen = None if pattern is None else [file.name for file in tables]
     refuse_lakehouse(names, store.named, chosen)
     if not tables:
@@ -130,7 +138,7 @@ def _chosen(store: Store, pattern: str | None, named: str) -> Inputs:
     return Inputs(
         store,
         tuple(kept),
-        tuple(file for file in beside if file.name not in footers),
+        tuple(replace(f, compression=None) for f in beside if f.name not in footers),
         tuple(footers),
         Counter(reason for reason in why.values() if reason),
     )
@@ -179,7 +187,7 @@ def input_of(name: str, size: int) -> Input | None:
     if compression:
         _, dot, suffix = stem.rpartition(".")
     kind = _FORMATS.get(dot + suffix.lower())
-    if kind is None or (compression and kind not in (Format.JSONL, Format.CSV)):
+    if kind is None or (compression and kind not in _OF_LINES):
         return None
     return Input(name, size, kind, compression)
 

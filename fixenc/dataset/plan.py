@@ -95,10 +95,9 @@ def plan(
         left_out["beside the table that was named"] = len(found.others)
     _require_no_links(folder)
     if not resume:
-        outputs = {task.output for task in tasks}
         if on_error is OnError.QUARANTINE:
-            _require_no_quarantine(folder, outputs)
-        _require_new(folder, {*found.footers, *outputs})
+            _require_no_quarantine(folder, {task.output for task in tasks})
+        _require_new(folder, {*found.footers, *(task.output for task in tasks)})
         if log_folder is not None:
             _require_new(log_folder, {task.output + SUFFIX for task in tasks})
     return Plan(job, tuple(tasks), found.footers if single is None else (), left_out)

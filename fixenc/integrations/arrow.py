@@ -10,9 +10,11 @@ column in which nothing changes comes back as the very object that went in.
 >>> fix_array(pa.array(["It wasn\\xe2t me", None])).to_pylist()
 ['It wasn’t me', None]
 
+Columns of lists, structs and maps are repaired where their text stands; the keys of maps stay.
+
 In the engines themselves (Dask and Daft hand out single columns, for :func:`fix_array`)::
 
-    fix = partial(fix_batch, columns="text")
+    fix = partial(fix_batch, columns="text")  # or "text*", "messages[].content"
     ray_dataset.map_batches(fix, batch_format="pyarrow")
     hf_dataset.with_format("arrow").map(fix, batched=True)
     spark_frame.mapInArrow(partial(fix_batches, columns="text"), spark_frame.schema)

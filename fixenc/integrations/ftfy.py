@@ -12,14 +12,13 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
-from fixenc.core.arguments import require_known, require_text
-from fixenc.core.document import Document, Kind
+from fixenc.core.arguments import require_known
+from fixenc.core.document import Kind
 from fixenc.core.edits import Edit, apply
 from fixenc.core.rule import Finder, Rule, Scope, Stage
 from fixenc.engine.policy import Policy
-from fixenc.engine.repair import repair
 from fixenc.integrations.ftfy_config import (
     FTFY,
     PLAIN,
@@ -34,12 +33,10 @@ from fixenc.rules.normal_form import NormalForm
 
 __all__ = [
     "PRESETS",
-    "ExplainedText",
     "FtfyPolicy",
     "Preset",
     "Settings",
     "TextFixerConfig",
-    "fix_and_explain",
     "policy",
 ]
 
@@ -57,31 +54,6 @@ _RULES = {
     "fix_surrogates": ("surrogate",),
     "remove_control_chars": ("control-character",),
 }
-
-
-class ExplainedText(NamedTuple):
-    """The result of :func:`fix_and_explain`: as ftfy's, but that edits are the explanation."""
-
-    text: str
-    explanation: tuple[Edit, ...] | None
-
-
-def fix_and_explain(
-    text: str, config: Settings | Preset | None = None, **keywords: Any
-) -> ExplainedText:
-    """``text`` repaired as by :func:`fixenc.fix_text`, and the edits that were made in it.
-
-    ``config`` and ``keywords`` are those of ftfy.  The edits are spans of characters of
-    ``text``, with the rules that led to each; ``None`` where ``explain`` is off.  They
-    explain this text: other than ftfy's steps, they are no plan for more text like it.
-
-    >>> fix_and_explain("caf\xc3\xa9").text
-    'café'
-    """
-    require_text(text)
-    found = repair(Document(text), policy(config, **keywords))
-    explain = keywords.get("explain", getattr(config, "explain", True))
-    return ExplainedText(found.text, tuple(found.applied) if explain else None)
 
 
 def policy(

@@ -21,7 +21,8 @@ class TextFixerConfig(NamedTuple):
     ``terminal-escape``, ``c1-control``, ``latin-ligature``, ``character-width``,
     ``curly-quote``, ``line-ending`` with ``line-separator``, ``surrogate``,
     ``control-character`` and ``normal-form``. Lines of more than ``max_decode_length``
-    characters are repaired piece by piece. ``explain`` is for ``fix_and_explain``.
+    characters are repaired piece by piece. ``explain`` is for
+    the functions of :mod:`fixenc.ftfy` that explain.
     """
 
     unescape_html: str | bool = "auto"

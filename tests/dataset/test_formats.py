@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import lzma
 import random
 from pathlib import Path
 
@@ -204,13 +205,19 @@ JSONL = [
 
 
 @pytest.mark.parametrize(("before", "after"), JSONL)
-@pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
+@pytest.mark.parametrize("suffix", ["", ".gz", ".zst", ".bz2", ".xz"])
 def test_json_lines_are_kept(tmp_path: Path, before: bytes, after: bytes, suffix: str) -> None:
     path = tmp_path / f"a.jsonl{suffix}"
-    with pa.output_stream(path) as file:
-        file.write(before)
+    if suffix == ".xz":
+        path.write_bytes(lzma.compress(before))
+    else:
+        with pa.output_stream(path) as file:
+            file.write(before)
     out, done = repaired(path)
     assert done.problem == ""
+    if suffix == ".xz":
+        assert lzma.decompress(out.read_bytes()) == after
+        return
     if suffix == ".gz":
         assert gzip.decompress(out.read_bytes()) == after
     with pa.input_stream(out) as file:
@@ -368,6 +375,9 @@ def test_rows_that_make_no_sense(tmp_path: Path, name: str, on_error: OnError) -
         ("a.jsonl.gz", b"nonsense", "a.jsonl.gz: cannot be read as JSON Lines: "),
         # Without the time in it, or no two workers would agree on the test's name.
         ("a.jsonl.gz", gzip.compress(b'{"text": "x"}\n' * 99, mtime=0)[:-9], "cannot be read"),
+        ("a.jsonl.xz", b"nonsense", "a.jsonl.xz: cannot be read as JSON Lines: xz: "),
+        ("a.jsonl.xz", lzma.compress(b'{"text": "x"}\n')[:-9], "as JSON Lines: xz: "),
+        ("a.jsonl.bz2", b"nonsense", "a.jsonl.bz2: cannot be read as JSON Lines: "),
         ("a.jsonl", b'{"txt": "a", "n": "b"}\n', "no column 'text'; its columns are 'txt', 'n'"),
         ("a.csv", b"a,b\n", "a.csv: has no column 'text'; its columns are 'a', 'b'"),
         ("a.csv", b"text,text\n", "a.csv: has more than one column 'text'; rename the others"),
@@ -569,3 +579,26 @@ def test_patterns_of_columns_of_csv(tmp_path: Path) -> None:
     )
     _, done = repaired(path, "title.de")
     assert "has no column 'title.de'" in done.problem
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_lines_of_text(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.txt{suffix}"
+    before = b"caf\xc3\x83\xc2\xa9\r\n\n\xff\nfine \xc3\x83\xc2\xa9t\xc3\x83\xc2\xa9"
+    path.write_bytes(gzip.compress(before) if suffix else before)
+    out, done = repaired(path, on_error=OnError.SKIP)
+    after = gzip.decompress(out.read_bytes()) if suffix else out.read_bytes()
+    assert after == b"caf\xc3\xa9\r\n\n\xff\nfine \xc3\xa9t\xc3\xa9"
+    assert (done.tally.rows, done.tally.changed_rows, done.tally.bad_rows) == (4, 2, 1)
+    _, done = repaired(path, "body")
+    assert done.problem.startswith(f"a.txt{suffix}: has no column 'body'; its columns are 'text'")
+
+
+def test_texts_are_tables_where_there_are_no_others(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE.txt").touch()
+    assert [file.name for file in inputs(str(tmp_path)).files] == ["LICENSE.txt"]
+    (tmp_path / "a.csv").touch()
+    found = inputs(str(tmp_path))
+    assert [file.name for file in found.files] == ["a.csv"]
+    assert [file.name for file in found.others] == ["LICENSE.txt"]
+    assert [file.name for file in inputs(f"{tmp_path}/*.txt").files] == ["LICENSE.txt"]

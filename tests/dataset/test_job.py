@@ -150,7 +150,7 @@ def test_plans_that_cannot_be_carried_out(
     data: Path, source: str, target: str, options: dict[str, str], problem: str
 ) -> None:
     (data / "same").symlink_to("in")
-    for name in ("empty/notes.txt", "notes.txt", "full/part-1.parquet", "_quarantine/x.parquet"):
+    for name in ("empty/notes.md", "notes.txt", "full/part-1.parquet", "_quarantine/x.parquet"):
         (data / name).parent.mkdir(exist_ok=True)
         (data / name).write_text("x")
     (data / "full" / "part-2.parquet.changes.parquet").write_text("x")

@@ -15,13 +15,11 @@ from hypothesis import strategies as st
 
 import fixenc
 from fixenc.core.document import Document
-from fixenc.core.edits import apply
 from fixenc.engine.repair import repair
 from fixenc.integrations.ftfy import (
     PRESETS,
     Preset,
     TextFixerConfig,
-    fix_and_explain,
     policy,
 )
 from fixenc.rules.lost_bytes import lost_letter
@@ -266,16 +264,3 @@ def test_bytes_are_refused() -> None:
     for fix_text in (ftfy.fix_text, fixenc.fix_text):
         with pytest.raises(UnicodeError):
             fix_text(b"caf\xc3\xa9", uncurl_quotes=False)  # type: ignore[arg-type]
-
-
-def test_an_explanation_says_what_was_done() -> None:
-    text = "l\u2019\xc3\xa9t\xc3\xa9 &amp; caf\xc3\xa9"
-    found = fix_and_explain(text, "ftfy")
-    assert found.text == fixenc.fix_text(text, "ftfy") == "l'été & café"
-    assert found.explanation is not None
-    assert apply(text, list(found.explanation)) == found.text
-    assert {edit.rules for edit in found.explanation} >= {("mojibake",), ("curly-quote",)}
-    for settings in ({"explain": False}, {"config": TextFixerConfig(explain=False)}):
-        assert fix_and_explain(text, **settings) == (found.text, None)  # type: ignore[arg-type]
-    with pytest.raises(UnicodeError):
-        fix_and_explain(b"text")  # type: ignore[arg-type]
