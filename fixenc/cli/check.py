@@ -34,6 +34,7 @@ from fixenc.cli.outcomes import hidden_by
 from fixenc.cli.selection import (
     ChangedLines,
     DiffFilter,
+    History,
     Reference,
     Staged,
     chosen_by_git,
@@ -108,6 +109,7 @@ def check(
     diff_filter: DiffFilter = None,
     changed_lines: ChangedLines = None,
     reference: Reference = None,
+    history: History = False,
     baseline: Baseline = None,
     output_format: Annotated[
         OutputFormat | None,
@@ -219,7 +221,8 @@ def check(
             raise typer.BadParameter("--staged and --changed-lines are about files, not about -")
         named, lines = chosen_by_git(named, staged, diff_filter, changed_lines)
         chosen = replace(chosen, changed_lines=lines)
-    chosen = replace(chosen, versions=versions_before(named, reference, staged, changed_lines))
+    before = versions_before(named, reference, staged, changed_lines, history)
+    chosen = replace(chosen, versions=before)
     return Check(
         named,
         chosen,

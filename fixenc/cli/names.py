@@ -8,6 +8,7 @@ COMMANDS = {
     "review": "decide",
     "apply": "decide",
     "undo": "undo",
+    "blame": "blame",
     "explain": "explain",
     "rules": "explain",
     "dataset": "dataset",

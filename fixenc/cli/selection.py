@@ -54,16 +54,33 @@ Reference = Annotated[
     ),
 ]
 
+History = Annotated[
+    bool,
+    typer.Option(
+        "--history",
+        metavar="",
+        help="Give lines that a commit damaged the text that stood there before it.",
+        rich_help_panel=WHERE,
+    ),
+]
+
 
 def versions_before(
     named: Sequence[str],
     reference: str | None = None,
     staged: bool = False,
     changed_lines: str | None = None,
+    history: bool = False,
 ) -> Versions:
-    """The versions that the files are compared with: those of Git, if no folder holds others."""
+    """The versions that the files are compared with: those of Git, if no folder holds others.
+
+    With ``history`` those before the commits that damaged the files are among them.
+    """
+    from fixenc.history.past import PastVersions
     from fixenc.history.versions import FolderVersions, GitVersions
 
+    if history and reference is not None:
+        raise ConfigProblem("--history: reads Git, and --reference a folder: leave one out")
     if reference is not None:
         if not os.path.isdir(reference):
             raise ConfigProblem(f"--reference: {reference!r} is no folder; name an older copy")
@@ -72,11 +89,12 @@ def versions_before(
     revision = changed_lines
     if staged and os.environ.get("PRE_COMMIT_TO_REF"):
         revision = os.environ.get("PRE_COMMIT_FROM_REF")
+    kind = PastVersions if history else GitVersions
     if revision is None:
-        return GitVersions()
+        return kind()
     from fixenc.files.git import Repository
 
-    return GitVersions(Repository().parting(revision), revision)
+    return kind(Repository().parting(revision), revision)
 
 
 def chosen_by_git(

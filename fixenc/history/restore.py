@@ -6,6 +6,7 @@ several ways, a part of it at a time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from fixenc.core.edits import Edit, Safety, apply, compose, merge_touching, order
@@ -16,6 +17,8 @@ from fixenc.history.spans import Damaged, Span, lines_of
 
 RULE = "new-damage"
 """The rule under whose name the edits go."""
+
+_CHANNEL = re.compile(r":\d+ \(([^()]+)\)")
 
 _ROUNDS = 6
 """Channels by which one text is damaged, at most."""
@@ -86,6 +89,11 @@ def _edits(
     for span, line in zip(spans, places, strict=True):
         note = f"as in {name}:{line} ({channel})"
         yield Edit(span.start, span.end, span.old, (RULE,), safety, note)
+
+
+def channels_of(edit: Edit) -> list[str]:
+    """The names of the channels that an edit of :func:`restore` undoes."""
+    return _CHANNEL.findall(edit.note)
 
 
 def gain(text: str, spans: Sequence[Span]) -> float:

@@ -73,23 +73,27 @@ class GitVersions:
     _process: int = 0
 
     def __reduce__(self) -> tuple[object, ...]:
-        return GitVersions, (self.revision, self.label)
+        return type(self), (self.revision, self.label)
 
     def of(self, path: str) -> list[Version]:
         """The versions of the file ``path``; before a rename it has its old name."""
         if self._process != os.getpid():  # a process of its own must not share the pipe
             self._process, self._readers = os.getpid(), {}
-        absolute = os.path.join(
-            os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path)
-        )
-        root = self._root(os.path.dirname(absolute))
+        root, name = self.place(path)
         if not root:
             return []
         reader = self._readers.get(root)
         if reader is None:
             reader = self._readers[root] = Reader(root, self.revision)
-        name = os.path.relpath(absolute, root).replace(os.sep, "/")
         return reader.versions(name, self.label or self.revision)
+
+    def place(self, path: str) -> tuple[str, str]:
+        """The folder of the repository of a file, and its name there; empty outside of one."""
+        absolute = os.path.join(
+            os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path)
+        )
+        root = self._root(os.path.dirname(absolute))
+        return root, os.path.relpath(absolute, root).replace(os.sep, "/") if root else ""
 
     def _root(self, folder: str) -> str:
         """The folder of the repository around ``folder``; empty if there is none."""
