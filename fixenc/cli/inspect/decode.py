@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fixenc.channels.by_hand.readings import Reading, readings
 from fixenc.cli.options import Color
 from fixenc.files import FileProblem, kind_of, read_bytes
 from fixenc.files import decode as decoded
@@ -21,6 +20,9 @@ from fixenc.files.kind import HEAD
 from fixenc.review.output import Colour, emit, screen
 from fixenc.review.visible import cut, visible
 from fixenc.run.config import ConfigProblem
+
+if TYPE_CHECKING:
+    from fixenc.channels.by_hand.readings import Reading
 
 _LINES = 3
 """Lines of each reading that are printed."""
@@ -75,6 +77,8 @@ def decode(
 
 def _rows(given: str, most: int) -> Iterator[_Row]:
     """The readings of what was given, the likeliest first."""
+    from fixenc.channels.by_hand.readings import readings
+
     if not given:
         raise ConfigProblem("'': there is nothing to decode")
     if given != "-" and not os.path.lexists(given):
