@@ -1,10 +1,18 @@
 """How much of what an edit damaged comes back from the version before.
 
     python tests/bench/history.py damage FOLDER... [--files N] [--seed S]
+    python tests/bench/history.py clean RELEASE...
+    python tests/bench/history.py speed FOLDER... [--files N]
 
 ``damage`` edits text files (lines deleted, moved, indented, added, and words changed in lines),
 damages the result in every channel of the registry, and counts the lines that come back exactly
 and the deliberate edits that are lost.  The damage is made by Python's own codecs.
+
+``clean`` commits the releases of a package one after the other, from folders, wheels or archives
+in this order, and counts the changed files in which the guard finds anything.
+
+``speed`` stages files, edited or damaged, and measures what the comparison with HEAD adds to the
+check, and how long the guard takes.
 """
 
 from __future__ import annotations
@@ -15,6 +23,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+
+from commits import measure_clean, measure_speed
 
 from fixenc import codecs
 from fixenc.core.edits import Safety, apply
@@ -252,6 +262,13 @@ def main() -> None:
     damage.add_argument("--show", action="store_true")
     damage.add_argument("--seed", type=int, default=1)
     damage.set_defaults(run=measure_damage)
+    clean = jobs.add_parser("clean")
+    clean.add_argument("releases", nargs="+")
+    clean.set_defaults(run=measure_clean)
+    speed = jobs.add_parser("speed")
+    speed.add_argument("folders", nargs="+")
+    speed.add_argument("--files", type=int, default=2000)
+    speed.set_defaults(run=measure_speed)
     options = parser.parse_args()
     options.run(options)
 
