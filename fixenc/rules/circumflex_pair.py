@@ -13,7 +13,7 @@ _NBSP = "\N{NO-BREAK SPACE}"
 _NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
 _SYMBOLS = "\xa6\xac\xa2\xb9\xba\xb0\xb2\xb3\xa1\xaf"
 _PAIR = re.compile(f"\xe2[{_SYMBOLS}]|\xc2[\xa0 \xab\xbb]")
-_CLOSING = re.compile("\xe2€([?\ufffd]?)(?![\"'\xa0-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])")
+_CLOSING = re.compile("\xe2€([?\ufffd]?)(?![\"'\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])")
 
 _PART = re.compile("[\x80-\x9f\xa8-\xaa\xad\xaf\xb1-\xb8\xbc-\xbf\xc3€†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]")
 """Characters beside a mark that are part of complete mojibake, which another rule repairs."""

@@ -73,13 +73,18 @@ def _gain(word: Completed) -> float:
 def _sites(line: str, marks: list[str]) -> Iterator[Site]:
     for at, character in enumerate(line):
         if character == REPLACEMENT and REPLACEMENT in marks:
-            if _OTHER_SCRIPT.search(line[max(0, at - 1) : at + 2]):
+            if _OTHER_SCRIPT.search(_neighbours(line, at)):
                 continue  # letters of Latin alone are guessed
             inside = all(c.isalpha() or c == REPLACEMENT for c in line[at - 1 : at + 2]) and at > 0
             yield Site(at, at + 1, _letters() + tuple("’" if inside else MARKS))
         elif character == "?" and "?" in marks and _is_beside_letter(line, at):
             asked = _ASKED.match(line, at + 1) is not None
             yield Site(at, at + 1, ("?", *_letters()) if asked else _letters())
+
+
+def _neighbours(line: str, at: int) -> str:
+    """The characters before and behind the U+FFFD at ``at`` that are none."""
+    return line[:at].rstrip(REPLACEMENT)[-1:] + line[at:].lstrip(REPLACEMENT)[:1]
 
 
 def _is_beside_letter(line: str, at: int) -> bool:

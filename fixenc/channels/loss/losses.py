@@ -28,8 +28,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 NBSP = "\N{NO-BREAK SPACE}"
 
 LOST = {
-    "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D),
-    "latin-1": tuple(range(0x80, 0xA0)),
+    "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD),
+    "latin-1": (*range(0x80, 0xA0), 0xAD),
 }
 """For each reader the bytes that are lost: undefined ones, and control characters."""
 
