@@ -277,7 +277,7 @@ def decide_lost_letter(gain: float, total: float, replaced: bool) -> Safety | No
 BITS_OF_LOST_LETTER = 6.0
 """Bits that speak for a loss for each letter of the older version that ``?`` or U+FFFD stands for
 now.  The value is set by hand: people seldom replace a letter by a question mark.  One such letter
-outweighs the prior of text that was saved as ASCII (3 bits), three that of the rarest codec (16)."""
+outweighs the prior of text saved as ASCII (3 bits), three that of the rarest codec (16)."""
 
 RESTORED_GAIN, RESTORED_UNSAFE_GAIN = 2.0, -4.0
 """Bits by which the text of an older version must be likelier than what stands there now, beyond
