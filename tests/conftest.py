@@ -115,7 +115,7 @@ def toy_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple
     rules = (lost_bytes, two_spaces, gap)
     for name in (
         "cli.explain",
-        "run.config",
+        "run.config_values",
         "engine.policy",
         "review.formats.sarif",
         "review.wording",

@@ -60,7 +60,7 @@ def _report(message: str) -> int:
 
 def _run_reporting(typed: list[str]) -> int:
     """Run the command; print one line about what went wrong, if anything did."""
-    if typed == ["--version"]:
+    if typed in (["--version"], ["-V"]):
         print(f"fixenc {__version__}")
         return 0
     from fixenc.cli.outcomes import complain

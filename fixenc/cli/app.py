@@ -8,7 +8,8 @@ from importlib import import_module
 import typer
 
 from fixenc.cli.check import check
-from fixenc.cli.commands import Commands
+from fixenc.cli.commands import Command, Commands
+from fixenc.cli.hints import for_option
 from fixenc.cli.names import COMMANDS, plain_path
 from fixenc.cli.outcomes import complain
 
@@ -23,12 +24,13 @@ _app = typer.Typer(
 _app.callback(
     invoke_without_command=True,
     epilog="Exit status: 0 nothing to repair, or nothing left; 1 something found, or left for "
-    "a person; 2 an error. Settings can also stand in \\[tool.fixenc] of pyproject.toml. "
+    "a person; 2 an error. Settings can also stand in \\[tool.fixenc] of pyproject.toml, in "
+    "fixenc.toml, and in variables as FIXENC_UNSAFE_FIXES=1 (fixenc config shows them). "
     "A file that has a command's name is reached as ./name.",
 )(check)
 for _name, _module in COMMANDS.items():
     _command = getattr(import_module(f"fixenc.cli.{_module}"), _name)
-    _app.command(context_settings=_HELP)(_command)
+    _app.command(cls=Command, context_settings=_HELP)(_command)
 
 
 def run(args: Sequence[str]) -> int:
@@ -36,6 +38,9 @@ def run(args: Sequence[str]) -> int:
     try:
         status = _app(args=_with_plain_paths(args), prog_name="fixenc", standalone_mode=False)
     except typer.TyperException as error:
+        hint = for_option(getattr(error, "option_name", ""))
+        if hint:
+            return complain(f"no such option: {error.option_name}; {hint}")  # type: ignore[attr-defined]
         message = error.format_message().replace(": Value error, ", ": ").removesuffix(".")
         command = f"fixenc {args[0]}" if args and args[0] in COMMANDS else "fixenc"
         return complain(f"{message}; see {command} --help")

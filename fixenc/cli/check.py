@@ -15,6 +15,7 @@ from fixenc.cli.options import (
     WHAT,
     WHERE,
     Baseline,
+    Channel,
     Color,
     Encoding,
     Ending,
@@ -39,6 +40,7 @@ from fixenc.cli.selection import (
     chosen_by_git,
     versions_before,
 )
+from fixenc.cli.standard_input import has_input
 from fixenc.review.output import Colour, OutputFormat
 from fixenc.run.config import settings
 
@@ -58,7 +60,8 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="PATHS",
-            help="Files, folders, or - for standard input. No path: the current folder.",
+            help="Files, folders, or - for standard input. No path: the current folder, or with "
+            "< IN > OUT, or behind a pipe, a filter.",
             show_default=False,
             autocompletion=_command_names,
         ),
@@ -74,6 +77,7 @@ def check(
         ),
     ] = False,
     unsafe_fixes: UnsafeFixes = None,
+    channel: Channel = None,
     allow_proposals: Annotated[
         bool,
         typer.Option(
@@ -151,11 +155,22 @@ def check(
             "-q", "--quiet", metavar="", help="Print nothing but errors.", rich_help_panel=SHOW
         ),
     ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "-v",
+            "--verbose",
+            metavar="",
+            help="List the files that are looked at, and what is passed over, with the reason.",
+            rich_help_panel=SHOW,
+        ),
+    ] = False,
     color: Color = Colour.AUTO,
     jobs: Jobs = None,
     version: Annotated[
         bool,
         typer.Option(
+            "-V",
             "--version",
             metavar="",
             help="Print the version.",
@@ -182,8 +197,16 @@ def check(
         bom=bom,
         no_journal=no_journal,
         output_format=output_format,
+        channel=channel,
     )
-    named = paths or ["."]
+    by_git = staged or diff_filter is not None or changed_lines is not None
+    if not paths and not by_git and (stdin_filename is not None or has_input()):
+        named = ["-"]
+        if output_format is None and not statistics:  # nobody asked for a report: it is a filter
+            in_place = True
+            chosen = replace(chosen, output_format=OutputFormat.FULL)
+    else:
+        named = paths or ["."]
     piped = named == ["-"]
     if "-" in named and not piped:
         raise typer.BadParameter("- stands alone: standard input cannot be mixed with files")
@@ -191,7 +214,9 @@ def check(
         raise typer.BadParameter("--stdin-filename names what comes through -")
     if statistics and output_format is not None:
         raise typer.BadParameter("--statistics has a form of its own: leave out --output-format")
-    if staged or diff_filter is not None or changed_lines is not None:
+    if quiet and verbose:
+        raise typer.BadParameter("--quiet and --verbose contradict each other: give one")
+    if by_git:
         if piped:
             raise typer.BadParameter("--staged and --changed-lines are about files, not about -")
         named, lines = chosen_by_git(named, staged, diff_filter, changed_lines)
@@ -209,6 +234,7 @@ def check(
         statistics=statistics,
         group=not no_group,
         quiet=quiet,
+        verbose=verbose,
         color=color,
         jobs=jobs,
     ).run()

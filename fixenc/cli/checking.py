@@ -42,6 +42,7 @@ class Check:
     statistics: bool = False
     group: bool = True
     quiet: bool = False
+    verbose: bool = False
     color: Colour = Colour.AUTO
     jobs: int | None = None
 
@@ -56,13 +57,14 @@ class Check:
             )
         tally = Tally()
         writer = self._writer()
-        outcomes, progress = self._outcomes(writer)
+        configured = [*self.settings.configured]
+        outcomes, progress = self._outcomes(writer, configured)
 
         def warn(message: str) -> None:
             progress.clear()
             complain(message)
 
-        found = counted(outcomes, tally, progress)
+        found = counted(outcomes, tally, progress, verbose=self.verbose)
         pieces = self._pieces(found, warn)
         try:
             if self.output is None:
@@ -82,8 +84,8 @@ class Check:
         if not self.quiet and (self.output or form not in _SILENT):
             sys.stdout.flush()
             print(tally.summary(in_place=self.in_place), file=sys.stderr)
-            if self.in_place and self.settings.configured:
-                listed = visible(", ".join(self.settings.configured))
+            if self.in_place and configured:
+                listed = visible(", ".join(configured))
                 print(f"Set by the configuration: {listed}.", file=sys.stderr)
             if form is OutputFormat.HTML and tally.status(in_place=False):
                 print(
@@ -117,12 +119,21 @@ class Check:
 
         return writer_for(command(self.named, self.settings), self.settings)
 
-    def _outcomes(self, writer: Writer | None) -> tuple[Iterable[Outcome], Progress]:
+    def _outcomes(
+        self, writer: Writer | None, configured: list[str]
+    ) -> tuple[Iterable[Outcome], Progress]:
         if self._piped:
             return from_stdin(self.settings, self.stdin_filename, self.hidden)
         whole = self.settings.output_format is OutputFormat.HTML
         return from_files(
-            self.named, self.settings, self.hidden, writer=writer, whole=whole, jobs=self.jobs
+            self.named,
+            self.settings,
+            self.hidden,
+            writer=writer,
+            whole=whole,
+            jobs=self.jobs,
+            verbose=self.verbose,
+            configured=configured,
         )
 
     def _pieces(

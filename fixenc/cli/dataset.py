@@ -36,7 +36,12 @@ def dataset(
     ],
     column: Annotated[
         list[str],
-        typer.Option(metavar="NAME,…", help="The columns of text.", rich_help_panel=WHERE),
+        typer.Option(
+            metavar="NAME,…",
+            help="The columns of text: 'text', 'text*', '*' (all), paths as 'messages[].content'; "
+            "names with dots or commas in double quotes.",
+            rich_help_panel=WHERE,
+        ),
     ],
     on_error: Annotated[
         Literal["fail", "skip", "quarantine"],
@@ -113,10 +118,10 @@ def dataset(
         ),
     ] = False,
 ) -> int:
-    """Repair columns of text in Parquet, JSON Lines, CSV or Arrow files, of any size.
+    """Repair columns of text in Parquet, JSON Lines, CSV, Arrow and text files, of any size.
 
     The input is left as it is. Every file is written anew only if something in it
-    changes, and appears under its name once it is whole.
+    changes, and appears under its name once it is whole. Files that are no tables are copied.
 
     Exit status: 0 all is well; 1 rows or files that make no sense are left for a
     person; 2 an error.
@@ -126,12 +131,18 @@ def dataset(
     from fixenc.dataset.plan import plan
     from fixenc.dataset.run import workers
     from fixenc.dataset.tables.columns import damaged_names
+    from fixenc.integrations.paths import parse, split_names
 
     if address is not None and engine != "ray":
         raise typer.BadParameter("--address is for --engine ray")
-    columns = tuple(dict.fromkeys(name for names in column for name in names.split(",") if name))
+    columns = tuple(dict.fromkeys(name for names in column for name in split_names(names)))
     if not columns:
         raise typer.BadParameter("--column names no column")
+    for name in columns:
+        try:
+            parse(name)
+        except ValueError as error:
+            raise typer.BadParameter(f"--column: {error}") from None
     chosen = settings(unsafe_fixes=unsafe_fixes, select=select or (), ignore=ignore or ())
     planned = plan(
         source,
@@ -161,7 +172,7 @@ def _sample(plan: Plan) -> int:
         for message in filter(None, (done.problem, *done.problems)):
             complain(message)
     if summary.looked:
-        print("\n".join([summary.sampled(len(plan.tasks)), *report(summary.tally)]))
+        print("\n".join([summary.sampled(len(plan.tables)), *report(summary.tally)]))
     return summary.status
 
 
@@ -169,6 +180,7 @@ def _run(
     plan: Plan, engine: Literal["local", "ray"], jobs: int | None, address: str | None, full: bool
 ) -> int:
     """Carry out ``plan``, print a summary, and return the exit status."""
+    from fixenc.dataset.folders.footers import write_footers
     from fixenc.dataset.progress import Progress
     from fixenc.dataset.run import dispatcher
     from fixenc.dataset.summary import Summary, report
@@ -199,7 +211,10 @@ def _run(
         sys.stdout.flush()
     seconds = max(time.monotonic() - started, 1e-3)
     left = len(plan.tasks) - summary.states.total()
-    for line in summary.lines(seconds, work.retries, left, plan.passed_over):
+    if not left and not summary.failed:
+        for message in write_footers(plan):
+            complain(message)
+    for line in summary.lines(seconds, work.retries, left, plan.left_out):
         print(line, file=sys.stderr)
     return summary.status
 

@@ -12,6 +12,7 @@ import typer
 
 from fixenc.cli.options import (
     Baseline,
+    Channel,
     Color,
     Encoding,
     Exclude,
@@ -49,6 +50,7 @@ def review(
     save: Annotated[
         str | None, typer.Option(metavar="FILE", help="Keep the decisions in this file, too.")
     ] = None,
+    channel: Channel = None,
     select: Select = None,
     ignore: Ignore = None,
     exclude: Exclude = None,
@@ -75,6 +77,7 @@ def review(
         exclude=exclude or (),
         encoding=encoding,
         no_journal=no_journal,
+        channel=channel,
     )
     named = paths or ["."]
     outcomes, progress = from_files(named, chosen, hidden_by(baseline), whole=True, jobs=jobs)

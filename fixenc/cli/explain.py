@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated
 
 import typer
 
-from fixenc.cli.options import Color, rule_names
+from fixenc.cli.options import SHOW, Color, rule_names
 from fixenc.core.arguments import nearest
 from fixenc.core.document import ASPECTS
 from fixenc.review.output import Colour, emit, screen
@@ -18,6 +19,7 @@ def explain(
     rule: Annotated[
         str,
         typer.Argument(
+            metavar="RULE",
             help="The name of a rule, or encoding or bom: what can change of a file as a whole.",
             autocompletion=rule_names,
         ),
@@ -38,9 +40,25 @@ def explain(
     return 0
 
 
-def rules(color: Color = Colour.AUTO) -> int:
+class Form(str, Enum):
+    """How the list of rules is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def rules(
+    color: Color = Colour.AUTO,
+    output_format: Annotated[
+        Form, typer.Option(metavar="FORMAT", help="text or json.", rich_help_panel=SHOW)
+    ] = Form.TEXT,
+) -> int:
     """List the rules, in the order in which they run."""
     from fixenc.review.explain import rules as listed
+    from fixenc.review.explain import rules_as_json
 
+    if output_format is Form.JSON:
+        emit([rules_as_json(every_rule())])
+        return 0
     emit(listed(every_rule(), screen(color)))
     return 0

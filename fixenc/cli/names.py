@@ -12,6 +12,10 @@ COMMANDS = {
     "explain": "explain",
     "rules": "explain",
     "dataset": "dataset",
+    "decode": "inspect.decode",
+    "learn": "inspect.learn",
+    "detect": "inspect.detect",
+    "config": "inspect.config",
 }
 """The commands beside the main job, and the module of each."""
 

@@ -21,6 +21,14 @@ def rule_names(incomplete: str) -> list[str]:
     return [f"{done}{comma}{rule.name}" for rule in every_rule()]
 
 
+def encoding_names(incomplete: str) -> list[str]:
+    """Names of encodings to complete."""
+    from fixenc.codecs import CODECS
+
+    names = (*(row.name for row in CODECS), "utf-8-sig", "utf-16", "utf-32", "ascii")
+    return [name for name in names if name.startswith(incomplete.lower())]
+
+
 UnsafeFixes = Annotated[
     bool | None,
     typer.Option(
@@ -28,6 +36,24 @@ UnsafeFixes = Annotated[
         metavar="",
         help="Apply also what is only proposed by default.",
         show_default=False,
+        rich_help_panel=WHAT,
+    ),
+]
+
+
+def channel_names(incomplete: str) -> list[str]:
+    """Names of codecs to complete the last of those between ``>`` with."""
+    done, between, last = incomplete.rpartition(">")
+    return [f"{done}{between}{name}" for name in encoding_names(last)]
+
+
+Channel = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STORED>READ",
+        autocompletion=channel_names,
+        help="Undo exactly this misreading wherever it decodes, and nothing else: 'cp1251>cp1252' "
+        "was stored in cp1251 and read as cp1252. fixenc learn and decode find it.",
         rich_help_panel=WHAT,
     ),
 ]
@@ -64,6 +90,7 @@ Encoding = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
+        autocompletion=encoding_names,
         help="The files' encoding, instead of detecting it.",
         rich_help_panel=WHERE,
     ),
@@ -72,6 +99,7 @@ ToEncoding = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
+        autocompletion=encoding_names,
         help="Convert every file to this encoding, and what it declares with it.",
         rich_help_panel=FORM,
     ),

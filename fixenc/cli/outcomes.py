@@ -47,6 +47,11 @@ def require_paths(named: Sequence[str]) -> None:
     if named and not os.path.lexists(named[0]):
         from difflib import get_close_matches
 
+        from fixenc.cli.hints import for_command
+
+        hint = for_command(named[0])
+        if hint:
+            raise ConfigProblem(f"{named[0]}: there is no such file, folder or command; {hint}")
         for command in get_close_matches(named[0], COMMANDS, n=1, cutoff=0.7):
             raise ConfigProblem(
                 f"{named[0]}: there is no such file or folder; "
@@ -62,16 +67,22 @@ def from_files(
     writer: Writer | None = None,
     whole: bool = False,
     jobs: int | None = None,
+    verbose: bool = False,
+    configured: list[str] | None = None,
 ) -> tuple[Iterable[Outcome], Progress]:
     """The outcomes for files and folders, with a progress bar if it takes long.
 
-    Up to ``jobs`` processes are at work, or as many as there are processors.
+    Up to ``jobs`` processes are at work, or as many as there are processors.  With ``verbose``
+    a line tells of each path that is passed over.  The settings of configuration files that a
+    person should know of are put in ``configured``.
     """
     require_paths(named)
     from fixenc.files.platform import processors
-    from fixenc.run.files import find, run
+    from fixenc.run.files import configured_for, find, run
 
-    files = find([Path(name) for name in named], settings)
+    files = find([Path(name) for name in named], settings, _say_passed_over if verbose else None)
+    if configured is not None:
+        configured[:] = configured_for(files, settings)
     progress = Progress(len(files))
     outcomes = run(
         files,
@@ -102,10 +113,43 @@ def from_stdin(
     return [run_on_bytes(sys.stdin.buffer.read(), settings, name, hidden)], Progress(1)
 
 
-def counted(outcomes: Iterable[Outcome], tally: Tally, progress: Progress) -> Iterator[Outcome]:
-    """Count the outcomes, print their problems at once, and pass the outcomes on."""
+_REASONS = {
+    "hidden": "its name begins with a dot",
+    "link": "it is a link",
+    "special": "it is no regular file",
+    "excluded": "--exclude, or exclude in the settings, names it",
+    "ignored": "a .gitignore file names it",
+}
+
+
+def _say_passed_over(path: str, why: str) -> None:
+    print(f"{visible(path)}: passed over: {_REASONS.get(why, why)}", file=sys.stderr)
+
+
+def _say_looked_at(outcome: Outcome) -> None:
+    if outcome.continued or outcome.problem:
+        return
+    if outcome.skipped:
+        _say_passed_over(outcome.path, "it holds no text")
+        return
+    number = len(outcome.findings)
+    result = f"{number:,} found" if number else "nothing to repair"
+    print(f"{visible(outcome.path)}: looked at: {result}", file=sys.stderr)
+
+
+def counted(
+    outcomes: Iterable[Outcome], tally: Tally, progress: Progress, *, verbose: bool = False
+) -> Iterator[Outcome]:
+    """Count the outcomes, print their problems at once, and pass the outcomes on.
+
+    With ``verbose`` a line tells of each file that was looked at.
+    """
     for outcome in outcomes:
         tally.add(outcome)
+        if verbose:
+            progress.clear()
+            sys.stdout.flush()
+            _say_looked_at(outcome)
         for message in filter(None, (outcome.problem, outcome.warning)):
             progress.clear()
             sys.stdout.flush()

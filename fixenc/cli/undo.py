@@ -25,7 +25,7 @@ def undo(
     run: Annotated[
         str,
         typer.Argument(
-            metavar="[RUN]",
+            metavar="RUN",
             help="The name of a run. Without one, the last that wrote in the current folder "
             "or below.",
             show_default=False,

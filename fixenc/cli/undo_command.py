@@ -19,6 +19,7 @@ def command(named: Sequence[str], settings: Settings) -> list[str]:
         "--unsafe-fixes": settings.unsafe_fixes,
         "--select": ",".join(sorted(settings.select)),
         "--ignore": ",".join(sorted(settings.ignore)),
+        "--channel": settings.channel,
         "--encoding": settings.encoding,
         "--to-encoding": settings.to_encoding,
         "--keep-encoding": settings.keep_encoding,

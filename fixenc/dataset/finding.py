@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from fixenc.dataset.tables.table import Columns, Part
 from fixenc.engine.policy import Policy
-from fixenc.integrations.arrow import Change, repair_array
+from fixenc.integrations.arrow import repair_array
+from fixenc.integrations.change import Change
 
 
 @dataclass(frozen=True)
 class Found:
-    """The columns that change, as they should be, and the changes in them."""
+    """The columns that change, as they should be, and the changes in them with their paths."""
 
     columns: Columns = field(default_factory=dict)
     changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
@@ -26,8 +27,8 @@ def find(part: Part, policy: Policy) -> Found:
     columns = {}
     found = {}
     for name, column in part.columns.items():
-        fixed, changes = repair_array(column, policy)
+        fixed, changes = repair_array(column, policy, part.patterns(name))
         if changes:
             columns[name] = fixed
-            found[name] = changes
+            found[name] = part.located(name, changes)
     return Found(columns, found)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import pyarrow as pa
 from pyarrow import fs
 
-from fixenc.dataset.store import Store, split, store_of
+from fixenc.dataset.folders.layout import FOOTERS, refuse_lakehouse, why_left_out
+from fixenc.dataset.store import OWN, Store, split, store_of
 from fixenc.files.problem import FileProblem
 from fixenc.run.config import ConfigProblem
 
 
 class Format(Enum):
-    """The formats of tables."""
+    """The formats of tables; ``OTHER`` is a file beside them, which is copied."""
 
     PARQUET = "Parquet"
     JSONL = "JSON Lines"
     CSV = "CSV"
     IPC = "Arrow IPC"
+    TEXT = "lines of text"
+    OTHER = "no table"
 
 
 _FORMATS = {
@@ -33,8 +38,13 @@ _FORMATS = {
     ".arrows": Format.IPC,
     ".feather": Format.IPC,
     ".ipc": Format.IPC,
+    ".txt": Format.TEXT,
 }
-_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
+_OF_LINES = (Format.JSONL, Format.CSV, Format.TEXT)
+NO_TABLES = "no tables"
+"""Why a file that a pattern matches is left out."""
+
 _WILD = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
@@ -53,14 +63,18 @@ class Input:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files of a data set.  ``passed_over`` counts those that are no tables.
+    """The tables of a data set, and the ``others`` in its folder that are copied as they are.
 
-    One that is a ``single`` file has nothing to do with the others in its folder, ``store``.
+    ``footers`` are files ``_metadata``, which are made anew.  ``left_out`` counts the files
+    that are not in the output, by the reason.  One that is a ``single`` file has nothing to
+    do with the others in its folder, ``store``.
     """
 
     store: Store
     files: tuple[Input, ...]
-    passed_over: int = 0
+    others: tuple[Input, ...] = ()
+    footers: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
     single: bool = False
 
 
@@ -68,7 +82,9 @@ def inputs(named: str) -> Inputs:
     """The data set ``named``: a file, a folder with all below it, or a pattern with ``*``.
 
     A name in it is relative to the folder, or to the last one before the pattern begins.
-    What is hidden (``.`` or ``_`` in front) is left out, unless a pattern names it so.  Raises
+    Texts (``.txt``) are tables of lines where there are no others.  Of a folder, tables that are
+    hidden (``.`` or ``_`` in front) are copied as they are, as all
+    that is no table; a pattern finds tables only, hidden ones if it names them so.  Raises
     :exc:`~fixenc.run.config.ConfigProblem` if there is nothing.
     """
     try:
@@ -99,23 +115,54 @@ def _inputs(named: str) -> Inputs:
 
 
 def _chosen(store: Store, pattern: str | None, named: str) -> Inputs:
+    listed = [*store.files()]
+    names = [name for name, _ in listed]
+    tables, others = _sorted_out(listed, pattern)
+    if pattern is None and any(file.format is not Format.TEXT for file in tables):
+        # Beside tables, a text is a note or a licence.
+        others += (replace(f, format=Format.OTHER) for f in tables if f.format is Format.TEXT)
+        tables = [file for file in tables if file.format is not Format.TEXT]
+    chosen = None if pattern is None else [file.name for file in tables]
+    refuse_lakehouse(names, store.named, chosen)
+    if not tables:
+        what = "matches no" if pattern else "holds no"
+        raise ConfigProblem(f"{named}: {what} tables; they end in {', '.join(_FORMATS)}")
+    if pattern is not None:
+        return Inputs(store, tuple(tables), left_out={NO_TABLES: len(others)} if others else {})
+    saved: dict[str, frozenset[str] | None] = {}
+    why = {name: why_left_out(name, store.read, saved) for name in names}
+    kept = [file for file in tables if not why[file.name]]
+    beside = [file for file in others if not why[file.name]]
+    parquet = any(file.format is Format.PARQUET for file in kept)
+    footers = [f.name for f in beside if parquet and f.name.rpartition("/")[2] == FOOTERS]
+    return Inputs(
+        store,
+        tuple(kept),
+        tuple(replace(f, compression=None) for f in beside if f.name not in footers),
+        tuple(footers),
+        Counter(reason for reason in why.values() if reason),
+    )
+
+
+def _sorted_out(
+    listed: Iterable[tuple[str, int]], pattern: str | None
+) -> tuple[list[Input], list[Input]]:
+    """The tables among files that ``pattern`` matches, and the others."""
     wanted = re.compile(".*" if pattern is None else _translated(pattern), re.DOTALL)
     # Hidden is also what a run puts beside its output: it takes a pattern that says so.
     hidden_too = pattern is not None and _is_hidden(pattern)
-    found: list[Input] = []
-    passed_over = 0
-    for name, size in store.files():
-        if not wanted.fullmatch(name) or (_is_hidden(name) and not hidden_too):
+    tables: list[Input] = []
+    others: list[Input] = []
+    for name, size in listed:
+        hidden = _is_hidden(name) and not hidden_too
+        if not wanted.fullmatch(name) or name.startswith(f"{OWN}/"):
             continue
-        file = input_of(name, size)
-        if file is None:
-            passed_over += 1
-        else:
-            found.append(file)
-    if not found:
-        what = "matches no" if pattern else "holds no"
-        raise ConfigProblem(f"{named}: {what} tables; they end in {', '.join(_FORMATS)}")
-    return Inputs(store, tuple(found), passed_over)
+        file = None if hidden else input_of(name, size)
+        if file is not None:
+            tables.append(file)
+        elif pattern is None or not hidden:
+            others.append(Input(name, size, Format.OTHER))
+    return tables, others
 
 
 def _is_hidden(name: str) -> bool:
@@ -140,7 +187,7 @@ def input_of(name: str, size: int) -> Input | None:
     if compression:
         _, dot, suffix = stem.rpartition(".")
     kind = _FORMATS.get(dot + suffix.lower())
-    if kind is None or (compression and kind not in (Format.JSONL, Format.CSV)):
+    if kind is None or (compression and kind not in _OF_LINES):
         return None
     return Input(name, size, kind, compression)
 

@@ -70,6 +70,7 @@ class State(Enum):
 
     WRITTEN = "written"
     COPIED = "copied unchanged"
+    OTHER = "other than tables copied"
     FINISHED = "finished before"
     PREPARED = "looked through"
     QUARANTINED = "quarantined"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change, path_name
 
 SUFFIX = ".changes.parquet"
 """The suffix that is added to the name of an input to get the name of its log."""
@@ -27,7 +27,8 @@ SCHEMA = pa.schema(
         pa.field("safety", pa.string(), nullable=False),
     ]
 )
-"""``row`` counts the rows of the input from 0, ``start`` and ``end`` the characters of its cell."""
+"""``row`` counts the rows of the input from 0, ``start`` and ``end`` the characters of the text;
+``column`` is the path of it: ``text``, or ``messages[3].content``."""
 
 
 class Log:
@@ -39,19 +40,19 @@ class Log:
 
     def write(self, found: Mapping[str, Sequence[Change]], first_row: int) -> None:
         """Note the changes ``found`` in the columns of a part that begins at ``first_row``."""
-        changes = [(column, change) for column, several in found.items() for change in several]
+        changes = [change for several in found.values() for change in several]
         if not changes:
             return
         columns = {
             "file": [self._name] * len(changes),
-            "row": [first_row + change.row for _, change in changes],
-            "column": [column for column, _ in changes],
-            "start": [change.start for _, change in changes],
-            "end": [change.end for _, change in changes],
-            "before": [writable(change.before) for _, change in changes],
-            "after": [writable(change.after) for _, change in changes],
-            "rule": [change.rule for _, change in changes],
-            "safety": [change.safety.name.lower() for _, change in changes],
+            "row": [first_row + change.row for change in changes],
+            "column": [path_name(change.path) for change in changes],
+            "start": [change.start for change in changes],
+            "end": [change.end for change in changes],
+            "before": [writable(change.before) for change in changes],
+            "after": [writable(change.after) for change in changes],
+            "rule": [change.rule for change in changes],
+            "safety": [change.safety.name.lower() for change in changes],
         }
         self._file.write_table(pa.table(columns, schema=SCHEMA))
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from fixenc.dataset.finding import Finder
+from fixenc.dataset.inputs import Format
 from fixenc.dataset.job import Job, OnError, Task
 from fixenc.dataset.log import SUFFIX, Log, log_at
 from fixenc.dataset.record import Record, record_of, write_record
@@ -41,7 +42,7 @@ class Output:
         self._writer: Writer[Any] | None = None
         self._aside: Writer[Any] | None = None
         self._log: Log | None = None
-        if job.log is not None:
+        if job.log is not None and task.file.format is not Format.OTHER:
             path = self._new(job.log, task.output + SUFFIX).path
             self._log = writing.enter_context(log_at(path, task.file.name))
 

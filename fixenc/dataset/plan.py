@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from fixenc.dataset.inputs import Input, Inputs, input_of, inputs
+from fixenc.dataset.inputs import Format, Input, Inputs, input_of, inputs
 from fixenc.dataset.job import Job, OnError, Task
 from fixenc.dataset.log import SUFFIX
 from fixenc.dataset.output import QUARANTINE
@@ -19,11 +20,21 @@ from fixenc.run.config import ConfigProblem, Settings
 
 @dataclass(frozen=True)
 class Plan:
-    """A job and its tasks, largest first, so that none of them is left to run alone."""
+    """A job and its tasks, largest first, so that none of them is left to run alone.
+
+    ``footers`` are files to make anew once all is done, ``left_out`` counts files that are
+    not in the output, by the reason.
+    """
 
     job: Job
     tasks: tuple[Task, ...]
-    passed_over: int
+    footers: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[Task, ...]:
+        """The tasks of tables, without those that copy the other files."""
+        return tuple(task for task in self.tasks if task.file.format is not Format.OTHER)
 
     @property
     def size(self) -> int:
@@ -77,14 +88,19 @@ def plan(
         Task(file, single or file.name, None, _ranges(job, file) if shared else ())
         for file in sorted(found.files, key=lambda file: (-file.size, file.name))
     ]
+    left_out = {**found.left_out}
+    if single is None:
+        tasks += [Task(file, file.name) for file in found.others]
+    elif found.others:
+        left_out["beside the table that was named"] = len(found.others)
     _require_no_links(folder)
     if not resume:
         if on_error is OnError.QUARANTINE:
             _require_no_quarantine(folder, {task.output for task in tasks})
-        _require_new(folder, {task.output for task in tasks})
+        _require_new(folder, {*found.footers, *(task.output for task in tasks)})
         if log_folder is not None:
             _require_new(log_folder, {task.output + SUFFIX for task in tasks})
-    return Plan(job, tuple(tasks), found.passed_over)
+    return Plan(job, tuple(tasks), found.footers if single is None else (), left_out)
 
 
 def _target(named: str, found: Inputs) -> tuple[Store, str | None]:

@@ -23,7 +23,7 @@ ROWS = 1000
 def sample(plan: Plan) -> Iterator[Done]:
     """Look through the first rows of some files of ``plan``; nothing is written."""
     job = replace(plan.job, on_error=OnError.SKIP)
-    tasks = sorted(plan.tasks, key=lambda task: task.file.name)
+    tasks = sorted(plan.tables, key=lambda task: task.file.name)
     number = min(FILES, len(tasks))
     for at in range(number):
         yield attempt(job, tasks[at * len(tasks) // number], _look)
@@ -39,7 +39,9 @@ def _look(job: Job, task: Task) -> Done:
         bad = [what for row, what in sorted(part.problems.items()) if row < rows]
         problems += (str(FileProblem(name, what)) for what in bad)
         found = {
-            column: repair_array(cells.slice(0, rows), policy)[1]
+            column: part.located(
+                column, repair_array(cells.slice(0, rows), policy, part.patterns(column))[1]
+            )
             for column, cells in part.columns.items()
         }
         tally.count(name, rows, len(bad), found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -71,8 +71,10 @@ class Summary:
             f"in {count(tally.changes.total(), 'place')}."
         )
 
-    def lines(self, seconds: float, retries: int, left: int, passed_over: int) -> Iterator[str]:
-        """The summary; ``left`` files were not begun, ``passed_over`` are no tables."""
+    def lines(
+        self, seconds: float, retries: int, left: int, left_out: Mapping[str, int]
+    ) -> Iterator[str]:
+        """The summary; ``left`` files were not begun, ``left_out`` are not in the output."""
         tally = self.tally
         changes = f"{count(tally.changed_rows, 'row')} of {tally.rows:,} changed, in "
         changes += count(tally.changes.total(), "place")
@@ -83,8 +85,8 @@ class Summary:
         yield f"{summary}Files: {files or 'none'}{tried}.{rate if self.size else ''}"
         if tally.bad_rows:
             yield f"{count(tally.bad_rows, 'row')} made no sense."
-        if passed_over:
-            yield f"{count(passed_over, 'file')} passed over: no tables."
+        for reason, number in left_out.items():
+            yield f"{count(number, 'file')} left out: {reason}."
         slow = self._slow()
         if slow:
             yield f"Slow: {_named(slow)}."

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fixenc.dataset.log import writable
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change, general_name
 
 EXAMPLES = 3
 """Examples that are kept of each rule."""
@@ -42,9 +42,9 @@ class Tally:
     ) -> None:
         """Count the next ``rows``, in whose columns these changes were ``found``."""
         changed: set[int] = set()
-        for column, changes in found.items():
+        for changes in found.values():
             changed.update(change.row for change in changes)
-            self.changes.update((column, change.rule) for change in changes)
+            self.changes.update((general_name(change.path), change.rule) for change in changes)
             for change in changes:
                 shown = self.examples.setdefault(change.rule, [])
                 if len(shown) < EXAMPLES:

@@ -14,6 +14,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from fixenc.dataset.finding import find
+from fixenc.dataset.inputs import Format
 from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.output import QUARANTINE, Output
 from fixenc.dataset.ranges import Ranges, look_through
@@ -73,31 +74,40 @@ def _perform(job: Job, task: Task) -> Done:
                 "move it away, or choose another folder",
             )
     ranges = Ranges(job, task, wanted) if task.ranges else None
-    policy = job.policy(name)
     with ExitStack() as unpublished:
         with ExitStack() as writing:
             output = Output(job, task, unpublished, writing)
-            table = open_table(job.source, task.file, job.columns)
-            if ranges is None:
-                output.take_all(table, lambda part: find(part, policy))
-            else:
-                output.take_all(table, ranges.find)
-                output.take_log(ranges.write_log)
-                output.tally = ranges.tally
+            if task.file.format is not Format.OTHER:
+                _repair(job, task, output, ranges)
         if job.source.stamp(name) != stamp:
             raise FileProblem(name, "was changed while it was read", "run fixenc again")
         output.publish(wanted)
     if ranges:
         ranges.remove()
     state = State.WRITTEN if output.changed else State.COPIED
+    if task.file.format is Format.OTHER:
+        state = State.OTHER
     return Done(task, state, output.tally, problems=tuple(output.problems))
+
+
+def _repair(job: Job, task: Task, output: Output, ranges: Ranges | None) -> None:
+    """Write the repaired table, if anything in it changes."""
+    policy = job.policy(task.file.name)
+    table = open_table(job.source, task.file, job.columns)
+    if ranges is None:
+        output.take_all(table, lambda part: find(part, policy))
+    else:
+        output.take_all(table, ranges.find)
+        output.take_log(ranges.write_log)
+        output.tally = ranges.tally
 
 
 def _is_finished(job: Job, task: Task, record: Record, wanted: Record) -> bool:
     """Whether all that this job would write is there, from this input, to the byte."""
     if (record.source, record.settings) != (wanted.source, wanted.settings):
         return False
-    if job.log is not None and not record.log:
+    is_table = task.file.format is not Format.OTHER
+    if job.log is not None and is_table and not record.log:
         return False
     aside = f"{QUARANTINE}/{task.output}" in record.outputs
     if record.tally.bad_rows and aside != (job.on_error is OnError.QUARANTINE):

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fixenc.channels.by_hand.notation import channel_named
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.arguments import nearest
 from fixenc.core.document import Kind
 from fixenc.core.edits import Safety
@@ -22,7 +24,8 @@ class Policy:
     ``select`` names the rules that run (empty: those that are on by default);
     ``ignore`` takes some of them away again.  ``normal_form`` and ``line_ending``
     are forms that the text is brought into beside, whatever was selected.  With
-    ``lines``, half-open ranges counted from 1, only what touches them is found.
+    ``lines``, half-open ranges counted from 1, only what touches them is found.  With a
+    ``channel`` that is undone wherever it decodes, and no rule but the forms runs.
     """
 
     unsafe_fixes: bool = False
@@ -31,10 +34,12 @@ class Policy:
     normal_form: NormalForm | None = None
     line_ending: LineEnding | None = None
     lines: tuple[tuple[int, int], ...] | None = None
+    channel: Misreading | None = None
 
     def rules(self, kind: Kind = Kind.PROSE, scope: Scope = Scope.TEXT) -> tuple[Rule, ...]:
         """The rules that run on the parts in ``scope`` of a document of this kind, in order."""
-        return _chosen(self, kind, scope, every_rule())
+        every = () if self.channel is not None else every_rule()
+        return _chosen(self, kind, scope, every)
 
     def forms(self) -> list[Rule]:
         """The rules for the forms that are asked for."""
@@ -55,6 +60,8 @@ def rules_named(names: Iterable[str], parameter: str) -> frozenset[str]:
     """Names of rules, each of which exists; ``parameter`` is what they were given as."""
     if isinstance(names, str):
         raise TypeError(f"{parameter} is a set of names of rules: pass {{{names!r}}}")
+    if not isinstance(names, Iterable):
+        raise TypeError(f"{parameter} is a set of names of rules, not {names!r}")
     given = frozenset(names)
     known = {rule.name for rule in every_rule()} if given else given
     for name in sorted(given - known, key=repr):
@@ -63,6 +70,18 @@ def rules_named(names: Iterable[str], parameter: str) -> frozenset[str]:
         advice = nearest(name, sorted(known), "see fixenc rules")
         raise ValueError(f"{parameter}: there is no rule {name!r}; {advice}")
     return given
+
+
+def policy_for(
+    unsafe_fixes: bool, select: Iterable[str], ignore: Iterable[str], channel: str | None
+) -> Policy:
+    """The policy for the parameters of the library's functions, which it checks."""
+    return Policy(
+        unsafe_fixes,
+        rules_named(select, "select"),
+        rules_named(ignore, "ignore"),
+        channel=None if channel is None else channel_named(channel),
+    )
 
 
 @lru_cache(maxsize=256)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core import pragmas
 from fixenc.core.document import Document, Kind
 from fixenc.core.edits import Edit, apply, compose, order, within
@@ -35,7 +36,7 @@ from fixenc.formats import (
 from fixenc.prefilter.prefilter import prefilter
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Repair:
     """A document and what was found in it.
 
@@ -59,6 +60,24 @@ class Repair:
         """The text with the applied edits, and no others."""
         return apply(self.document.text, self.applied)
 
+    def __repr__(self) -> str:
+        """A short form: what it is about, and how much was found.
+
+        >>> repair(Document("It wasn\\xe2t me who said that"))
+        <Repair of <text>: 1 applied, 0 proposed, 0 flags>
+        """
+        flags = sum(edit.new is None for edit in self.proposed)
+        return (
+            f"<Repair of {self.document.path}: {len(self.applied):,} applied, "
+            f"{len(self.proposed) - flags:,} proposed, {flags:,} flags>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The changed lines in colour, for notebooks."""
+        from fixenc.engine.notebook import as_html
+
+        return as_html(self.document.text, self.edits)
+
     def apply(self, accepted: Iterable[Edit]) -> str:
         """The document's text with ``accepted``, any selection of :attr:`edits`."""
         chosen = set(accepted)
@@ -74,6 +93,8 @@ class Repair:
 def repair(document: Document, policy: Policy | None = None) -> Repair:
     """Find the damage in ``document``, and repair what ``policy`` allows."""
     policy = policy or Policy()
+    if policy.channel is not None:
+        return _kept(document, _undone(document, policy, policy.channel), policy)
     # Punctuation in a catalogue is the translator's choice.
     kind = Kind.DATA if is_catalogue(document) else document.kind
     rules = {scope: policy.rules(kind, scope) for scope in Scope}
@@ -91,6 +112,24 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
             or may_hide_damage(document, lambda text: any(_repair_text(text, fit, policy)))
         ) and has_parts(document):
             found = _repair_parts(document, rules, policy)
+    return _kept(document, found, policy)
+
+
+def _undone(document: Document, policy: Policy, channel: Misreading) -> Found:
+    """The edits that undo the channel that was named, and those of the forms, if asked for."""
+    from fixenc.engine.named import rule_of, undone
+
+    text = document.text
+    applied = [] if rule_of(channel) in policy.ignore else undone(text, channel)
+    forms = tuple(policy.forms())
+    if forms:
+        formed, _ = _repair_text(apply(text, applied), forms, policy)
+        applied = compose(text, applied, formed)
+    return applied, []
+
+
+def _kept(document: Document, found: Found, policy: Policy) -> Repair:
+    """The repair with those edits that neither pragmas nor the policy's lines leave out."""
     spans = pragmas.protected(document.text)
     applied, proposed = (tuple(pragmas.outside(edits, spans)) for edits in found)
     if policy.lines is not None:

@@ -7,7 +7,7 @@ not be applied do not run, and the others need not say where they changed the te
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from fixenc.core.document import Document
 from fixenc.engine.blocks import blocks
@@ -27,6 +27,14 @@ def restorer(policy: Policy) -> Restorer:
     >>> restorer(Policy())("It wasn\\xe2t me")
     'It wasn’t me'
     """
+    return _by_rules(policy) if policy.channel is None else partial(_by_channel, policy)
+
+
+def _by_channel(policy: Policy, text: str) -> str:
+    return repair(Document(text), policy).text
+
+
+def _by_rules(policy: Policy) -> Restorer:
     prefilter = Prefilter(tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted))
     signs = prefilter.signs
     non_ascii_signs = prefilter.non_ascii_signs

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from fixenc.core.arguments import require_bytes
+from fixenc.core.arguments import as_bytes, named_keywords
 from fixenc.core.document import Document, Kind
 from fixenc.core.edits import Edit
-from fixenc.engine.policy import Policy, rules_named
+from fixenc.engine.policy import policy_for
 from fixenc.engine.repair import Repair, repair
 from fixenc.files.encoding.decode import decode, encode
 
@@ -43,15 +44,17 @@ class BytesRepair:
         return encode(self.text, self.document)
 
 
+@named_keywords
 def repair_bytes(
-    data: bytes,
+    data: bytes | bytearray | memoryview,
     *,
     encoding: str | None = None,
     path: str = "<bytes>",
     kind: Kind = Kind.PROSE,
     unsafe_fixes: bool = False,
-    select: frozenset[str] = frozenset(),
-    ignore: frozenset[str] = frozenset(),
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    channel: str | None = None,
 ) -> BytesRepair:
     """Find the damage in ``data``, whose encoding is ``encoding`` or shows itself.
 
@@ -63,6 +66,6 @@ def repair_bytes(
     >>> repair_bytes("caf\\xe9".encode("utf-16")).document.encoding
     'utf-16-le'
     """
-    require_bytes(data)
-    policy = Policy(unsafe_fixes, rules_named(select, "select"), rules_named(ignore, "ignore"))
-    return BytesRepair(repair(decode(data, path=path, encoding=encoding, kind=kind), policy))
+    given = as_bytes(data)
+    policy = policy_for(unsafe_fixes, select, ignore, channel)
+    return BytesRepair(repair(decode(given, path=path, encoding=encoding, kind=kind), policy))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Reporter = Callable[[FileProblem], None]
 
+PassedOver = Callable[[str, str], object]
+"""Called with a path that is left out, and the reason."""
+
 _File = tuple[str, str]
 """A file by its name as the user would spell it, and from the root."""
 
@@ -58,10 +61,15 @@ def find_names(
     folder: Path | None = None,
     skipped: Counter[str] | None = None,
     report: Reporter | None = None,
+    passed_over: PassedOver | None = None,
 ) -> Iterator[str]:
-    """The names of what :func:`find_files` finds, sooner: of thousands, a path takes long."""
+    """The names of what :func:`find_files` finds, sooner: of thousands, a path takes long.
+
+    ``passed_over`` is called with each path that is left out, and the reason.
+    """
     patterns = _Ignore.parsed(os.path.abspath(folder or os.curdir), exclude)
-    walk = _Walk((patterns,) if patterns else (), Counter() if skipped is None else skipped, report)
+    counts = Counter() if skipped is None else skipped
+    walk = _Walk((patterns,) if patterns else (), counts, report, passed_over)
     seen: set[str] = set()
     for path in paths:
         for name, absolute in walk.under(path):
@@ -110,6 +118,12 @@ class _Walk:
     exclude: _Ignores
     skipped: Counter[str]
     report: Reporter | None
+    passed_over: PassedOver | None = None
+
+    def _skip(self, name: str, why: str) -> None:
+        self.skipped[why] += 1
+        if self.passed_over is not None:
+            self.passed_over(name, why)
 
     def under(self, path: Path) -> Iterator[_File]:
         """The path itself if it is a file, else the files below it."""
@@ -120,7 +134,7 @@ class _Walk:
             return
         name, absolute = str(path), os.path.abspath(path)
         if _ignored(absolute, is_folder, self.exclude):
-            self.skipped["excluded"] += 1
+            self._skip(name, "excluded")
         elif not is_folder:
             yield name, absolute
         else:
@@ -153,7 +167,7 @@ class _Walk:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 why = self._reason_to_skip(entry, inner, is_folder, within)
                 if why:
-                    self.skipped[why] += 1
+                    self._skip(before + entry.name, why)
                 else:
                     waiting.append((before + entry.name, inner, within if is_folder else None))
 

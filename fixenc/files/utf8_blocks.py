@@ -84,7 +84,8 @@ def prover(document: Document, policy: Policy) -> Callable[[Block], bool]:
     def proves(block: Block) -> bool:
         data = block.data
         return (
-            block.valid
+            policy.channel is None
+            and block.valid
             and (hiding is None or hiding not in data)
             and not compiled("fixenc:").search(data)
             and clears(data)

@@ -11,7 +11,6 @@ from fixenc.core.document import Document
 from fixenc.core.edits import Edit, Safety, apply, compose, lift, order
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import Repair, on_lines, repair
-from fixenc.history.restore import RULE, restore
 
 _LOSS = re.compile(rb"[\w\x80-\xff]\?|\?[\w?]|\xef\xbf\xbd")
 
@@ -28,6 +27,8 @@ def repair_since(
 
     ``before`` are the texts of the versions, each after the name that notes call it by.
     """
+    from fixenc.history.restore import RULE, restore
+
     policy = policy or Policy()
     if RULE in policy.ignore or "mojibake" in policy.ignore:
         return repair(document, policy)

@@ -10,9 +10,11 @@ column in which nothing changes comes back as the very object that went in.
 >>> fix_array(pa.array(["It wasn\\xe2t me", None])).to_pylist()
 ['It wasn’t me', None]
 
+Columns of lists, structs and maps are repaired where their text stands; the keys of maps stay.
+
 In the engines themselves (Dask and Daft hand out single columns, for :func:`fix_array`)::
 
-    fix = partial(fix_batch, columns="text")
+    fix = partial(fix_batch, columns="text")  # or "text*", "messages[].content"
     ray_dataset.map_batches(fix, batch_format="pyarrow")
     hf_dataset.with_format("arrow").map(fix, batched=True)
     spark_frame.mapInArrow(partial(fix_batches, columns="text"), spark_frame.schema)
@@ -27,7 +29,7 @@ called after a fork.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 try:
@@ -37,11 +39,13 @@ except ImportError:
 import pyarrow.compute as pc
 
 from fixenc.core.document import Document
-from fixenc.core.edits import Safety
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import Repair, repair
 from fixenc.engine.text_only import restorer
+from fixenc.integrations.arrow_nested import is_nested, repair_nested
 from fixenc.integrations.arrow_scan import scan
+from fixenc.integrations.change import Change
+from fixenc.integrations.paths import EVERYTHING, Pattern, Unmatched, is_text, reaches_text, resolve
 from fixenc.rules.surrogate import surrogate
 
 Column = TypeVar("Column", pa.Array, pa.ChunkedArray)
@@ -51,30 +55,13 @@ _LARGEST = 1 << 30
 """Bytes of a chunk that is repaired as it is; Arrow's type string holds twice as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One replacement in a column: in the cell ``row``, counted from 0 in the array.
-
-    ``start`` and ``end`` are half-open characters of the cell as it was read, where
-    ``before`` stood and ``after`` now stands.  ``rule`` is the chain of rules that led
-    to it, first to last, joined by ", ".
-    """
-
-    row: int
-    start: int
-    end: int
-    before: str
-    after: str
-    rule: str
-    safety: Safety
-
-
 def fix_array(array: Column, policy: Policy | None = None) -> Column:
     """``array`` with the damage in its cells repaired.
 
-    Strings of any of Arrow's layouts and dictionaries of them, in one piece or chunked;
-    the type, the nulls and the length stay.  If nothing is damaged, ``array`` itself is
-    returned.  Raises :exc:`TypeError` if it is no array, or does not hold text.
+    Strings of any of Arrow's layouts, dictionaries of them, and lists, structs and maps that
+    hold them, in one piece or chunked; the type, the nulls and the length stay, and so do the
+    keys of maps.  If nothing is damaged, ``array`` itself is returned.  Raises
+    :exc:`TypeError` if it is no array, or holds no text.
     """
     return _column(array, policy or Policy(), None)
 
@@ -84,34 +71,43 @@ def changes(array: pa.Array | pa.ChunkedArray, policy: Policy | None = None) -> 
     yield from repair_array(array, policy)[1]
 
 
-def repair_array(array: Column, policy: Policy | None = None) -> tuple[Column, list[Change]]:
-    """Both in one go: the repaired array, and what was changed in it."""
+def repair_array(
+    array: Column, policy: Policy | None = None, patterns: tuple[Pattern, ...] = (EVERYTHING,)
+) -> tuple[Column, list[Change]]:
+    """Both in one go: the repaired array, and the changes in it.
+
+    In nested arrays only the text is repaired where ``patterns`` lead
+    (:mod:`fixenc.integrations.paths`).
+    """
     log: list[Change] = []
-    return _column(array, policy or Policy(), log), log
+    return _column(array, policy or Policy(), log, patterns), log
 
 
 def fix_batch(batch: Batch, columns: str | Sequence[str], policy: Policy | None = None) -> Batch:
     """``batch`` with the damage in ``columns`` repaired; schema and metadata stay.
 
-    Raises :exc:`ValueError` if there is no such column, and :exc:`TypeError` if one does
-    not hold text, or ``batch`` is none.  If nothing is damaged, ``batch`` itself is returned.
+    ``columns`` are names, names with ``*``, or paths as ``messages[].content``
+    (:mod:`fixenc.integrations.paths`).  Raises :exc:`ValueError` if there is no such column,
+    and :exc:`TypeError` if one does not hold text, or ``batch`` is none.  If nothing is
+    damaged, ``batch`` itself is returned.
     """
     if not isinstance(batch, (pa.RecordBatch, pa.Table)):
         raise TypeError(f"{type(batch).__name__}, not a RecordBatch or Table of Arrow")
+    try:
+        chosen = resolve(batch.schema, [columns] if isinstance(columns, str) else columns)
+    except Unmatched as problem:
+        if problem.other_type:
+            raise TypeError(problem.what) from None
+        there = ", ".join(batch.schema.names)
+        raise ValueError(
+            f"there is no column {problem.pattern!r}; the columns are: {there}"
+        ) from None
     whole = list(batch.columns)
     changed = False
-    for name in [columns] if isinstance(columns, str) else columns:
-        found = batch.schema.get_all_field_indices(name)
-        if not found:
-            there = ", ".join(batch.schema.names)
-            raise ValueError(f"there is no column {name!r}; the columns are: {there}")
-        for at in found:
-            try:
-                fixed = fix_array(whole[at], policy)
-            except TypeError as error:
-                raise TypeError(f"column {name!r} is {error}") from None
-            changed = changed or fixed is not whole[at]
-            whole[at] = fixed
+    for at, patterns in chosen.items():
+        fixed = _column(whole[at], policy or Policy(), None, patterns)
+        changed = changed or fixed is not whole[at]
+        whole[at] = fixed
     return type(batch).from_arrays(whole, schema=batch.schema) if changed else batch
 
 
@@ -123,7 +119,12 @@ def fix_batches(
         yield fix_batch(batch, columns, policy)
 
 
-def _column(array: Column, policy: Policy, log: list[Change] | None) -> Column:
+def _column(
+    array: Column,
+    policy: Policy,
+    log: list[Change] | None,
+    patterns: tuple[Pattern, ...] = (EVERYTHING,),
+) -> Column:
     """The repaired ``array``; its changes are added to ``log``, if there is one."""
     if not isinstance(array, (pa.Array, pa.ChunkedArray)):
         raise TypeError(
@@ -135,14 +136,14 @@ def _column(array: Column, policy: Policy, log: list[Change] | None) -> Column:
         same = True
         for chunk in (small for each in array.chunks for small in _small(each)):
             own: list[Change] | None = None if log is None else []
-            fixed = _piece(chunk, policy, own)
+            fixed = _piece(chunk, policy, own, patterns)
             if log is not None:
                 log += (replace(change, row=change.row + row) for change in own or ())
             same = same and fixed is chunk
             chunks.append(fixed)
             row += len(chunk)
         return array if same else pa.chunked_array(chunks, type=array.type)
-    return _piece(array, policy, log)
+    return _piece(array, policy, log, patterns)
 
 
 def _small(chunk: pa.Array) -> Iterator[pa.Array]:
@@ -155,11 +156,24 @@ def _small(chunk: pa.Array) -> Iterator[pa.Array]:
         yield from _small(chunk.slice(half))
 
 
-def _piece(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
+def _piece(
+    array: pa.Array,
+    policy: Policy,
+    log: list[Change] | None,
+    patterns: tuple[Pattern, ...] = (EVERYTHING,),
+) -> pa.Array:
     """The repaired cells of an array that is one chunk."""
     kind = array.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return _strings(array, policy, log)
+    if not any(reaches_text(kind, steps) for steps in patterns):
+        raise TypeError(f"{kind}, not text")
+    if is_nested(kind):
+        return repair_nested(array, patterns, lambda piece, own: _text(piece, policy, own), log)
+    return _text(array, policy, log)
+
+
+def _text(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
+    """The repaired cells of an array of text."""
+    kind = array.type
     if pa.types.is_string_view(kind):
         # Views lie about in many buffers: in one, they are proved clean in one scan.
         plain = array.cast(pa.large_string())
@@ -167,14 +181,14 @@ def _piece(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Arra
         return array if fixed is plain else fixed.cast(kind)
     if pa.types.is_dictionary(kind):
         return _dictionary(array, policy, log)
-    raise TypeError(f"{kind}, not text")
+    return _strings(array, policy, log) if is_text(kind) else array
 
 
 def _dictionary(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
     """Each distinct text is repaired once; where two become one, so do their indices."""
     found: list[Change] | None = None if log is None else []
     words = array.dictionary
-    fixed = _piece(words, policy, found)
+    fixed = _text(words, policy, found)
     if fixed is words:
         return array
     if log is not None:

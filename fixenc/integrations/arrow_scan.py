@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from fixenc.core.automaton import BETWEEN, compiled_for_joined
 from fixenc.core.rule import NOWHERE
+from fixenc.engine.blocks import BLOCK
 from fixenc.engine.policy import Policy
 from fixenc.model.suspicion import rows_with_suspicion
 
@@ -83,7 +84,7 @@ class Scan:
         joined = bytes(text)
         if joined.replace(BETWEEN.encode(), b"").isascii():
             return []
-        return rows_with_suspicion(joined.decode("utf-8", "surrogateescape"), BETWEEN)
+        return rows_with_suspicion(joined.decode("utf-8", "surrogateescape"), BETWEEN, BLOCK)
 
 
 @lru_cache(maxsize=1 << 4)

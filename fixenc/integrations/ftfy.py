@@ -7,97 +7,41 @@ sent to a worker, applied to a column of Arrow, and asked for the single edits.
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, Protocol, get_args
+from typing import Any, get_args
 
+from fixenc.core.arguments import require_known
 from fixenc.core.document import Kind
-from fixenc.core.edits import Edit
+from fixenc.core.edits import Edit, apply
 from fixenc.core.rule import Finder, Rule, Scope, Stage
 from fixenc.engine.policy import Policy
+from fixenc.integrations.ftfy_config import (
+    FTFY,
+    PLAIN,
+    PRESETS,
+    Preset,
+    Settings,
+    TextFixerConfig,
+)
 from fixenc.rules import every_rule
 from fixenc.rules.character_reference import unescape
 from fixenc.rules.normal_form import NormalForm
 
+__all__ = [
+    "PRESETS",
+    "FtfyPolicy",
+    "Preset",
+    "Settings",
+    "TextFixerConfig",
+    "policy",
+]
 
-class TextFixerConfig(NamedTuple):
-    """The settings of ``ftfy.fix_text``, with ftfy's names, order and defaults.
-
-    ``unescape_html`` replaces character references such as ``&eacute;``; with ``"auto"``
-    not where a ``<`` stands in the text.  ``fix_encoding`` asks for the repairs of
-    fixenc.  Of these, ``restore_byte_a0=False`` leaves out those that take a space for
-    a byte of a letter, ``replace_lossy_sequences=False`` those of letters that lost other
-    bytes, and ``decode_inconsistent_utf8=False`` those on lines in which fine letters
-    stand beside misread ones.  The others are each a rule that ``fixenc explain`` describes
-    about: ``terminal-escape``, ``c1-control``, ``latin-ligature``, ``character-width``,
-    ``curly-quote``, ``line-ending`` with ``line-separator``, ``surrogate``,
-    ``control-character`` and ``normal-form``.  Lines of more than ``max_decode_length``
-    characters are repaired piece by piece.  ``explain`` is for functions of ftfy that
-    return an explanation; ``fix_text`` is none, here as there.
-    """
-
-    unescape_html: str | bool = "auto"
-    remove_terminal_escapes: bool = True
-    fix_encoding: bool = True
-    restore_byte_a0: bool = True
-    replace_lossy_sequences: bool = True
-    decode_inconsistent_utf8: bool = True
-    fix_c1_controls: bool = True
-    fix_latin_ligatures: bool = True
-    fix_character_width: bool = True
-    uncurl_quotes: bool = True
-    fix_line_breaks: bool = True
-    fix_surrogates: bool = True
-    remove_control_chars: bool = True
-    normalization: NormalForm | None = "NFC"
-    max_decode_length: int = 1_000_000
-    explain: bool = True
-
-
-class Settings(Protocol):
-    """A ``TextFixerConfig``, ftfy's or this one."""
-
-    def __hash__(self) -> int: ...
-    def _asdict(self) -> dict[str, Any]: ...
-
-
-Preset = Literal["default", "ftfy", "web"]
-
-_FTFY = TextFixerConfig()
-
-_PLAIN = TextFixerConfig(
-    unescape_html=False,
-    remove_terminal_escapes=False,
-    fix_c1_controls=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    fix_surrogates=False,
-    remove_control_chars=False,
-    normalization=None,
-)
-"""The settings that keywords are added to: none of ftfy's other fixers runs."""
-
-PRESETS: Mapping[str, TextFixerConfig | None] = MappingProxyType(
-    {
-        "default": None,
-        "ftfy": _FTFY,
-        # The settings with which datatrove and NeMo Curator call ftfy: training text should look
-        # like the text that people write.
-        "web": _FTFY._replace(
-            fix_latin_ligatures=False,
-            fix_character_width=False,
-            uncurl_quotes=False,
-            fix_line_breaks=False,
-            normalization=None,
-        ),
-    }
-)
-"""Settings by name: fixenc's own, ftfy's, and those of the pipelines that clean the web."""
+_NESTED = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)*#?[0-9A-Za-z]{1,24};")
+"""A character reference, maybe with references to ``&`` in the place of its ``&``."""
 
 _RULES = {
     "unescape_html": ("character-reference", "html-entity"),
@@ -134,8 +78,8 @@ def policy(
     if not keywords:
         return _unchanged(config, unsafe_fixes)
     if config == "default":
-        return _beside_default(_changed(_PLAIN, keywords), keywords, unsafe_fixes)
-    return _policy(_changed(_own(config) or _FTFY, keywords), unsafe_fixes)
+        return _beside_default(_changed(PLAIN, keywords), keywords, unsafe_fixes)
+    return _policy(_changed(_own(config) or FTFY, keywords), unsafe_fixes)
 
 
 def _beside_default(config: TextFixerConfig, asked: Iterable[str], unsafe_fixes: bool) -> Policy:
@@ -174,6 +118,7 @@ def _changed(config: TextFixerConfig, keywords: dict[str, Any]) -> TextFixerConf
         )
         keywords = {**keywords, "unescape_html": keywords["fix_entities"]}
         del keywords["fix_entities"]
+    require_known(keywords, (*TextFixerConfig._fields, "unsafe_fixes"), "fix_text")
     config = config._replace(**keywords)
     if config.normalization not in (None, *get_args(NormalForm)):
         forms = ", ".join(get_args(NormalForm))
@@ -208,7 +153,7 @@ def _policy(config: TextFixerConfig, unsafe_fixes: bool) -> Policy:
 class FtfyPolicy(Policy):
     """A policy whose rules keep to what ftfy's settings let them do."""
 
-    config: TextFixerConfig = _FTFY
+    config: TextFixerConfig = FTFY
 
     def rules(self, kind: Kind = Kind.PROSE, scope: Scope = Scope.TEXT) -> tuple[Rule, ...]:
         """The rules that run, each held to the settings."""
@@ -223,8 +168,8 @@ def _held(policy: FtfyPolicy, kind: Kind, scope: Scope) -> tuple[Rule, ...]:
 
 def _keeping_to(config: TextFixerConfig, rule: Rule) -> Rule:
     find = rule.find
-    if rule.name == "character-reference" and config.unescape_html != "auto":
-        find = unescape
+    if rule.name == "character-reference":
+        find = _unescape_until_markup if config.unescape_html == "auto" else unescape
     if rule.stage in (Stage.MOJIBAKE, Stage.LOST):
         if not config.decode_inconsistent_utf8:
             find = partial(_where_all_is_misread, find)
@@ -233,9 +178,25 @@ def _keeping_to(config: TextFixerConfig, rule: Rule) -> Rule:
         if rule.stage is Stage.LOST and not config.replace_lossy_sequences:
             find = partial(_by_spaces, find, True)
     # By default it is about what the engine looks at together anyway.
-    if rule.stage <= Stage.LOST and config.max_decode_length < _FTFY.max_decode_length:
+    if rule.stage <= Stage.LOST and config.max_decode_length < FTFY.max_decode_length:
         find = partial(_piece_by_piece, find, config.max_decode_length)
     return rule if find is rule.find else replace(rule, find=find, whole=None, by_line=False)
+
+
+def _unescape_until_markup(text: str) -> Iterator[Edit]:
+    """The edits that replace character references in the lines before the first with a ``<``.
+
+    ftfy goes line by line, and from that line on it takes the text for HTML.  References to
+    ``&`` that hold another (``&amp;lt;``) are replaced at once, before a ``<`` stands there.
+    """
+    found = text.find("<")
+    head = text if found < 0 else text[: text.rfind("\n", 0, found) + 1]
+    for match in _NESTED.finditer(head):
+        before, after = match[0], apply(match[0], list(unescape(match[0])))
+        while after != before:
+            before, after = after, apply(after, list(unescape(after)))
+        if after != match[0]:
+            yield Edit(match.start(), match.end(), after)
 
 
 def _by_spaces(find: Finder, wanted: bool, text: str) -> Iterator[Edit]:

@@ -109,6 +109,8 @@ class Scan(NamedTuple):
     def unlisted(self) -> Scan:
         """The pairs that are not parts of words of some language."""
         may_be = np.flatnonzero(self.bits < PROOF * _STEPS)
+        if not len(may_be):
+            return self
         listed = may_be[_are_in_listed_words(*_excerpts(self.codes, self.first[may_be]))]
         return Scan(self.codes, np.delete(self.first, listed), np.delete(self.bits, listed))
 
@@ -214,16 +216,18 @@ def suspicious_lines(text: str) -> tuple[Span, ...]:
         return ()
     if len(text) < SHORT:
         return tuple(_lines_at(text, _scan_few_lines(text).unlisted().places))
+    return tuple(_suspicious_lines_of_long(text))
+
+
+def _suspicious_lines_of_long(text: str) -> Iterator[Span]:
     scan = _scan(text)
     if not scan.make_suspicious():  # nor any of its lines
-        return ()
+        return
     scan = scan.unlisted()
     places = scan.places
-    return tuple(
-        (start, end)
-        for start, end in _lines_at(text, places)
-        if scan.make_suspicious(slice(*np.searchsorted(places, (start, end + 1))))
-    )
+    for start, end in _lines_at(text, places):
+        if scan.make_suspicious(slice(*np.searchsorted(places, (start, end + 1)))):
+            yield start, end
 
 
 def slightly_suspicious_lines(text: str) -> tuple[Span, ...]:
@@ -243,11 +247,23 @@ def _lines_at(text: str, places: NDArray[np.int64]) -> Iterator[Span]:
             yield start, end
 
 
-def rows_with_suspicion(joined: str, between: str) -> list[int]:
+def rows_with_suspicion(joined: str, between: str, longest: int) -> list[int]:
     """The rows of texts, joined by the character ``between``, that may be damaged.
 
-    Each is judged as a short text is: a row that is named has yet to be looked at by itself.
+    Rows of up to ``longest`` characters are named if :func:`suspicious_lines` names a line of
+    them.  Longer ones, which are repaired in parts, are named as short texts are.
     """
-    places = _scan_few_lines(joined.replace(between, "\n")).unlisted().places
-    ends = np.flatnonzero(code_points(joined) == ord(between))
-    return [int(row) for row in np.unique(np.searchsorted(ends, places, side="right"))]
+    ends = np.append(np.flatnonzero(code_points(joined) == ord(between)), len(joined))
+    lengths = np.diff(ends, prepend=-1) - 1
+    is_long = (lengths >= SHORT) & (lengths <= longest)
+    text = joined.replace(between, "\n")
+    found = np.zeros(len(ends), bool)
+    if not is_long.all():
+        places = _scan_few_lines(text).unlisted().places
+        found[np.searchsorted(ends, places)] = True
+        found &= ~is_long
+    if is_long.any():
+        starts = [start for start, _ in _suspicious_lines_of_long(text)]
+        named = np.searchsorted(ends, np.array(starts, np.int64))
+        found[named[is_long[named]]] = True
+    return [int(row) for row in np.flatnonzero(found)]

@@ -243,7 +243,7 @@ def _joint(place: _Place, scores: _Scores) -> Bits:
         return np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)
     if last and (first or place.before_mark):
         joint = joint_bits(before(last)) - scores[last]
-        if first:
+        if first and (first != "t" or last[-1] == "n"):  # of "not" both letters are left
             joint = np.minimum(joint, joint_bits(behind(first)) - scores[first])
     elif last:
         joint = joint_bits(ending(last)) - scores[last]

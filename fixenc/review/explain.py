@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterable, Iterator
 
@@ -49,6 +50,25 @@ def rules(every: Iterable[Rule], screen: Terminal) -> Iterator[str]:
             f"{screen.styled(trust, trust)}{'':{6 - len(trust)}}  {body[0]}\n"
         )
         yield from (f"{'':{len(lead)}}{line}\n" for line in body[1:])
+
+
+def rules_as_json(every: Iterable[Rule]) -> str:
+    """All rules, in the order in which they run, for programs."""
+    records = [
+        {
+            "name": rule.name,
+            "stage": rule.stage.name.lower(),
+            "safety": str(rule.safety),
+            "default": rule.default,
+            "summary": _plain(rule.summary),
+            "explanation": _plain(rule.explanation),
+            "repairs": dict(rule.damaged),
+            "leaves": list(rule.intact),
+        }
+        for rule in every
+    ]
+    whole = {"version": 1, "rules": records}
+    return json.dumps(whole, indent=2) + "\n"  # in ASCII: examples hold halves of pairs
 
 
 def _plain(text: str) -> str:

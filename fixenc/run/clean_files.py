@@ -30,7 +30,10 @@ class Proof:
         # Settings for single files only remove rules or findings, so a proof without them holds.
         self._policy = replace(settings, per_file_ignores={}, changed_lines=None).policy("")
         self._is_form_free = (
-            settings.encoding is None and settings.to_encoding is None and settings.bom == "keep"
+            settings.channel is None
+            and settings.encoding is None
+            and settings.to_encoding is None
+            and settings.bom == "keep"
         )
         self._prefilters = cache(self._made_for)
         self._is_undeclared = lru_cache(maxsize=4096)(_is_undeclared)
@@ -65,6 +68,23 @@ class Proof:
 
     def _rules(self, kind: Kind) -> tuple[Rule, ...]:
         return tuple(rule for scope in Scope for rule in self._policy.rules(kind, scope))
+
+
+class Proofs:
+    """The proof for each of the settings of a run, which are compared by identity."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[Settings, Proof]] = {}
+
+    def __reduce__(self) -> tuple[type[Proofs], tuple[()]]:
+        return Proofs, ()  # for a process that inherits no memory
+
+    def under(self, settings: Settings) -> Proof:
+        """The proof under some settings, which are kept with it."""
+        found = self._made.get(id(settings))
+        if found is None:
+            found = self._made[id(settings)] = settings, Proof(settings)
+        return found[1]
 
 
 def _blocks(data: bytes) -> Iterable[bytes]:

@@ -1,7 +1,8 @@
-"""Settings: the defaults, then ``[tool.fixenc]``, then the flags; the last that speaks wins.
+"""Settings: the defaults, then a file of settings, the environment, the flags; the last wins.
 
-The table stands in the nearest ``pyproject.toml`` that has one, from the
-current folder upwards, and its keys are the names of the flags::
+The file is the nearest ``pyproject.toml`` with a table for fixenc, or ``fixenc.toml``, from the
+current folder upwards (:mod:`fixenc.run.config_files`).  Keys are the names of the flags, and so
+are those of variables, as ``FIXENC_UNSAFE_FIXES=1``::
 
     [tool.fixenc]
     exclude = ["vendor/"]
@@ -11,28 +12,31 @@ current folder upwards, and its keys are the names of the flags::
     "tests/encodings/*" = ["mojibake", "wrong-codec"]
 
 Patterns are those of .gitignore files, relative to the folder of the file that
-they stand in; those of flags are relative to the current folder.
+they stand in; those of flags are relative to the current folder.  A file that has settings of
+its own nearer by is looked at under these (:class:`NearestSettings`).
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from fixenc.core.arguments import nearest
+from fixenc.channels.by_hand.notation import channel_named, notation_of
 from fixenc.core.document import Document
 from fixenc.engine.policy import Policy
 from fixenc.files import text_codec
 from fixenc.files.target import Bom, Target, target_of
 from fixenc.history.versions import Versions
 from fixenc.review.output import OutputFormat
-from fixenc.rules import every_rule
 from fixenc.rules.line_ending import LineEnding
 from fixenc.rules.normal_form import NormalForm
+from fixenc.run.config_files import ConfigFile, ConfigFiles
+from fixenc.run.config_values import PREFIX, ConfigProblem, from_environment, rule_names
+
+__all__ = ["ConfigProblem", "Lines", "NearestSettings", "Settings", "rule_names", "settings"]
 
 _NOTABLE = ("no-journal", "unsafe-fixes", "to-encoding", "encoding")
 """Settings by which a configuration file, which may be of a repository that was just cloned,
@@ -42,17 +46,17 @@ Lines = Callable[[Path], list[tuple[int, int]]]
 """From a file to its lines that matter: half-open ranges, counted from 1."""
 
 
-class ConfigProblem(Exception):
-    """An invalid setting: one line that says where it is, what is wrong, and what is valid."""
-
-
 @dataclass(frozen=True)
 class Settings:
     """The settings of a run.  The patterns in ``exclude`` are relative to ``folder``.
 
-    With ``changed_lines`` only findings on these lines of a file count.  ``versions`` are
+    With ``changed_lines`` only findings on these lines of a file count.  A ``channel`` is
+    undone, and nothing else is looked for.  ``versions`` are
     those that files are compared with: none to compare them with nothing.  ``configured`` are
     the settings of a configuration file, as it writes them, that a person should know of.
+    ``given`` is what the environment and the flags say, which holds for all files, and
+    ``config_file`` where the rest was read; without ``given`` the settings hold for each file as
+    they are.  ``sources`` say where each setting comes from that is no default.
     """
 
     unsafe_fixes: bool = False
@@ -71,6 +75,10 @@ class Settings:
     folder: Path = field(default_factory=Path.cwd)
     config_folder: Path = field(default_factory=Path.cwd)
     changed_lines: Lines | None = None
+    channel: str | None = None
+    given: Mapping[str, Any] | None = None
+    config_file: Path | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
     configured: tuple[str, ...] = ()
     versions: Versions | None = None
 
@@ -91,6 +99,7 @@ class Settings:
             normal_form=None if self.normal_form == "none" else self.normal_form,
             line_ending=None if self.line_ending == "keep" else self.line_ending,
             lines=None if self.changed_lines is None else tuple(self.changed_lines(Path(path))),
+            channel=None if self.channel is None else channel_named(self.channel),
         )
 
     def target(
@@ -127,6 +136,7 @@ def settings(
     bom: str | None = None,
     no_journal: bool | None = None,
     output_format: OutputFormat | None = None,
+    channel: str | None = None,
     start: Path | None = None,
 ) -> Settings:
     """The settings for these flags, on top of the configuration found from ``start`` upwards.
@@ -134,7 +144,6 @@ def settings(
     A flag that was not given is ``None`` or empty.  Raises :exc:`ConfigProblem`.
     """
     here = start or Path.cwd()
-    found = configured(here)
     flags: dict[str, Any] = {
         "unsafe_fixes": unsafe_fixes,
         "select": rule_names(select, "--select"),
@@ -148,149 +157,109 @@ def settings(
         "bom": bom,
         "no_journal": no_journal,
         "output_format": output_format,
+        "channel": channel and _channel(channel),
     }
-    given = {name: value for name, value in flags.items() if value not in (None, (), frozenset())}
-    if "exclude" in given:
-        given["folder"] = here
+    flags = {name: value for name, value in flags.items() if value not in (None, (), frozenset())}
     if to_encoding and keep_encoding:
         raise ConfigProblem("--to-encoding and --keep-encoding contradict each other: give one")
-    # A flag that says the same, or the opposite, is what counts.
-    given["configured"] = tuple(
-        each for each in found.configured if flags[each.split()[0].replace("-", "_")] is None
+    variables = from_environment()
+    given = {**_alone(variables), **_alone(flags)}
+    if "exclude" in given:
+        given["folder"] = here
+    found = ConfigFiles().above(str(here.absolute()))
+    sources = {name: PREFIX + name.upper() for name in variables}
+    sources |= {name: "--" + name.replace("_", "-") for name in flags}
+    return replace(_of_file(found, given, here), given=given, sources=_of_all(found, sources))
+
+
+def _channel(notation: str) -> str:
+    """A channel as ``--channel`` names it."""
+    try:
+        return notation_of(channel_named(notation))
+    except ValueError as error:
+        raise ConfigProblem(f"--channel: {error}") from error
+
+
+def _alone(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given; it stands against the opposite setting, too."""
+    if given.get("to_encoding"):
+        return {**given, "keep_encoding": False}
+    return {**given, "to_encoding": None} if given.get("keep_encoding") else given
+
+
+def _of_file(found: ConfigFile | None, given: Mapping[str, Any], here: Path) -> Settings:
+    """The settings of a file of settings, and what was given on top of them."""
+    if found is None:
+        return replace(Settings(folder=here, config_folder=here), **given)
+    folder = found.path.parent
+    # A flag or variable that says the same, or the opposite, is what counts.
+    notable = tuple(
+        f"{key} ({found.path})"
+        for key in _NOTABLE
+        if found.values.get(_field(key)) and _field(key) not in given
     )
-    # A flag stands against the opposite setting, too.
-    if to_encoding:
-        given["keep_encoding"] = False
-    if keep_encoding:
-        given["to_encoding"] = None
-    return replace(found, **given)
+    own = Settings(
+        **found.values,
+        folder=folder,
+        config_folder=folder,
+        config_file=found.path,
+        configured=notable,
+    )
+    return replace(own, **given)
 
 
-def configured(start: Path) -> Settings:
-    """The settings in the nearest ``pyproject.toml`` that has a table for fixenc."""
-    for folder in (start, *start.parents):
-        file = folder / "pyproject.toml"
-        if not file.is_file():
-            continue
-        table = _table(file)
-        if table is not None:
-            values = _checked(table, f"{file}: [tool.fixenc]")
-            return Settings(
-                **values,
-                folder=folder,
-                config_folder=folder,
-                configured=tuple(
-                    f"{key} ({file})" for key in _NOTABLE if values.get(key.replace("-", "_"))
+def _field(key: str) -> str:
+    return key.replace("-", "_")
+
+
+def _of_all(found: ConfigFile | None, sources: Mapping[str, str]) -> dict[str, str]:
+    return {**dict.fromkeys(found.values if found else (), str(found and found.path)), **sources}
+
+
+class NearestSettings:
+    """The settings of each file: the nearest to it, or else those of the run."""
+
+    def __init__(self, run: Settings) -> None:
+        self._run = run
+        self._files = ConfigFiles()
+        self._of_folder: dict[str, Settings] = {}
+        self._of_config: dict[Path, Settings] = {}
+
+    def of(self, path: str) -> Settings:
+        """The settings for the file ``path``.  Raises :exc:`ConfigProblem`."""
+        folder = os.path.dirname(path)
+        found = self._of_folder.get(folder)
+        if found is None:
+            found = self._of_folder[folder] = self._above(os.path.abspath(folder))
+        return found
+
+    def excludes(self, path: str) -> bool:
+        """Whether settings that are nearer to a file than those of the run leave it out."""
+        own = self.of(path)
+        if own is self._run or not own.exclude or own.folder == self._run.folder:
+            return False
+        from pathspec import GitIgnoreSpec
+
+        name = os.path.relpath(path, own.folder).replace(os.sep, "/")
+        return GitIgnoreSpec.from_lines(own.exclude).match_file(name)
+
+    def _above(self, folder: str) -> Settings:
+        run = self._run
+        if run.given is None:
+            return run
+        found = self._files.above(folder)
+        if found is None or found.path == run.config_file:
+            return run
+        if found.path not in self._of_config:
+            own = _of_file(found, run.given, run.folder)
+            self._of_config[found.path] = replace(
+                own,
+                no_journal=run.no_journal,
+                output_format=run.output_format,
+                changed_lines=run.changed_lines,
+                versions=run.versions,
+                sources=_of_all(
+                    found, {name: run.sources[name] for name in run.given if name in run.sources}
                 ),
             )
-    return Settings(folder=start, config_folder=start)
-
-
-def rule_names(names: Iterable[str], where: str) -> frozenset[str]:
-    """Names of rules, each of which exists; one string may hold several, between commas."""
-    listed = [name.strip() for several in names for name in several.split(",")]
-    known = [rule.name for rule in every_rule()] if any(listed) else []
-    for name in filter(None, listed):
-        if name not in known:
-            raise ConfigProblem(
-                f"{where}: there is no rule {name!r}; {nearest(name, known, 'see fixenc rules')}"
-            )
-    return frozenset(filter(None, listed))
-
-
-def _table(file: Path) -> object:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except RecursionError as error:
-        raise ConfigProblem(f"{file}: cannot be read as TOML: it is nested too deeply") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigProblem(f"{file}: cannot be read as TOML: {error}") from error
-    tool = content.get("tool")
-    return tool.get("fixenc") if isinstance(tool, dict) else None
-
-
-def _checked(table: object, where: str) -> dict[str, Any]:
-    """The values of a table under the names of :class:`Settings`."""
-    if not isinstance(table, dict):
-        raise ConfigProblem(f"{where}: must be a table")
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        read = _READERS.get(key)
-        if read is None:
-            options = "the options are " + ", ".join(_READERS)
-            raise ConfigProblem(f"{where}: unknown key {key!r}; {nearest(key, _READERS, options)}")
-        values[key.replace("-", "_")] = read(value, f"{where}: {key}")
-    if values.get("to_encoding") and values.get("keep_encoding"):
-        raise ConfigProblem(
-            f"{where}: to-encoding and keep-encoding contradict each other: set one"
-        )
-    return values
-
-
-def _flag(value: object, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise ConfigProblem(f"{where}: must be true or false")
-    return value
-
-
-def _text(value: object, where: str) -> str:
-    if not isinstance(value, str):
-        raise ConfigProblem(f"{where}: must be a string")
-    return value
-
-
-def _texts(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigProblem(f"{where}: must be a list of strings")
-    return tuple(value)
-
-
-def _rules(value: object, where: str) -> frozenset[str]:
-    return rule_names(_texts(value, where), where)
-
-
-def _codec(value: object, where: str) -> str:
-    return text_codec(_text(value, where), where)
-
-
-def _format(value: object, where: str) -> OutputFormat:
-    return OutputFormat(_one_of(*(each.value for each in OutputFormat))(value, where))
-
-
-def _one_of(*known: str) -> Callable[[object, str], str]:
-    def read(value: object, where: str) -> str:
-        text = _text(value, where)
-        if text not in known:
-            raise ConfigProblem(f"{where}: must be one of {', '.join(known)}")
-        return text
-
-    return read
-
-
-def _rules_by_pattern(value: object, where: str) -> dict[str, frozenset[str]]:
-    if not isinstance(value, dict):
-        raise ConfigProblem(f"{where}: must be a table of patterns and lists of rules")
-    return {pattern: _rules(rules, f"{where}: {pattern}") for pattern, rules in value.items()}
-
-
-_READERS: dict[str, Callable[[object, str], object]] = {
-    "unsafe-fixes": _flag,
-    "select": _rules,
-    "ignore": _rules,
-    "exclude": _texts,
-    "encoding": _codec,
-    "to-encoding": _codec,
-    "keep-encoding": _flag,
-    "normal-form": _one_of(*get_args(NormalForm), "none"),
-    "line-ending": _one_of(*get_args(LineEnding), "keep"),
-    "bom": _one_of(*get_args(Bom)),
-    "no-journal": _flag,
-    "output-format": _format,
-    "per-file-ignores": _rules_by_pattern,
-}
-"""Every key, and how its value is read; the names are those of the flags."""
+        return self._of_config[found.path]

@@ -34,23 +34,47 @@ from fixenc.files.target import Bom
 from fixenc.history.repair import may_have_lost, repair_since
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
-from fixenc.run.clean_files import Proof
-from fixenc.run.config import Settings
+from fixenc.run.clean_files import Proofs
+from fixenc.run.config import NearestSettings, Settings
 from fixenc.run.processes import Lost, in_order
 
 if TYPE_CHECKING:
+    from fixenc.files.find import PassedOver
     from fixenc.files.stream import Watch
 
 _BOM_TO_GET: dict[str, Bom] = {"present": "add", "absent": "remove"}
 
 
-def find(paths: Sequence[Path], settings: Settings) -> list[str | FileProblem]:
-    """The names of the files to look at, and the paths at which there are none."""
+def find(
+    paths: Sequence[Path], settings: Settings, passed_over: PassedOver | None = None
+) -> list[str | FileProblem]:
+    """The names of the files to look at, and the paths at which there are none.
+
+    ``passed_over`` is called with each path that is left out, and the reason.
+    """
     found: list[str | FileProblem] = []
-    names = find_names(paths, exclude=settings.exclude, folder=settings.folder, report=found.append)
+    names = find_names(
+        paths,
+        exclude=settings.exclude,
+        folder=settings.folder,
+        report=found.append,
+        passed_over=passed_over,
+    )
+    nearest = NearestSettings(settings)
     for name in names:
-        found.append(name)
+        if not nearest.excludes(name):
+            found.append(name)
+        elif passed_over is not None:
+            passed_over(name, "excluded")
     return found
+
+
+def configured_for(files: Iterable[str | FileProblem], settings: Settings) -> tuple[str, ...]:
+    """The settings of configuration files, for some of the files, that a person should know of."""
+    nearest = NearestSettings(settings)
+    names = (file for file in files if isinstance(file, str))
+    found = dict.fromkeys(each for name in names for each in nearest.of(name).configured)
+    return tuple(dict.fromkeys((*settings.configured, *found)))
 
 
 @dataclass(frozen=True)
@@ -84,10 +108,11 @@ def run(
     check files, and this process alone writes them.  ``watch`` is called with the progress in a
     large file.
     """
+    nearest = NearestSettings(settings)
     look = partial(
         _look,
-        settings=settings,
-        proof=Proof(settings),
+        nearest=nearest,
+        proofs=Proofs(),
         hidden=hidden,
         whole=whole,
         write=writer is not None,
@@ -110,7 +135,8 @@ def run(
         if looked is None:
             yield Outcome(str(file), restored=restored)
         elif looked.outcome is None:
-            yield from _large(Path(str(file)), settings, writer, hidden, watch)
+            own = nearest.of(str(file))
+            yield from _large(Path(str(file)), own, writer, hidden, watch)
         else:
             if looked.outcome.written:
                 written.add((looked.device, looked.inode))
@@ -166,6 +192,7 @@ def run_on_bytes(
 ) -> Outcome:
     """The outcome for ``data`` that came without a file, as if read from a file of that name."""
     path = name or "<stdin>"
+    settings = NearestSettings(settings).of(name) if name else settings
     kind = kind_of(name or "", data[:HEAD])
     try:
         if kind is None:
@@ -232,8 +259,8 @@ def _carry_out(decided: Decided, writer: Writer) -> None:
 def _look(
     file: str | FileProblem,
     *,
-    settings: Settings,
-    proof: Proof,
+    nearest: NearestSettings,
+    proofs: Proofs,
     hidden: frozenset[Place],
     whole: bool,
     write: bool,
@@ -241,6 +268,7 @@ def _look(
     """The repair of a file that fits in memory; ``None`` if nothing is found."""
     if isinstance(file, FileProblem):
         return _Looked(Outcome(file.path, problem=str(file)))
+    settings = nearest.of(file)
     try:
         most = math.inf if whole else LARGE
         data, status = read_bytes(file, less_than=most)
@@ -251,7 +279,9 @@ def _look(
         kind = kind_of(file, data[:HEAD])
         if kind is None:
             return _Looked(Outcome(file, skipped=True))
-        if proof.holds(file, kind, data) and not (settings.versions and may_have_lost(data)):
+        if proofs.under(settings).holds(file, kind, data) and not (
+            settings.versions and may_have_lost(data)
+        ):
             return None
         original = Original(Path(file), data, status.st_dev, status.st_ino)
         document = document_of(original, kind, encoding=settings.encoding)

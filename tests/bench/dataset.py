@@ -2,16 +2,18 @@
 
     python tests/bench/dataset.py FOLDER [--size MB] [--runs N] [--rows NAME,…] [--share PERCENT]
 
-FOLDER holds clean text as ``LANG.txt``, one sentence or paragraph a line.  Documents of
-some kilobytes are made of their lines, in an order that never comes twice, and written to
-16 files of Parquet; of the documents ``--share`` per cent are UTF-8 read as cp1252.  The
-tools take turns.  Each runs as a process of its own, on an empty output.  A row is printed
-once it is measured; one whose tool is not there (``pip install '.[dev]'``) is left out.
+FOLDER holds clean text as ``LANG.txt``, one sentence or paragraph a line, and maybe more in
+``more`` and ``tech``.  Documents of 1.5 to 4.5 kB in one of these languages are made of
+their lines, each of the first part of one and the last part of another, so that no line
+comes twice, and written to 16 files of Parquet.  Of the lines ``--share`` per cent are
+damaged, each in one of ten ways.  The tools take turns.  Each runs as a process of its own, on
+an empty output.  A row is printed once it is measured; one whose tool is not there
+(``pip install '.[dev]'``) is left out.
 
 ``MB/s`` is megabytes of UTF-8 by the wall clock, ``MB/s CPU`` the same by the time of the
 processors, all processes of the tool taken together: on a machine that is shared it is the
-one to trust.  ``memory`` is the most that any one process held.  ``start`` is how long the
-same takes on a single row.
+one to trust.  ``memory`` is the most that each of its largest processes held.  ``start`` is how
+long the same takes on a single row.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from statistics import median
 import harm
 import pyarrow as pa
 import pyarrow.parquet as pq
-from corpus import lines
+from corpus import lines, texts
 
 FILES = 16
 DOCUMENT = 3000
@@ -57,6 +59,9 @@ for path in sorted(source.glob("*.parquet")):
 _EACH = """
             texts = [None if t is None else fix(t) for t in table["text"].to_pylist()]
             table = table.set_column(1, table.schema.field("text"), pa.array(texts, pa.string()))
+"""
+_ARROW = """
+            table = fix_batch(table, "text")
 """
 _DATATROVE = """
 import sys
@@ -87,15 +92,32 @@ TOOLS = {
     "fixenc, one process": f"{_FIXENC} --jobs 1",
     "fixenc --jobs 2": f"{_FIXENC} --jobs 2",
     "fixenc --engine ray --jobs 2": f"{_FIXENC} --engine ray --jobs 2",
+    "fix_batch, one process": _CELLS.format(
+        prepare="from fixenc.arrow import fix_batch", work=_ARROW
+    ),
+    "fix_text in a loop": _CELLS.format(prepare="from fixenc import fix_text as fix", work=_EACH),
+    "ftfy in a loop": _CELLS.format(prepare="from ftfy import fix_text as fix", work=_EACH),
     "plsfix, one process": _CELLS.format(prepare="from plsfix import fix_text as fix", work=_EACH),
     "datatrove + FTFYFormatter": _DATATROVE,
     "datasets.map + ftfy": _DATASETS,
 }
 """Each a program, or the arguments of ``python``."""
 
+DAMAGE = (
+    *(harm.misread_line(("utf-8", codec)) for codec in ("latin-1", "cp1252", "cp1251", "cp437")),
+    harm.misread_line(("utf-8", "cp1252"), ("utf-8", "cp1252")),
+    *(harm.misread_line((codec, "cp1252")) for codec in ("cp1251", "cp1250", "cp1253", "cp1254")),
+    harm.then(
+        harm.misread_line(("utf-8", "cp1252")),
+        lambda text: text.replace("\N{NO-BREAK SPACE}", " "),
+    ),
+)
+"""Ten ways in which a line is damaged; where one cannot be, the line stays as it is."""
+
 NEEDED = {
     "fixenc --engine ray --jobs 2": ["ray"],
     "plsfix, one process": ["plsfix"],
+    "ftfy in a loop": ["ftfy"],
     "datatrove + FTFYFormatter": ["datatrove", "ftfy", "orjson"],
     "datasets.map + ftfy": ["datasets", "ftfy"],
 }
@@ -112,7 +134,7 @@ class Measured:
 
     seconds: list[float] = field(default_factory=list)
     processors: list[float] = field(default_factory=list)
-    memory: int = 0
+    memory: tuple[int, ...] = ()
     start: float = 0.0
 
 
@@ -123,12 +145,18 @@ class Watch(threading.Thread):
         super().__init__(daemon=True)
         self._process = process
         self._ticks: dict[int, int] = {}
-        self.memory = 0
+        self._memory: dict[int, int] = {}
 
     @property
     def processors(self) -> float:
         """Seconds of processor time."""
         return sum(self._ticks.values()) / TICK
+
+    @property
+    def memory(self) -> tuple[int, ...]:
+        """Bytes that each process held at most, the largest first, without small ones."""
+        held = sorted(self._memory.values(), reverse=True)
+        return tuple(each for each in held if each > held[0] // 4)
 
     def run(self) -> None:
         """Look again and again, until the process has ended."""
@@ -142,7 +170,7 @@ class Watch(threading.Thread):
                 self._ticks[pid] = int(stat[11]) + int(stat[12])
                 _, there, peak = status.partition("VmHWM:")
                 if there:
-                    self.memory = max(self.memory, int(peak.split()[0]) * 1024)
+                    self._memory[pid] = int(peak.split()[0]) * 1024
             time.sleep(0.05)
 
 
@@ -160,25 +188,46 @@ def _descendants(pid: int) -> list[int]:
 def write_data(folder: Path, corpora: Path, size: int, share: float) -> int:
     """Write documents of about ``size`` bytes; return how many bytes of text they are."""
     chance = Random(0)
-    languages = sorted(path.stem for path in corpora.glob("*.txt"))
+    languages = [name for kind in ("text", "tech") for name in texts(corpora, kind)]
+    languages = [name for name in languages if name[-1] != "*" and lines(corpora, name)]
+    print(f"{len(languages)} languages and kinds of text", file=sys.stderr)
     folder.mkdir()
     written = 0
     for number in range(FILES):
-        texts: list[str] = []
+        documents: list[str] = []
         while written < size * (number + 1) // FILES:
-            known = lines(corpora, chance.choice(languages))
-            text = ""
-            while len(text) < DOCUMENT * chance.uniform(0.5, 1.5):
-                text += chance.choice(known) + "\n"
-            if chance.random() < share:
-                text = harm.misread(text.encode(), "cp1252")
-            texts.append(text)
+            text = document(lines(corpora, chance.choice(languages)), share, chance)
+            documents.append(text)
             written += len(text.encode())
-        names = [f"{number}-{at}" for at in range(len(texts))]
-        table = pa.table({"id": names, "text": texts})
+        names = [f"{number}-{at}" for at in range(len(documents))]
+        table = pa.table({"id": names, "text": documents})
         path = folder / f"part-{number:02}.parquet"
         pq.write_table(table, path, compression="zstd", row_group_size=1000)
     return written
+
+
+def document(known: list[str], share: float, chance: Random) -> str:
+    """A document of new lines, some of them damaged."""
+    wanted = DOCUMENT * chance.uniform(0.5, 1.5)
+    found: list[str] = []
+    length = 0
+    while length < wanted:
+        line = new_line(chance.choice(known), chance.choice(known), chance)
+        if chance.random() < share:
+            damage = chance.choice(DAMAGE)(line, chance)
+            line = damage if isinstance(damage, str) else line
+        found.append(line)
+        length += len(line.encode())
+    return "\n".join(found)
+
+
+def new_line(one: str, other: str, chance: Random) -> str:
+    """The first part of one line and the last part of another."""
+    first, last = (each.split(" ") for each in (one, other))
+    if min(len(first), len(last)) < 3:  # without spaces
+        first, last = list(one), list(other)
+        return "".join(first[: chance.randint(1, len(first))] + last[chance.randrange(len(last)) :])
+    return " ".join(first[: chance.randint(1, len(first))] + last[chance.randrange(len(last)) :])
 
 
 def run(tool: str, source: Path, measured: Measured | None) -> float:
@@ -214,7 +263,7 @@ def run(tool: str, source: Path, measured: Measured | None) -> float:
 def row(tool: str, size: int, measured: Measured) -> str:
     """The row of a tool, in Markdown."""
     rate, busy = (size / 1e6 / median(times) for times in (measured.seconds, measured.processors))
-    memory = f"{measured.memory / 1e6:.0f} MB"
+    memory = " + ".join(f"{each / 1e6:.0f}" for each in measured.memory) + " MB"
     return f"| {tool} | {rate:.1f} | {busy:.1f} | {memory} | {measured.start:.1f} s |"
 
 

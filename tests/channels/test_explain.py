@@ -6,7 +6,7 @@ import pytest
 
 from fixenc import fix_text
 from fixenc.channels.misreading.candidates import Line
-from fixenc.channels.misreading.explain import Explained
+from fixenc.channels.misreading.explain import Explained, _restores_too_little
 from fixenc.channels.misreading.undo import Misreading
 
 _LATIN = Misreading("cp1252", "cp1250")
@@ -99,6 +99,9 @@ def test_letters_of_scripts_without_a_language_are_foreign(new: str, is_foreign:
         "опција „%c“ се не може користити „J“ или „K“ или „T“",
         "английска — американска, c „€“ при 5",
         "L'\xa0ôre di relijhaedje des cayets mostrés",
+        "Offering 5×£35 pin ups",
+        "“+” and “×” curves",
+        "Join ZZAJÉ’s Official Fan List",
     ],
 )
 def test_messages_in_many_languages_stay(text: str) -> None:
@@ -116,3 +119,14 @@ def test_what_is_certain_of_a_line_that_lost_bytes_is_restored() -> None:
 def test_a_byte_of_a_longer_character_that_became_a_space(text: str) -> None:
     damaged = text.encode().decode("latin-1").replace("\xa0", " ")
     assert fix_text(damaged) == text
+
+
+@pytest.mark.parametrize(("restored", "is_too_little"), [(5, False), (4, False), (3, True)])
+def test_most_of_a_line_that_lost_bytes_is_restored_or_nothing(
+    restored: int, is_too_little: bool
+) -> None:
+    text = "鞚? 鞚? 鞚? 鞚? 鞚? ascii"
+    line = Line(0, len(text), text)
+    assert _restores_too_little(line, dict.fromkeys(range(restored), "")) is is_too_little
+    whole = Line(0, 9, "鞚 鞚 鞚 鞚 鞚")
+    assert not _restores_too_little(whole, {0: ""})

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import lzma
 import random
 from pathlib import Path
 
@@ -204,13 +205,19 @@ JSONL = [
 
 
 @pytest.mark.parametrize(("before", "after"), JSONL)
-@pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
+@pytest.mark.parametrize("suffix", ["", ".gz", ".zst", ".bz2", ".xz"])
 def test_json_lines_are_kept(tmp_path: Path, before: bytes, after: bytes, suffix: str) -> None:
     path = tmp_path / f"a.jsonl{suffix}"
-    with pa.output_stream(path) as file:
-        file.write(before)
+    if suffix == ".xz":
+        path.write_bytes(lzma.compress(before))
+    else:
+        with pa.output_stream(path) as file:
+            file.write(before)
     out, done = repaired(path)
     assert done.problem == ""
+    if suffix == ".xz":
+        assert lzma.decompress(out.read_bytes()) == after
+        return
     if suffix == ".gz":
         assert gzip.decompress(out.read_bytes()) == after
     with pa.input_stream(out) as file:
@@ -368,6 +375,9 @@ def test_rows_that_make_no_sense(tmp_path: Path, name: str, on_error: OnError) -
         ("a.jsonl.gz", b"nonsense", "a.jsonl.gz: cannot be read as JSON Lines: "),
         # Without the time in it, or no two workers would agree on the test's name.
         ("a.jsonl.gz", gzip.compress(b'{"text": "x"}\n' * 99, mtime=0)[:-9], "cannot be read"),
+        ("a.jsonl.xz", b"nonsense", "a.jsonl.xz: cannot be read as JSON Lines: xz: "),
+        ("a.jsonl.xz", lzma.compress(b'{"text": "x"}\n')[:-9], "as JSON Lines: xz: "),
+        ("a.jsonl.bz2", b"nonsense", "a.jsonl.bz2: cannot be read as JSON Lines: "),
         ("a.jsonl", b'{"txt": "a", "n": "b"}\n', "no column 'text'; its columns are 'txt', 'n'"),
         ("a.csv", b"a,b\n", "a.csv: has no column 'text'; its columns are 'a', 'b'"),
         ("a.csv", b"text,text\n", "a.csv: has more than one column 'text'; rename the others"),
@@ -452,7 +462,7 @@ def test_a_line_of_json_changes_only_there(
     values = [(key, value) for key, value in others if key != "text"]
     values.insert(at, ("text", text))
     line = json.dumps(dict(values), ensure_ascii=ascii_only, separators=separators).encode()
-    after = replaced(line, "text", changes)
+    after = replaced(line, ("text",), changes)
     assert [*json.loads(after).items()] == [
         *(dict(values) | {"text": changed(text, changes)}).items()
     ]
@@ -482,3 +492,113 @@ def test_a_record_of_csv_changes_only_there(
     assert read == [wanted]
     # With the same quoted text in both, nothing is left in which they could differ.
     assert with_field(after, at, '"', delimiter) == with_field(record, at, '"', delimiter)
+
+
+NESTED_JSONL = [
+    # patterns, as it is, as it should be
+    ("messages[].content",
+     '{"messages": [{"role": "Ã©", "content": "cafÃ©"}, {"content": null}, {"content": "Ã©tÃ©"}]}',
+     '{"messages": [{"role": "Ã©", "content": "café"}, {"content": null}, {"content": "été"}]}'),
+    ("messages[].content",
+     '{"messages":[{"content":[{"type":"text","text":"caf\\u00c3\\u00a9"},5]}],"messages2":"cafÃ©"}',
+     '{"messages":[{"content":[{"type":"text","text":"caf\\u00e9"},5]}],"messages2":"cafÃ©"}'),
+    ("meta.title", '{"meta": {"title": "x", "title": "cafÃ©"}}',
+     '{"meta": {"title": "x", "title": "café"}}'),
+    ("tags[]", '{"tags": {"cafÃ©": "cafÃ©"}}', '{"tags": {"cafÃ©": "café"}}'),
+    ("tags[]", '{"tags": [ "cafÃ©" , "x", "cafÃ©"]}', '{"tags": [ "café" , "x", "café"]}'),
+    ("*", '{"a": 1, "b": "cafÃ©", "c": {"d": ["cafÃ©", null]}}',
+     '{"a": 1, "b": "café", "c": {"d": ["café", null]}}'),
+    ("a.b", '{"a": {"b": "cafÃ©"}, "a.b": "cafÃ©"}', '{"a": {"b": "cafÃ©"}, "a.b": "café"}'),
+    ('"a.b".c', '{"a.b": {"c": "cafÃ©"}}', '{"a.b": {"c": "café"}}'),
+    ("t*,text", '{"text": "cafÃ©", "t": 5}', '{"text": "café", "t": 5}'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "before", "after"), NESTED_JSONL)
+def test_paths_in_json_lines(tmp_path: Path, column: str, before: str, after: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(before + "\n", encoding="utf-8")
+    out, done = repaired(path, *column.split(","))
+    assert done.problem == ""
+    assert out.read_text(encoding="utf-8") == after + "\n"
+
+
+@pytest.mark.parametrize(
+    ("column", "line", "problem"),
+    [
+        ("meta.title", '{"meta": {"title": 5}}', "column 'meta.title' is a number, not text"),
+        ("meta.title", '{"meta": "x"}', "column 'meta' is text, not an object"),
+        ("meta[].title", '{"meta": 5}', "column 'meta' is a number, not a list"),
+        ("meta[].title", '{"meta": [5]}', "column 'meta[0]' is a number, not an object"),
+    ],
+)
+def test_paths_that_lead_to_no_text(tmp_path: Path, column: str, line: str, problem: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+    _, done = repaired(path, column)
+    assert done.problem.startswith(f"a.jsonl: line 1: {problem}; --on-error")
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.arrow", "a.jsonl"])
+def test_changes_name_the_path(tmp_path: Path, name: str) -> None:
+    messages = [[{"role": "user", "content": "x"}, {"role": "cafÃ©", "content": "cafÃ©"}], None]
+    table = pa.table({"messages": messages, "n": [1, 2]})
+    path = tmp_path / name
+    if path.suffix == ".parquet":
+        pq.write_table(table, path)
+    elif path.suffix == ".arrow":
+        arrow_file(path, None, table, stream=False)
+    else:
+        path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
+    found = inputs(str(path))
+    target, log = (store_of(str(tmp_path / folder)) for folder in ("out", "log"))
+    job = Job(found.store, target, ("messages[].content",), Settings(), log=log)
+    done = perform(job, Task(found.files[0], name))
+    assert done.problem == ""
+    assert [*done.tally.changes] == [("messages[].content", "mojibake")]
+    [change] = pq.read_table(tmp_path / "log" / f"{name}.changes.parquet").to_pylist()
+    assert (change["row"], change["column"], change["start"]) == (0, "messages[1].content", 3)
+    out = tmp_path / "out" / name
+    wanted = [[messages[0][0], {"role": "cafÃ©", "content": "café"}], None]
+    if path.suffix == ".jsonl":
+        assert [json.loads(line)["messages"] for line in out.read_text().splitlines()] == wanted
+    else:
+        after = content(out)
+        assert isinstance(after, pa.Table)
+        assert after.schema == table.schema
+        assert after["messages"].to_pylist() == wanted
+
+
+def test_patterns_of_columns_of_csv(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id;"title, de";title\nÃ©tÃ©;cafÃ©;cafÃ©\n', encoding="utf-8")
+    out, done = repaired(path, "title*")
+    assert (done.problem, out.read_text(encoding="utf-8").splitlines()[1]) == (
+        "",
+        "Ã©tÃ©;café;café",
+    )
+    _, done = repaired(path, "title.de")
+    assert "has no column 'title.de'" in done.problem
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_lines_of_text(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.txt{suffix}"
+    before = b"caf\xc3\x83\xc2\xa9\r\n\n\xff\nfine \xc3\x83\xc2\xa9t\xc3\x83\xc2\xa9"
+    path.write_bytes(gzip.compress(before) if suffix else before)
+    out, done = repaired(path, on_error=OnError.SKIP)
+    after = gzip.decompress(out.read_bytes()) if suffix else out.read_bytes()
+    assert after == b"caf\xc3\xa9\r\n\n\xff\nfine \xc3\xa9t\xc3\xa9"
+    assert (done.tally.rows, done.tally.changed_rows, done.tally.bad_rows) == (4, 2, 1)
+    _, done = repaired(path, "body")
+    assert done.problem.startswith(f"a.txt{suffix}: has no column 'body'; its columns are 'text'")
+
+
+def test_texts_are_tables_where_there_are_no_others(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE.txt").touch()
+    assert [file.name for file in inputs(str(tmp_path)).files] == ["LICENSE.txt"]
+    (tmp_path / "a.csv").touch()
+    found = inputs(str(tmp_path))
+    assert [file.name for file in found.files] == ["a.csv"]
+    assert [file.name for file in found.others] == ["LICENSE.txt"]
+    assert [file.name for file in inputs(f"{tmp_path}/*.txt").files] == ["LICENSE.txt"]

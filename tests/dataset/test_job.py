@@ -106,7 +106,9 @@ def test_inputs(
     found = inputs(named)
     assert [file.name for file in found.files] == names
     assert all(file.size == 5 for file in found.files)
-    assert found.passed_over == (named in ("in", "in/", "in/**/*"))
+    assert found.left_out == ({"no tables": 1} if named == "in/**/*" else {})
+    beside = ["README.md", "_d/e.arrow", ".f/g.csv"] if named in ("in", "in/") else []
+    assert sorted(file.name for file in found.others) == sorted(beside)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_plans_that_cannot_be_carried_out(
     data: Path, source: str, target: str, options: dict[str, str], problem: str
 ) -> None:
     (data / "same").symlink_to("in")
-    for name in ("empty/notes.txt", "notes.txt", "full/part-1.parquet", "_quarantine/x.parquet"):
+    for name in ("empty/notes.md", "notes.txt", "full/part-1.parquet", "_quarantine/x.parquet"):
         (data / name).parent.mkdir(exist_ok=True)
         (data / name).write_text("x")
     (data / "full" / "part-2.parquet.changes.parquet").write_text("x")
@@ -571,10 +573,10 @@ def test_the_summary_names_what_is_slow_and_what_failed() -> None:
     summary.add(done("slow", State.WRITTEN, seconds=6))
     summary.add(done("large", State.COPIED, size=6000, seconds=6))
     summary.add(done("none", State.FAILED))
-    assert [*summary.lines(10, retries=2, left=3, passed_over=1)] == [
+    assert [*summary.lines(10, retries=2, left=3, left_out={"no tables": 1})] == [
         "0 rows of 0 changed, in 0 places. Files: 9 written, 1 copied unchanged, 1 failed, "
         "2 tried again. 15.0 kB in 10 s, 1.5 kB/s.",
-        "1 file passed over: no tables.",
+        "1 file left out: no tables.",
         "Slow: slow (6 s, 167 B/s).",
         "Failed: none.",
         "3 files not begun; --resume goes on from here.",

@@ -14,9 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import Policy, Safety, fix_text
+from fixenc.core.automaton import BETWEEN
 from fixenc.core.edits import Edit, apply
+from fixenc.engine.blocks import BLOCK
 from fixenc.engine.text_only import restorer
 from fixenc.integrations import arrow
+from fixenc.model.suspicion import rows_with_suspicion, suspicious_lines
 from fixenc.rules import every_rule
 
 LAYOUTS = [
@@ -239,6 +242,7 @@ def test_it_can_be_sent_away() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:lance is not fork-safe")  # which another test imported
 def test_it_works_after_a_fork() -> None:
     column = pa.array(["It wasn\xe2t me"])
     arrow.fix_array(column)  # what it keeps is there before the fork
@@ -246,10 +250,10 @@ def test_it_works_after_a_fork() -> None:
         assert pool.apply(arrow.fix_array, (column,)).to_pylist() == ["It wasn’t me"]
 
 
-@pytest.mark.parametrize("array", [pa.array([1]), pa.array([b"a"]), pa.array([["a"]]), pa.nulls(2)])
-def test_what_is_no_text_is_an_error(array: pa.Array) -> None:
+@pytest.mark.parametrize("cells", [[1], [b"a"], [[1]], [{}]])
+def test_what_is_no_text_is_an_error(cells: list[Any]) -> None:
     with pytest.raises(TypeError, match="not text"):
-        arrow.fix_array(array)
+        arrow.fix_array(pa.array(cells))
 
 
 @pytest.mark.parametrize(
@@ -263,3 +267,23 @@ def test_what_is_no_array_is_an_error(call: Callable[[Any], object]) -> None:
 def test_what_is_no_batch_is_an_error() -> None:
     with pytest.raises(TypeError, match=r"^dict, not a RecordBatch or Table of Arrow$"):
         arrow.fix_batch({"text": ["x"]}, "text")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "Ça va. ", "Voilà l’été à l’œuvre. ", "Всё хорошо. "]),
+            st.sampled_from([0, 1, 30, 45, 80, 4000]),
+            st.sampled_from(["", "Ã", "caf\xc3\xa9", "\xcf\xf0\xe8\xe2\xe5\xf2", "Ñ\x81\n"]),
+        ),
+        max_size=4,
+    )
+)
+def test_rows_are_suspicious_as_texts_are(parts: list[tuple[str, int, str]]) -> None:
+    rows = [fine * times + odd + fine * (times // 2) for fine, times, odd in parts]
+    named = rows_with_suspicion(BETWEEN.join(rows), BETWEEN, BLOCK)
+    for row, text in enumerate(rows):
+        if len(text) <= BLOCK:
+            assert (row in named) == bool(suspicious_lines(text))
+        elif suspicious_lines(text):
+            assert row in named

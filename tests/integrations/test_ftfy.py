@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Callable
+from html.entities import html5
 from typing import Any
 
 import ftfy
@@ -15,7 +16,12 @@ from hypothesis import strategies as st
 import fixenc
 from fixenc.core.document import Document
 from fixenc.engine.repair import repair
-from fixenc.integrations.ftfy import PRESETS, Preset, TextFixerConfig, policy
+from fixenc.integrations.ftfy import (
+    PRESETS,
+    Preset,
+    TextFixerConfig,
+    policy,
+)
 from fixenc.rules.lost_bytes import lost_letter
 
 NO_REPAIRS = ftfy.TextFixerConfig(fix_encoding=False)
@@ -28,29 +34,54 @@ PIECES = st.sampled_from(
         *"\ufb01\ufb05\u0149\u01c5\uff21\uff76\uff9e\u3000\uffe8\u2018\u201d\u02bc\u2028\u2029",
         *"e\u0301\u0327\u212b\xb2\u0958\ud83d\udca9\udc80\ufeff\ufffc\u206a\u200d",
         *("&amp;", "&eacute;", "&EACUTE;", "&#233;", "&#x27;", "&#128;", "&#55357;", "&nope;"),
-        *("\x1b[31m", "\x1b[1;2", "\r\n", "&amp;lt;"),
+        *("\x1b[31m", "\x1b[1;2", "\r\n", "&amp;lt;", "&lt;", "<", "&#38;#60;", "\u2039"),
     ]
 )
+CHARACTERS = st.one_of(
+    PIECES,
+    st.characters(),
+    st.characters(max_codepoint=0x3000),
+    st.sampled_from(sorted(html5)).map(lambda name: f"&{name}"),
+    st.sampled_from(sorted(html5)).map(lambda name: f"&{name.upper()}"),
+    st.integers(0, 0x120000).map(lambda number: f"&#{number};"),
+)
+SWITCHES = [
+    "remove_terminal_escapes", "fix_c1_controls", "fix_latin_ligatures", "fix_character_width",
+    "uncurl_quotes", "fix_line_breaks", "fix_surrogates", "remove_control_chars",
+]  # fmt: skip
+FORMS = ["NFC", "NFD", "NFKC", "NFKD"]
+NOTHING = NO_REPAIRS._replace(
+    unescape_html=False, normalization=None, **dict.fromkeys(SWITCHES, False)
+)
+ONE_BY_ONE = [
+    *((name, True) for name in SWITCHES),
+    *(("unescape_html", value) for value in ("auto", True)),
+    *(("normalization", form) for form in FORMS),
+]
+# A setting that is null, as in a file of settings, is off.
 SETTINGS = st.fixed_dictionaries(
     {},
     optional={
-        "unescape_html": st.sampled_from(["auto", True, False]),
-        **{
-            setting: st.booleans()
-            for setting in (
-                "remove_terminal_escapes", "fix_c1_controls", "fix_latin_ligatures",
-                "fix_character_width", "uncurl_quotes", "fix_line_breaks", "fix_surrogates",
-                "remove_control_chars",
-            )
-        },
-        "normalization": st.sampled_from(["NFC", "NFD", "NFKC", "NFKD", None]),
+        "unescape_html": st.sampled_from(["auto", True, False, None]),
+        **{name: st.sampled_from([True, False, None]) for name in SWITCHES},
+        "normalization": st.sampled_from([*FORMS, None]),
     },
-)  # fmt: skip
+)
+
+
+@pytest.mark.parametrize(("setting", "value"), ONE_BY_ONE)
+@given(text=st.lists(CHARACTERS, max_size=12).map("".join))
+def test_each_fixer_alone_does_what_ftfys_does(setting: str, value: Any, text: str) -> None:
+    config = NOTHING._replace(**{setting: value})
+    assert fixenc.fix_text(text, config) == ftfy.fix_text(text, config)
 
 
 @given(st.lists(PIECES, max_size=12).map("".join), SETTINGS)
 def test_the_other_fixers_do_what_ftfys_do(text: str, settings: dict[str, Any]) -> None:
-    # Commands that become whole only by what other fixers do end elsewhere.
+    # Two differences, both between fixers that meet.  Commands that become whole only by what
+    # other fixers do end elsewhere: fixenc removes commands first, ftfy nearly last.  And ftfy
+    # splits lines at "\n" alone before it looks for a "<", fixenc at all that becomes one.
+    assume(not ("<" in text and set(text) & set("\r\x85\u2028\u2029")))
     assume(text.count("\x1b") < 2 and not re.search(r"\x1b\[[0-9;]*([^0-9;A-Za-z]|$)", text))
     config = NO_REPAIRS._replace(**settings)
     assert fixenc.fix_text(text, config) == ftfy.fix_text(text, config)
@@ -73,6 +104,10 @@ def test_the_settings_are_ftfys() -> None:
             "caf&Atilde;&copy; &amp; crème brûlée",
         ),
         ({"unescape_html": "auto"}, "<b>&amp;\n&amp;", "<b>&amp;\n&amp;"),
+        ({"unescape_html": "auto"}, "&amp;\n<b>\n&amp;", "&\n<b>\n&amp;"),
+        ({"unescape_html": "auto"}, "&amp;lt;\n&amp;", "<\n&"),
+        ({"unescape_html": "auto"}, "&amp;\n\u2039", "&\n\u2039"),
+        ({"unescape_html": None}, "&amp;", "&amp;"),
         ({"unescape_html": True}, "<b>&amp;\n&amp;", "<b>&\n&"),
         (
             {"explain": False},

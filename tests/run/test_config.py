@@ -129,3 +129,54 @@ def test_no_toml(tmp_path: Path) -> None:
 
 def test_rule_names() -> None:
     assert rule_names(["gap, lost-bytes", ""], "--select") == {"gap", "lost-bytes"}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "problem"),
+    [
+        ("FIXENC_UNSAFE_FIXES", "maybe", "FIXENC_UNSAFE_FIXES: must be 1 or 0, not 'maybe'"),
+        ("FIXENC_BOM", "yes", "FIXENC_BOM: must be one of keep, add, remove"),
+        (
+            "FIXENC_SELCT",
+            "gap",
+            "FIXENC_SELCT: there is no such setting; did you mean FIXENC_SELECT",
+        ),
+        (
+            "FIXENC_PER_FILE_IGNORES",
+            "a",
+            "FIXENC_PER_FILE_IGNORES: is a table: set per-file-ignores in fixenc.toml",
+        ),
+        ("FIXENC_ENCODING", "utf-9", None),
+    ],
+)  # fmt: skip
+def test_wrong_variables(
+    variable: str,
+    value: str,
+    problem: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(Exception, match=f"^{problem or 'FIXENC_ENCODING: there is no'}"):
+        settings(start=tmp_path)
+
+
+def test_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write(tmp_path, '[tool.fixenc]\nselect = ["gap"]\nkeep-encoding = true\n')
+    for variable, value in {
+        "FIXENC_SELECT": "lost-bytes, two-spaces",
+        "FIXENC_UNSAFE_FIXES": "On",
+        "FIXENC_EXCLUDE": "a,b/*",
+        "FIXENC_TO_ENCODING": "utf-8",
+        "FIXENC_NO_JOURNAL": "",
+        "FIXENC_VERSION": "3",
+    }.items():
+        monkeypatch.setenv(variable, value)
+    found = settings(start=tmp_path, unsafe_fixes=False)
+    assert found.select == {"lost-bytes", "two-spaces"}
+    assert not found.unsafe_fixes
+    assert (found.exclude, found.folder) == (("a", "b/*"), tmp_path)
+    assert (found.to_encoding, found.keep_encoding, found.no_journal) == ("utf-8", False, False)
+    assert found.sources["select"] == "FIXENC_SELECT"
+    assert found.sources["unsafe_fixes"] == "--unsafe-fixes"
+    assert found.sources["keep_encoding"] == str(tmp_path / "pyproject.toml")

@@ -152,7 +152,7 @@ def _layers(
         key = tuple(
             (at, after)
             for (at, run), after in zip(runs.items(), new.split(_SEPARATOR), strict=True)
-            if after != run and not _is_french(run, undone)
+            if after != run and not _is_as_meant(run, undone)
         )
         if key:
             size = sum(len(after) for _, after in key) - sum(len(runs[at]) for at, _ in key)
@@ -168,13 +168,16 @@ def _layers(
                 yield chain, {**dict(key), **changed}
 
 
-# A letter, the no-break space that French puts before a guillemet, and that.
-_FRENCH = re.compile("[\xe0-\xef]\xa0[\xab\xbb]")
+# A letter, the no-break space that French puts before a guillemet, and that; a single character
+# in quotation marks; a capital before the apostrophe of a genitive; a number times a price.
+_AS_MEANT = re.compile(
+    "[\xe0-\xef]\xa0[\xab\xbb]|“[\xc2-\xf4]”|‘[\xc2-\xf4]’|[\xc2-\xde]’s\\b|[0-9]\xd7[£¥€¢]"
+)
 
 
-def _is_french(run: str, misreading: Misreading) -> bool:
-    """Whether all that looks misread in a run is French punctuation behind a letter."""
-    return _FRENCH.search(run) is not None and misreading.undo(_FRENCH.sub("", run)) is None
+def _is_as_meant(run: str, misreading: Misreading) -> bool:
+    """Whether all that looks misread in a run is punctuation behind a letter or a sign."""
+    return _AS_MEANT.search(run) is not None and misreading.undo(_AS_MEANT.sub("", run)) is None
 
 
 def _inside(outer: Misreading | None, inner: Misreading) -> Misreading:

@@ -1,26 +1,42 @@
-"""Columns of a table: whether those asked for are there and hold text, and their names."""
+"""Columns of a table: which of them patterns name, and messages about those that are not there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
 from fixenc import fix_text
 from fixenc.files.problem import FileProblem
+from fixenc.integrations.change import Change
+from fixenc.integrations.paths import EVERYTHING, Pattern, Unmatched, reaches_text, resolve
+
+Chosen = Mapping[str, tuple[Pattern, ...]]
+"""Columns by their names, with the patterns of the text in each."""
 
 
-def require_text(schema: pa.Schema, columns: tuple[str, ...], name: str) -> None:
-    """Raise :exc:`FileProblem` unless each of ``columns`` of the table ``name`` holds text."""
-    for column in columns:
-        found = schema.get_all_field_indices(column)
-        if not found:
-            raise no_column(column, schema.names, name)
-        if len(found) > 1:
+def chosen_columns(schema: pa.Schema, columns: Iterable[str], name: str) -> Chosen:
+    """The columns of the table ``name`` that the patterns ``columns`` name.
+
+    Raises :exc:`FileProblem` unless each of them names text.
+    """
+    try:
+        found = resolve(schema, columns)
+    except Unmatched as problem:
+        if problem.other_type:
+            raise FileProblem(name, problem.what, _others(schema)) from None
+        raise no_column(problem.pattern, schema.names, name) from None
+    for at in found:
+        column = schema.field(at).name
+        if schema.names.count(column) > 1:
             raise FileProblem(name, f"has more than one column {column!r}", "rename the others")
-        kind = schema.field(found[0]).type
-        if not _is_text(kind):
-            raise FileProblem(name, f"column {column!r} is {kind}, not text", _others(schema))
+    return {schema.field(at).name: patterns for at, patterns in found.items()}
+
+
+def located(column: str, changes: Sequence[Change]) -> list[Change]:
+    """``changes`` in a column, with the name of the column in front of their paths."""
+    return [replace(change, path=(column, *change.path)) for change in changes]
 
 
 def no_column(column: str, there: list[str], name: str) -> FileProblem:
@@ -40,14 +56,6 @@ def damaged_names(columns: Iterable[str]) -> Iterator[str]:
             )
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        return _is_text(kind.value_type)
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
-
-
 def _others(schema: pa.Schema) -> str:
-    texts = [field.name for field in schema if _is_text(field.type)]
+    texts = [field.name for field in schema if reaches_text(field.type, EVERYTHING)]
     return f"its columns of text are {', '.join(map(repr, texts))}" if texts else "none of it is"

@@ -22,11 +22,13 @@ import pyarrow as pa
 from fixenc.core.edits import Edit, apply
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
-from fixenc.dataset.tables.columns import no_column
+from fixenc.dataset.tables.columns import located, no_column
 from fixenc.dataset.tables.lines import LONGEST, LinesWriter, blocks, lines_writer, too_long
 from fixenc.dataset.tables.table import Columns
 from fixenc.files.problem import FileProblem
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change
+from fixenc.integrations.change import Path as TextPath
+from fixenc.integrations.paths import EVERYTHING, Name, Pattern, parse
 
 DELIMITERS = ",;\t|"
 """Delimiters, the likeliest first."""
@@ -65,9 +67,17 @@ class DelimitedPart:
             for name, at in self.table.places.items()
         }
 
-    def replaced(self, row: int, piece: bytes, column: str, changes: Sequence[Change]) -> bytes:
+    def patterns(self, column: str) -> tuple[Pattern, ...]:
+        """All text of a column."""
+        return (EVERYTHING,)
+
+    def located(self, column: str, changes: Sequence[Change]) -> list[Change]:
+        """``changes`` in a column, with its name as their paths."""
+        return located(column, changes)
+
+    def replaced(self, row: int, piece: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
         """A record with the changes in one of its fields."""
-        at = self.table.places[column]
+        at = self.table.places[str(path[0])]
         edits = [Edit(change.start, change.end, change.after) for change in changes]
         text = apply(self.fields[row][at], edits)
         return with_field(piece.decode(), at, text, self.table.delimiter).encode()
@@ -82,7 +92,9 @@ class DelimitedTable:
         # It is a setting of the module, and too low for text.
         csv.field_size_limit(LONGEST)
         self.header, names, self.delimiter = self._first(columns)
-        self.places = {name: names.index(name) for name in columns}
+        self.places = {
+            name: names.index(name) for column in columns for name in _named(column, names)
+        }
 
     def _first(self, columns: Sequence[str]) -> tuple[bytes, list[str], str]:
         """The first record, the names in it, and the delimiter between them."""
@@ -94,14 +106,18 @@ class DelimitedTable:
                 names = next(records.fields, [])
             except csv.Error:
                 continue  # quotation marks stand where this delimiter does not let them
-            if all(names.count(column) == 1 for column in columns):
+            found = [_named(column, names) for column in columns]
+            if all(found) and all(names.count(name) == 1 for several in found for name in several):
                 return records.taken(), names, delimiter
             best = max(best, names, key=len)
         for column in columns if best else ():
-            if best.count(column) > 1:
-                raise FileProblem(name, f"has more than one column {column!r}", "rename the others")
-            if column not in best:
+            meant = _named(column, best)
+            if not meant:
                 raise no_column(column, best, name)
+            for each in meant:
+                if best.count(each) > 1:
+                    what = f"has more than one column {each!r}"
+                    raise FileProblem(name, what, "rename the others")
         raise FileProblem(name, "its first line does not name its columns", "add their names")
 
     def _records(self, delimiter: str) -> _Records:
@@ -153,6 +169,19 @@ class DelimitedTable:
     def writer(self, path: Path) -> AbstractContextManager[LinesWriter]:
         """A file at ``path`` with the same names of columns, compressed as this one is."""
         return lines_writer(path, self._source.compression, self.header)
+
+
+def _named(column: str, names: Sequence[str]) -> list[str]:
+    """Which of ``names`` the pattern ``column`` means: that name itself, or all that match."""
+    if column in names:
+        return [column]
+    steps = parse(column)
+    first = steps[0]
+    return [
+        name
+        for name in names
+        if len(steps) == 1 and isinstance(first, Name) and first.matches(name)
+    ]
 
 
 class _Records:

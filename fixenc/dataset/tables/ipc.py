@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
-from fixenc.dataset.tables.columns import require_text
+from fixenc.dataset.tables.columns import Chosen, chosen_columns, located
 from fixenc.dataset.tables.table import Columns
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change
+from fixenc.integrations.paths import Pattern
 
 _MAGIC = b"ARROW1"
 _CODECS = ("lz4", "zstd")
@@ -28,12 +29,21 @@ class IpcPart:
     batch: pa.RecordBatch
     metadata: pa.KeyValueMetadata | None
     columns: Columns
+    chosen: Chosen
     problems: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
         """How many rows there are."""
         return int(self.batch.num_rows)
+
+    def patterns(self, column: str) -> tuple[Pattern, ...]:
+        """Where the text is in a column."""
+        return self.chosen[column]
+
+    def located(self, column: str, changes: Sequence[Change]) -> list[Change]:
+        """``changes`` in a column, with their whole paths."""
+        return located(column, changes)
 
 
 class IpcTable:
@@ -42,7 +52,6 @@ class IpcTable:
     def __init__(self, store: Store, source: Input, columns: Sequence[str]) -> None:
         self._store = store
         self._name = source.name
-        self._columns = columns
         with store.open(source.name) as file:
             self.is_file = file.read(len(_MAGIC)) == _MAGIC
             file.seek(8 if self.is_file else 0)
@@ -51,7 +60,7 @@ class IpcTable:
             reader = pa.ipc.open_file(file) if self.is_file else pa.ipc.open_stream(file)
             self.schema = reader.schema
             self._metadata = reader.metadata if self.is_file else None
-        require_text(self.schema, tuple(columns), source.name)
+        self._chosen = chosen_columns(self.schema, columns, source.name)
 
     def parts(self) -> Iterator[IpcPart]:
         """The record batches."""
@@ -59,9 +68,9 @@ class IpcTable:
             for batch, metadata in self._batches(file):
                 columns = {
                     name: pa.chunked_array([batch.column(batch.schema.get_field_index(name))])
-                    for name in self._columns
+                    for name in self._chosen
                 }
-                yield IpcPart(batch, metadata, columns)
+                yield IpcPart(batch, metadata, columns, self._chosen)
 
     def _batches(
         self, file: pa.NativeFile

@@ -1,7 +1,9 @@
 """JSON Lines: a part is a block of lines, a row is an object.
 
-Of a line in which something changes, all bytes stay but those of the characters that are
-replaced: the order of its keys, its spaces, and which characters it escapes.
+Objects of one file may differ, so the texts of a pattern are read as a list for each row,
+with the path of each text beside it.  Of a line in which something changes, all bytes stay
+but those of the characters that are replaced: the order of its keys, its spaces, and which
+characters it escapes.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,9 @@ from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import no_column
 from fixenc.dataset.tables.lines import LinesWriter, blocks, lines_writer
 from fixenc.dataset.tables.table import Columns
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change, Key, path_name
+from fixenc.integrations.change import Path as TextPath
+from fixenc.integrations.paths import EVERYTHING, Items, Name, Pattern, below, parse
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -41,9 +45,27 @@ _KINDS = {
     bool: "true or false",
     int: "a number",
     float: "a number",
+    str: "text",
     list: "a list",
     dict: "an object",
 }
+
+
+@dataclass
+class Texts:
+    """The texts of a pattern in some rows: those of row ``n`` are ``ends[n]`` to ``ends[n + 1]``.
+
+    ``paths`` lead to each text, from its row.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    paths: list[TextPath] = field(default_factory=list)
+    ends: list[int] = field(default_factory=lambda: [0])
+
+    def array(self) -> pa.Array:
+        """A list for each row."""
+        texts = pa.array(self.texts, pa.large_string())
+        return pa.ListArray.from_arrays(pa.array(self.ends, pa.int32()), texts)
 
 
 @dataclass
@@ -64,23 +86,35 @@ class JsonPart:
         """How many rows there are."""
         return len(self.places)
 
-    @property
+    @cached_property
     def columns(self) -> Columns:
-        """The columns that are asked for."""
-        return self._read[0]
+        """A list of texts for each pattern that is asked for."""
+        return {name: pa.chunked_array([texts.array()]) for name, texts in self._read[0].items()}
 
     @property
     def problems(self) -> Mapping[int, str]:
         """Messages about lines that are not JSON objects with text."""
         return self._read[1]
 
-    def replaced(self, row: int, piece: bytes, column: str, changes: Sequence[Change]) -> bytes:
-        """A line with the changes in the text of ``column``."""
-        return replaced(piece, column, changes)
+    def patterns(self, column: str) -> tuple[Pattern, ...]:
+        """All texts: others were not read."""
+        return (EVERYTHING,)
+
+    def located(self, column: str, changes: Sequence[Change]) -> list[Change]:
+        """``changes`` with the paths of their texts, in the place of the numbers of these."""
+        texts = self._read[0][column]
+        return [
+            replace(change, path=texts.paths[texts.ends[change.row] + int(change.path[0])])
+            for change in changes
+        ]
+
+    def replaced(self, row: int, piece: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
+        """A line with the changes in the text at ``path``."""
+        return replaced(piece, path, changes)
 
     @cached_property
-    def _read(self) -> tuple[Columns, dict[int, str]]:
-        cells: dict[str, list[str | None]] = {name: [] for name in self.table.columns}
+    def _read(self) -> tuple[dict[str, Texts], dict[int, str]]:
+        columns = {name: Texts() for name in self.table.columns}
         problems: dict[int, str] = {}
         for row, at in enumerate(self.places):
             try:
@@ -88,15 +122,14 @@ class JsonPart:
             except ValueError as error:
                 problems[row] = f"line {self.first_line + at}: {error}"
                 values = {}
-            for name, column in cells.items():
-                value = values.get(name)
-                # Half of a surrogate pair is in no alphabet: such a cell stays as it is.
-                column.append(None if value is None or _HALF.search(value) else value)
-        arrays = {
-            name: pa.chunked_array([pa.array(column, pa.large_string())])
-            for name, column in cells.items()
-        }
-        return arrays, problems
+            for name, column in columns.items():
+                for path, text in values.get(name, ()):
+                    # Half of a surrogate pair is in no alphabet: such a text stays as it is.
+                    if not _HALF.search(text):
+                        column.paths.append(path)
+                        column.texts.append(text)
+                column.ends.append(len(column.texts))
+        return columns, problems
 
 
 class JsonTable:
@@ -120,19 +153,26 @@ class JsonTable:
             for column in self._unseen:
                 raise no_column(column, [*self._names], self._source.name)
 
-    def values(self, line: bytes) -> dict[str, str | None]:
-        """The values of the columns in a line; raises :exc:`ValueError` if it is invalid."""
-        found = _object(line)
+    def values(self, line: bytes) -> dict[str, list[tuple[TextPath, str]]]:
+        """The texts of each pattern in a line, with their paths.
+
+        Raises :exc:`ValueError` if the line is invalid.
+        """
+        row = _object(line)
         if self._unseen:
-            self._names.update(dict.fromkeys(found))
-            self._unseen = {name: None for name in self._unseen if name not in found}
-        values: dict[str, str | None] = {}
-        for name in self.columns:
-            value = found.get(name)
-            if value is not None and not isinstance(value, str):
-                kind = _KINDS.get(type(value), "something")
-                raise ValueError(f"column {name!r} is {kind}, not text")
-            values[name] = value
+            self._names.update(dict.fromkeys(row))
+        taken: set[TextPath] = set()
+        values = {}
+        for column in self.columns:
+            steps = (Name(column),) if column in row else parse(column)
+            first = steps[0]
+            assert isinstance(first, Name)
+            if column in self._unseen and any(first.matches(name) for name in row):
+                del self._unseen[column]
+            found = [each for each in _texts(row, steps, (), True) if each[0] not in taken]
+            if len(self.columns) > 1:
+                taken.update(path for path, _ in found)
+            values[column] = found
         return values
 
     def writer(self, path: Path) -> AbstractContextManager[LinesWriter]:
@@ -140,10 +180,35 @@ class JsonTable:
         return lines_writer(path, self._source.compression)
 
 
-def replaced(line: bytes, column: str, changes: Sequence[Change]) -> bytes:
-    """``line`` with the changes in the text of ``column``, each in the way of what is around."""
+def _texts(
+    value: Any, steps: Pattern, path: TextPath, named: bool
+) -> Iterator[tuple[TextPath, str]]:
+    """The texts in ``value`` where ``steps`` lead, with their paths.
+
+    Where a pattern has ``named`` a value itself, one of another type is a :exc:`ValueError`.
+    """
+    if isinstance(value, str) and not steps:
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if steps and isinstance(steps[0], Items):
+                yield from _texts(inner, steps[1:], (*path, Key(key)), named)
+            for rest in below(steps, key):
+                wild = not steps or (isinstance(steps[0], Name) and steps[0].wild)
+                yield from _texts(inner, rest, (*path, key), named and not wild)
+    elif isinstance(value, list) and (not steps or isinstance(steps[0], Items)):
+        for at, inner in enumerate(value):
+            yield from _texts(inner, steps[1:], (*path, at), named and bool(steps))
+    elif named and value is not None:
+        kind = _KINDS.get(type(value), "something")
+        wanted = "text" if not steps else "a list" if isinstance(steps[0], Items) else "an object"
+        raise ValueError(f"column {path_name(path)!r} is {kind}, not {wanted}")
+
+
+def replaced(line: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
+    """``line`` with the changes in the text at ``path``, each in the way of what is around."""
     text = line.decode()
-    start, end = _place(text, column)
+    start, end = _place(text, path)
     raw = text[start:end]
     spans = [match.span() for match in _CHARACTER.finditer(raw)]
     escape = raw.isascii() and bool(
@@ -174,24 +239,35 @@ def _object(line: bytes) -> dict[str, Any]:
     return found
 
 
-def _place(text: str, column: str) -> tuple[int, int]:
-    """Where the text of ``column`` stands in a line, between its quotation marks."""
-    at = text.index("{") + 1
-    place: tuple[int, int] | None = None
-    while True:
-        at = _after_blank(text, at)
-        if text[at] == "}":
-            assert place is not None
-            return place
+def _place(text: str, path: TextPath) -> tuple[int, int]:
+    """Where the text at ``path`` stands in a line, between its quotation marks."""
+    at = text.index("{")
+    end = len(text)
+    for step in path:
+        for key, start, stop in _members(text, at):
+            # Of a key that is there twice, the last counts, as for all readers.
+            if key == step:
+                found = start, stop
+        at, end = found
+    return at + 1, end - 1
+
+
+def _members(text: str, at: int) -> Iterator[tuple[str | int, int, int]]:
+    """The values in the object or list that begins at ``at``: key or index, start and end."""
+    is_object = text[at] == "{"
+    number = 0
+    at = _after_blank(text, at + 1)
+    while text[at] not in "]}":
         if text[at] == ",":
             at = _after_blank(text, at + 1)
-        key, at = _decode(text, at)
-        at = _after_blank(text, _after_blank(text, at) + 1)
+        key: str | int = number
+        if is_object:
+            key, at = _decode(text, at)
+            at = _after_blank(text, _after_blank(text, at) + 1)
         _, end = _decode(text, at)
-        # Of a key that is there twice, the last counts, as for all readers.
-        if key == column:
-            place = at + 1, end - 1
-        at = end
+        yield key, at, end
+        number += 1
+        at = _after_blank(text, end)
 
 
 def _after_blank(text: str, at: int) -> int:

@@ -5,10 +5,11 @@ What is not changed is never made anew: it is the bytes that were read.
 
 from __future__ import annotations
 
+import lzma
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import pyarrow as pa
 
@@ -16,7 +17,8 @@ from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.table import Columns
 from fixenc.files.problem import FileProblem
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change
+from fixenc.integrations.change import Path as TextPath
 
 BLOCK = 4 << 20
 """Bytes that are read at once."""
@@ -27,7 +29,7 @@ LONGEST = 256 << 20
 
 def blocks(store: Store, file: Input) -> Iterator[list[bytes]]:
     """The lines of a file, with their ends, in blocks of about ``BLOCK`` bytes."""
-    with store.stream(file.name, file.compression) as stream:
+    with _stream(store, file) as stream:
         pieces: list[bytes] = []
         held = 0
         while piece := stream.read(BLOCK):
@@ -44,6 +46,20 @@ def blocks(store: Store, file: Input) -> Iterator[list[bytes]]:
         rest = b"".join(pieces)
         if rest:
             yield _lines(rest)
+
+
+@contextmanager
+def _stream(store: Store, file: Input) -> Iterator[pa.NativeFile | BinaryIO]:
+    """The file, decompressed."""
+    if file.compression != "xz":  # the one that Arrow does not know
+        with store.stream(file.name, file.compression) as stream:
+            yield stream
+        return
+    try:
+        with store.stream(file.name) as packed, lzma.open(packed) as unpacked:
+            yield unpacked
+    except (lzma.LZMAError, EOFError) as error:
+        raise pa.ArrowInvalid(f"xz: {error}") from error
 
 
 def too_long(name: str, what: str) -> FileProblem:
@@ -64,14 +80,14 @@ class LinesPart(Protocol):
     def places(self) -> Sequence[int]:
         """Which of the pieces are rows."""
 
-    def replaced(self, row: int, piece: bytes, column: str, changes: Sequence[Change]) -> bytes:
-        """A row, as ``piece`` holds it by now, with the changes in one of its columns."""
+    def replaced(self, row: int, piece: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
+        """A row, as ``piece`` holds it by now, with the changes in the text at ``path``."""
 
 
 class LinesWriter:
     """A file of lines that is being written."""
 
-    def __init__(self, file: pa.NativeFile) -> None:
+    def __init__(self, file: pa.NativeFile | BinaryIO) -> None:
         self._file = file
 
     def write(
@@ -83,13 +99,13 @@ class LinesWriter:
     ) -> None:
         """Write the pieces, with the changes in them."""
         pieces = [*part.pieces]
-        for column, made in changes.items():
-            by_row: dict[int, list[Change]] = {}
+        for made in changes.values():
+            by_text: dict[tuple[int, TextPath], list[Change]] = {}
             for change in made:
-                by_row.setdefault(change.row, []).append(change)
-            for row, own in by_row.items():
+                by_text.setdefault((change.row, change.path), []).append(change)
+            for (row, path), own in by_text.items():
                 at = part.places[row]
-                pieces[at] = part.replaced(row, pieces[at], column, own)
+                pieces[at] = part.replaced(row, pieces[at], path, own)
         for row in left_out:
             pieces[part.places[row]] = b""
         self._file.write(b"".join(pieces))
@@ -102,6 +118,10 @@ def lines_writer(path: Path, compression: str | None, head: bytes = b"") -> Iter
         if compression is None:
             out.write(head)
             yield LinesWriter(out)
+        elif compression == "xz":
+            with lzma.open(out, "wb") as xz:
+                xz.write(head)
+                yield LinesWriter(xz)
         else:
             with pa.CompressedOutputStream(out, compression) as packed:
                 packed.write(head)

@@ -23,6 +23,10 @@ def open_table(store: Store, file: Input, columns: tuple[str, ...]) -> Table[Any
         from fixenc.dataset.tables.jsonl import JsonTable
 
         return JsonTable(store, file, columns)
+    if file.format is Format.TEXT:
+        from fixenc.dataset.tables.text import TextTable
+
+        return TextTable(store, file, columns)
     from fixenc.dataset.tables.delimited import DelimitedTable
 
     return DelimitedTable(store, file, columns)

@@ -20,10 +20,11 @@ import pyarrow.parquet as pq
 
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
-from fixenc.dataset.tables.columns import require_text
+from fixenc.dataset.tables.columns import Chosen, chosen_columns, located
 from fixenc.dataset.tables.table import Columns
 from fixenc.files.problem import FileProblem
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change
+from fixenc.integrations.paths import Pattern
 
 _OF_WRITER = frozenset({"DELTA_BINARY_PACKED", "DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"})
 """Encodings that a writer has to be asked for; the others follow from what it does."""
@@ -45,9 +46,17 @@ class ParquetPart:
     @cached_property
     def columns(self) -> Columns:
         """The columns that are asked for."""
-        names = self.table.columns
+        names = list(self.table.chosen)
         read = self.table.file.read_row_group(self.group, columns=names, use_threads=False)
         return {name: read.column(name) for name in names}
+
+    def patterns(self, column: str) -> tuple[Pattern, ...]:
+        """Where the text is in a column."""
+        return self.table.chosen[column]
+
+    def located(self, column: str, changes: Sequence[Change]) -> list[Change]:
+        """``changes`` in a column, with their whole paths."""
+        return located(column, changes)
 
     def whole(self, fixed: Columns) -> pa.Table:
         """All columns, those that were ``fixed`` in the place of what was read."""
@@ -79,10 +88,9 @@ class ParquetTable:
         self.file = pq.ParquetFile(store.open(source.name), pre_buffer=not store.local)
         self.metadata = self.file.metadata
         self.schema = self.file.schema_arrow
-        self.columns = list(columns)
+        self.chosen: Chosen = chosen_columns(self.schema, columns, source.name)
         self.name = source.name
         self.groups = groups or (0, self.metadata.num_row_groups)
-        require_text(self.schema, tuple(columns), source.name)
 
     def parts(self) -> Iterator[ParquetPart]:
         """The row groups."""

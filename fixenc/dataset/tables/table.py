@@ -14,10 +14,11 @@ from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
-from fixenc.integrations.arrow import Change
+from fixenc.integrations.change import Change
+from fixenc.integrations.paths import Pattern
 
 Columns = Mapping[str, pa.ChunkedArray]
-"""Columns of text, under their names."""
+"""Columns that hold text, under their names."""
 
 
 class Part(Protocol):
@@ -34,6 +35,12 @@ class Part(Protocol):
     @property
     def problems(self) -> Mapping[int, str]:
         """Messages about invalid rows, by their index in the part."""
+
+    def patterns(self, column: str) -> tuple[Pattern, ...]:
+        """Where the text is that is asked for, in a column of lists, structs or maps."""
+
+    def located(self, column: str, changes: Sequence[Change]) -> list[Change]:
+        """``changes`` in a column, with the whole path from the row to the text."""
 
 
 AnyPart = TypeVar("AnyPart")

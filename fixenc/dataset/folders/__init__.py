@@ -1,0 +1,1 @@
+"""Folders that are a data set: which of their files are not tables, and what becomes of them."""
