@@ -284,10 +284,11 @@ RESTORED_GAIN, RESTORED_UNSAFE_GAIN = 2.0, -4.0
 those that speak against the channel that makes the one of the other, to be taken back unasked, or
 proposed.
 
-They were chosen on text that was edited and then damaged in all channels of the registry
-(``tests/bench/history.py damage``) and on 6,685 files that were changed on purpose between the
-releases of seven packages from PyPI, 94 languages among them, in which nothing is taken back or
-proposed.  The same files chose and confirm them: that is no measure on unseen data."""
+The values are set by hand, and no record says on which data.  They were tried on 6,685 files that
+were changed on purpose between the releases of seven packages from PyPI, 94 languages among them:
+nothing in them is taken back or proposed.  Whether these files were among those that the values
+were chosen on is unknown, so count them as no unseen data.  ``tests/bench/history.py clean`` on
+five releases of Babel (1,855 changed files) finds nothing either."""
 
 
 def decide_restored(gain: float) -> Safety | None:
