@@ -277,17 +277,18 @@ def decide_lost_letter(gain: float, total: float, replaced: bool) -> Safety | No
 BITS_OF_LOST_LETTER = 6.0
 """Bits that speak for a loss for each letter of the older version that ``?`` or U+FFFD stands for
 now.  The value is set by hand: people seldom replace a letter by a question mark.  One such letter
-outweighs the prior of text that was saved as ASCII (3 bits), three that of the rarest codec (16)."""
+outweighs the prior of text saved as ASCII (3 bits), three that of the rarest codec (16)."""
 
 RESTORED_GAIN, RESTORED_UNSAFE_GAIN = 2.0, -4.0
 """Bits by which the text of an older version must be likelier than what stands there now, beyond
 those that speak against the channel that makes the one of the other, to be taken back unasked, or
 proposed.
 
-They were chosen on text that was edited and then damaged in all channels of the registry
-(``tests/bench/history.py damage``) and on 6,685 files that were changed on purpose between the
-releases of seven packages from PyPI, 94 languages among them, in which nothing is taken back or
-proposed.  The same files chose and confirm them: that is no measure on unseen data."""
+The values are set by hand, and no record says on which data.  They were tried on 6,685 files that
+were changed on purpose between the releases of seven packages from PyPI, 94 languages among them:
+nothing in them is taken back or proposed.  Whether these files were among those that the values
+were chosen on is unknown, so count them as no unseen data.  ``tests/bench/history.py clean`` on
+five releases of Babel (1,855 changed files) finds nothing either."""
 
 
 def decide_restored(gain: float) -> Safety | None:

@@ -8,7 +8,7 @@ COMMANDS = {
     "review": "decide",
     "apply": "decide",
     "undo": "undo",
-    "blame": "blame",
+    "blame": "inspect.blame",
     "explain": "explain",
     "rules": "explain",
     "dataset": "dataset",

@@ -268,6 +268,7 @@ def main() -> None:
     speed = jobs.add_parser("speed")
     speed.add_argument("folders", nargs="+")
     speed.add_argument("--files", type=int, default=2000)
+    speed.add_argument("--damaged", action="store_true", help="and with all files damaged: slow")
     speed.set_defaults(run=measure_speed)
     options = parser.parse_args()
     options.run(options)
