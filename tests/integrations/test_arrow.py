@@ -242,7 +242,6 @@ def test_it_can_be_sent_away() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-@pytest.mark.filterwarnings("ignore:lance is not fork-safe")  # which another test imported
 def test_it_works_after_a_fork() -> None:
     column = pa.array(["It wasn\xe2t me"])
     arrow.fix_array(column)  # what it keeps is there before the fork
