@@ -158,11 +158,15 @@ def test_a_protected_line_stays(work: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["blame"], ["blame", "gone.py"]])
 def test_mistakes_are_said(
-    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.txt").write_text("café", encoding="utf-8")
     assert main(arguments) == 2
+    assert capsys.readouterr().out == ""
 
 
 def test_history_and_reference_exclude_each_other(

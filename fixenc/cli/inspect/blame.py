@@ -59,7 +59,8 @@ def blame(
         if root not in blames:
             blames[root] = Blame(root)
         found += blames[root].origins(name, chosen.policy(file))
-    _print(found)
+    if found or not status:  # an error says enough
+        _print(found)
     return status or bool(found)
 
 
