@@ -73,6 +73,8 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     from fixenc.channels.loss.lone_letters import is_listed
     from fixenc.punctuation.lost import lost_marks
 
+    if lines is None and not doubtful_lines(text):
+        return
     plain, shifts = _without_stand_ins(text)
     marks = lost_marks(plain)
     is_subject = any(is_itself(plain, mark.at) for mark in marks)

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fixenc.core.automaton import compiled, utf8
@@ -130,6 +130,7 @@ PIECES = st.lists(
 
 
 @given(PIECES)
+@example("sâ«a")
 def test_the_condition_is_necessary(text: str) -> None:
     for rule in RULES:
         if not rule.may_fire(text):
