@@ -24,6 +24,7 @@ _MAC = Misreading("mac_roman", "utf-8")
         (_CYRILLIC, "РіРґРµ", "где", False),
         (_MAC, "Zam√≤", "Zamò", False),
         (Misreading("gb18030", "utf-8"), "Test茅", "Testé", True),
+        (Misreading("gb18030", "utf-8"), "It鈥檚", "It’s", False),
         (Misreading("cp866", "utf-8"), "фйл", "䩫", True),
         (Misreading("cp1251", "koi8-r"), "МСКС", "нулу", True),
         (Misreading("cp1251", "koi8-r"), "МСКСВ", "нулуч", False),

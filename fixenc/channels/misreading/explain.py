@@ -95,7 +95,9 @@ class Explained:
         misreading = self.misreading
         old, made = self._characters
         old = {character for character in old if not character.isspace()}
-        if misreading.writer == "utf-8" and misreading.reader not in codecs.MULTI_BYTE:
+        if misreading.writer == "utf-8":
+            if misreading.reader in codecs.MULTI_BYTE:
+                return len(old) < 2
             return (len(old) <= 2 or len(made) == 1) and all(map(str.isalpha, old))
         return min(len(old), max(1, len(made))) < 2 or (
             len(old) <= _FEW_LETTERS and self._changes_whole_words
