@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fixenc.fragments.table import rows
 
@@ -65,7 +65,7 @@ def alternatives(target: str, *, unbroken: bool = False) -> str:
     return "|".join(sorted(chosen, key=len, reverse=True))
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def bits_of(text: str, language: str) -> float:
     """What a rendering costs in its language, by the frequency of its words, in bits."""
     from math import log2

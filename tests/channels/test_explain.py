@@ -101,6 +101,12 @@ def test_letters_of_scripts_without_a_language_are_foreign(new: str, is_foreign:
         "английска — американска, c „€“ при 5",
         "L'\xa0ôre di relijhaedje des cayets mostrés",
         "Offering 5×£35 pin ups",
+        "grep -rn 'Ã©' templates/",
+        "git grep 'â€' -- docs",
+        "Intenta (des)instal·lar coses fins i tot sense ser root\ndades, s'han de reinstal·lar:\n"
+        "reintentant; els paquets es poden desinstal·lar amb dselect o\nDesinstal·la un paquet "
+        "essencial\nDesinstal·la un paquet protegit\nno instal·lat\ns'ha instal·lat el script\n"
+        " reinstal·lar abans d'intentar desinstal·lar-lo",
         "“+” and “×” curves",
         "Join ZZAJÉ’s Official Fan List",
     ],

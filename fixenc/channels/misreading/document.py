@@ -135,7 +135,10 @@ def _decided(explained: Explained) -> Safety | None:
     if explained.changes_marks_only or not reads_like_a_language(reading_of(explained)):
         return None
     one_letter = explained.has_one_letter and explained.lent <= 0
-    return decide(explained.gain, explained.lead, one_letter=one_letter, guessed=explained.guessed)
+    gain = explained.gain
+    if one_letter and not any(map(str.isalpha, explained.changed_characters)):
+        gain /= len(explained.changed)  # a mark that is met again is no more evidence
+    return decide(gain, explained.lead, one_letter=one_letter, guessed=explained.guessed)
 
 
 _BETWEEN_CELLS = re.compile(r"\t+| +[|│] +")
