@@ -62,9 +62,15 @@ class Misreading:
         """The bits that speak against it before the text is looked at."""
         own = codecs.improbability(self.reader) + codecs.improbability(self.truth)
         own += LOSS if self.lossy else 0.0
-        systems = {codecs.codec(name).platform for name in (self.reader, self.truth)}
-        own += STRANGE_SYSTEMS if systems == {"mac", "dos"} else 0.0
+        systems = {codecs.codec(name).platform for name in self._codecs}
+        own += STRANGE_SYSTEMS if systems >= {"mac", "dos"} else 0.0
         return own + LAYER + self.inner.prior if self.inner else own
+
+    @property
+    def _codecs(self) -> tuple[str, ...]:
+        """The codecs of this misreading and of the next one, that the same file went through."""
+        within = (self.inner.reader, self.inner.truth) if self.inner else ()
+        return (self.reader, self.truth, *within)
 
     @property
     def writer(self) -> str:
