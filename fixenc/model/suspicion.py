@@ -215,10 +215,14 @@ def _are_in_listed_words(codes: Codes, first: NDArray[np.int64]) -> NDArray[np.b
     is_letter = model.kind.take(codes, mode="clip") == Kind.LETTER
     at = first + ~is_letter[first]  # the second code point, if the first is no letter
     gaps = np.flatnonzero(~is_letter)
-    after = np.searchsorted(gaps, at, side="left")
-    start, end = gaps[after - 1] + 1, gaps[after]
+    gap = np.searchsorted(gaps, at, side="left")
+    start, end = gaps[gap - 1] + 1, gaps[gap]
     inside = (start + _LEAST_LETTERS <= end) & ((at == first) | is_letter[at])
-    inside &= is_letter[first] | is_letter[np.minimum(first + 1, len(codes) - 1)]
+    after = np.minimum(first + 1, len(codes) - 1)
+    inside &= is_letter[first] | is_letter[after]
+    # A mark between two letters stands at the edge of no word.
+    inside &= ~((at != first) & is_letter[first - 1])
+    inside &= ~(is_letter[first] & ~is_letter[after] & is_letter[(first + 2) % len(codes)])
     known = np.zeros(len(at), bool)
     chosen = np.flatnonzero(inside)
     if len(chosen):
