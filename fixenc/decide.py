@@ -99,14 +99,15 @@ def decide(
     ``gain`` is the log-odds, in bits, of the repair against the text as it stands, ``lead``
     those against the likeliest repair that makes another text.  ``one_letter`` says that a single
     letter is all the evidence, and that no other line lends any; ``guessed`` that a byte is
-    gone which may as well have been another one: such a repair is never safe.
+    gone which may as well have been another one: such a repair is never safe.  Damage of which
+    two repairs are about as likely is flagged, and no other repair is made of a part of it.
     """
     needed = SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_GAIN
     if gain >= needed and lead >= SAFE_LEAD and not guessed:
         return Safety.SAFE
     if gain >= UNSAFE_GAIN and lead >= UNSAFE_LEAD:
         return Safety.UNSAFE
-    return None
+    return Safety.FLAG if gain >= needed and lead < UNSAFE_LEAD else None
 
 
 MARK_LEAD = 3.0

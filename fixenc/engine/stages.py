@@ -59,6 +59,13 @@ class Block:
             self._suspects = self._suspects.after(edits, self.text)
         self._edits.clear()
 
+    def undecided(self, stage: Stage, trusted: Safety) -> list[Edit]:
+        """The misreadings that are only proposed or flagged: no part of them is changed later."""
+        if stage <= Stage.MOJIBAKE:
+            return []
+        found = self.found(Stage.MOJIBAKE)
+        return disjoint(e for e in found if e.safety > trusted)
+
     def settle(self, trusted: Safety) -> Iterator[list[Edit]]:
         """Apply the trusted edits, stage by stage, until there are none left.
 
@@ -70,7 +77,8 @@ class Block:
             before = self.text
             for stage in _STAGES:
                 for _ in range(MAX_ROUNDS):
-                    trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
+                    trusted_edits = (e for e in self.found(stage) if e.safety <= trusted)
+                    trustworthy = disjoint(trusted_edits, self.undecided(stage, trusted))
                     if not trustworthy:
                         break
                     self._apply(trustworthy)
@@ -110,7 +118,9 @@ def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:
     flags: list[Edit] = []
     replacements: list[Edit] = []
     for stage in _STAGES:
-        for edit in block.found(stage):
-            (flags if edit.new is None else replacements).append(edit)
+        found = block.found(stage)
+        flags += (edit for edit in found if edit.new is None)
+        others = (edit for edit in found if edit.new is not None)
+        replacements += disjoint(others, block.undecided(stage, Safety.SAFE))
     lifted = disjoint(lift(original, applied, disjoint(replacements)))
     return sorted([*lift(original, applied, flags), *lifted], key=order)

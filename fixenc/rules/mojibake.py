@@ -52,6 +52,8 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
 
 def _is_likelier(found: Found, loss: Loss) -> bool:
     """Whether a misreading explains a line better than lost bytes."""
+    if found.safety is Safety.FLAG:
+        return False
     if not any(word.lost and word.texts[0].isalpha() for word in loss.words):
         return found.gain > loss.total
     return found.gain * (_DOUBT_IF_LOSSY if found.misreading.lossy else _DOUBT) > loss.total

@@ -50,6 +50,10 @@ class Found:
         """The edits that undo the misreading; with ``whole`` one for each run."""
         note = str(self.misreading)
         for start, run, new in self.runs:
+            if self.safety is Safety.FLAG:
+                note_ = f"{note}, or another way: which characters were here is open"
+                yield Edit(start, start + len(run), None, safety=self.safety, note=note_)
+                continue
             parts = (
                 ()
                 if whole or self.misreading.writer != "utf-8" or self.misreading.lossy
@@ -191,7 +195,7 @@ def _lent(explained: Sequence[Explained]) -> Lent:
     proven: set[Misreading] = set()
     for each in explained:
         safety = _decided(each)
-        if safety is not None:
+        if safety in (Safety.SAFE, Safety.UNSAFE):
             lent[each.misreading].append((each.line.start, each.gain))
             letters[each.misreading] |= each.changed_characters
         if safety is Safety.SAFE or sum(gain for _, gain in lent[each.misreading]) >= PROOF:
