@@ -60,7 +60,8 @@ class Reading:
     ``density`` are its bits for a character; ``symbols`` says that all characters outside ASCII
     of the words that change were UTF-8, and are no letters; ``known`` that the language in which
     it costs least is one of the model, ``foreign`` that letters are of a script in which the model
-    has no language.
+    has no language; ``letters`` that most words are single letters, ``lossy`` that bytes were
+    changed.
     """
 
     density: float
@@ -69,11 +70,13 @@ class Reading:
     symbols: bool
     known: bool
     foreign: bool = False
+    letters: bool = False
+    lossy: bool = False
 
 
 def reads_like_a_language(reading: Reading) -> bool:
     """Whether a repair reads as if somebody had written it."""
-    if reading.foreign and reading.reader.improbability > _COMMON:
+    if (reading.foreign or reading.letters) and reading.reader.improbability > _COMMON:
         return False
     return reading.density <= most_dense(reading)
 
@@ -86,7 +89,7 @@ def most_dense(reading: Reading) -> float:
         return DENSITY_BETWEEN_IDEOGRAPHS if reading.reader.wide else DENSITY_OF_IDEOGRAPHS
     if reading.symbols:
         return DENSITY_OF_SYMBOLS
-    if reading.reader.improbability <= _COMMON:
+    if reading.reader.improbability <= _COMMON and not reading.lossy:
         return DENSITY_OF_COMMON_UTF8
     return DENSITY_OF_UTF8 if reading.known else DENSITY_OF_UNKNOWN_UTF8
 

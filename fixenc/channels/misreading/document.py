@@ -132,6 +132,8 @@ def reading_of(explained: Explained) -> Reading:
         symbols=explained.restores_symbols,
         known=explained.language != "",
         foreign=explained.makes_foreign_letters,
+        letters=explained.lists_letters,
+        lossy=misreading.lossy,
     )
 
 
