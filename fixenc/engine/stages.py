@@ -59,12 +59,10 @@ class Block:
             self._suspects = self._suspects.after(edits, self.text)
         self._edits.clear()
 
-    def undecided(self, stage: Stage, trusted: Safety) -> list[Edit]:
-        """The misreadings that are only proposed or flagged: no part of them is changed later."""
-        if stage <= Stage.MOJIBAKE:
-            return []
-        found = self.found(Stage.MOJIBAKE)
-        return disjoint(e for e in found if e.safety > trusted)
+    def flagged(self, stage: Stage) -> list[Edit]:
+        """The flags of misreadings: a later stage must not change a part of one."""
+        found = self.found(Stage.MOJIBAKE) if stage > Stage.MOJIBAKE else ()
+        return disjoint(edit for edit in found if edit.new is None)
 
     def settle(self, trusted: Safety) -> Iterator[list[Edit]]:
         """Apply the trusted edits, stage by stage, until there are none left.
@@ -78,7 +76,7 @@ class Block:
             for stage in _STAGES:
                 for _ in range(MAX_ROUNDS):
                     trusted_edits = (e for e in self.found(stage) if e.safety <= trusted)
-                    trustworthy = disjoint(trusted_edits, self.undecided(stage, trusted))
+                    trustworthy = disjoint(trusted_edits, self.flagged(stage))
                     if not trustworthy:
                         break
                     self._apply(trustworthy)
@@ -121,6 +119,6 @@ def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:
         found = block.found(stage)
         flags += (edit for edit in found if edit.new is None)
         others = (edit for edit in found if edit.new is not None)
-        replacements += disjoint(others, block.undecided(stage, Safety.SAFE))
+        replacements += disjoint(others, block.flagged(stage))
     lifted = disjoint(lift(original, applied, disjoint(replacements)))
     return sorted([*lift(original, applied, flags), *lifted], key=order)

@@ -32,7 +32,7 @@ FOREIGN = 14.0
 LONE_LETTER = 4.0
 """Bits that a run with a single letter can speak for a legacy codec, at most."""
 
-MOST_LENT = 10.0
+MOST_LENT = 8.0
 """Bits that other lines can lend to a line, at most."""
 
 _ALPHABETIC = "a-zA-Z\u00c0-\u024f\u0370-\u052f"
