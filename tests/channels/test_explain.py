@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from fixenc import fix_text
+from fixenc import fix_text, repair
 from fixenc.channels.misreading.candidates import Line, candidates_of
 from fixenc.channels.misreading.explain import (
     MOST_LENT,
     Explained,
+    _has_rare,
     _is_one_letter,
     _restores_too_little,
 )
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
+from fixenc.core.edits import Safety
 from fixenc.decide import SAFE_GAIN
 
 _LATIN = Misreading("cp1252", "cp1250")
@@ -248,3 +250,21 @@ def test_a_line_borrows_eight_bits_at_most() -> None:
 )
 def test_text_whose_bytes_were_changed(damaged: str, right: str) -> None:
     assert fix_text(damaged) == right
+
+
+def test_what_is_no_more_than_a_guess_is_the_other_choice() -> None:
+    (edit,) = repair("DuckDB 鏁版嵁搴撹矾寰?").edits
+    assert (edit.new, edit.others) == ("数据库路\ufffd", ("数据库路径",))
+
+
+@pytest.mark.parametrize(
+    ("text", "rare"), [("元紑", True), ("元素", False), ("é", False), ("。", False)]
+)
+def test_ideographs_that_no_language_lists_are_rare(text: str, rare: bool) -> None:
+    assert _has_rare(text) is rare
+
+
+def test_a_rare_ideograph_whose_bytes_are_gone_is_proposed() -> None:
+    damaged = "Python åˆ\xa0é™¤åˆ—è¡¨ä¸\xadçš„å…ƒç´'"
+    assert fix_text(damaged) == damaged
+    assert [edit.safety for edit in repair(damaged).edits] == [Safety.UNSAFE]

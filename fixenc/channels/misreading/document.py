@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fixenc import codecs
@@ -45,6 +45,8 @@ class Found:
     gain: float
     runs: tuple[tuple[int, str, str], ...]
     """Where each run begins, what it is, and what it was."""
+    guesses: Mapping[int, str] = field(default_factory=dict)
+    """What a run was at a guess, where it begins, if U+FFFD stands for a part of it."""
 
     def edits(self, *, whole: bool = False) -> Iterator[Edit]:
         """The edits that undo the misreading; with ``whole`` one for each run."""
@@ -66,6 +68,7 @@ class Found:
                     part.new,
                     safety=self.safety,
                     note=note,
+                    others=(self.guesses[start],) if start in self.guesses else (),
                 )
 
     def _parts(self, run: str, new: str) -> Sequence[Edit]:
@@ -106,13 +109,16 @@ def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
     """What was misread in a line; runs of which a part stays as it is are proposed at most."""
     misreading = explained.misreading
     runs: dict[Safety, list[tuple[int, str, str]]] = defaultdict(list)
-    for at, (start, _, run) in enumerate(explained.line.runs):
+    guesses: dict[int, str] = {}
+    for at, (first, _, run) in enumerate(explained.line.runs):
         if at in explained.changed:
+            start = explained.line.start + first
             own = Safety.UNSAFE if misreading.leaves_first_bytes(run) else Safety.SAFE
-            found = explained.line.start + start, run, explained.changed[at]
-            runs[max(own, safety)].append(found)
+            runs[max(own, safety)].append((start, run, explained.changed[at]))
+            if at in explained.guesses:
+                guesses[start] = explained.guesses[at]
     for each, those in runs.items():
-        yield Found(misreading, each, explained.gain, tuple(those))
+        yield Found(misreading, each, explained.gain, tuple(those), guesses)
 
 
 def _in_whole_line(explained: Explained, text: str) -> Explained:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from fixenc.channels.misreading.undo import Misreading
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.language import priors
-from fixenc.model.score import Bits, costs
+from fixenc.model.score import Bits, costs, is_listed
 from fixenc.model.tables import tables
 
 STAY = 8.0
@@ -69,6 +69,8 @@ class Explained:
     """Bits of the gain that other lines lend."""
     guessed: bool = False
     """Whether another text is about as likely, of which other bytes were lost."""
+    guesses: dict[int, str] = field(default_factory=dict)
+    """The likeliest texts of runs in which U+FFFD stands for what is no more than a guess."""
 
     @property
     def changes_marks_only(self) -> bool:
@@ -309,7 +311,9 @@ def _best(
     misreading = best.misreading
     changed = best.changed
     # Where the byte of a dash was lost, which dash it was may be a guess.
-    guessed = misreading.lossy and _next_best(scored, {}) - best.bits < SAFE_LEAD
+    guessed = misreading.lossy and (
+        _next_best(scored, {}) - best.bits < SAFE_LEAD or any(map(_has_rare, changed.values()))
+    )
     if misreading.lossy and misreading.reader in codecs.MULTI_BYTE:
         scored = [best, *(each for each in scored if each.misreading != misreading)]
         changed = _certain(line, best) or changed
@@ -326,7 +330,13 @@ def _best(
         best.density,
         favoured.get(misreading, 0.0),
         guessed,
+        {at: text for at, text in best.changed.items() if changed.get(at, text) != text},
     )
+
+
+def _has_rare(text: str) -> bool:
+    """Whether a text has ideographs that no language lists: where bytes are gone, any will do."""
+    return any(each > _FIRST_IDEOGRAPH and each.isalpha() and not is_listed(each) for each in text)
 
 
 def _restores_too_little(line: Line, changed: Mapping[int, str]) -> bool:
