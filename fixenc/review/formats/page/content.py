@@ -10,24 +10,17 @@ then the parts of the text that it spans::
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from fixenc.core.document import FileChange
-from fixenc.core.edits import Edit
 from fixenc.engine.repair import Repair
 from fixenc.review.decisions import digest, record
 from fixenc.review.encodings import readings
 from fixenc.review.outcome import Outcome
-from fixenc.review.passages import (
-    Mark,
-    Passage,
-    is_prose,
-    is_right_to_left,
-    marks,
-    nested,
-    passages,
-)
+from fixenc.review.passages.marks import Mark, marks
+from fixenc.review.passages.nodes import Node, nodes, shown
+from fixenc.review.passages.paragraphs import Passage, is_prose, is_right_to_left, passages
 from fixenc.review.visible import marked, spelt, visible
 from fixenc.review.wording import meaning
 
@@ -105,64 +98,23 @@ def _block(repair: Repair, piece: Passage, numbers: dict[int, int]) -> dict[str,
 
 def _parts(text: str, piece: Passage, numbers: dict[int, int]) -> list[Any]:
     """The parts of a passage, see above."""
-    top: list[Any] = []
-    # Each open list: where its span ends, and the parts in it.
-    stack: list[tuple[int, list[Any]]] = [(piece.end, top)]
-    at = piece.start
-    stop = piece.end
-    while stop > piece.start and text[stop - 1] in "\r\n":
-        stop -= 1
-    if piece.marks:
-        stop = max(stop, *(mark.end for mark in piece.marks))
-    elif stop - at > _LONGEST_UNCHANGED:
-        return [f"{lines(text[at : at + _LONGEST_UNCHANGED])}…"]
+    found = nodes(text, piece)
+    if not piece.marks and len(text[piece.start : piece.end]) > _LONGEST_UNCHANGED:
+        return [f"{lines(text[piece.start : piece.start + _LONGEST_UNCHANGED])}…"]
+    return [_part(each, numbers) for each in found]
 
-    def put(upto: int) -> None:
-        nonlocal at
-        if upto > at:
-            stack[-1][1].append(lines(text[at:upto]))
-            at = upto
 
-    ordered = nested(piece.marks)
-    deeper = [depth for _, depth in ordered[1:]] + [0]
-    for (mark, depth), following in zip(ordered, deeper, strict=True):
-        is_outer = following > depth
-        while len(stack) > depth + 1:
-            end, _ = stack[-1]
-            put(end)
-            stack.pop()
-        edit = _shown(text, mark, is_outer=is_outer)
-        start, end = (mark.start, mark.end) if edit.new is None else (edit.start, edit.end)
-        if start < at:  # it overlaps another that does not span it: its own text stands behind
-            stack[-1][1].append([numbers[id(mark)], lines(text[start:end])])
-            stack.append((at, []))
-            continue
-        put(start)
-        parts: list[Any] = [numbers[id(mark)]]
-        stack[-1][1].append(parts)
-        if end - start <= _SHORT and not is_outer:
-            parts += [marked(text[start:end])] if end > start else []
-            at = end
-            stack.append((end, []))
-        else:
-            stack.append((end, parts))
-    while len(stack) > 1:
-        put(stack[-1][0])
-        stack.pop()
-    put(stop)
-    return top
+def _part(part: str | Node, numbers: dict[int, int]) -> Any:
+    if isinstance(part, str):
+        return lines(part)
+    number = numbers[id(part.mark)]
+    if part.is_outer:
+        return [number, *(_part(each, numbers) for each in part.parts)]
+    return [number, *(_look(each) for each in part.parts if isinstance(each, str))]
 
 
 _SHORT = 40
 """Characters up to which the blanks at the ends of a changed text are shown as dots."""
-
-
-def _shown(text: str, mark: Mark, *, is_outer: bool) -> Edit:
-    """A mark as it is shown: one that spans others keeps its ends, since these stand in it."""
-    new = mark.new(text)
-    if is_outer and new is not None:
-        return replace(mark.edits[0], start=mark.start, end=mark.end, new=new)
-    return mark.as_edit(text)
 
 
 def _spans_others(mark: Mark, found: Sequence[Mark]) -> bool:
@@ -192,23 +144,23 @@ def _mark(repair: Repair, mark: Mark, found: Sequence[Mark], at: int) -> dict[st
     """A mark: its records for the file of decisions, and how it is shown."""
     document = repair.document
     text = document.text
-    edit = _shown(text, mark, is_outer=_spans_others(mark, _neighbours(found, at)))
+    edit = shown(text, mark, is_outer=_spans_others(mark, _neighbours(found, at)))
     old, new = text[edit.start : edit.end], edit.new
-    shown: dict[str, Any] = {
+    look: dict[str, Any] = {
         "edits": [record(repair, each) for each in mark.edits],
         "old": _look(old),
         "new": None if new is None else _look(new),
         "why": visible(meaning(mark.edits[0])),
     }
     if edit.others:
-        shown["others"] = [[other, _look(other)] for other in edit.others]
+        look["others"] = [[other, _look(other)] for other in edit.others]
     if new is not None and len(old) <= 2 and len(new) <= 2:
-        shown["names"] = f"{_names(old)} → {_names(new)}"
+        look["names"] = f"{_names(old)} → {_names(new)}"
     if older := repair.older_line(mark.edits[0]):
-        shown["older"] = [visible(part) for part in older]
+        look["older"] = [visible(part) for part in older]
     if len(mark.edits) > 1:
-        shown["whole"] = record(repair, _shown(text, mark, is_outer=True))
-    return shown
+        look["whole"] = record(repair, shown(text, mark, is_outer=True))
+    return look
 
 
 def _look(text: str) -> str:
@@ -225,14 +177,14 @@ def _names(text: str) -> str:
 
 def _file_change(outcome: Outcome, repair: Repair, change: FileChange) -> dict[str, Any]:
     """A change of the file as a whole; for an encoding, the first lines as each codec has them."""
-    shown: dict[str, Any] = {
+    look: dict[str, Any] = {
         "record": record(repair, change),
         "old": visible(change.old),
         "new": visible(change.new),
         "why": visible(change.evidence),
     }
     if change.aspect == "encoding":
-        shown["readings"] = [
+        look["readings"] = [
             {
                 "encoding": each.encoding,
                 "share": each.confidence,
@@ -240,4 +192,4 @@ def _file_change(outcome: Outcome, repair: Repair, change: FileChange) -> dict[s
             }
             for each in readings(outcome.before, repair.document)
         ]
-    return shown
+    return look
