@@ -5,7 +5,7 @@
 :mod:`~fixenc.review.output` chooses among them.  ``passages`` puts findings into the
 paragraphs in which they are read; ``hunks``, ``groups``, ``findings``, ``encodings``,
 ``surroundings``, ``wording`` and ``visible`` prepare what several formats need.
-:mod:`~fixenc.review.interactive` asks about each change on the terminal, and
+:mod:`~fixenc.review.session` asks about each change on the terminal, and
 :mod:`~fixenc.review.decisions` stores the answers.  Nothing here writes files that are
 being repaired.
 """

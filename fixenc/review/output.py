@@ -103,7 +103,8 @@ def screen(color: Colour) -> Terminal:
 
     from fixenc.review.formats.terminal import Terminal
 
-    return Terminal(shutil.get_terminal_size((100, 24)).columns, _shows_colour(color))
+    size = shutil.get_terminal_size((100, 24))
+    return Terminal(size.columns, _shows_colour(color), size.lines)
 
 
 def _shows_colour(color: Colour) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -71,7 +72,8 @@ class Progress:
         if not self._shown or now < self._next:
             return
         self._next = now + REDRAW
-        sys.stderr.write(f"\r\x1b[K{self._line(now - self._begun)}")
+        columns = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be taken away
+        sys.stderr.write(f"\r\x1b[K{cut(self._line(now - self._begun), columns)}")
         sys.stderr.flush()
         self._drawn = True
 

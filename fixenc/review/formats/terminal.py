@@ -40,6 +40,8 @@ _STYLES = {
     "unsafe": "33",
     "flag": "35",
     "rule": "1",
+    "made": "4;32",
+    "kept": "2;9",
 }
 """The style of each part, as the parameters of an SGR escape sequence."""
 
@@ -49,10 +51,11 @@ _BRACKETS = {"-": "[-]", "+": "{+}", "~": "<~>", "?": "<?>"}
 
 @dataclass(frozen=True)
 class Terminal:
-    """A screen: how many columns it has, and whether it shows colour."""
+    """A screen: how many columns and lines it has, and whether it shows colour."""
 
     columns: int = 100
     colour: bool = False
+    lines: int = 24
 
     def styled(self, text: str, style: str) -> str:
         """``text`` in one of the styles, if there is colour."""
