@@ -95,5 +95,5 @@ def _cut(word: list[Run]) -> Iterator[Run]:
 
 def _strip(line: list[Run]) -> None:
     """Take away the spaces at the end of a line."""
-    while line and line[-1][0].isspace() and not line[-1][1]:
+    while line and line[-1][0].isspace():
         line.pop()
