@@ -94,7 +94,7 @@ def rendered(
         return terminal(outcomes, screen(color), reasons=full, written=written, group=group)
     from fixenc.review.formats.patch import patch
 
-    return patch(outcomes, reasons=full, warn=warn)
+    return patch(outcomes, explained=full, warn=warn)
 
 
 def screen(color: Colour) -> Terminal:

@@ -60,6 +60,11 @@ class Progress:
         self._within = (path, done, size)
         self._draw()
 
+    def stop(self) -> None:
+        """Take the bar away for good: something else has the terminal now."""
+        self.clear()
+        self._shown = False
+
     def clear(self) -> None:
         """Take the bar away, so that something else can be written there."""
         if self._drawn:

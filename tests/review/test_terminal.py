@@ -80,7 +80,7 @@ def test_a_long_line_is_cut_to_its_changes() -> None:
     said = shown(text, edits, [])
     old, new = (part.split("  1:")[0] for part in re.split(r"\n(?=[-+])", said)[1:])
     assert old == (
-        "-…word word word word word don[-â-]t more more more more more … more more\n"
+        "-…word word word word word don[-â-]t more more more more more more … more more\n"
         " more more more won[-â-]t end end end end end end end … ⏎̸"
     )
     assert new.rstrip() == old.replace("[-â-]", "{+’+}").replace("-…", "+…", 1)

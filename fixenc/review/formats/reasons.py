@@ -60,7 +60,7 @@ def reasons(document: Document, edits: Iterable[Edit]) -> list[Reason]:
     found: dict[object, Reason] = {}
     for edit in edits:
         line, _ = document.position(edit.start)
-        key = (line, edit.rules, edit.safety, edit.note)
+        key = (line, edit.rules, edit.safety, edit.note, edit.new is None and edit.start)
         found.setdefault(key, Reason(document)).edits.append(edit)
     return list(found.values())
 
