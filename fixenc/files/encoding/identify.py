@@ -55,8 +55,7 @@ def detect_bytes(data: bytes, *, declared: Iterable[Declaration] = ()) -> Detect
     """The encoding of ``data``; ``declared`` is what a project says of it."""
     reading = reading_of(data, declared)
     text = data[len(reading.bom) :].decode(reading.encoding, _handler(reading.encoding))
-    first, rest = reading.candidates[:1], reading.candidates[1:]
-    ranked = (*first, *sorted(rest, key=lambda one: -one.confidence))
+    ranked = sorted(reading.candidates, key=lambda one: -one.confidence)
     candidates = tuple((one.encoding, one.confidence) for one in ranked)
     confidence = _confidence(reading)
     return Detection(
