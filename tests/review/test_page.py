@@ -232,6 +232,22 @@ def test_a_proposal_that_spans_a_repair_stands_in_its_place(opened: Any, tmp_pat
     assert decided.edits == [replace(proposed, others=())]
 
 
+def test_a_typed_replacement_is_shown_without_what_stands_beside_it(
+    opened: Any, tmp_path: Path
+) -> None:
+    edit = Edit(0, 3, "’ x", ("lost-bytes",))
+    shown = opened(Outcome("a", Repair(Document("â x!", path="a"), (edit,))))
+    shown.keyboard.press("s")
+    shown.keyboard.press("e")
+    assert shown.text_content(".body") == "â’ x!"
+    shown.fill("li.change input", "”y")
+    shown.keyboard.press("Enter")
+    assert shown.text_content(".body") == "”y!"
+    assert saved(shown, tmp_path) == {"a": [("â x", "accept", "”y")]}
+    shown.keyboard.press("y")
+    assert shown.text_content(".body") == "’ x!"
+
+
 def test_an_encoding_is_chosen_by_how_it_reads(opened: Any, tmp_path: Path) -> None:
     data = "fine\nÀ bientôt, été\nâ\n".encode("cp1252")
     text = data.decode("cp1252")

@@ -186,6 +186,16 @@ def test_decided_changes_are_shown_as_they_will_be() -> None:
     assert "\n  ’ a ·b [-â-]{+’+}" in shown
 
 
+def test_a_typed_replacement_is_shown_without_what_stands_beside_it() -> None:
+    edit = Edit(0, 3, "’ x", ("lost-bytes",))
+    found = Repair(Document("â x, XXX", path="a"), (edit, Edit(5, 8, "end", ("m",))))
+    asked = Asked([*"eb", "\r", "q"], outcomes=[Outcome("a", found)])
+    assert "\n  ’ xb, [-XXX-]{+end+}\n" in asked.shown
+    assert asked.shown.startswith("\n1/2  a:1\n  [-â-]{+’+} x, [-XXX-]{+end+}\n")
+    asked = Asked(["e", "\x01", "b", "\r", "q"], outcomes=[Outcome("a", found)])
+    assert "\n  b’ x, [-XXX-]{+end+}\n" in asked.shown
+
+
 @pytest.mark.usefixtures("toy_rules")
 def test_the_text_around_is_shown() -> None:
     shown = Asked("mq").shown

@@ -16,11 +16,12 @@ class Node:
 
     ``shown`` is the edit as it is shown, without what its ends leave as it is; one that spans
     others keeps its ends, since these stand in it.  ``parts`` is the text that it spans, with
-    the nodes in it.
+    the nodes in it, and ``ends`` is what the mark spans before and after that.
     """
 
     mark: Mark
     shown: Edit
+    ends: tuple[str, str] = ("", "")
     parts: list[str | Node] = field(default_factory=list)
 
     @property
@@ -68,10 +69,13 @@ class _Builder:
 
     def open(self, node: Node) -> None:
         """Put a node where it begins, and open it."""
-        edit = node.shown
-        self.put(edit.start)
+        edit, text = node.shown, self.text
+        self.put(node.mark.start)
         (self._open[-1].parts if self._open else self.top).append(node)
-        if edit.start < self.at:
+        if node.mark.start == self.at:
+            node.ends = text[self.at : edit.start], text[edit.end : node.mark.end]
+            self.at = edit.start
+        else:
             node.parts.append(self.text[edit.start : edit.end])
             self.at = max(self.at, edit.end)
         self._open.append(node)
@@ -80,7 +84,7 @@ class _Builder:
         """Close nodes until so many are open."""
         while len(self._open) > depth:
             self.put(self._open[-1].shown.end)
-            self._open.pop()
+            self.at = max(self.at, self._open.pop().mark.end)
 
 
 def shown(text: str, mark: Mark, *, is_outer: bool) -> Edit:

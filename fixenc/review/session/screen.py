@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from fixenc.core.document import FileChange
 from fixenc.core.edits import Edit
@@ -134,13 +135,13 @@ def _passage(
     is_asked: bool,
 ) -> _Shown:
     document = file.repair.document
-    runs: list[Run] = []
+    painter = _Painter(current, states)
     for part in nodes(document.text, passage):
-        _add(runs, part, current, states, "" if is_asked else "dim")
+        painter.add(part, "" if is_asked else "dim")
     number = "" if is_prose(document) else f"{document.position(passage.start)[0]} "
     room = min(screen.columns - 1, READABLE) if is_prose(document) else screen.columns - 1
     indent = f"{number:>7}" if number else "  "
-    lines = wrap(_bracketed(runs, screen), room - len(indent))
+    lines = wrap(_bracketed(painter.runs, screen), room - len(indent))
     return [
         (
             (screen.styled(indent, "dim") if not at else " " * len(indent))
@@ -154,35 +155,46 @@ def _passage(
 _CURRENT = ("- mark", "+ mark", "? mark")
 
 
-def _add(runs: list[Run], part: str | Node, current: Mark, states: States, style: str) -> None:
-    """Add a text or a mark as it reads with what was decided."""
-    if isinstance(part, str):
-        runs.append((_lines(part), style))
-        return
-    mark, now = part.mark, part.shown.new
-    made = states.get(id(mark))
-    is_current = mark is current
-    if made:
-        chosen = made[0]
-        now = now if made == mark.edits else chosen.new
-        nothing = "∅" if is_current else ""
-        runs.append((_visible(now or "") or nothing, "+ mark" if is_current else "made"))
-        return
-    if made is not None or now is None:  # it was refused, or it is a flag
-        inside = "? mark" if is_current else "flag" if now is None and made is None else "kept"
-        _inside(runs, part, current, states, inside)
-        return
-    _inside(runs, part, current, states, "- mark" if is_current else "-")
-    if now:
-        runs.append((_visible(now), "+ mark" if is_current else "+"))
+@dataclass
+class _Painter:
+    """Makes runs of the parts of a passage, as they read with what was decided."""
 
+    current: Mark
+    states: States
+    runs: list[Run] = field(default_factory=list)
 
-def _inside(runs: list[Run], node: Node, current: Mark, states: States, style: str) -> None:
-    for part in node.parts:
+    def add(self, part: str | Node, style: str) -> None:
+        """Add a text in a style, or a mark in the styles of its state."""
         if isinstance(part, str):
-            runs.append((_visible(part), style))
+            self.runs.append((_lines(part), style))
+            return
+        mark, now = part.mark, part.shown.new
+        made = self.states.get(id(mark))
+        is_current = mark is self.current
+        is_typed = made and made != mark.edits
+        if not is_typed:
+            self.runs.append((_lines(part.ends[0]), style))
+        if made:
+            now = made[0].new if is_typed else now
+            nothing = "∅" if is_current else ""
+            shown = _visible(now or "") or nothing
+            self.runs.append((shown, "+ mark" if is_current else "made"))
+        elif made is not None or now is None:  # it was refused, or it is a flag
+            open_style = "flag" if made is None else "kept"
+            self._add_inside(part, "? mark" if is_current else open_style)
         else:
-            _add(runs, part, current, states, style)
+            self._add_inside(part, "- mark" if is_current else "-")
+            if now:
+                self.runs.append((_visible(now), "+ mark" if is_current else "+"))
+        if not is_typed:
+            self.runs.append((_lines(part.ends[1]), style))
+
+    def _add_inside(self, node: Node, style: str) -> None:
+        for part in node.parts:
+            if isinstance(part, str):
+                self.runs.append((_visible(part), style))
+            else:
+                self.add(part, style)
 
 
 def _visible(text: str) -> str:

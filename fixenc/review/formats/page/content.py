@@ -152,6 +152,9 @@ def _mark(repair: Repair, mark: Mark, found: Sequence[Mark], at: int) -> dict[st
         "new": None if new is None else _look(new),
         "why": visible(meaning(mark.edits[0])),
     }
+    ends = [lines(text[mark.start : edit.start]), lines(text[edit.end : mark.end])]
+    if any(ends):
+        look["ends"] = ends  # they stand beside it, unless another replacement was typed
     if edit.others:
         look["others"] = [[other, _look(other)] for other in edit.others]
     if new is not None and len(old) <= 2 and len(new) <= 2:

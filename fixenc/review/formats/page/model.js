@@ -13,8 +13,12 @@ function kindOf(record, look) {
   return JSON.stringify([record.rules, record.safety, look.old, look.new]);
 }
 
-function textOf(parts) {
-  return parts.map((part) => (typeof part === "string" ? part : textOf(part.slice(1)))).join("");
+function textOf(file, parts) {
+  return parts.map((part) => {
+    if (typeof part === "string") return part;
+    const [head, tail] = file.marks[part[0]].ends ?? ["", ""];
+    return head + textOf(file, part.slice(1)) + tail;
+  }).join("");
 }
 
 function marksOf(parts, found = []) {
@@ -61,7 +65,7 @@ data.files.forEach((file, at) => {
       file.byMark[mark] = addItem(card, look, look.edits);
       file.items.push(file.byMark[mark]);
     }
-    card.words = [file.shown, textOf(block.parts),
+    card.words = [file.shown, textOf(file, block.parts),
       ...card.items.map((item) => `${item.look.new ?? ""} ${item.rules}`)].join(" ").toLowerCase();
   });
 });

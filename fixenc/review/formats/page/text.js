@@ -27,9 +27,14 @@ function lineNumber(line) {
 }
 
 function pieces(file, parts, current) {
-  return parts.map((part) => (typeof part === "string"
-    ? document.createTextNode(part)
-    : markElement(file, file.byMark[part[0]], part.slice(1), current)));
+  return parts.flatMap((part) => {
+    if (typeof part === "string") return [document.createTextNode(part)];
+    const item = file.byMark[part[0]];
+    const made = markElement(file, item, part.slice(1), current);
+    // A replacement that was typed stands for all that the mark spans.
+    const [head, tail] = decisions.get(item.id)?.new === undefined ? item.look.ends ?? [] : [];
+    return [head ?? "", made, tail ?? ""];
+  });
 }
 
 function markElement(file, item, inner, current) {
