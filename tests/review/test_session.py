@@ -248,6 +248,16 @@ def test_decisions_are_taken_up_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("toy_rules")
+def test_earlier_decisions_alone_are_not_carried_out_unasked() -> None:
+    made = Asked("nnnnnnn").choices.made
+    again = Asked("q", made=dict(made))
+    assert "\neverything is decided.\nlook at them again [s]" in again.shown
+    again = Asked("sy", made=dict(made))
+    assert "(refused so far)" in again.shown
+    assert again.result["a"].startswith("’ a  b")
+
+
+@pytest.mark.usefixtures("toy_rules")
 def test_a_file_of_decisions_is_taken_up_again() -> None:
     asked = Asked(["y", "n", "y", "e", "y", "\r", "q"])
     assert resumed(asked.questions, known_from(asked.choices.decisions())) == asked.choices.made

@@ -43,6 +43,7 @@ class Session:
     at: int = 0
     more: int = 0
     _finished: bool = False
+    _answered: bool = False
 
     def run(self) -> None:
         """Ask about each change in turn until all are decided, or the person quits."""
@@ -51,8 +52,11 @@ class Session:
             if self.at < len(self._items):
                 self._show()
                 answer = self._answer
-            elif left := self.choices.count_open():
-                self.write(f"\n{count(left, 'change')} not decided.\n")
+            elif self.choices.count_open() or (self._items and not self._answered):
+                # Decisions of an earlier review alone are not carried out unasked.
+                left = self.choices.count_open()
+                words = f"{count(left, 'change')} not decided" if left else "everything is decided"
+                self.write(f"\n{words}.\n")
                 self._ask()
                 answer = self._answer_at_end
             else:
@@ -114,6 +118,7 @@ class Session:
 
     def _key(self) -> str:
         """The next key; Ctrl-D, or a terminal that is gone, is as good as ``q``."""
+        self._answered = True
         try:
             key = self.read_key()
         except EOFError:
@@ -134,7 +139,8 @@ class Session:
 
     def _answer_at_end(self, key: str) -> bool:
         if key == "s":
-            self.at = self.choices.next_open(0)
+            left = self.choices.count_open()
+            self.at = self.choices.next_open(0) if left else 0
         elif key == "u":
             return self._undo()
         elif key == "q":
