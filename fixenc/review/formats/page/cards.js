@@ -185,8 +185,8 @@ function fileElement(file, at) {
   const name = element("h2", "", file.shown);
   const state = element("span", "state");
   const box = element("span", "choose");
-  box.append(button("", "Accept file", "f", () => decide(file.items, "accept")));
-  box.append(button("", "Refuse file", "F", () => decide(file.items, "refuse")));
+  box.append(button("", "Accept file", "f", () => decide(openOf(file.items), "accept")));
+  box.append(button("", "Refuse file", "F", () => decide(openOf(file.items), "refuse")));
   made.append(name, element("span", "codec", file.encoding), state, box);
   return made;
 }

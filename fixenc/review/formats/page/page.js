@@ -228,6 +228,13 @@ function toFile(by) {
   if (found >= 0) focus(found);
 }
 
+// Of several, those that are open and the one that is asked about: what was decided stays, unless
+// everything was.
+function openOf(list, asked) {
+  const open = list.filter((item) => item === asked || !decisions.has(item.id));
+  return open.some((item) => !decisions.has(item.id)) ? open : list;
+}
+
 const decisionKeys = {
   y: (entry) => [members(entry.item), "accept"],
   n: (entry) => [members(entry.item), "refuse"],
@@ -245,7 +252,8 @@ function act(key, entry) {
   current = shown.indexOf(entry);
   if (decisionKeys[key]) {
     const had = past.length;
-    decide(...decisionKeys[key](entry));
+    const [list, decision] = decisionKeys[key](entry);
+    decide("yn".includes(key) ? list : openOf(list, entry.item), decision);
     if (past.length > had) advance(entry);
   } else if (key === "e") ask(entry);
   else if (key === "m" || key === "M") {
