@@ -300,7 +300,7 @@ def test_buttons_filters_and_groups(opened: Any, tmp_path: Path) -> None:
     shown = opened(outcome("a", "â â  XXX"), outcome("b", "â one\n\nâ last"))
     shown.fill("#text", "last")
     assert shown.locator("li.change").count() == 1
-    assert shown.inner_text("#shown") == "1 change in 1 paragraph"
+    assert shown.inner_text("#listed") == "1 change in 1 paragraph"
     shown.click("li.change .no")
     shown.fill("#text", "")
     shown.select_option("#safety", "unsafe")
@@ -308,7 +308,7 @@ def test_buttons_filters_and_groups(opened: Any, tmp_path: Path) -> None:
     shown.select_option("#safety", "")
     shown.select_option("#state", "open")
     shown.check("#group")
-    assert shown.inner_text("#shown") == "4 changes of 2 kinds"
+    assert shown.inner_text("#listed") == "4 changes of 2 kinds"
     # What is not on the screen yet has no inner text, but it has a text.
     assert "3 changes of this kind in 2 files" in shown.text_content("li.change >> nth=0")
     shown.click("li.change .yes >> nth=0")
@@ -399,7 +399,7 @@ def test_ten_thousand_changes_stay_smooth(opened: Any) -> None:
     loading = time.monotonic() - begun
     begun = time.monotonic()
     shown.select_option("#rule", "two-spaces")
-    assert shown.inner_text("#shown") == "5,000 changes in 5,000 paragraphs"
+    assert shown.inner_text("#listed") == "5,000 changes in 5,000 paragraphs"
     shown.keyboard.press("Escape")
     filtering = time.monotonic() - begun
     shown.check("#group")

@@ -13,7 +13,7 @@ from fixenc.review.hunks import Mark, trimmed
 
 
 def by_line(document: Document, proposed: Iterable[Edit]) -> list[list[Edit]]:
-    """Proposals that can be shown in one line together: flags, or disjoint replacements."""
+    """Proposals that can stand in one line together: flags, or disjoint replacements."""
     groups: list[tuple[int, bool, list[Edit]]] = []
     for edit in proposed:
         line, is_flag = document.position(edit.start)[0], edit.new is None

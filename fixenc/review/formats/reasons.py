@@ -45,13 +45,13 @@ class Reason:
         beside it around.
         """
         pairs = list(dict.fromkeys(pair(self.document.text, edit) for edit in self.edits))
-        shown = pairs[:1]
-        while len(shown) < len(pairs) and width(", ".join(pairs[: len(shown) + 1])) <= most:
-            shown.append(pairs[len(shown)])
-        listed = ", ".join(map(_isolated, shown) if isolate else shown)
+        some = pairs[:1]
+        while len(some) < len(pairs) and width(", ".join(pairs[: len(some) + 1])) <= most:
+            some.append(pairs[len(some)])
+        listed = ", ".join(map(_isolated, some) if isolate else some)
         if len(pairs) == 1:
             return f"{listed} ×{len(self.edits)}" if len(self.edits) > 1 else listed
-        left = len(self.edits) - len(shown)
+        left = len(self.edits) - len(some)
         return f"{listed} and {left} more" if left else listed
 
 

@@ -14,13 +14,13 @@ from fixenc.review.passages.paragraphs import Passage
 class Node:
     """A mark in its place.
 
-    ``shown`` is the edit as it is shown, without what its ends leave as it is; one that spans
+    ``edit`` is the mark as it is displayed, without what its ends leave as it is; one that spans
     others keeps its ends, since these stand in it.  ``parts`` is the text that it spans, with
     the nodes in it, and ``ends`` is what the mark spans before and after that.
     """
 
     mark: Mark
-    shown: Edit
+    edit: Edit
     ends: tuple[str, str] = ("", "")
     parts: list[str | Node] = field(default_factory=list)
 
@@ -45,7 +45,7 @@ def nodes(text: str, passage: Passage) -> list[str | Node]:
     deeper = [*(depth for _, depth in ordered[1:]), 0]
     for (mark, depth), following in zip(ordered, deeper, strict=False):
         builder.close(depth)
-        builder.open(Node(mark, shown(text, mark, is_outer=following > depth)))
+        builder.open(Node(mark, displayed(text, mark, is_outer=following > depth)))
     builder.close(0)
     builder.put(stop)
     return builder.top
@@ -69,7 +69,7 @@ class _Builder:
 
     def open(self, node: Node) -> None:
         """Put a node where it begins, and open it."""
-        edit, text = node.shown, self.text
+        edit, text = node.edit, self.text
         self.put(node.mark.start)
         (self._open[-1].parts if self._open else self.top).append(node)
         if node.mark.start == self.at:
@@ -83,12 +83,12 @@ class _Builder:
     def close(self, depth: int) -> None:
         """Close nodes until so many are open."""
         while len(self._open) > depth:
-            self.put(self._open[-1].shown.end)
+            self.put(self._open[-1].edit.end)
             self.at = max(self.at, self._open.pop().mark.end)
 
 
-def shown(text: str, mark: Mark, *, is_outer: bool) -> Edit:
-    """A mark as one edit, as it is shown: one that spans others keeps its ends."""
+def displayed(text: str, mark: Mark, *, is_outer: bool) -> Edit:
+    """A mark as one edit, as it is displayed: one that spans others keeps its ends."""
     new = mark.new(text)
     if is_outer and new is not None:
         return replace(mark.edits[0], start=mark.start, end=mark.end, new=new)

@@ -49,16 +49,16 @@ class _Line:
             self.at = len(clusters(before))
 
     def drawn(self, columns: int) -> str:
-        """The line as it is shown, with the cursor put in its place."""
-        shown = [visible(each) for each in self.typed]
+        """The line as it is displayed, with the cursor put in its place."""
+        cells = [visible(each) for each in self.typed]
         first = 0
-        while width("".join(shown[first : self.at])) >= columns - 1:
+        while width("".join(cells[first : self.at])) >= columns - 1:
             first += 1
         last = self.at
-        while last < len(shown) and width("".join(shown[first : last + 1])) < columns:
+        while last < len(cells) and width("".join(cells[first : last + 1])) < columns:
             last += 1
-        back = width("".join(shown[self.at : last]))
-        return "".join(shown[first:last]) + (f"\x1b[{back}D" if back else "")
+        back = width("".join(cells[self.at : last]))
+        return "".join(cells[first:last]) + (f"\x1b[{back}D" if back else "")
 
 
 def read_line(

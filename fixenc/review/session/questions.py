@@ -14,7 +14,7 @@ from fixenc.review.encodings import Reading, readings
 from fixenc.review.groups import Kind, kind_of
 from fixenc.review.outcome import Outcome
 from fixenc.review.passages.marks import Mark, marks
-from fixenc.review.passages.nodes import shown
+from fixenc.review.passages.nodes import displayed
 from fixenc.review.passages.paragraphs import Passage, passages
 from fixenc.review.wording import pair
 
@@ -113,7 +113,7 @@ class Question:
         trust = Safety.UNSAFE if edit.safety is Safety.FLAG else edit.safety
         if len(self.about.edits) == 1:
             return (replace(edit, new=new, safety=trust, others=()),)
-        whole = shown(self._text, self.about, is_outer=True)
+        whole = displayed(self._text, self.about, is_outer=True)
         return (replace(whole, new=new, safety=trust, others=()),)
 
     @property

@@ -1,4 +1,4 @@
-"""A question as it is shown: its paragraph with what was decided applied, and the reason."""
+"""A question as it is displayed: its paragraph with what was decided applied, and the reason."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def paragraph(question: Question, states: States, screen: Terminal, more: int = 
     lines: list[str] = []
     for number, passage in enumerate(file.passages[lo:hi], lo):
         is_asked = number == question.passage
-        shown = _passage(file, passage, question.about, states, screen, is_asked=is_asked)
+        rows = _passage(file, passage, question.about, states, screen, is_asked=is_asked)
         if is_asked and not more:
             below = _BELOW_IF_SMALL if screen.lines < SMALL else _BELOW
-            shown = _window(shown, max(screen.lines - below, 3), screen)
-        lines += [text for text, _ in shown]
+            rows = _window(rows, max(screen.lines - below, 3), screen)
+        lines += [text for text, _ in rows]
         if is_prose(file.repair.document) and number < min(hi, len(file.passages)) - 1:
             lines.append("")
     return "".join(f"{line}\n" for line in lines)
@@ -121,7 +121,7 @@ def prompt(words: str, screen: Terminal) -> str:
     return "".join(f"{screen.styled(line, 'header')}\n" for line in lines) + "> "
 
 
-_Shown = list[tuple[str, bool]]
+_Rows = list[tuple[str, bool]]
 """Lines, and whether the mark that is asked about stands in each."""
 
 
@@ -133,7 +133,7 @@ def _passage(
     screen: Terminal,
     *,
     is_asked: bool,
-) -> _Shown:
+) -> _Rows:
     document = file.repair.document
     painter = _Painter(current, states)
     for part in nodes(document.text, passage):
@@ -168,7 +168,7 @@ class _Painter:
         if isinstance(part, str):
             self.runs.append((_lines(part), style))
             return
-        mark, now = part.mark, part.shown.new
+        mark, now = part.mark, part.edit.new
         made = self.states.get(id(mark))
         is_current = mark is self.current
         is_typed = made and made != mark.edits
@@ -177,8 +177,8 @@ class _Painter:
         if made:
             now = made[0].new if is_typed else now
             nothing = "∅" if is_current else ""
-            shown = _visible(now or "") or nothing
-            self.runs.append((shown, "+ mark" if is_current else "made"))
+            words = _visible(now or "") or nothing
+            self.runs.append((words, "+ mark" if is_current else "made"))
         elif made is not None or now is None:  # it was refused, or it is a flag
             open_style = "flag" if made is None else "kept"
             self._add_inside(part, "? mark" if is_current else open_style)
@@ -217,14 +217,14 @@ def _bracketed(runs: list[Run], screen: Terminal) -> list[Run]:
     ]
 
 
-def _window(shown: _Shown, most: int, screen: Terminal) -> _Shown:
+def _window(rows: _Rows, most: int, screen: Terminal) -> _Rows:
     """As many lines as fit, those with the mark among them."""
-    if len(shown) <= most:
-        return shown
-    at = next((number for number, (_, is_current) in enumerate(shown) if is_current), 0)
-    first = max(0, min(at - most // 3, len(shown) - most))
-    lines = shown[first : first + most]
+    if len(rows) <= most:
+        return rows
+    at = next((number for number, (_, is_current) in enumerate(rows) if is_current), 0)
+    first = max(0, min(at - most // 3, len(rows) - most))
+    lines = rows[first : first + most]
     dots = (screen.styled("  … [m] shows more", "dim"), False)
-    if first + most < len(shown) and not lines[-1][1]:
+    if first + most < len(rows) and not lines[-1][1]:
         lines[-1] = dots
     return lines

@@ -33,7 +33,7 @@ from fixenc.review.visible import visible
 class Session:
     """The questions and what was decided about them, and the place where the person is.
 
-    ``more`` is how many paragraphs around that of the question are shown.
+    ``more`` is how many paragraphs around that of the question are displayed.
     """
 
     choices: Choices
@@ -68,7 +68,7 @@ class Session:
     def _items(self) -> Sequence[Question]:
         return self.choices.items
 
-    # What is shown
+    # The screen
 
     def _show(self) -> None:
         question = self._items[self.at]

@@ -4,9 +4,9 @@ function button(className, text, key, act) {
   const made = element("button", className, text);
   if (key) {
     made.setAttribute("aria-keyshortcuts", key);
-    const shown = element("kbd", "", key);
-    shown.setAttribute("aria-hidden", "true");
-    made.append(shown);
+    const listed = element("kbd", "", key);
+    listed.setAttribute("aria-hidden", "true");
+    made.append(listed);
   }
   made.addEventListener("click", act);
   return made;
@@ -31,8 +31,8 @@ function fill(made, entry) {
 }
 
 function labelOf(card, open) {
-  const what = card.look ? `${card.look.record.rules[0]} of ${card.file.shown}`
-    : `${card.file.shown} line ${card.items[0].records[0].line}`;
+  const what = card.look ? `${card.look.record.rules[0]} of ${card.file.name}`
+    : `${card.file.name} line ${card.items[0].records[0].line}`;
   return `${what}, ${plural(card.items.length, "change")}, ${number(open)} open`;
 }
 
@@ -40,7 +40,7 @@ function paragraphBody(entry) {
   const { card, item } = entry;
   const where = element("div", "where");
   const first = card.items[0].records[0];
-  where.append(element("b", "", `${card.file.shown}:${first.line}:${first.column}`));
+  where.append(element("b", "", `${card.file.name}:${first.line}:${first.column}`));
   where.append(element("span", "", plural(card.items.length, "change")));
   if (get("group").checked) {
     const all = members(item);
@@ -67,7 +67,7 @@ function detail(entry) {
   if (now === null) {
     pair.append(element("q", "", look.old));
   } else if (Math.max(look.old.length, now.length) <= 40) { // a longer one is read in its place
-    pair.append(shownOrNothing("del", look.old), " → ", shownOrNothing("ins", now));
+    pair.append(textOrNothing("del", look.old), " → ", textOrNothing("ins", now));
   }
   pair.append(element("span", "rule", item.rules.join(", ")));
   pair.append(element("span", `badge ${item.safety}`, item.safety));
@@ -133,7 +133,7 @@ function fileChangeBody(card) {
   const [item] = card.items;
   const chosen = decisions.get(item.id);
   const where = element("div", "where");
-  where.append(element("b", "", file.shown));
+  where.append(element("b", "", file.name));
   const pair = element("p", "pair");
   pair.append(element("span", "", `${look.record.rules[0]}: `));
   pair.append(element("del", "", chosen?.codec ?? look.old), " → ", element("ins", "", look.new));
@@ -170,8 +170,8 @@ function readingsOf(card, item, chosen) {
     const text = element("span");
     text.append(element("b", "", each.encoding + share));
     for (const [at, words] of each.lines) {
-      const shown = element("bdi", "sample", `${number(at)}: ${words}`);
-      text.append(shown);
+      const listed = element("bdi", "sample", `${number(at)}: ${words}`);
+      text.append(listed);
     }
     line.append(radio, text);
     set.append(line);
@@ -182,7 +182,7 @@ function readingsOf(card, item, chosen) {
 function fileElement(file, at) {
   const made = element("li", "file");
   made.dataset.file = at;
-  const name = element("h2", "", file.shown);
+  const name = element("h2", "", file.name);
   const state = element("span", "state");
   const box = element("span", "choose");
   box.append(button("", "Accept file", "f", () => decide(openOf(file.items), "accept")));

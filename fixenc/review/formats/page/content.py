@@ -1,4 +1,4 @@
-"""The content of the page: files with their paragraphs and changes, ready to be shown.
+"""The content of the page: files with their paragraphs and changes, ready to be displayed.
 
 Everything is made visible here, so that the script on the page puts it there as it is.  A
 paragraph is a list of parts: a string is text, and a list is a mark, its number first and
@@ -19,7 +19,7 @@ from fixenc.review.decisions import digest, record
 from fixenc.review.encodings import readings
 from fixenc.review.outcome import Outcome
 from fixenc.review.passages.marks import Mark, marks
-from fixenc.review.passages.nodes import Node, nodes, shown
+from fixenc.review.passages.nodes import Node, displayed, nodes
 from fixenc.review.passages.paragraphs import Passage, is_prose, is_right_to_left, passages
 from fixenc.review.visible import marked, spelt, visible
 from fixenc.review.wording import meaning
@@ -34,7 +34,7 @@ NEAR = 6
 """Paragraphs on each side of one with changes that are on the page in any case."""
 
 _LONGEST_UNCHANGED = 2000
-"""Characters of a paragraph without changes that are shown."""
+"""Characters of a paragraph without changes that are displayed."""
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Content:
         numbers = {id(mark): number for number, mark in enumerate(found)}
         return {
             "path": outcome.path,
-            "shown": visible(outcome.path),
+            "name": visible(outcome.path),
             "digest": digest(outcome.before),
             "encoding": document.encoding,
             "prose": is_prose(document),
@@ -114,7 +114,7 @@ def _part(part: str | Node, numbers: dict[int, int]) -> Any:
 
 
 _SHORT = 40
-"""Characters up to which the blanks at the ends of a changed text are shown as dots."""
+"""Characters up to which the blanks at the ends of a changed text are displayed as dots."""
 
 
 def _spans_others(mark: Mark, found: Sequence[Mark]) -> bool:
@@ -141,10 +141,10 @@ def lines(text: str) -> str:
 
 
 def _mark(repair: Repair, mark: Mark, found: Sequence[Mark], at: int) -> dict[str, Any]:
-    """A mark: its records for the file of decisions, and how it is shown."""
+    """A mark: its records for the file of decisions, and how it is displayed."""
     document = repair.document
     text = document.text
-    edit = shown(text, mark, is_outer=_spans_others(mark, _neighbours(found, at)))
+    edit = displayed(text, mark, is_outer=_spans_others(mark, _neighbours(found, at)))
     old, new = text[edit.start : edit.end], edit.new
     look: dict[str, Any] = {
         "edits": [record(repair, each) for each in mark.edits],
@@ -162,7 +162,7 @@ def _mark(repair: Repair, mark: Mark, found: Sequence[Mark], at: int) -> dict[st
     if older := repair.older_line(mark.edits[0]):
         look["older"] = [visible(part) for part in older]
     if len(mark.edits) > 1:
-        look["whole"] = record(repair, shown(text, mark, is_outer=True))
+        look["whole"] = record(repair, displayed(text, mark, is_outer=True))
     return look
 
 

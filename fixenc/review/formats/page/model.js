@@ -53,7 +53,7 @@ data.files.forEach((file, at) => {
   for (const look of file.changes) {
     const card = addCard(file, at, look, -1);
     file.items.push(addItem(card, look, [look.record]));
-    card.words = `${file.shown} ${look.record.rules} ${look.old} ${look.new}`.toLowerCase();
+    card.words = `${file.name} ${look.record.rules} ${look.old} ${look.new}`.toLowerCase();
   }
   file.byMark = [];
   file.blocks.forEach((block, place) => {
@@ -65,7 +65,7 @@ data.files.forEach((file, at) => {
       file.byMark[mark] = addItem(card, look, look.edits);
       file.items.push(file.byMark[mark]);
     }
-    card.words = [file.shown, textOf(file, block.parts),
+    card.words = [file.name, textOf(file, block.parts),
       ...card.items.map((item) => `${item.look.new ?? ""} ${item.rules}`)].join(" ").toLowerCase();
   });
 });

@@ -1,7 +1,7 @@
-// The page: which cards are shown, which change is asked about, and keys and buttons.
+// The page: which cards are listed, which change is asked about, and keys and buttons.
 const STEP = 40; // cards put on the page at a time
 
-let shown = []; // entries: {card, item}, where item is the change that is asked about
+let listed = []; // entries: {card, item}, where item is the change that is asked about
 let alike = new Map(); // the items that match the filters, by kind
 let drawn = 0;
 let current = 0;
@@ -12,7 +12,7 @@ function members(item) {
 }
 
 function entryOf(card) {
-  return shown.find((entry) => entry.card === card);
+  return listed.find((entry) => entry.card === card);
 }
 
 function matching() {
@@ -36,9 +36,9 @@ function refresh() {
       if (!alike.has(item.kind)) alike.set(item.kind, []);
       alike.get(item.kind).push(item);
     }
-    shown = [...alike.values()].sort((a, b) => b.length - a.length)
+    listed = [...alike.values()].sort((a, b) => b.length - a.length)
       .map(([item]) => ({ card: item.card, item }));
-    get("shown").textContent = `${plural(found.length, "change")} of ${plural(shown.length, "kind")}`;
+    get("listed").textContent = `${plural(found.length, "change")} of ${plural(listed.length, "kind")}`;
   } else {
     const firsts = new Map();
     for (const item of found) {
@@ -46,25 +46,25 @@ function refresh() {
       if (!entry) firsts.set(item.card, { card: item.card, item });
       else if (decisions.has(entry.item.id) && !decisions.has(item.id)) entry.item = item;
     }
-    shown = [...firsts.values()];
-    get("shown").textContent = `${plural(found.length, "change")} in ${plural(shown.length, "paragraph")}`;
+    listed = [...firsts.values()];
+    get("listed").textContent = `${plural(found.length, "change")} in ${plural(listed.length, "paragraph")}`;
   }
   get("list").replaceChildren();
   drawn = 0;
-  current = Math.min(current, Math.max(shown.length - 1, 0));
-  if (!shown.length) get("list").append(element("li", "empty", "Nothing here."));
+  current = Math.min(current, Math.max(listed.length - 1, 0));
+  if (!listed.length) get("list").append(element("li", "empty", "Nothing here."));
   draw(STEP);
 }
 
 function draw(until) {
   const list = get("list");
-  const stop = Math.min(until, shown.length);
+  const stop = Math.min(until, listed.length);
   for (; drawn < stop; drawn++) {
-    const { card } = shown[drawn];
-    const before = shown[drawn - 1]?.card;
+    const { card } = listed[drawn];
+    const before = listed[drawn - 1]?.card;
     if (!get("group").checked && before?.at !== card.at) list.append(fileElement(card.file, card.at));
-    const made = cardElement(shown[drawn]);
-    shown[drawn].element = made;
+    const made = cardElement(listed[drawn]);
+    listed[drawn].element = made;
     list.append(made);
   }
   tellFiles();
@@ -74,7 +74,7 @@ function draw(until) {
 function redraw(some) {
   const wanted = new Set(some);
   const files = new Set(some.map((card) => card.file));
-  for (const entry of shown.slice(0, drawn)) {
+  for (const entry of listed.slice(0, drawn)) {
     const isNear = entry.card.more && files.has(entry.card.file);
     if (!wanted.has(entry.card) && !isNear) continue;
     const had = entry.element.contains(document.activeElement);
@@ -97,11 +97,11 @@ function decide(some, decision, extra = {}) {
 function undo() {
   if (!past.length) return;
   const list = takeBack();
-  const entry = shown.find((each) => each.card === list[0].card);
+  const entry = listed.find((each) => each.card === list[0].card);
   if (entry && !get("group").checked) entry.item = list[0];
   changed(list);
   say(`Taken back: ${plural(list.length, "change")}${list.length === 1 ? `, ${list[0].look.old} at line ${list[0].records[0].line}` : ""}`);
-  if (entry) focus(shown.indexOf(entry));
+  if (entry) focus(listed.indexOf(entry));
 }
 
 function changed(list) {
@@ -145,10 +145,10 @@ function tellFiles() {
 }
 
 function focus(at) {
-  if (!shown.length) return;
-  current = Math.max(0, Math.min(at, shown.length - 1));
+  if (!listed.length) return;
+  current = Math.max(0, Math.min(at, listed.length - 1));
   if (current >= drawn) draw(current + STEP);
-  const made = shown[current].element;
+  const made = listed[current].element;
   made.focus({ preventScroll: true });
   (made.querySelector(".mark.current") ?? made).scrollIntoView({ block: "nearest" });
   made.scrollIntoView({ block: "nearest" });
@@ -157,18 +157,18 @@ function focus(at) {
 function select(entry, item) {
   entry.item = item;
   fill(entry.element, entry);
-  focus(shown.indexOf(entry));
-  say(spokenOf(item, decisions.get(item.id)));
+  focus(listed.indexOf(entry));
+  say(describe(item, decisions.get(item.id)));
 }
 
 // The next change in the paragraph, or the first of the next one.
 function step(by) {
-  const entry = shown[current];
+  const entry = listed[current];
   const list = entry.card.items;
   const next = list[list.indexOf(entry.item) + by];
   if (next && !get("group").checked) select(entry, next);
-  else if (shown[current + by]) {
-    const other = shown[current + by];
+  else if (listed[current + by]) {
+    const other = listed[current + by];
     if (current + by >= drawn) draw(current + by + STEP);
     current += by;
     select(other, get("group").checked ? other.item : other.card.items.at(by > 0 ? 0 : -1));
@@ -183,10 +183,10 @@ function advance(entry) {
     : [...list.slice(at + 1), ...list.slice(0, at)].find((item) => !decisions.has(item.id));
   if (open) select(entry, open);
   else {
-    const after = shown.slice(shown.indexOf(entry) + 1);
+    const after = listed.slice(listed.indexOf(entry) + 1);
     const next = after.find((each) => isOpen(each)) ?? after[0];
-    if (!next) { focus(shown.indexOf(entry)); return; }
-    focus(shown.indexOf(next));
+    if (!next) { focus(listed.indexOf(entry)); return; }
+    focus(listed.indexOf(next));
     if (get("group").checked) return;
     const first = next.card.items.find((item) => !decisions.has(item.id)) ?? next.card.items[0];
     if (next.item !== first) select(next, first);
@@ -213,7 +213,7 @@ function ask(entry) {
       decide(members(item), "accept", { new: input.value });
       advance(entry);
     }
-    if (event.key === "Escape") { input.remove(); focus(shown.indexOf(entry)); }
+    if (event.key === "Escape") { input.remove(); focus(listed.indexOf(entry)); }
   });
   box.append(input);
   input.focus();
@@ -221,10 +221,10 @@ function ask(entry) {
 }
 
 function toFile(by) {
-  const at = shown[current]?.card.at ?? 0;
+  const at = listed[current]?.card.at ?? 0;
   const found = by > 0
-    ? shown.findIndex((entry) => entry.card.at > at)
-    : shown.findIndex((entry) => entry.card.at === shown.findLast((e) => e.card.at < at)?.card.at);
+    ? listed.findIndex((entry) => entry.card.at > at)
+    : listed.findIndex((entry) => entry.card.at === listed.findLast((e) => e.card.at < at)?.card.at);
   if (found >= 0) focus(found);
 }
 
@@ -249,7 +249,7 @@ const aliases = { a: "y", r: "n", A: "k", R: "K", j: "s" };
 
 // Do what a key says about a card.
 function act(key, entry) {
-  current = shown.indexOf(entry);
+  current = listed.indexOf(entry);
   if (decisionKeys[key]) {
     const had = past.length;
     const [list, decision] = decisionKeys[key](entry);
@@ -284,11 +284,11 @@ document.addEventListener("keydown", (event) => {
   const key = aliases[event.key] ?? event.key;
   const onMark = event.target.closest(".mark");
   if (onMark && (key === "Enter" || key === " ")) { event.preventDefault(); onMark.click(); return; }
-  if (pageKeys[key] && (shown.length || !"sb][".includes(key))) {
+  if (pageKeys[key] && (listed.length || !"sb][".includes(key))) {
     event.preventDefault();
     pageKeys[key]();
-  } else if ((decisionKeys[key] || /^[emM1-9]$/.test(key)) && shown.length) {
+  } else if ((decisionKeys[key] || /^[emM1-9]$/.test(key)) && listed.length) {
     event.preventDefault();
-    act(key, shown[current]);
+    act(key, listed[current]);
   }
 });

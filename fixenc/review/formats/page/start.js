@@ -28,20 +28,20 @@ function fileButton(at, name) {
 
 get("list").addEventListener("focusin", (event) => {
   const made = event.target.closest("li.change");
-  const at = made ? shown.findIndex((entry) => entry.element === made) : -1;
+  const at = made ? listed.findIndex((entry) => entry.element === made) : -1;
   if (at >= 0) current = at;
 });
 get("list").addEventListener("click", (event) => {
   const mark = event.target.closest(".mark");
   const card = event.target.closest("li.change");
-  const entry = card && shown.find((each) => each.element === card);
+  const entry = card && listed.find((each) => each.element === card);
   if (!mark || !entry) return;
   const item = items[mark.dataset.item];
   if (item.card === entry.card) select(entry, item);
   else { // it stands in the text around
     const other = entryOf(item.card);
     if (!other) return;
-    if (!other.element) draw(shown.indexOf(other) + STEP);
+    if (!other.element) draw(listed.indexOf(other) + STEP);
     select(other, item);
   }
 });
@@ -74,11 +74,11 @@ for (const rule of [...new Set(items.flatMap((item) => item.rules))].sort()) {
   get("rule").append(element("option", "", rule));
 }
 get("files").append(fileButton(-1, "All files"));
-data.files.forEach((file, at) => get("files").append(fileButton(at, file.shown)));
+data.files.forEach((file, at) => get("files").append(fileButton(at, file.name)));
 new IntersectionObserver((seen) => {
   if (seen.some((entry) => entry.isIntersecting)) draw(drawn + STEP);
 }, { rootMargin: "1500px" }).observe(get("more"));
-addEventListener("beforeprint", () => draw(shown.length));
+addEventListener("beforeprint", () => draw(listed.length));
 addEventListener("pagehide", keepNow);
 // On a phone the changes come first, and the filters when they are asked for.
 if (matchMedia("(max-width: 50rem)").matches) {

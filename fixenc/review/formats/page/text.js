@@ -43,7 +43,7 @@ function markElement(file, item, inner, current) {
   made.dataset.item = item.id;
   made.tabIndex = -1;
   made.setAttribute("role", "button");
-  made.setAttribute("aria-label", spokenOf(item, chosen));
+  made.setAttribute("aria-label", describe(item, chosen));
   if (item.id === current) {
     made.classList.add("current");
     made.setAttribute("aria-current", "true");
@@ -53,7 +53,7 @@ function markElement(file, item, inner, current) {
   made.classList.add(state);
   const now = chosen?.new ?? item.look.new;
   if (state === "accept") {
-    made.append(shownOrNothing("ins", now));
+    made.append(textOrNothing("ins", now));
   } else if (state === "refuse" || now === null) {
     const kept = element("span", item.flag ? "flagged" : "kept");
     kept.append(...pieces(file, inner, current));
@@ -62,20 +62,20 @@ function markElement(file, item, inner, current) {
     const gone = element("del");
     gone.dir = "auto";
     gone.append(...pieces(file, inner, current));
-    made.append(gone, shownOrNothing("ins", now));
+    made.append(gone, textOrNothing("ins", now));
   }
   return made;
 }
 
 // What is taken away leaves a place that can be seen and clicked.
-function shownOrNothing(tag, text) {
+function textOrNothing(tag, text) {
   const made = element(tag, text ? "" : "nothing", text);
   made.dir = "auto";
   if (!text) made.title = "nothing stands here any more";
   return made;
 }
 
-function spokenOf(item, chosen) {
+function describe(item, chosen) {
   const now = chosen?.new ?? item.look.new;
   const what = now === null ? `flagged: ${item.look.old}`
     : `${item.look.old || "nothing"} becomes ${now || "nothing"}`;
