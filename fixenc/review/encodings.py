@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from fixenc.core.document import Document
 
 LINES = 2
-"""Lines of a file that are shown."""
+"""Lines of a file that are displayed."""
 
 MOST = 5
 """Codecs that are compared."""
 
 _LONGEST = 140
-"""Characters of a line that are shown, around its first one that is not ASCII."""
+"""Characters of a line that are displayed, around its first one that is not ASCII."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from fixenc.review.visible import clusters, width
 
 Run = tuple[str, str]
-"""Visible text, and the style that it is shown in."""
+"""Visible text, and the style that it is displayed in."""
 
 _PIECE = re.compile(r"\n| +|[^ \n]+")
 

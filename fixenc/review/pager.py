@@ -95,7 +95,7 @@ def _page(
 
 def _lines(data: bytes, columns: int) -> int:
     """How many lines of the screen some output takes."""
-    shown = _STYLE.sub(b"", data).decode("utf-8", "replace")
+    plain = _STYLE.sub(b"", data).decode("utf-8", "replace")
     return sum(
-        max(1, -(-width(line) // max(columns, 1))) for line in shown.removesuffix("\n").split("\n")
+        max(1, -(-width(line) // max(columns, 1))) for line in plain.removesuffix("\n").split("\n")
     )
