@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from fixenc.cli.outcomes import complain, counted, from_files, from_stdin, write_output, writer_for
 from fixenc.review.decisions import Place
-from fixenc.review.layout import fill
 from fixenc.review.outcome import Outcome, Tally, count
 from fixenc.review.output import Colour, OutputFailed, OutputFormat, ReaderGone, emit, rendered
-from fixenc.review.pager import emit_paged, pager_command
 from fixenc.review.progress import Progress
 from fixenc.review.visible import visible
 from fixenc.run.config import ConfigProblem, Settings
@@ -104,6 +101,8 @@ class Check:
     ) -> None:
         try:
             if command := self._pager():
+                from fixenc.review.pager import emit_paged
+
                 emit_paged(pieces, command, progress)
             else:
                 emit(pieces, progress)
@@ -119,6 +118,10 @@ class Check:
         """The command of the pager; empty if the output is not for a person to read."""
         if self.in_place or self.quiet or self.settings.output_format in _SILENT:
             return ""
+        if not sys.stdout.isatty():
+            return ""
+        from fixenc.review.pager import pager_command
+
         return pager_command(self.pager)
 
     @property
@@ -175,6 +178,10 @@ class Check:
 def _print_wrapped(text: str) -> None:
     """Print on standard error, between words if that is a terminal."""
     if sys.stderr.isatty():
+        import shutil
+
+        from fixenc.review.layout import fill
+
         text = "\n".join(fill(text, shutil.get_terminal_size().columns - 1))
     print(text, file=sys.stderr)
 
