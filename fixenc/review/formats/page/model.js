@@ -88,11 +88,13 @@ try {
 const perFile = data.files.map(() => 0);
 for (const id of decisions.keys()) if (items[id]) perFile[items[id].at] += 1;
 
+const MANY = 5000;
 let keeping = 0;
 function keep() {
   // Thousands of decisions take a while to store: once for all that come close together.
   clearTimeout(keeping);
-  keeping = setTimeout(keepNow, 150);
+  if (decisions.size < MANY) keepNow();
+  else keeping = setTimeout(keepNow, 150);
 }
 function keepNow() {
   clearTimeout(keeping);
