@@ -238,8 +238,7 @@ TABLE = {
     "unknown encoding": Case(
         "-q --encoding utf-9 a.txt",
         {"a.txt": "a"},
-        err="fixenc: --encoding: there is no text encoding named 'utf-9'; "
-        "see https://docs.python.org/3/library/codecs.html#standard-encodings\n",
+        err="fixenc: --encoding: there is no text encoding named 'utf-9'; did you mean 'utf-8'?\n",
         status=2,
     ),
     "missing file does not stop the others": Case(

@@ -25,9 +25,12 @@ COMMANDS = [
     ("--select mojibak .", "--select: there is no rule 'mojibak'; did you mean 'mojibake'?"),
     ("--ignore lone-circumflx .", "--ignore: there is no rule 'lone-circumflx'; did you mean 'lon"),
     ("--select .", "--select: there is no rule '.'; see fixenc rules"),
-    ("--encoding utf-9 a.txt", "--encoding: there is no text encoding named 'utf-9'; see https"),
+    ("--encoding utf-9 a.txt", "--encoding: there is no text encoding named 'utf-9'; did you"),
     ("--encoding base64 a.txt", "--encoding: there is no text encoding named 'base64'; see http"),
-    ("--to-encoding utf9 a.txt", "--to-encoding: there is no text encoding named 'utf9'; see htt"),
+    (
+        "--to-encoding utf9 a.txt",
+        "--to-encoding: there is no text encoding named 'utf9'; did you ",
+    ),
     (
         "--to-encoding utf-8 --keep-encoding a.txt",
         "--to-encoding and --keep-encoding contradict each other: give ",

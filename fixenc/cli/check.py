@@ -166,6 +166,17 @@ def check(
         ),
     ] = False,
     color: Color = Colour.AUTO,
+    pager: Annotated[
+        bool | None,
+        typer.Option(
+            "--pager/--no-pager",
+            metavar="",
+            help="Page what is longer than the screen, by the command in PAGER or by less "
+            "(default on a terminal).",
+            show_default=False,
+            rich_help_panel=SHOW,
+        ),
+    ] = None,
     jobs: Jobs = None,
     version: Annotated[
         bool,
@@ -236,5 +247,6 @@ def check(
         quiet=quiet,
         verbose=verbose,
         color=color,
+        pager=pager,
         jobs=jobs,
     ).run()

@@ -44,6 +44,7 @@ class Check:
     quiet: bool = False
     verbose: bool = False
     color: Colour = Colour.AUTO
+    pager: bool | None = None
     jobs: int | None = None
 
     def run(self) -> int:
@@ -83,7 +84,7 @@ class Check:
                 writer.close()
         if not self.quiet and (self.output or form not in _SILENT):
             sys.stdout.flush()
-            print(tally.summary(in_place=self.in_place), file=sys.stderr)
+            _print_wrapped(tally.summary(in_place=self.in_place))
             if self.in_place and configured:
                 listed = visible(", ".join(configured))
                 print(f"Set by the configuration: {listed}.", file=sys.stderr)
@@ -99,7 +100,12 @@ class Check:
         self, pieces: Iterable[str | bytes], progress: Progress, found: Iterable[Outcome]
     ) -> None:
         try:
-            emit(pieces, progress)
+            if command := self._pager():
+                from fixenc.review.pager import emit_paged
+
+                emit_paged(pieces, command, progress)
+            else:
+                emit(pieces, progress)
         except (ReaderGone, OutputFailed) as gone:
             if not self.in_place or self._piped:
                 raise
@@ -107,6 +113,16 @@ class Check:
                 pass
             if isinstance(gone, OutputFailed):
                 raise
+
+    def _pager(self) -> str:
+        """The command of the pager; empty if the output is not for a person to read."""
+        if self.in_place or self.quiet or self.settings.output_format in _SILENT:
+            return ""
+        if not sys.stdout.isatty():
+            return ""
+        from fixenc.review.pager import pager_command
+
+        return pager_command(self.pager)
 
     @property
     def _piped(self) -> bool:
@@ -157,6 +173,17 @@ class Check:
             to_file=self.output is not None,
             warn=warn,
         )
+
+
+def _print_wrapped(text: str) -> None:
+    """Print on standard error, between words if that is a terminal."""
+    if sys.stderr.isatty():
+        import shutil
+
+        from fixenc.review.layout import fill
+
+        text = "\n".join(fill(text, shutil.get_terminal_size().columns - 1))
+    print(text, file=sys.stderr)
 
 
 def _way_back(writer: Writer) -> str:

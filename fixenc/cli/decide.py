@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +33,15 @@ from fixenc.cli.outcomes import (
     write_output,
     writer_for,
 )
-from fixenc.review.decisions import Decided
+from fixenc.cli.selection import (
+    ChangedLines,
+    History,
+    Reference,
+    Staged,
+    chosen_by_git,
+    versions_before,
+)
+from fixenc.review.decisions import Decided, dump
 from fixenc.review.outcome import Tally, count
 from fixenc.review.output import Colour, screen
 from fixenc.review.visible import visible
@@ -40,6 +49,7 @@ from fixenc.run.config import ConfigProblem, settings
 
 if TYPE_CHECKING:
     from fixenc.files import Writer
+    from fixenc.review.session.questions import Made, Question
 
 
 def review(
@@ -59,18 +69,28 @@ def review(
     no_journal: NoJournal = None,
     color: Color = Colour.AUTO,
     jobs: Jobs = None,
+    staged: Staged = False,
+    changed_lines: ChangedLines = None,
+    reference: Reference = None,
+    history: History = False,
 ) -> int:
-    """Accept or refuse one change at a time; the accepted ones are written at the end."""
-    from fixenc.review.decisions import dump
-    from fixenc.review.interactive import Session, items
+    """Decide about the changes, a paragraph at a time; the accepted ones are written at the end.
+
+    Decisions are kept as they are made: after Ctrl-C the next review goes on with them.
+    """
+    from fixenc.files.journal import state_folder
+    from fixenc.review.session.choices import Choices
+    from fixenc.review.session.keyboard import read_key
+    from fixenc.review.session.questions import questions
+    from fixenc.review.session.saved import Saved, known_from, resumed
+    from fixenc.review.session.session import Session
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ConfigProblem(
             "review needs a terminal to ask on; elsewhere, fixenc PATHS shows the changes "
             "and fixenc -i PATHS writes the safe ones"
         )
-    if save is not None:
-        require_writable(save)
+    earlier = _earlier(save)
     chosen = settings(
         select=select or (),
         ignore=ignore or (),
@@ -80,24 +100,54 @@ def review(
         channel=channel,
     )
     named = paths or ["."]
+    if staged or changed_lines is not None:
+        named, lines = chosen_by_git(named, staged, None, changed_lines)
+        chosen = replace(chosen, changed_lines=lines)
+    before = versions_before(named, reference, staged, changed_lines, history)
+    chosen = replace(chosen, versions=before)
     outcomes, progress = from_files(named, chosen, hidden_by(baseline), whole=True, jobs=jobs)
     tally = Tally()
-    found = [*counted(outcomes, tally, progress)]
-    session = Session(items(found), screen(color), typer.getchar, input, _say)
+    asked = questions([*counted(outcomes, tally, progress)])
+    kept = Saved(state_folder().parent, os.curdir)
+    made = resumed(asked, {**known_from(earlier), **kept.load()})
+
+    def keep(question: Question, decision: Made | None) -> None:
+        kept.add(question, decision)
+
+    choices = Choices(asked, keep, made)
+    if made:
+        _say(f"{count(len(made), 'decision')} of an earlier review kept; u takes them back.\n")
+    session = Session(choices, screen(color), read_key, _say)
     try:
         session.run()
     except KeyboardInterrupt:
-        complain("stopped: nothing was written, and no decision kept; q would have kept them")
+        decided = len(choices.made)
+        ends = "" if kept.is_kept else ", but could not be kept"
+        then = "; fixenc review goes on with them" if decided and kept.is_kept else ""
+        complain(f"stopped: nothing was written, {count(decided, 'decision')} made{ends}{then}")
         raise
-    decisions = session.decisions()
+    finally:
+        if save is not None and (choices.made or not asked):
+            saved = _save(save, dump(choices.decisions()))
     status = 2 if tally.problems else 0
     if save is not None:
-        status = max(status, _save(save, dump(decisions)))
-    if not session.items:
+        status = max(status, saved)
+    if not asked:
         say(tally.summary(in_place=False))
         return status
     writer = writer_for(["review", *named], chosen)
-    return max(_carry_out(decisions, writer), status)
+    status = max(_carry_out(choices.decisions(), writer), status)
+    kept.remove()
+    return status
+
+
+def _earlier(save: str | None) -> list[Decided]:
+    """The decisions that ``--save`` names, if it names a file that is there already."""
+    if save is None:
+        return []
+    require_writable(save)
+    is_there = os.path.isfile(save) and os.path.getsize(save)
+    return read_decisions(save) if is_there else []
 
 
 def apply(

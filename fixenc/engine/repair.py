@@ -11,6 +11,7 @@ accepting a proposal never rests on another one that was refused.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -35,6 +36,9 @@ from fixenc.formats import (
 )
 from fixenc.prefilter.prefilter import prefilter
 
+_OLDER = re.compile(r"\bas in (\S.*?:\d+) \(")
+"""The name of a line in a version before, as notes have it."""
+
 
 @dataclass(frozen=True, repr=False)
 class Repair:
@@ -43,12 +47,14 @@ class Repair:
     ``applied`` are the edits that make :attr:`text`, sorted and disjoint.
     ``proposed`` are unsafe edits that were left out, and flags.  A proposal
     that meets applied edits includes what they do and stands in their place
-    when it is accepted.
+    when it is accepted.  ``older`` are the lines of versions before that edits
+    rest on, each after the name that notes call it by.
     """
 
     document: Document
     applied: tuple[Edit, ...] = ()
     proposed: tuple[Edit, ...] = ()
+    older: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -59,6 +65,16 @@ class Repair:
     def text(self) -> str:
         """The text with the applied edits, and no others."""
         return apply(self.document.text, self.applied)
+
+    def older_line(self, edit: Edit) -> tuple[str, str] | None:
+        """The name and the text of the line in a version before that an edit rests on, if any."""
+        found = _OLDER.search(edit.note) if self.older else None
+        line = self._older.get(found[1]) if found else None
+        return None if found is None or line is None else (found[1], line)
+
+    @cached_property
+    def _older(self) -> dict[str, str]:
+        return dict(self.older)
 
     def __repr__(self) -> str:
         """A short form: what it is about, and how much was found.

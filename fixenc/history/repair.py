@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fixenc.core import pragmas
@@ -11,6 +11,9 @@ from fixenc.core.document import Document
 from fixenc.core.edits import Edit, Safety, apply, compose, lift, order
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import Repair, on_lines, repair
+
+_PLACE = re.compile(r"\bas in (\S.*?):(\d+) \(")
+"""A version and a line of it, as :func:`~fixenc.history.restore.restore` puts them in notes."""
 
 _LOSS = re.compile(rb"[\w\x80-\xff]\?|\?[\w?]|\xef\xbf\xbd")
 
@@ -34,6 +37,7 @@ def repair_since(
         return repair(document, policy)
     if policy.select and RULE not in policy.select:
         return repair(document, policy)
+    before = list(before)
     first: list[Edit] = []
     unsafe: list[Edit] = []
     for name, text in before:
@@ -57,7 +61,21 @@ def repair_since(
         for edit in proposed
         if edit in unsafe or edit.safety is Safety.FLAG or not _meets(edit, unsafe)
     ]
-    return Repair(document, tuple(applied), tuple(sorted(kept, key=order)))
+    repaired = Repair(document, tuple(applied), tuple(sorted(kept, key=order)))
+    return replace(repaired, older=tuple(_older_lines(repaired.edits, before)))
+
+
+def _older_lines(
+    edits: Iterable[Edit], before: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """The lines of versions before that the notes of edits name, each after its name."""
+    named = {place for edit in edits for place in _PLACE.findall(edit.note)}
+    for name, text in before:
+        numbers = sorted(int(line) for version, line in named if version == name)
+        lines = text.split("\n") if numbers else []
+        for number in numbers:
+            if number <= len(lines):
+                yield f"{name}:{number}", lines[number - 1].removesuffix("\r")
 
 
 def _meets(edit: Edit, others: Iterable[Edit]) -> bool:

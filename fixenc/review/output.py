@@ -94,7 +94,7 @@ def rendered(
         return terminal(outcomes, screen(color), reasons=full, written=written, group=group)
     from fixenc.review.formats.patch import patch
 
-    return patch(outcomes, reasons=full, warn=warn)
+    return patch(outcomes, explained=full, warn=warn)
 
 
 def screen(color: Colour) -> Terminal:
@@ -103,7 +103,8 @@ def screen(color: Colour) -> Terminal:
 
     from fixenc.review.formats.terminal import Terminal
 
-    return Terminal(shutil.get_terminal_size((100, 24)).columns, _shows_colour(color))
+    size = shutil.get_terminal_size((100, 24))
+    return Terminal(size.columns, _shows_colour(color), size.lines)
 
 
 def _shows_colour(color: Colour) -> bool:

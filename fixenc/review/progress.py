@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -59,6 +60,11 @@ class Progress:
         self._within = (path, done, size)
         self._draw()
 
+    def stop(self) -> None:
+        """Take the bar away for good: something else has the terminal now."""
+        self.clear()
+        self._shown = False
+
     def clear(self) -> None:
         """Take the bar away, so that something else can be written there."""
         if self._drawn:
@@ -71,7 +77,8 @@ class Progress:
         if not self._shown or now < self._next:
             return
         self._next = now + REDRAW
-        sys.stderr.write(f"\r\x1b[K{self._line(now - self._begun)}")
+        columns = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be taken away
+        sys.stderr.write(f"\r\x1b[K{cut(self._line(now - self._begun), columns)}")
         sys.stderr.flush()
         self._drawn = True
 

@@ -58,9 +58,10 @@ def width(text: str) -> int:
     """How many columns of a terminal ``text`` takes, once it is visible."""
     if text.isascii():
         return len(text)
-    return sum(
-        2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text
-    )
+    from wcwidth import wcswidth
+
+    columns = wcswidth(text)  # it knows joined emoji, flags and marks that combine
+    return columns if columns >= 0 else len(text)
 
 
 def cut(text: str, columns: int) -> str:
@@ -71,9 +72,30 @@ def cut(text: str, columns: int) -> str:
     """
     if len(text) * 2 <= columns or width(text) <= columns:
         return text
-    room = columns - 1
-    for at, character in enumerate(text):
-        room -= width(character)
-        if room < 0:
-            return f"{text[:at]}…"
-    return text
+    return f"{text[: _fitting(text, columns - 1)]}…"
+
+
+def _fitting(text: str, columns: int) -> int:
+    """How many characters fit; what is joined to the character before stays with it."""
+    if text.isascii():
+        return max(columns, 0)
+    at = room = 0
+    for cluster in clusters(text):
+        room += width(cluster)
+        if room > columns:
+            break
+        at += len(cluster)
+    return at
+
+
+def clusters(text: str) -> list[str]:
+    """The characters of a text as a reader counts them: with all that is joined to them.
+
+    >>> clusters("e\N{COMBINING ACUTE ACCENT}!")
+    ['é', '!']
+    """
+    if text.isascii():
+        return list(text)
+    from wcwidth import iter_graphemes
+
+    return list(iter_graphemes(text))

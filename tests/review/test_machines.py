@@ -144,13 +144,21 @@ def test_gitlab_without_issues(tmp_path: Path, capfd: pytest.CaptureFixture[str]
 
 def test_github(report: Any) -> None:
     lines = report("github").splitlines()
-    assert len(lines) == 7
+    # A line of a file has one annotation, as severe as the safest change in it.
     name = "a%2Cb%3Ac%25%0A<&\x1b[2J.txt"
-    assert lines[0] == (
-        f"::error file={name},line=1,endLine=1,col=1,endColumn=1,title=fixenc lost-bytes::"
-        "â → ’: A mark lost two of its bytes."
-    )
-    assert [line.partition(" ")[0] for line in lines[2:5]] == ["::error", "::warning", "::notice"]
+    assert lines == [
+        f"::error file={name},line=1,endLine=1,col=1,endColumn=13,title=fixenc lost-bytes::"
+        "â → ’ ×2: A mark lost two of its bytes.",
+        "::error file=plain.txt,line=2,endLine=2,col=4,endColumn=9,"
+        "title=fixenc lost-bytes%2C two-spaces::â → ’: A mark lost two of its bytes.%0A"
+        "· → ∅: A space too many: between words",
+        "::notice file=plain.txt,line=4,endLine=4,col=1,endColumn=3,title=fixenc gap::"
+        "XXX: Something is missing.",
+        "::error file=same.txt,line=1,endLine=1,col=1,endColumn=1,title=fixenc lost-bytes::"
+        "â → ’: A mark lost two of its bytes.",
+        "::error file=same.txt,line=2,endLine=2,col=1,endColumn=1,title=fixenc lost-bytes::"
+        "â → ’: A mark lost two of its bytes.",
+    ]
 
 
 def test_junit(report: Any) -> None:

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from fixenc.core.document import Document
+from fixenc.core.edits import Edit, Safety
+from fixenc.engine.repair import Repair
 from fixenc.files import Writer
 from fixenc.review.formats.patch import patch
+from fixenc.review.formats.reasons import in_context
+from fixenc.review.outcome import Outcome
 from fixenc.run.config import Settings, settings
 from fixenc.run.files import find, run
 
@@ -167,3 +172,40 @@ def test_a_file_elsewhere_is_patched_from_the_root(
     diff = b"".join(patch(run(find([Path("../there.txt")], chosen), chosen))).decode()
     assert f"--- a{tmp_path}/there.txt\n" in diff
     assert "apply this with patch -p1 -d /" in diff
+
+
+def test_flags_are_named_with_the_words_beside_them() -> None:
+    text = "Mr. Pompeo He refused, saying that\nâ and â\n"
+    at = text.index("He")
+    found = Repair(
+        Document(text, path="a.txt"),
+        tuple(
+            Edit(each, each + 1, "’", ("lost-bytes",)) for each, c in enumerate(text) if c == "â"
+        ),
+        (Edit(at, at + 2, None, ("gap",), Safety.FLAG),),
+    )
+    data = text.encode()
+    comments = b"".join(patch([Outcome("a.txt", found, before=data, after=data)])).decode()
+    assert comments.split("\n")[:3] == [
+        "# a.txt",
+        "#   1:12  Mr. Pompeo He refused, saying  gap (flag, not in this patch): "
+        "Something is missing.",
+        "#   2:1  â → ’ ×2  lost-bytes (safe): A mark lost two of its bytes.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged", "words"),
+    [
+        ("one two three four five", "three", "one two three four five"),
+        ("one two three four five six", "four", "two three four five six"),
+        ("a\nb c\nd", "b", "b c"),
+        ("x", "x", "x"),
+        ("(word)s here", "word", "(word)s here"),
+        ("p" * 60 + " z " + "q" * 60, "z", "p" * 29 + " z " + "q" * 29),
+    ],
+)
+def test_words_beside_a_flag(text: str, flagged: str, words: str) -> None:
+    at = text.index(flagged)
+    edit = Edit(at, at + len(flagged), None, ("gap",), Safety.FLAG)
+    assert in_context(Document(text), edit) == words

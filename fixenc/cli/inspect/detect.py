@@ -149,6 +149,8 @@ def _line(one: Detection | None) -> str:
     parts.append(f"line ending {one.line_ending}")
     if one.bom:
         parts.append("byte order mark")
-    others = [f"{name} {confidence:.0%}" for name, confidence in one.candidates[1:4]]
-    rest = f"; or {', '.join(others)}" if others and not one.sure else ""
+    others = [
+        f"{name} {confidence:.0%}" for name, confidence in one.candidates if name != one.encoding
+    ]
+    rest = f"; or {', '.join(others[:3])}" if others and not one.sure else ""
     return f"{', '.join(parts)} ({one.evidence}{rest})"

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
+from fixenc.codecs import CODECS
+from fixenc.core.arguments import nearest
 from fixenc.core.document import Document, Kind
 from fixenc.files.encoding.declared import Declaration, declarations
 from fixenc.files.encoding.evidence import Reading, reading_of
@@ -99,10 +101,15 @@ def text_codec(name: str, path: str = "--encoding") -> str:
         b"aa".decode(name, "replace")
         return codecs.lookup(name).name
     except (LookupError, ValueError) as error:
+        known = [*(row.name for row in CODECS), "utf-8-sig", "utf-16", "utf-32", "ascii"]
         raise FileProblem(
             path,
             f"there is no text encoding named {name!r}",
-            "see https://docs.python.org/3/library/codecs.html#standard-encodings",
+            nearest(
+                name.lower(),
+                known,
+                "see https://docs.python.org/3/library/codecs.html#standard-encodings",
+            ),
         ) from error
 
 

@@ -55,7 +55,8 @@ def detect_bytes(data: bytes, *, declared: Iterable[Declaration] = ()) -> Detect
     """The encoding of ``data``; ``declared`` is what a project says of it."""
     reading = reading_of(data, declared)
     text = data[len(reading.bom) :].decode(reading.encoding, _handler(reading.encoding))
-    candidates = tuple((one.encoding, one.confidence) for one in reading.candidates)
+    ranked = sorted(reading.candidates, key=lambda one: -one.confidence)
+    candidates = tuple((one.encoding, one.confidence) for one in ranked)
     confidence = _confidence(reading)
     return Detection(
         reading.encoding,

@@ -129,6 +129,7 @@ def require_sure(document: Document) -> None:
         raise FileProblem(
             document.path, f"is {document.evidence}", "name one that fits with --encoding"
         )
-    likely = ", ".join(f"{name} {share:.0%}" for name, share in document.candidates)
+    ranked = sorted(document.candidates, key=lambda candidate: -candidate[1])
+    likely = ", ".join(f"{name} {share:.0%}" for name, share in ranked)
     what = f"may be in several encodings ({likely})" if likely else "is in no known encoding"
     raise FileProblem(document.path, what, "name the right one with --encoding")

@@ -16,12 +16,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
-from fixenc.core.edits import Edit
+from fixenc.core.edits import Edit, order
 from fixenc.engine.repair import Repair
+from fixenc.review.formats.reasons import in_context, reasons, why
 from fixenc.review.hunks import Hunk, Line, hunks, split_lines
 from fixenc.review.outcome import Outcome
 from fixenc.review.visible import visible
-from fixenc.review.wording import chain, meaning, pair, safety
+from fixenc.review.wording import chain, safety
 
 _PLAIN = frozenset(
     b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%&'()*+,-./:;<=>?@[]^_`{|}~"
@@ -32,10 +33,10 @@ _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"',
 def patch(
     outcomes: Iterable[Outcome],
     *,
-    reasons: bool = True,
+    explained: bool = True,
     warn: Callable[[str], object] | None = None,
 ) -> Iterator[bytes]:
-    """The changes as a patch; with ``reasons`` each is preceded by its rule and reason.
+    """The changes as a patch; with ``explained`` they are preceded by rules and reasons.
 
     ``warn`` is called with the reason for each file whose changes a patch cannot hold.
     """
@@ -44,7 +45,7 @@ def patch(
         repair = outcome.repair
         if repair is None or not outcome.found:
             continue
-        if reasons:
+        if explained:
             yield "".join(f"# {line}\n" for line in _reasons(outcome, repair)).encode()
         if outcome.continued and outcome.path == left_out:
             continue
@@ -141,12 +142,17 @@ def _reasons(outcome: Outcome, repair: Repair) -> Iterator[str]:
     for change in outcome.changes:
         yield f"  {visible(str(change))}"
     applied = frozenset(repair.applied)
-    for edit in repair.edits:
-        line, column = document.position(edit.start)
-        left_out = "" if edit in applied else ", not in this patch"
+    found = [
+        *reasons(document, repair.applied),
+        *reasons(document, (edit for edit in repair.proposed if edit not in applied)),
+    ]
+    for reason in sorted(found, key=lambda each: order(each.edits[0])):
+        line, column = reason.place
+        first = reason.edits[0]
+        left_out = "" if first in applied else ", not in this patch"
+        words = reason.words() if first.new is not None else in_context(document, first)
         yield (
-            f"  {line}:{column}  {pair(document.text, edit)}  "
-            f"{chain(edit)} ({safety(edit)}{left_out}): {visible(meaning(edit))}"
+            f"  {line}:{column}  {words}  {chain(first)} ({safety(first)}{left_out}): {why(reason)}"
         )
     if outside(outcome.path):
         yield "  outside the current folder: apply this with patch -p1 -d /"

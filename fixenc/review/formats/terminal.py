@@ -1,9 +1,9 @@
 """The diff as a person reads it.
 
 Each hunk shows the lines that change, cut to the places where they do, with
-the changed characters marked, and below it one line for each change that says
-why.  What is only proposed stands apart, in the order of the text: it is no
-part of what would be written.
+the changed characters marked, and below each line why it changes, once for all
+changes that share the reason.  What is only proposed stands apart, in the order of
+the text: it is no part of what would be written.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fixenc.core.edits import Edit, Safety, apply, within
+from fixenc.core.edits import Edit
 from fixenc.engine.repair import Repair
+from fixenc.review.formats.proposals import by_line, line_with
+from fixenc.review.formats.reasons import Reason, reasons, why
 from fixenc.review.groups import ENOUGH, Groups
-from fixenc.review.hunks import Hunk, Line, Mark, hunks, trimmed
+from fixenc.review.hunks import Hunk, Line, Mark, hunks
+from fixenc.review.layout import Run, wrap
 from fixenc.review.outcome import Outcome, count
-from fixenc.review.surroundings import surroundings
 from fixenc.review.visible import cut, marked, visible, width
-from fixenc.review.wording import chain, meaning, pair, safety
 
 AROUND = 32
 """Characters that are shown on each side of a change in a line too long to show."""
@@ -40,6 +41,8 @@ _STYLES = {
     "unsafe": "33",
     "flag": "35",
     "rule": "1",
+    "made": "4;32",
+    "kept": "2;9",
 }
 """The style of each part, as the parameters of an SGR escape sequence."""
 
@@ -49,21 +52,22 @@ _BRACKETS = {"-": "[-]", "+": "{+}", "~": "<~>", "?": "<?>"}
 
 @dataclass(frozen=True)
 class Terminal:
-    """A screen: how many columns it has, and whether it shows colour."""
+    """A screen: how many columns and lines it has, and whether it shows colour."""
 
     columns: int = 100
     colour: bool = False
+    lines: int = 24
 
     def styled(self, text: str, style: str) -> str:
         """``text`` in one of the styles, if there is colour."""
         code = _STYLES.get(style)
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code and text else text
 
-    def mark(self, text: str, sign: str) -> str:
-        """A changed part of a line, so that it is seen."""
+    def bracketed(self, text: str, sign: str) -> str:
+        """A changed part of a line as it is shown: between brackets if there is no colour."""
         shown = marked(text)
         if self.colour or not shown:
-            return self.styled(shown, f"{sign} mark")
+            return shown
         brackets = _BRACKETS[sign]
         return f"{brackets[:2]}{shown}{brackets[1:]}"
 
@@ -121,26 +125,18 @@ def _repeated(groups: Groups, screen: Terminal) -> Iterator[str]:
         title = ""
 
 
-def one_change(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
-    """One change alone, in its lines."""
-    if edit.new is None:
-        yield from _in_its_line(repair, edit, screen)
-    else:
-        for hunk in hunks(repair.document.text, [edit], context=2):
-            yield from (_line(line, screen) for line in hunk.lines)
-
-
 def _file(
     repair: Repair, shown: list[Hunk], proposed: list[Edit], screen: Terminal, news: set[Edit]
 ) -> Iterator[str]:
     """Hunks and proposals in the order of the text, a proposal after the hunk it lies in."""
     document = repair.document
-    waiting = iter([*((document.position(edit.start)[0] - 1, edit) for edit in proposed)])
-    proposal = next(waiting, None)
+    groups = by_line(document, proposed)
+    waiting = [(document.position(group[0].start)[0] - 1, group) for group in groups]
+    at = 0
     for hunk in [*shown, None]:
-        while proposal is not None and (hunk is None or proposal[0] < hunk.old_start):
-            yield from _proposal(repair, proposal[1], screen)
-            proposal = next(waiting, None)
+        while at < len(waiting) and (hunk is None or waiting[at][0] < hunk.old_start):
+            yield from _proposals(repair, waiting[at][1], screen)
+            at += 1
         if hunk is not None:
             yield from _hunk(repair, hunk, screen, news)
 
@@ -148,16 +144,16 @@ def _file(
 def _hunk(repair: Repair, hunk: Hunk, screen: Terminal, news: set[Edit]) -> Iterator[str]:
     """A hunk, with the reasons for each changed line right below it."""
     yield screen.styled(hunk.header, "header") + "\n"
-    untold = [edit for edit in hunk.edits if edit in news]
+    waiting = reasons(repair.document, (edit for edit in hunk.edits if edit in news))
     gone = -1
     for line in hunk.lines:
         if line.sign != "+":
-            while untold and repair.document.position(untold[0].start)[0] <= gone + 1:
-                yield _reason(repair, untold.pop(0), screen)
+            while waiting and waiting[0].place[0] <= gone + 1:
+                yield _reason(waiting.pop(0), screen)
         if line.sign == "-":
             gone = line.number
         yield _line(line, screen)
-    yield from (_reason(repair, edit, screen) for edit in untold)
+    yield from (_reason(reason, screen) for reason in waiting)
 
 
 def _line(line: Line, screen: Terminal) -> str:
@@ -168,35 +164,49 @@ def _line(line: Line, screen: Terminal) -> str:
     crlf = text.endswith("\r") and not any(end == len(text) for _, end in line.marks)
     text = text[:-1] if crlf else text
     missing = "" if line.text.endswith("\n") else screen.styled(" ⏎̸", "dim")
-    return (
-        screen.styled(line.sign, line.sign) + _marked_up(line, text, screen, room) + missing + "\n"
-    )
+    rows = _marked_up(line, text, screen, room)
+    signs = [screen.styled(line.sign, line.sign), *(" " for _ in rows[1:])]
+    return "\n".join(map("".join, zip(signs, rows, strict=True))) + missing + "\n"
 
 
-def _marked_up(line: Line, text: str, screen: Terminal, room: int) -> str:
-    """A changed line with its marks, cut to their neighbourhoods if it is too long."""
+def _marked_up(line: Line, text: str, screen: Terminal, room: int) -> list[str]:
+    """A changed line with its marks, cut to their neighbourhoods if it is too long.
+
+    One that is too long even so is wrapped between words.
+    """
     windows = [(0, len(text))]
     if width(text) > room:
-        windows = _windows(line.marks, len(text))
-    pieces: list[str] = []
+        windows = _windows(line.marks, text)
+    runs: list[Run] = []
     for lo, hi in windows:
-        pieces.append(screen.styled("…", "dim") if lo and not pieces else "")
+        if lo:
+            runs.append((" … " if runs else "…", "dim"))
         at = lo
         for start, end in line.marks:
             if lo <= start and end <= hi:
-                pieces.append(screen.styled(visible(text[at:start]), line.sign))
-                pieces.append(screen.mark(line.text[start:end], line.sign))
+                runs.append((visible(text[at:start]), ""))
+                shown = screen.bracketed(line.text[start:end], line.sign)
+                runs.append((shown, f"{line.sign} mark"))
                 at = end
-        pieces.append(screen.styled(visible(text[at:hi]), line.sign))
-        pieces.append(screen.styled("…", "dim") if hi < len(text) else "")
-    return "".join(pieces)
+        runs.append((visible(text[at:hi]), ""))
+    if windows[-1][1] < len(text):
+        runs.append((" …" if text[windows[-1][1]] == " " else "…", "dim"))
+    # A line that fits by itself is left in one piece, brackets or not.
+    rows = wrap(runs, room) if windows != [(0, len(text))] else [runs]
+    return ["".join(screen.styled(part, style) for part, style in row) for row in rows]
 
 
-def _windows(marks: Iterable[Mark], length: int) -> list[Mark]:
-    """The parts of a line around its marks; parts that almost meet are one."""
+def _windows(marks: Iterable[Mark], text: str) -> list[Mark]:
+    """The parts of a line around its marks, whole words each; parts that almost meet are one."""
     windows: list[Mark] = []
+    length = len(text)
     for start, end in marks:
         lo, hi = max(0, start - AROUND), min(length, end + AROUND)
+        if lo:
+            lo = text.find(" ", lo, min(lo + AROUND // 2, start)) + 1 or lo
+        if hi < length:
+            last = text.rfind(" ", max(hi - AROUND // 2, end), hi)
+            hi = last if last >= 0 else hi
         if windows and lo - windows[-1][1] < AROUND // 2:
             windows[-1] = (windows[-1][0], max(hi, windows[-1][1]))
         else:
@@ -204,61 +214,40 @@ def _windows(marks: Iterable[Mark], length: int) -> list[Mark]:
     return windows or [(0, min(length, 2 * AROUND))]
 
 
-def _reason(repair: Repair, edit: Edit, screen: Terminal) -> str:
-    """One line: where, what, which rule, how safe, and what it means."""
-    document = repair.document
-    line, column = document.position(edit.start)
+def _reason(reason: Reason, screen: Terminal) -> str:
+    """One line: where, what, which rule, how safe, and what it means; more if it is narrow."""
+    line, column = reason.place
     where = f"{line}:{column}"
-    what = pair(document.text, edit)
+    what = reason.words(isolate=True)
+    trust = str(reason.safety)
     head = f"  {where:<8} {what}{'':{max(0, 9 - width(what))}} "
-    middle = f"{chain(edit)} {safety(edit)} "
+    middle = f"{', '.join(reason.rules)} {trust} "
     room = screen.columns - width(head) - width(middle)
-    why = visible(meaning(edit))
-    if edit.note and width(why) > room > AROUND:
-        why = visible(edit.note)  # the note of this edit; fixenc explain has the rest
-    return (
-        f"{screen.styled(head[: len(where) + 2], 'dim')}{head[len(where) + 2 :]}"
-        f"{screen.styled(chain(edit), 'rule')} {screen.styled(safety(edit), safety(edit))} "
-        f"{screen.styled(cut(why, room) if room > AROUND else why, 'dim')}\n"
-    )
+    meant = why(reason)
+    if reason.edits[0].note and width(meant) > room > AROUND:
+        meant = visible(reason.edits[0].note)  # fixenc explain has the rest
+    runs: list[Run] = [
+        (head[: len(where) + 2], "dim"),
+        (head[len(where) + 2 :], ""),
+        (", ".join(reason.rules), "rule"),
+        (" ", ""),
+        (trust, trust),
+        (" ", ""),
+        (cut(meant, room) if room > AROUND else meant, "dim"),
+    ]
+    rows = [runs] if room > AROUND else wrap(runs, screen.columns - 5)
+    lines = ["".join(screen.styled(text, style) for text, style in row) for row in rows]
+    return "\n    ".join(lines) + "\n"
 
 
-def _proposal(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
-    yield from _in_its_line(repair, edit, screen)
-    yield _reason(repair, edit, screen)
-
-
-def _in_its_line(repair: Repair, edit: Edit, screen: Terminal) -> Iterator[str]:
-    """A proposal in its line: as it would be without it, and with it."""
-    sign = "?" if edit.safety is Safety.FLAG else "~"
-    text = repair.document.text
-    before, after = _surroundings(repair, edit)
-    if edit.new is None:
-        inside = [each for each in repair.applied if within(each, edit)]
-        versions = [apply(text[edit.start : edit.end], [e.moved(-edit.start) for e in inside])]
-        lead = tail = ""
-    else:
-        start, end, new = trimmed(text, edit)
-        versions = [text[start:end], new]
-        lead, tail = text[edit.start : start], text[end : edit.end]
-    line = repair.document.position(edit.start)[0]
-    label = "flagged" if edit.new is None else "proposed, not applied"
-    yield screen.styled(f"@@ {line} @@ {label}", "header") + "\n"
-    for version in versions:
-        yield (
-            screen.styled(f"{sign}{before}{visible(lead)}", sign)
-            + screen.mark(version, sign)
-            + screen.styled(f"{visible(tail)}{after}", sign)
-            + "\n"
-        )
-
-
-def _surroundings(repair: Repair, edit: Edit) -> tuple[str, str]:
-    """The text before and after an edit in its line, shortened if it is long."""
-    most = 2 * AROUND
-    before, after = surroundings(repair, edit, most + 1)
-    after = after.removesuffix("\r")
-    return (
-        f"…{visible(before[-most:])}" if len(before) > most else visible(before),
-        f"{visible(after[:most])}…" if len(after) > most else visible(after),
-    )
+def _proposals(repair: Repair, group: list[Edit], screen: Terminal) -> Iterator[str]:
+    """Proposals of one line in it, as it would be without them and with them, and their reasons."""
+    is_flag = group[0].new is None
+    number = repair.document.position(group[0].start)[0]
+    label = "flagged" if is_flag else "proposed, not applied"
+    yield screen.styled(f"@@ {number} @@ {label}", "header") + "\n"
+    for is_new in (False,) if is_flag else (False, True):
+        text, marks = line_with(repair, group, is_new=is_new)
+        sign = "?" if is_flag else "~"
+        yield _line(Line(sign, number - 1, f"{text}\n", tuple(marks)), screen)
+    yield from (_reason(reason, screen) for reason in reasons(repair.document, group))

@@ -9,6 +9,7 @@ import pytest
 from fixenc.files import read_document
 from fixenc.files.encoding.declared import redeclared
 from fixenc.files.encoding.evidence import reading_of
+from fixenc.files.encoding.identify import detect_bytes
 
 RUSSIAN = (
     "Всё смешалось в доме Облонских. Жена узнала, что муж был в связи с бывшею гувернанткой.\n"
@@ -110,3 +111,15 @@ def test_a_declaration_is_renamed_where_it_stands() -> None:
     assert redeclared(data, "utf-8") == expected
     assert b"<meta charset=windows-1252>" in redeclared(b"<meta charset=latin1>", "cp1252")
     assert redeclared(rb"\usepackage[latin1]{inputenc}", "utf-8") == rb"\usepackage[utf8]{inputenc}"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("Größe und Äpfel", "cp1252"), ("Ночь, улица", "koi8-r"), ("été", "cp850")],
+)
+def test_candidates_are_named_by_their_confidence(text: str, encoding: str) -> None:
+    found = detect_bytes(text.encode(encoding))
+    shares = [confidence for _, confidence in found.candidates]
+    assert len(shares) > 1
+    assert shares == sorted(shares, reverse=True)
+    assert found.encoding in dict(found.candidates)

@@ -10,29 +10,25 @@ else, not even the network.
 from __future__ import annotations
 
 import json
+import os
+import shlex
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from fixenc.core.document import FileChange
-from fixenc.core.edits import Edit
-from fixenc.engine.repair import Repair
-from fixenc.review.decisions import digest, record
-from fixenc.review.hunks import trimmed
+from fixenc.review.formats.page.content import Content
 from fixenc.review.outcome import Outcome
-from fixenc.review.visible import marked, visible
-from fixenc.review.wording import meaning
+from fixenc.review.visible import visible
 
-AROUND = 120
-"""Characters of its line that are shown on each side of a change."""
+_SCRIPTS = ("model.js", "text.js", "cards.js", "page.js", "start.js")
+"""The parts of the script, in the order in which they run."""
 
 
 def page(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """The page, in pieces: one for each file."""
-    style, script = _part("page.css"), _part("page.js")
+    style, script = _part("page.css"), "".join(map(_part, _SCRIPTS))
     head, data, tail = _part("page.html").partition("{{data}}")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
@@ -40,60 +36,29 @@ def page(outcomes: Iterable[Outcome]) -> Iterator[str]:
     )
     assert data
     yield head.replace("{{policy}}", policy).replace("{{style}}", style)
+    content = Content()
     comma = ""
+    absolute: list[str] = []
     yield '{"version":1,"files":['
     for outcome in outcomes:
         if outcome.repair is not None and outcome.found:
-            yield comma + _harmless(_file(outcome, outcome.repair))
+            yield comma + _harmless(content.of(outcome, outcome.repair))
             comma = ",\n"
-    yield "]}"
+            absolute += [outcome.path] if os.path.isabs(outcome.path) else []
+    where = {"folder": visible(os.getcwd()), "root": _root(absolute)}
+    yield f'],"where":{_harmless(where)}}}'
     yield tail.replace("{{script}}", script)
 
 
-def _file(outcome: Outcome, repair: Repair) -> dict[str, Any]:
-    return {
-        "path": outcome.path,
-        "shown": visible(outcome.path),
-        "digest": digest(outcome.before),
-        "encoding": repair.document.encoding,
-        "changes": [
-            {**record(repair, edit), "look": _look(repair, edit)} for edit in outcome.findings
-        ],
-    }
-
-
-def _look(repair: Repair, edit: Edit | FileChange) -> dict[str, Any]:
-    """A change as it is shown: everything visible, cut to its line."""
-    if isinstance(edit, FileChange):
-        return {
-            "left": f"{edit.aspect}: ",
-            "old": visible(edit.old),
-            "new": visible(edit.new),
-            "right": "",
-            "why": visible(edit.evidence),
-            "others": [],
-        }
-    text = repair.document.text
-    start, end, new = (edit.start, edit.end, "") if edit.new is None else trimmed(text, edit)
-    left = text[max(0, start - AROUND) : start].rpartition("\n")[2]
-    right = text[end : end + AROUND].partition("\n")[0].rstrip("\r")
-    return {
-        "left": ("…" if _cut_left(text, start) else "") + visible(left),
-        "old": marked(text[start:end]),
-        "new": marked(new),
-        "right": visible(right) + ("…" if _cut_right(text, end) else ""),
-        "why": visible(meaning(edit)),
-        "others": [[other, marked(other)] for other in edit.others],
-    }
-
-
-def _cut_left(text: str, start: int) -> bool:
-    return start - AROUND > text.rfind("\n", 0, start) + 1
-
-
-def _cut_right(text: str, end: int) -> bool:
-    stop = text.find("\n", end)
-    return end + AROUND < (len(text) if stop < 0 else stop)
+def _root(absolute: list[str]) -> str:
+    """The folder that ``fixenc apply`` must be given for absolute paths, quoted for a shell."""
+    if not absolute:
+        return ""
+    try:
+        folders = [os.path.dirname(path) for path in absolute]
+        return visible(shlex.quote(os.path.commonpath([*folders, os.getcwd()])))
+    except ValueError:  # they are on several drives
+        return os.sep
 
 
 def _harmless(value: object) -> str:

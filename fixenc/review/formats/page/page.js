@@ -1,57 +1,18 @@
-"use strict";
-// Everything that comes from files is put on the page as text, never as markup.
-const data = JSON.parse(document.getElementById("data").textContent);
-const get = (id) => document.getElementById(id);
-const STEP = 60; // changes put on the page at a time
-const number = (n) => n.toLocaleString("en");
+// The page: which cards are listed, which change is asked about, and keys and buttons.
+const STEP = 40; // cards put on the page at a time
 
-const changes = [];
-data.files.forEach((file, at) => {
-  for (const change of file.changes) {
-    const { look } = change;
-    const kind = JSON.stringify([change.rules, change.safety, look.old, look.new]);
-    const words = `${file.shown} ${look.left}${look.old} ${look.new}${look.right} ${change.rules}`;
-    changes.push({ id: changes.length, at, file, change, look, kind, words: words.toLowerCase() });
-  }
-});
-const kinds = new Map();
-for (const item of changes) {
-  if (!kinds.has(item.kind)) kinds.set(item.kind, []);
-  kinds.get(item.kind).push(item);
-}
-
-// Decisions: by the number of a change, {decision, new}; kept in this browser for this very review.
-const place = "fixenc " + data.files.map((file) => file.digest + file.changes.length).join(" ");
-let decisions = new Map();
-const past = [];
-try {
-  decisions = new Map(JSON.parse(localStorage.getItem(place) || "[]"));
-} catch {
-  decisions = new Map(); // storage can be forbidden or full: the review works without it
-}
-function keep() {
-  try {
-    localStorage.setItem(place, JSON.stringify([...decisions]));
-  } catch {
-    get("count").textContent += " (this browser does not keep decisions: save them)";
-  }
-}
-
-let shown = []; // entries of the list: an item, or the first of a group
-let alike = new Map(); // the changes that match the filters, by kind
+let listed = []; // entries: {card, item}, where item is the change that is asked about
+let alike = new Map(); // the items that match the filters, by kind
 let drawn = 0;
 let current = 0;
 let onlyFile = -1;
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 function members(item) {
   return get("group").checked ? alike.get(item.kind) ?? [item] : [item];
+}
+
+function entryOf(card) {
+  return listed.find((entry) => entry.card === card);
 }
 
 function matching() {
@@ -59,269 +20,275 @@ function matching() {
   const rule = get("rule").value;
   const safety = get("safety").value;
   const state = get("state").value;
-  return changes.filter((item) =>
+  return items.filter((item) =>
     (onlyFile < 0 || item.at === onlyFile) &&
-    (!rule || item.change.rules.includes(rule)) &&
-    (!safety || item.change.safety === safety) &&
+    (!rule || item.rules.includes(rule)) &&
+    (!safety || item.safety === safety) &&
     (!state || (decisions.get(item.id)?.decision ?? "open") === state) &&
-    (!text || item.words.includes(text)));
+    (!text || item.card.words.includes(text)));
 }
 
 function refresh() {
   const found = matching();
-  shown = found;
   if (get("group").checked) {
     alike = new Map();
     for (const item of found) {
       if (!alike.has(item.kind)) alike.set(item.kind, []);
       alike.get(item.kind).push(item);
     }
-    shown = [...alike.values()].sort((a, b) => b.length - a.length).map((items) => items[0]);
+    listed = [...alike.values()].sort((a, b) => b.length - a.length)
+      .map(([item]) => ({ card: item.card, item }));
+    get("listed").textContent = `${plural(found.length, "change")} of ${plural(listed.length, "kind")}`;
+  } else {
+    const firsts = new Map();
+    for (const item of found) {
+      const entry = firsts.get(item.card);
+      if (!entry) firsts.set(item.card, { card: item.card, item });
+      else if (decisions.has(entry.item.id) && !decisions.has(item.id)) entry.item = item;
+    }
+    listed = [...firsts.values()];
+    get("listed").textContent = `${plural(found.length, "change")} in ${plural(listed.length, "paragraph")}`;
   }
-  get("shown").textContent = get("group").checked
-    ? `${number(found.length)} changes of ${number(shown.length)} kinds`
-    : `${number(found.length)} changes`;
   get("list").replaceChildren();
   drawn = 0;
-  current = Math.min(current, Math.max(shown.length - 1, 0));
-  if (!shown.length) get("list").append(element("li", "empty", "Nothing here."));
+  current = Math.min(current, Math.max(listed.length - 1, 0));
+  if (!listed.length) get("list").append(element("li", "empty", "Nothing here."));
   draw(STEP);
 }
 
 function draw(until) {
   const list = get("list");
-  const stop = Math.min(until, shown.length);
-  for (; drawn < stop; drawn++) list.append(card(shown[drawn]));
+  const stop = Math.min(until, listed.length);
+  for (; drawn < stop; drawn++) {
+    const { card } = listed[drawn];
+    const before = listed[drawn - 1]?.card;
+    if (!get("group").checked && before?.at !== card.at) list.append(fileElement(card.file, card.at));
+    const made = cardElement(listed[drawn]);
+    listed[drawn].element = made;
+    list.append(made);
+  }
+  tellFiles();
 }
 
-function card(item) {
-  const { change, look, file } = item;
-  const made = element("li", "change");
-  made.tabIndex = -1;
-  made.dataset.id = item.id;
-  const where = element("div", "where");
-  where.append(element("b", "", `${file.shown}:${change.line}:${change.column}`));
-  where.append(element("span", "", change.rules.join(", ")));
-  where.append(element("span", `badge ${change.safety}`, change.safety));
-  if (get("group").checked) {
-    const all = members(item);
-    const files = new Set(all.map((other) => other.at)).size;
-    where.append(element("span", "", `×${number(all.length)} in ${number(files)} files`));
+// Draw again what is on the page of these cards, and keep the focus where it was.
+function redraw(some) {
+  const wanted = new Set(some);
+  const files = new Set(some.map((card) => card.file));
+  for (const entry of listed.slice(0, drawn)) {
+    const isNear = entry.card.more && files.has(entry.card.file);
+    if (!wanted.has(entry.card) && !isNear) continue;
+    const had = entry.element.contains(document.activeElement);
+    fill(entry.element, entry);
+    if (had) entry.element.focus({ preventScroll: true });
   }
-  made.append(where, diff(item), element("p", "why", look.why), choices(item));
-  mark(made, item);
-  return made;
 }
 
-function diff(item) {
-  const { change, look } = item;
-  const chosen = decisions.get(item.id);
-  const typed = chosen?.new !== undefined && chosen.new !== change.new;
-  const now = typed ? chosen.new : look.new;
-  const flag = change.new === null && !typed;
-  const sides = get("sides").checked;
-  const box = element("div", sides ? "diff sides" : "diff");
-  const line = (parts) => {
-    const made = element("div");
-    made.append(...parts);
-    return made;
-  };
-  const gone = element("del", "", look.old);
-  const come = element("ins", "", now);
-  if (sides) {
-    box.append(line([look.left, gone, look.right]));
-    box.append(line(flag ? [] : [look.left, come, look.right]));
-  } else {
-    box.append(line([look.left, gone, ...(flag ? [] : [come]), look.right]));
+function decide(some, decision, extra = {}) {
+  const list = able(some, decision, extra.new);
+  if (!list.length) {
+    say("Nothing is proposed here: e types a replacement, n leaves it.");
+    return;
   }
-  return box;
+  record(list, decision, extra);
+  say(`${plural(list.length, "change")} ${decision === "accept" ? "accepted" : "refused"}`);
+  changed(list);
 }
 
-function choices(item) {
-  const box = element("div", "choose");
-  const button = (className, text, act) => {
-    const made = element("button", className, text);
-    made.addEventListener("click", act);
-    box.append(made);
-    return made;
-  };
-  if (item.change.new !== null) {
-    button("yes", "Accept", () => decide(members(item), "accept"));
-  }
-  button("no", "Refuse", () => decide(members(item), "refuse"));
-  for (const [other, look] of item.look.others) {
-    button("", look || "(nothing)", () => decide(members(item), "accept", other));
-  }
-  button("other", "Other…", () => ask(item, box));
-  return box;
+function undo() {
+  if (!past.length) return;
+  const list = takeBack();
+  const entry = listed.find((each) => each.card === list[0].card);
+  if (entry && !get("group").checked) entry.item = list[0];
+  changed(list);
+  say(`Taken back: ${plural(list.length, "change")}${list.length === 1 ? `, ${list[0].look.old} at line ${list[0].records[0].line}` : ""}`);
+  if (entry) focus(listed.indexOf(entry));
 }
 
-function ask(item, box) {
+function changed(list) {
+  redraw([...new Set(list.map((item) => item.card))]);
+  tell();
+  keep();
+}
+
+function say(text) {
+  get("said").textContent = text;
+}
+
+function tell() {
+  get("bar").max = Math.max(items.length, 1);
+  get("bar").value = decisions.size;
+  const lost = isKept ? "" : " (this browser does not keep decisions: save them)";
+  get("count").textContent = `${number(decisions.size)} of ${number(items.length)} decided${lost}`;
+  get("undo").disabled = !past.length;
+  const open = items.length - decisions.size;
+  get("left").textContent = open
+    ? `${plural(open, "change")} ${open === 1 ? "is" : "are"} still open and will be left as ${open === 1 ? "it is" : "they are"}.`
+    : "Everything is decided.";
+  tellFiles();
+}
+
+function tellFiles() {
+  for (const made of get("files").querySelectorAll("button")) {
+    const at = Number(made.dataset.at);
+    const total = at < 0 ? items.length : data.files[at].items.length;
+    const ready = at < 0 ? decisions.size : perFile[at];
+    const text = `${number(ready)}/${number(total)}`;
+    if (made.lastChild.textContent !== text) made.lastChild.textContent = text;
+    made.setAttribute("aria-pressed", String(at === onlyFile));
+  }
+  for (const made of get("list").querySelectorAll("li.file")) {
+    const file = data.files[made.dataset.file];
+    const ready = perFile[made.dataset.file];
+    made.querySelector(".state").textContent =
+      `${number(ready)} of ${plural(file.items.length, "change")} decided`;
+  }
+}
+
+function focus(at) {
+  if (!listed.length) return;
+  current = Math.max(0, Math.min(at, listed.length - 1));
+  if (current >= drawn) draw(current + STEP);
+  const made = listed[current].element;
+  made.focus({ preventScroll: true });
+  (made.querySelector(".mark.current") ?? made).scrollIntoView({ block: "nearest" });
+  made.scrollIntoView({ block: "nearest" });
+}
+
+function select(entry, item) {
+  entry.item = item;
+  fill(entry.element, entry);
+  focus(listed.indexOf(entry));
+  say(describe(item, decisions.get(item.id)));
+}
+
+// The next change in the paragraph, or the first of the next one.
+function step(by) {
+  const entry = listed[current];
+  const list = entry.card.items;
+  const next = list[list.indexOf(entry.item) + by];
+  if (next && !get("group").checked) select(entry, next);
+  else if (listed[current + by]) {
+    const other = listed[current + by];
+    if (current + by >= drawn) draw(current + by + STEP);
+    current += by;
+    select(other, get("group").checked ? other.item : other.card.items.at(by > 0 ? 0 : -1));
+  }
+}
+
+// After a decision: the next that is open in the paragraph, or else the next paragraph.
+function advance(entry) {
+  const list = entry.card.items;
+  const at = list.indexOf(entry.item);
+  const open = get("group").checked ? undefined
+    : [...list.slice(at + 1), ...list.slice(0, at)].find((item) => !decisions.has(item.id));
+  if (open) select(entry, open);
+  else {
+    const after = listed.slice(listed.indexOf(entry) + 1);
+    const next = after.find((each) => isOpen(each)) ?? after[0];
+    if (!next) { focus(listed.indexOf(entry)); return; }
+    focus(listed.indexOf(next));
+    if (get("group").checked) return;
+    const first = next.card.items.find((item) => !decisions.has(item.id)) ?? next.card.items[0];
+    if (next.item !== first) select(next, first);
+  }
+}
+
+function isOpen(entry) {
+  const list = get("group").checked ? members(entry.item) : entry.card.items;
+  return list.some((item) => !decisions.has(item.id));
+}
+
+function ask(entry) {
+  const { item, card } = entry;
+  if (card.look) return;
+  const box = entry.element.querySelector(".detail .choose");
   if (box.querySelector("input")) return;
   const input = element("input");
   input.setAttribute("aria-label", "Replacement");
-  input.value = decisions.get(item.id)?.new ?? item.change.new ?? item.change.old;
+  const whole = item.records[0];
+  input.value = decisions.get(item.id)?.new ?? item.look.whole?.new ?? whole.new ?? whole.old;
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "Enter") decide(members(item), "accept", input.value);
-    if (event.key === "Escape") { input.remove(); focus(current); }
+    if (event.key === "Enter") {
+      decide(members(item), "accept", { new: input.value });
+      advance(entry);
+    }
+    if (event.key === "Escape") { input.remove(); focus(listed.indexOf(entry)); }
   });
   box.append(input);
   input.focus();
   input.select();
 }
 
-function mark(made, item) {
-  const decision = decisions.get(item.id)?.decision;
-  made.classList.toggle("accept", decision === "accept");
-  made.classList.toggle("refuse", decision === "refuse");
-  for (const [name, value] of [["yes", "accept"], ["no", "refuse"]]) {
-    made.querySelector(`.${name}`)?.setAttribute("aria-pressed", String(decision === value));
+function toFile(by) {
+  const at = listed[current]?.card.at ?? 0;
+  const found = by > 0
+    ? listed.findIndex((entry) => entry.card.at > at)
+    : listed.findIndex((entry) => entry.card.at === listed.findLast((e) => e.card.at < at)?.card.at);
+  if (found >= 0) focus(found);
+}
+
+// Of several, those that are open and the one that is asked about: what was decided stays, unless
+// everything was.
+function openOf(list, asked) {
+  const open = list.filter((item) => item === asked || !decisions.has(item.id));
+  return open.some((item) => !decisions.has(item.id)) ? open : list;
+}
+
+const decisionKeys = {
+  y: (entry) => [members(entry.item), "accept"],
+  n: (entry) => [members(entry.item), "refuse"],
+  p: (entry) => [entry.card.items, "accept"],
+  P: (entry) => [entry.card.items, "refuse"],
+  f: (entry) => [entry.card.file.items, "accept"],
+  F: (entry) => [entry.card.file.items, "refuse"],
+  k: (entry) => [kinds.get(entry.item.kind), "accept"],
+  K: (entry) => [kinds.get(entry.item.kind), "refuse"],
+};
+const aliases = { a: "y", r: "n", A: "k", R: "K", j: "s" };
+
+// Do what a key says about a card.
+function act(key, entry) {
+  current = listed.indexOf(entry);
+  if (decisionKeys[key]) {
+    const had = past.length;
+    const [list, decision] = decisionKeys[key](entry);
+    decide("yn".includes(key) ? list : openOf(list, entry.item), decision);
+    if (past.length > had) advance(entry);
+  } else if (key === "e") ask(entry);
+  else if (key === "m" || key === "M") {
+    entry.card.more = key === "M" ? entry.card.file.blocks.length : entry.card.more * 2 + 2;
+    redraw([entry.card]);
+    focus(current);
+  } else {
+    const other = entry.item.look.others?.[Number(key) - 1];
+    if (!other) return;
+    decide(members(entry.item), "accept", { new: other[0] });
+    advance(entry);
   }
 }
 
-function decide(items, decision, replacement) {
-  const able = items.filter((item) =>
-    decision === "refuse" || replacement !== undefined || item.change.new !== null);
-  if (!able.length) return;
-  past.push(able.map((item) => [item.id, decisions.get(item.id)]));
-  for (const item of able) {
-    const made = { decision };
-    if (replacement !== undefined) made.new = replacement;
-    decisions.set(item.id, made);
-  }
-  changed(able);
-}
-
-function undo() {
-  const last = past.pop();
-  if (!last) return;
-  for (const [id, before] of last) {
-    if (before) decisions.set(id, before);
-    else decisions.delete(id);
-  }
-  changed(last.map(([id]) => changes[id]));
-}
-
-function changed(items) {
-  const ids = new Set(items.map((item) => item.id));
-  for (const made of get("list").children) {
-    const id = Number(made.dataset.id);
-    if (!ids.has(id)) continue;
-    const item = changes[id];
-    made.querySelector(".diff")?.replaceWith(diff(item));
-    made.querySelector("input")?.remove();
-    mark(made, item);
-  }
-  tell();
-  keep();
-}
-
-function tell() {
-  get("bar").max = Math.max(changes.length, 1);
-  get("bar").value = decisions.size;
-  get("count").textContent = `${number(decisions.size)} of ${number(changes.length)} decided`;
-  get("undo").disabled = !past.length;
-  const done = new Map();
-  for (const id of decisions.keys()) {
-    const at = changes[id]?.at;
-    done.set(at, (done.get(at) ?? 0) + 1);
-  }
-  for (const button of get("files").querySelectorAll("button")) {
-    const at = Number(button.dataset.at);
-    const total = at < 0 ? changes.length : data.files[at].changes.length;
-    const ready = at < 0 ? decisions.size : done.get(at) ?? 0;
-    button.lastChild.textContent = `${number(ready)}/${number(total)}`;
-    button.setAttribute("aria-pressed", String(at === onlyFile));
-  }
-}
-
-function focus(at) {
-  if (!shown.length) return;
-  current = Math.max(0, Math.min(at, shown.length - 1));
-  if (current >= drawn) draw(current + STEP);
-  const made = get("list").children[current];
-  made.focus({ preventScroll: true });
-  made.scrollIntoView({ block: "nearest" });
-}
-
-function save() {
-  const files = data.files.map((file, at) => ({
-    path: file.path,
-    digest: file.digest,
-    encoding: file.encoding,
-    changes: changes.filter((item) => item.at === at && decisions.has(item.id)).map((item) => {
-      const { look, ...kept } = item.change;
-      return { ...kept, ...decisions.get(item.id) };
-    }),
-  })).filter((file) => file.changes.length);
-  const content = JSON.stringify({ version: data.version, files }, null, 1) + "\n";
-  const link = element("a");
-  link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
-  link.download = "decisions.json";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-function fileButton(at, name) {
-  const made = element("button");
-  made.dataset.at = at;
-  made.append(element("span", "", name), element("span"));
-  made.addEventListener("click", () => {
-    onlyFile = at;
-    current = 0;
-    refresh();
-    tell();
-  });
-  const line = element("li");
-  line.append(made);
-  return line;
-}
-
-const keys = {
-  j: () => focus(current + (document.activeElement.closest?.("li.change") ? 1 : 0)),
-  k: () => focus(current - 1),
-  a: () => { decide(members(shown[current]), "accept"); focus(current + 1); },
-  r: () => { decide(members(shown[current]), "refuse"); focus(current + 1); },
-  A: () => { decide(kinds.get(shown[current].kind), "accept"); focus(current + 1); },
-  R: () => { decide(kinds.get(shown[current].kind), "refuse"); focus(current + 1); },
-  e: () => { focus(current); get("list").children[current].querySelector(".other").click(); },
+const pageKeys = {
+  s: () => step(document.activeElement.closest?.("li.change") ? 1 : 0),
+  b: () => step(-1),
   u: undo,
-  "/": () => get("text").focus(),
+  "]": () => toFile(1),
+  "[": () => toFile(-1),
+  "/": () => { get("filterbox").open = true; get("text").focus(); },
   "?": () => get("keys").showModal(),
 };
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=checkbox]), select, dialog");
+  const typing = event.target.closest("input:not([type=checkbox], [type=radio]), select, dialog");
   if (event.key === "Escape" && event.target === get("text")) focus(current);
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
-  if ("jkarARe".includes(event.key) && !shown.length) return;
-  event.preventDefault();
-  keys[event.key]();
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = aliases[event.key] ?? event.key;
+  const onMark = event.target.closest(".mark");
+  if (onMark && (key === "Enter" || key === " ")) { event.preventDefault(); onMark.click(); return; }
+  if (pageKeys[key] && (listed.length || !"sb][".includes(key))) {
+    event.preventDefault();
+    pageKeys[key]();
+  } else if ((decisionKeys[key] || /^[emM1-9]$/.test(key)) && listed.length) {
+    event.preventDefault();
+    act(key, listed[current]);
+  }
 });
-get("list").addEventListener("focusin", (event) => {
-  const made = event.target.closest("li.change");
-  if (made) current = [...get("list").children].indexOf(made);
-});
-for (const id of ["rule", "safety", "state", "group", "sides"]) {
-  get(id).addEventListener("change", refresh);
-}
-get("text").addEventListener("input", refresh);
-get("undo").addEventListener("click", undo);
-get("help").addEventListener("click", () => get("keys").showModal());
-get("export").addEventListener("click", save);
-get("acceptall").addEventListener("click", () => decide(matching(), "accept"));
-get("refuseall").addEventListener("click", () => decide(matching(), "refuse"));
-for (const rule of [...new Set(changes.flatMap((item) => item.change.rules))].sort()) {
-  get("rule").append(element("option", "", rule));
-}
-get("files").append(fileButton(-1, "All files"));
-data.files.forEach((file, at) => get("files").append(fileButton(at, file.shown)));
-new IntersectionObserver((seen) => {
-  if (seen.some((entry) => entry.isIntersecting)) draw(drawn + STEP);
-}, { rootMargin: "1500px" }).observe(get("more"));
-// On a phone the changes come first, and the filters when they are asked for.
-if (matchMedia("(max-width: 50rem)").matches) {
-  for (const id of ["filterbox", "filebox"]) get(id).open = false;
-}
-refresh();
-tell();
