@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from fixenc.cli.options import SHOW, WHAT, WHERE, Ignore, Select, UnsafeFixes
 from fixenc.cli.outcomes import complain
 from fixenc.run.config import ConfigProblem, settings
-
-if TYPE_CHECKING:
-    from fixenc.dataset.plan import Plan
 
 HOW = "How to work"
 
@@ -25,13 +20,8 @@ def dataset(
         typer.Argument(
             metavar="INPUT",
             help="A file, a folder or a pattern ('data/**/*.parquet'): of this machine, or "
-            "s3://bucket/folder and the like.",
-        ),
-    ],
-    target: Annotated[
-        str,
-        typer.Argument(
-            metavar="OUTPUT", help="The folder to write to, each file under the name it has."
+            "s3://bucket/folder and the like; or a database: postgresql://host/name, "
+            "sqlite:///file or a file of SQLite.",
         ),
     ],
     column: Annotated[
@@ -43,6 +33,33 @@ def dataset(
             rich_help_panel=WHERE,
         ),
     ],
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[OUTPUT]",
+            help="The folder to write to, each file under the name it has. A database is "
+            "repaired where it is.",
+            show_default=False,
+        ),
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Of a database: the table to repair, as 'articles' or 'schema.\"The table\"'.",
+            show_default=False,
+            rich_help_panel=WHERE,
+        ),
+    ] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME,…",
+            help="Of a database: the columns that identify a row (default: the primary key).",
+            show_default=False,
+            rich_help_panel=WHERE,
+        ),
+    ] = None,
     on_error: Annotated[
         Literal["fail", "skip", "quarantine"],
         typer.Option(
@@ -60,7 +77,8 @@ def dataset(
         typer.Option(
             "--dry-run",
             metavar="",
-            help="Write nothing: report what would change in a sample.",
+            help="Write nothing: report what would change in a sample; of a database, in all "
+            "of the table.",
             rich_help_panel=WHAT,
         ),
     ] = False,
@@ -104,7 +122,8 @@ def dataset(
         str | None,
         typer.Option(
             metavar="DIR",
-            help="Write every change to this folder, too: a Parquet file for each input.",
+            help="Write every change to this folder, too: a Parquet file for each input. Of a "
+            "database, to this file: a line of JSON for each cell, with its old text.",
             rich_help_panel=SHOW,
         ),
     ] = None,
@@ -123,19 +142,22 @@ def dataset(
     The input is left as it is. Every file is written anew only if something in it
     changes, and appears under its name once it is whole. Files that are no tables are copied.
 
-    Exit status: 0 all is well; 1 rows or files that make no sense are left for a
-    person; 2 an error.
+    Of a database, the cells that change are written, in one transaction for each batch of
+    rows; a cell that was changed meanwhile stays as it is.
+
+    Exit status: 0 all is well; 1 rows, cells or files are left for a person; 2 an error.
     """
     _require_arrow()
+    from fixenc.cli.datasets.database import run_database
+    from fixenc.cli.datasets.files import run_files
+    from fixenc.dataset.databases.address import is_database
     from fixenc.dataset.job import OnError
-    from fixenc.dataset.plan import plan
-    from fixenc.dataset.run import workers
     from fixenc.dataset.tables.columns import damaged_names
-    from fixenc.integrations.paths import parse, split_names
+    from fixenc.integrations.paths import parse
 
     if address is not None and engine != "ray":
         raise typer.BadParameter("--address is for --engine ray")
-    columns = tuple(dict.fromkeys(name for names in column for name in split_names(names)))
+    columns = _names(column)
     if not columns:
         raise typer.BadParameter("--column names no column")
     for name in columns:
@@ -144,79 +166,35 @@ def dataset(
         except ValueError as error:
             raise typer.BadParameter(f"--column: {error}") from None
     chosen = settings(unsafe_fixes=unsafe_fixes, select=select or (), ignore=ignore or ())
-    planned = plan(
-        source,
-        target,
-        columns,
-        chosen,
-        on_error=OnError(on_error),
-        log=changes,
-        resume=resume or dry_run,
-        shared=workers(engine, jobs) > 1,
-    )
     for message in damaged_names(columns):
         complain(message)
-    if dry_run:
-        return _sample(planned)
-    return _run(planned, engine, jobs, address, report)
+    if is_database(source) or (target is None and table is not None):
+        if target is not None:
+            raise typer.BadParameter("a database is repaired where it is: name no OUTPUT")
+        if engine != "local" or jobs is not None or on_error == "quarantine":
+            raise typer.BadParameter(
+                "--engine, --jobs and --on-error quarantine are for files, not for a database"
+            )
+        return run_database(
+            source, table, _names(key or []), columns, chosen,
+            on_error=OnError(on_error), dry_run=dry_run, resume=resume, log=changes, full=report,
+        )  # fmt: skip
+    if table is not None or key:
+        raise typer.BadParameter(f"--table and --key are for databases, which {source} is not")
+    if target is None:
+        raise typer.BadParameter("OUTPUT is missing: the folder to write to")
+    return run_files(
+        source, target, columns, chosen,
+        on_error=OnError(on_error), log=changes, resume=resume, dry_run=dry_run,
+        engine=engine, jobs=jobs, address=address, full=report,
+    )  # fmt: skip
 
 
-def _sample(plan: Plan) -> int:
-    """Print the results for a sample; return the exit status."""
-    from fixenc.dataset.sample import sample
-    from fixenc.dataset.summary import Summary, report
+def _names(given: list[str]) -> tuple[str, ...]:
+    """The names in the values of an option, each once."""
+    from fixenc.integrations.paths import split_names
 
-    summary = Summary()
-    for done in sample(plan):
-        summary.add(done)
-        for message in filter(None, (done.problem, *done.problems)):
-            complain(message)
-    if summary.looked:
-        print("\n".join([summary.sampled(len(plan.tables)), *report(summary.tally)]))
-    return summary.status
-
-
-def _run(
-    plan: Plan, engine: Literal["local", "ray"], jobs: int | None, address: str | None, full: bool
-) -> int:
-    """Carry out ``plan``, print a summary, and return the exit status."""
-    from fixenc.dataset.folders.footers import write_footers
-    from fixenc.dataset.progress import Progress
-    from fixenc.dataset.run import dispatcher
-    from fixenc.dataset.summary import Summary, report
-
-    summary = Summary()
-    progress = Progress(len(plan.tasks), plan.size)
-    started = time.monotonic()
-    plan.tidy()
-    work = dispatcher(plan, engine, jobs=jobs, address=address)
-    work.on_wait = lambda: progress.draw(work.retries)
-    try:
-        for done in work.run():
-            summary.add(done)
-            progress.count(done)
-            for message in filter(None, (done.problem, *done.problems)):
-                progress.clear()
-                complain(message)
-    except (KeyboardInterrupt, SystemExit):
-        progress.clear()
-        complain("stopped; each file is whole or not there, and --resume goes on from here")
-        raise
-    finally:
-        progress.clear()
-        plan.tidy()
-    if full:
-        for line in report(summary.tally):
-            print(line)
-        sys.stdout.flush()
-    seconds = max(time.monotonic() - started, 1e-3)
-    left = len(plan.tasks) - summary.states.total()
-    if not left and not summary.failed:
-        for message in write_footers(plan):
-            complain(message)
-    for line in summary.lines(seconds, work.retries, left, plan.left_out):
-        print(line, file=sys.stderr)
-    return summary.status
+    return tuple(dict.fromkeys(name for names in given for name in split_names(names)))
 
 
 def _require_arrow() -> None:

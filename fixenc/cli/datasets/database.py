@@ -1,0 +1,91 @@
+"""A database: repair a table of it where it is, and print what became of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import closing
+
+from fixenc.cli.outcomes import complain
+from fixenc.dataset.databases.address import connect
+from fixenc.dataset.databases.repair import Repairer, Result
+from fixenc.dataset.job import OnError
+from fixenc.dataset.summary import report
+from fixenc.review.outcome import count
+from fixenc.run.config import Settings
+
+REDRAWN = 0.5
+"""Seconds between two states of the line that shows the progress."""
+
+
+def run_database(
+    named: str,
+    table: str | None,
+    key: tuple[str, ...],
+    columns: tuple[str, ...],
+    chosen: Settings,
+    *,
+    on_error: OnError,
+    dry_run: bool,
+    resume: bool,
+    log: str | None,
+    full: bool,
+) -> int:
+    """Repair ``columns`` of a table, or only look through them; return the exit status."""
+    with closing(connect(named, table, key, columns, read_only=dry_run)) as database:
+        for note in database.notes:
+            complain(note)
+        policy = chosen.policy(database.target.table)
+        repairer = Repairer(database, policy, log, dry_run, resume, on_error)
+        result = _followed(repairer)
+    if full or dry_run:
+        print("\n".join(report(result.tally)))
+        sys.stdout.flush()
+    for line in _summary(result, dry_run):
+        print(line, file=sys.stderr)
+    return result.status
+
+
+def _followed(repairer: Repairer) -> Result:
+    """The result of a run that shows its progress."""
+    result = Result()
+    shown = sys.stderr.isatty()
+    started = drawn = time.monotonic()
+    clear = "\r\x1b[K" if shown else ""
+    try:
+        for result in repairer.run():
+            for message in result.messages:
+                sys.stderr.write(clear)
+                complain(message)
+            result.messages.clear()
+            now = time.monotonic()
+            if shown and now - drawn > REDRAWN:
+                drawn = now
+                rate = result.tally.rows / (now - started)
+                sys.stderr.write(f"{clear}{result.tally.rows:,} rows, {rate:,.0f}/s")
+                sys.stderr.flush()
+    except (KeyboardInterrupt, SystemExit):
+        sys.stderr.write(clear)
+        if not repairer.dry_run:
+            complain("stopped; each batch is written whole or not, and --resume goes on from here")
+        raise
+    finally:
+        sys.stderr.write(clear)
+    return result
+
+
+def _summary(result: Result, dry_run: bool) -> list[str]:
+    tally = result.tally
+    changed = "would change" if dry_run else "changed"
+    lines = [
+        f"{count(tally.changed_rows, 'row')} of {tally.rows:,} {changed}, "
+        f"in {count(tally.changes.total(), 'place')}."
+    ]
+    if result.changed_meanwhile:
+        cells = count(result.changed_meanwhile, "cell")
+        lines.append(f"{cells} stayed as they are: somebody changed them, or the database did.")
+    if result.refused:
+        lines.append(f"{count(result.refused, 'cell')} refused by the database.")
+    if tally.bad_rows:
+        lines.append(f"{count(tally.bad_rows, 'row')} made no sense.")
+    return lines
