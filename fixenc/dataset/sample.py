@@ -34,7 +34,7 @@ def _look(job: Job, task: Task) -> Done:
     problems: list[str] = []
     name = task.file.name
     policy = job.policy(name)
-    for part in open_table(job.source, task.file, job.columns).parts():
+    for part in open_table(job.source, task.file, job.columns, job.form).parts():
         rows = min(part.rows, ROWS - tally.rows)
         bad = [what for row, what in sorted(part.problems.items()) if row < rows]
         problems += (str(FileProblem(name, what)) for what in bad)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 from fixenc.cli.outcomes import complain
-from fixenc.dataset.databases.address import connect
+from fixenc.dataset.databases.address import connect, is_sqlite
+from fixenc.dataset.databases.copy import copy_of
 from fixenc.dataset.databases.repair import Repairer, Result
 from fixenc.dataset.job import OnError
 from fixenc.dataset.summary import report
 from fixenc.review.outcome import count
-from fixenc.run.config import Settings
+from fixenc.run.config import ConfigProblem, Settings
 
 REDRAWN = 0.5
 """Seconds between two states of the line that shows the progress."""
@@ -20,6 +21,7 @@ REDRAWN = 0.5
 
 def run_database(
     named: str,
+    target: str | None,
     table: str | None,
     key: tuple[str, ...],
     columns: tuple[str, ...],
@@ -31,12 +33,22 @@ def run_database(
     log: str | None,
     full: bool,
 ) -> int:
-    """Repair ``columns`` of a table, or only look through them; return the exit status."""
-    with closing(connect(named, table, key, columns, read_only=dry_run)) as database:
+    """Repair ``columns`` of a table, or only look through them; return the exit status.
+
+    With ``target``, that is a copy of the file of SQLite, and it is repaired.
+    """
+    if target is not None and not is_sqlite(named):
+        raise ConfigProblem(f"{named}: is repaired where it is; name no OUTPUT")
+    with (
+        nullcontext(named) if target is None else copy_of(named, target) as place,
+        closing(connect(place, table, key, columns, read_only=dry_run)) as database,
+    ):
         for note in database.notes:
             complain(note)
         policy = chosen.policy(database.target.table)
-        repairer = Repairer(database, policy, log, dry_run, resume, on_error)
+        repairer = Repairer(
+            database, policy, log, dry_run, resume, on_error, keep=target is None and not dry_run
+        )
         result = _followed(repairer)
     if full or dry_run:
         print("\n".join(report(result.tally)))

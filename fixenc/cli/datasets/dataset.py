@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Annotated, Literal
 
 import typer
 
-from fixenc.cli.options import SHOW, WHAT, WHERE, Ignore, Select, UnsafeFixes
+from fixenc.cli.datasets.arguments import character, columns_named, names, refuse, require_arrow
+from fixenc.cli.options import (
+    SHOW,
+    WHAT,
+    WHERE,
+    Ignore,
+    Select,
+    UnsafeFixes,
+    encoding_names,
+)
 from fixenc.cli.outcomes import complain
-from fixenc.run.config import ConfigProblem, settings
+from fixenc.run.config import settings
 
 HOW = "How to work"
+READ = "How to read files that do not say it"
 
 
 def dataset(
@@ -38,7 +47,7 @@ def dataset(
         typer.Argument(
             metavar="[OUTPUT]",
             help="The folder to write to, each file under the name it has. A database is "
-            "repaired where it is.",
+            "repaired where it is; of SQLite, a file to write instead can be named.",
             show_default=False,
         ),
     ] = None,
@@ -127,6 +136,80 @@ def dataset(
             rich_help_panel=SHOW,
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=encoding_names,
+            help="CSV, JSON and text are in this encoding, and become UTF-8.",
+            show_default=False,
+            rich_help_panel=READ,
+        ),
+    ] = None,
+    no_header: Annotated[
+        bool,
+        typer.Option(
+            "--no-header",
+            metavar="",
+            help="CSV has no names of columns: --column 1 is the first.",
+            rich_help_panel=READ,
+        ),
+    ] = False,
+    delimiter: Annotated[
+        str,
+        typer.Option(
+            metavar="CHAR",
+            help="Between fields of CSV: a character, or tab (default: found by the names).",
+            show_default=False,
+            rich_help_panel=READ,
+        ),
+    ] = "",
+    quote: Annotated[
+        str,
+        typer.Option(
+            metavar="CHAR",
+            help="Around fields of CSV: a character, or none.",
+            rich_help_panel=READ,
+        ),
+    ] = '"',
+    escape: Annotated[
+        str,
+        typer.Option(
+            metavar="CHAR",
+            help="Before characters of CSV that mean nothing: often \\ (default: none).",
+            show_default=False,
+            rich_help_panel=READ,
+        ),
+    ] = "",
+    decode: Annotated[
+        bool,
+        typer.Option(
+            "--decode",
+            metavar="",
+            help="Columns of bytes hold UTF-8, and stay columns of bytes.",
+            rich_help_panel=READ,
+        ),
+    ] = False,
+    whole_files: Annotated[
+        bool,
+        typer.Option(
+            "--whole-files",
+            metavar="",
+            help="A .txt file is one text, not each of its lines.",
+            rich_help_panel=READ,
+        ),
+    ] = False,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="SUFFIX",
+            help="What comes through standard input (INPUT is -, and OUTPUT is standard "
+            "output): jsonl, csv.gz, parquet and so on.",
+            show_default=False,
+            rich_help_panel=READ,
+        ),
+    ] = None,
     report: Annotated[
         bool,
         typer.Option(
@@ -147,58 +230,53 @@ def dataset(
 
     Exit status: 0 all is well; 1 rows, cells or files are left for a person; 2 an error.
     """
-    _require_arrow()
+    require_arrow()
     from fixenc.cli.datasets.database import run_database
     from fixenc.cli.datasets.files import run_files
+    from fixenc.cli.datasets.stream import run_stream
     from fixenc.dataset.databases.address import is_database
     from fixenc.dataset.job import OnError
     from fixenc.dataset.tables.columns import damaged_names
-    from fixenc.integrations.paths import parse
+    from fixenc.dataset.tables.form import Form
 
-    if address is not None and engine != "ray":
-        raise typer.BadParameter("--address is for --engine ray")
-    columns = _names(column)
-    if not columns:
-        raise typer.BadParameter("--column names no column")
-    for name in columns:
-        try:
-            parse(name)
-        except ValueError as error:
-            raise typer.BadParameter(f"--column: {error}") from None
-    chosen = settings(unsafe_fixes=unsafe_fixes, select=select or (), ignore=ignore or ())
+    columns = columns_named(column)
+    chosen = settings(
+        encoding=encoding, unsafe_fixes=unsafe_fixes, select=select or (), ignore=ignore or ()
+    )
+    form = Form(
+        encoding and chosen.encoding, not no_header, character(delimiter, "--delimiter"),
+        character(quote, "--quote"), character(escape, "--escape"), decode, whole_files,
+    )  # fmt: skip
+    bad = OnError(on_error)
+    quarantine = bad is OnError.QUARANTINE
+    if engine != "ray":
+        refuse("is for --engine ray", address=address)
     for message in damaged_names(columns):
         complain(message)
     if is_database(source) or (target is None and table is not None):
-        if target is not None:
-            raise typer.BadParameter("a database is repaired where it is: name no OUTPUT")
-        if engine != "local" or jobs is not None or on_error == "quarantine":
-            raise typer.BadParameter(
-                "--engine, --jobs and --on-error quarantine are for files, not for a database"
-            )
-        return run_database(
-            source, table, _names(key or []), columns, chosen,
-            on_error=OnError(on_error), dry_run=dry_run, resume=resume, log=changes, full=report,
+        refuse(
+            "is not for a database", engine=engine != "local", jobs=jobs, format=kind,
+            on_error_quarantine=quarantine,
         )  # fmt: skip
-    if table is not None or key:
-        raise typer.BadParameter(f"--table and --key are for databases, which {source} is not")
+        if target is not None:
+            refuse("is not for a copy of a database", resume=resume, dry_run=dry_run)
+        return run_database(
+            source, target, table, names(key or []), columns, chosen,
+            on_error=bad, dry_run=dry_run, resume=resume, log=changes, full=report,
+        )  # fmt: skip
+    refuse(f"is for databases, which {source} is not", table=table, key=key)
+    if source == "-":
+        refuse(
+            "is not for standard input", dry_run=dry_run, resume=resume,
+            changes=changes, on_error_quarantine=quarantine, jobs=jobs,
+            output=target not in (None, "-"),
+        )  # fmt: skip
+        return run_stream(kind, columns, chosen, form, on_error=bad, full=report)
+    refuse("is for standard input: files are known by their names", format=kind)
     if target is None:
         raise typer.BadParameter("OUTPUT is missing: the folder to write to")
     return run_files(
-        source, target, columns, chosen,
-        on_error=OnError(on_error), log=changes, resume=resume, dry_run=dry_run,
+        source, target, columns, chosen, form,
+        on_error=bad, log=changes, resume=resume, dry_run=dry_run,
         engine=engine, jobs=jobs, address=address, full=report,
     )  # fmt: skip
-
-
-def _names(given: list[str]) -> tuple[str, ...]:
-    """The names in the values of an option, each once."""
-    from fixenc.integrations.paths import split_names
-
-    return tuple(dict.fromkeys(name for names in given for name in split_names(names)))
-
-
-def _require_arrow() -> None:
-    if find_spec("pyarrow") is None:
-        raise ConfigProblem(
-            "data sets need Arrow: pip install 'fixenc[arrow]', or 'fixenc[ray]' for clusters"
-        )

@@ -10,6 +10,7 @@ from fixenc.cli.outcomes import complain
 from fixenc.dataset.job import OnError
 from fixenc.dataset.plan import Plan, plan
 from fixenc.dataset.run import workers
+from fixenc.dataset.tables.form import Form
 from fixenc.run.config import Settings
 
 
@@ -18,6 +19,7 @@ def run_files(
     target: str,
     columns: tuple[str, ...],
     chosen: Settings,
+    form: Form,
     *,
     on_error: OnError,
     log: str | None,
@@ -38,6 +40,7 @@ def run_files(
         log=log,
         resume=resume or dry_run,
         shared=workers(engine, jobs) > 1,
+        form=form,
     )
     return _sample(planned) if dry_run else _run(planned, engine, jobs, address, full)
 

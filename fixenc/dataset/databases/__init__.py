@@ -4,7 +4,8 @@
 :mod:`~fixenc.dataset.databases.database` defines the protocol, which ``postgresql`` and
 ``sqlite`` implement; :mod:`~fixenc.dataset.databases.names` reads the names of tables, keys
 and columns.  :mod:`~fixenc.dataset.databases.repair` goes through a table, with
-:mod:`~fixenc.dataset.databases.write`, which changes cells,
+:mod:`~fixenc.dataset.databases.write`, which changes cells (of a file of SQLite maybe those of a
+:mod:`~fixenc.dataset.databases.copy`),
 :mod:`~fixenc.dataset.databases.log` of what was changed, and
 :mod:`~fixenc.dataset.databases.position`, from which a run that was stopped goes on.
 """

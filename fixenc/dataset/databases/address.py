@@ -31,6 +31,11 @@ def is_database(named: str) -> bool:
         return False
 
 
+def is_sqlite(named: str) -> bool:
+    """Whether a database is a file of SQLite."""
+    return _scheme(named) in ("", "sqlite")
+
+
 def connect(
     named: str,
     table: str | None,

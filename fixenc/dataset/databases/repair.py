@@ -63,7 +63,7 @@ class Repairer:
     """A table, and how it is to be repaired.
 
     With ``dry_run`` nothing is written but the log; with ``resume`` it goes on behind the
-    row where the last run with the same settings ended.
+    row where the last run with the same settings ended, if that was to ``keep`` its position.
     """
 
     database: Database
@@ -72,6 +72,7 @@ class Repairer:
     dry_run: bool = False
     resume: bool = False
     on_error: OnError = OnError.FAIL
+    keep: bool = True
 
     def run(self) -> Iterator[Result]:
         """Repair the table; yield the same result at first and after each batch."""
@@ -85,7 +86,7 @@ class Repairer:
             while found := self._read(key, rows):
                 self._take(found, result, log.write)
                 key = found.keys[-1]
-                if not self.dry_run:
+                if self.keep:
                     write_position(file, Position(key, result.tally))
                 rows = _next_size(rows, found)
                 yield result

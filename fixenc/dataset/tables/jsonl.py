@@ -23,6 +23,7 @@ import pyarrow as pa
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import no_column
+from fixenc.dataset.tables.form import Form
 from fixenc.dataset.tables.lines import LinesWriter, blocks, lines_writer
 from fixenc.dataset.tables.table import Columns
 from fixenc.integrations.change import Change, Key, path_name
@@ -76,6 +77,12 @@ class JsonPart:
     pieces: list[bytes]
     first_line: int
 
+    what = "line"
+
+    def number(self, at: int) -> int:
+        """The number of a piece in messages."""
+        return at
+
     @cached_property
     def places(self) -> list[int]:
         """Which of the lines are rows."""
@@ -120,7 +127,7 @@ class JsonPart:
             try:
                 values = self.table.values(self.pieces[at])
             except ValueError as error:
-                problems[row] = f"line {self.first_line + at}: {error}"
+                problems[row] = f"{self.what} {self.first_line + self.number(at)}: {error}"
                 values = {}
             for name, column in columns.items():
                 for path, text in values.get(name, ()):
@@ -135,9 +142,10 @@ class JsonPart:
 class JsonTable:
     """A file of JSON Lines."""
 
-    def __init__(self, store: Store, source: Input, columns: Sequence[str]) -> None:
+    def __init__(self, store: Store, source: Input, columns: Sequence[str], form: Form) -> None:
         self._store = store
         self._source = source
+        self._form = form
         self.columns = tuple(columns)
         self._unseen = dict.fromkeys(columns)
         self._names: dict[str, None] = {}
@@ -145,9 +153,12 @@ class JsonTable:
     def parts(self) -> Iterator[JsonPart]:
         """The lines, in blocks; raises :exc:`FileProblem` if a column was in none of them."""
         line = 1
-        for lines in blocks(self._store, self._source):
+        for lines in blocks(self._store, self._source, self._form.encoding):
             yield JsonPart(self, lines, line)
             line += len(lines)
+        self._require_columns()
+
+    def _require_columns(self) -> None:
         # A key may be missing where it has no value, but not everywhere.
         if self._names:
             for column in self._unseen:
@@ -223,6 +234,31 @@ def replaced(line: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
         done = last
     pieces.append(raw[done:])
     return (text[:start] + "".join(pieces) + text[end:]).encode()
+
+
+def is_object(line: bytes) -> bool:
+    """Whether a line is an object of JSON."""
+    try:
+        _object(line)
+    except ValueError:
+        return False
+    return True
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each object of an array stands in ``text``, or the only object that it is.
+
+    Raises :exc:`ValueError` if it is neither.
+    """
+    start = _after_blank(text, 1 if text.startswith("\ufeff") else 0)
+    _, end = _decode(text, start)
+    if text[end:].strip(" \t\r\n"):
+        raise ValueError(f"something follows at character {end}")
+    if text[start] == "{":
+        return [(start, end)]
+    if text[start] != "[":
+        raise ValueError("neither an array nor an object")
+    return [(first, last) for _, first, last in _members(text, start)]
 
 
 def _object(line: bytes) -> dict[str, Any]:

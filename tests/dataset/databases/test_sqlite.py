@@ -109,3 +109,23 @@ def test_a_table_without_rowid_and_nulls_in_its_key(
             (GOOD,),
             (GOOD,),
         ]
+
+
+def test_a_copy_is_repaired(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = path.read_bytes()
+    target = path.with_name("new.sqlite")
+    args = ["dataset", str(path), str(target), "--table", "t", "--column", "body"]
+    assert main([*args, "--on-error", "skip"]) == 1
+    assert path.read_bytes() == before
+    assert cells(target)[0][2] == GOOD.encode()
+    assert sorted(each.name for each in path.parent.iterdir()) == ["new.sqlite", "x.sqlite"]
+    capsys.readouterr()
+    assert main([*args, "--on-error", "skip"]) == 2
+    assert "new.sqlite: is there already" in capsys.readouterr().err
+
+
+def test_a_copy_that_is_not_finished_is_removed(path: Path) -> None:
+    target = path.with_name("new.sqlite")
+    args = ["dataset", str(path), str(target), "--table", "t", "--column", "body"]
+    assert main(args) == 2  # a cell is no text
+    assert [each.name for each in path.parent.iterdir()] == ["x.sqlite"]
