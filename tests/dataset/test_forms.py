@@ -109,7 +109,7 @@ def test_the_encoding_of_a_file_that_is_not_utf_8_is_detected_and_told(
 
 
 def test_a_field_that_nothing_can_be_put_around() -> None:
-    with pytest.raises(ValueError, match="delimiter"):
+    with pytest.raises(ValueError, match="within quotes"):
         with_field("a,b\n", 0, "x,y", Dialect(",", ""))
 
 
