@@ -26,6 +26,7 @@ class Format(Enum):
     CSV = "CSV"
     IPC = "Arrow IPC"
     TEXT = "lines of text"
+    WARC = "WARC"
     OTHER = "no table"
 
 
@@ -41,6 +42,9 @@ _FORMATS = {
     ".feather": Format.IPC,
     ".ipc": Format.IPC,
     ".txt": Format.TEXT,
+    ".warc": Format.WARC,
+    ".wet": Format.WARC,
+    ".wat": Format.WARC,
 }
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
 _PACKED = (Format.JSONL, Format.JSON, Format.CSV, Format.TEXT)
@@ -202,7 +206,8 @@ def input_of(name: str, size: int) -> Input | None:
     if compression:
         _, dot, suffix = stem.rpartition(".")
     kind = _FORMATS.get(dot + suffix.lower())
-    if kind is None or (compression and kind not in _PACKED):
+    packed = kind in _PACKED or (kind is Format.WARC and compression == "gzip")
+    if kind is None or (compression and not packed):
         return None
     return Input(name, size, kind, compression)
 

@@ -219,7 +219,7 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
         else:
             found = repair(Document(text), own)
             fixed = found.text
-            log += _changes(row, found)
+            log += changes_of(row, found)
         if fixed != text:
             mask[row >> 3] |= 1 << (row & 7)
             texts.append(fixed.encode("utf-8", "surrogateescape"))
@@ -237,7 +237,8 @@ def _bytes(array: pa.Array) -> pa.DataType:
     return pa.binary() if pa.types.is_string(array.type) else pa.large_binary()
 
 
-def _changes(row: int, repaired: Repair) -> Iterator[Change]:
+def changes_of(row: int, repaired: Repair) -> Iterator[Change]:
+    """The edits that were applied to the text of the cell ``row``."""
     text = repaired.document.text
     for edit in repaired.applied:
         before, after = text[edit.start : edit.end], edit.new or ""

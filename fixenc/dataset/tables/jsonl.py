@@ -169,7 +169,7 @@ class JsonTable:
 
         Raises :exc:`ValueError` if the line is invalid.
         """
-        row = _object(line)
+        row = object_of(line)
         if self._unseen:
             self._names.update(dict.fromkeys(row))
         taken: set[TextPath] = set()
@@ -189,6 +189,11 @@ class JsonTable:
     def writer(self, path: Path) -> AbstractContextManager[LinesWriter]:
         """A file at ``path``, compressed as this one is."""
         return lines_writer(path, self._source.compression)
+
+
+def texts_in(value: Any, steps: Pattern) -> Iterator[tuple[TextPath, str]]:
+    """The texts in ``value`` where ``steps`` lead, with their paths; other values are none."""
+    return _texts(value, steps, (), False)
 
 
 def _texts(
@@ -239,7 +244,7 @@ def replaced(line: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
 def is_object(line: bytes) -> bool:
     """Whether a line is an object of JSON."""
     try:
-        _object(line)
+        object_of(line)
     except ValueError:
         return False
     return True
@@ -261,7 +266,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [(first, last) for _, first, last in _members(text, start)]
 
 
-def _object(line: bytes) -> dict[str, Any]:
+def object_of(line: bytes) -> dict[str, Any]:
+    """The object in a line of JSON; raises :exc:`ValueError` if it is none."""
     try:
         found = json.loads(line.removeprefix(codecs.BOM_UTF8).decode())
     except UnicodeDecodeError:

@@ -24,6 +24,10 @@ def open_table(store: Store, file: Input, columns: tuple[str, ...], form: Form) 
         from fixenc.dataset.tables.jsonl import JsonTable
 
         return JsonTable(store, file, columns, form)
+    if file.format is Format.WARC:
+        from fixenc.dataset.tables.warc import WarcTable
+
+        return WarcTable(store, file, columns, form)
     if file.format is Format.JSON:
         from fixenc.dataset.tables.json_array import json_table
 
