@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -27,6 +27,9 @@ class Format(Enum):
     IPC = "Arrow IPC"
     TEXT = "lines of text"
     WARC = "WARC"
+    TAR = "tar"
+    ZIP = "zip"
+    ORC = "ORC"
     OTHER = "no table"
 
 
@@ -42,12 +45,21 @@ _FORMATS = {
     ".feather": Format.IPC,
     ".ipc": Format.IPC,
     ".txt": Format.TEXT,
+    ".tar": Format.TAR,
+    ".tgz": Format.TAR,
+    ".zip": Format.ZIP,
+    ".orc": Format.ORC,
     ".warc": Format.WARC,
     ".wet": Format.WARC,
     ".wat": Format.WARC,
 }
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
-_PACKED = (Format.JSONL, Format.JSON, Format.CSV, Format.TEXT)
+_PACKED = {
+    **dict.fromkeys((Format.JSONL, Format.JSON, Format.CSV, Format.TEXT), _COMPRESSIONS.values()),
+    Format.TAR: ("gzip", "bz2", "xz"),
+    Format.WARC: ("gzip",),
+}
+"""Formats that can be compressed as a whole, and the compressions of each."""
 _WEAK = (Format.JSON, Format.TEXT)
 """Formats of notes and settings beside tables, the likelier data first."""
 
@@ -206,8 +218,10 @@ def input_of(name: str, size: int) -> Input | None:
     if compression:
         _, dot, suffix = stem.rpartition(".")
     kind = _FORMATS.get(dot + suffix.lower())
-    packed = kind in _PACKED or (kind is Format.WARC and compression == "gzip")
-    if kind is None or (compression and not packed):
+    if suffix.lower() == "tgz":
+        compression = "gzip"
+    packings: Collection[str] = _PACKED.get(kind, ()) if kind else ()
+    if kind is None or (compression and compression not in packings):
         return None
     return Input(name, size, kind, compression)
 

@@ -24,6 +24,14 @@ def open_table(store: Store, file: Input, columns: tuple[str, ...], form: Form) 
         from fixenc.dataset.tables.jsonl import JsonTable
 
         return JsonTable(store, file, columns, form)
+    if file.format in (Format.TAR, Format.ZIP):
+        from fixenc.dataset.tables.archive import ArchiveTable
+
+        return ArchiveTable(store, file, columns, form)
+    if file.format is Format.ORC:
+        from fixenc.dataset.tables.orc import OrcTable
+
+        return OrcTable(store, file, columns, form)
     if file.format is Format.WARC:
         from fixenc.dataset.tables.warc import WarcTable
 
