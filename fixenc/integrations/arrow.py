@@ -12,14 +12,7 @@ column in which nothing changes comes back as the very object that went in.
 
 Columns of lists, structs and maps are repaired where their text stands; the keys of maps stay.
 
-In the engines themselves (Dask and Daft hand out single columns, for :func:`fix_array`)::
-
-    fix = partial(fix_batch, columns="text")  # or "text*", "messages[].content"
-    ray_dataset.map_batches(fix, batch_format="pyarrow")
-    hf_dataset.with_format("arrow").map(fix, batched=True)
-    spark_frame.mapInArrow(partial(fix_batches, columns="text"), spark_frame.schema)
-    pl.from_arrow(fix(polars_frame.to_arrow()))
-    duckdb.create_function("fix_text", lambda c: fix_array(c), ["VARCHAR"], "VARCHAR", type="arrow")
+:mod:`fixenc.arrow` shows how each engine calls these functions.
 
 Every function here is one of its module, so it can be pickled and sent to a worker
 (:func:`functools.partial` carries the columns), starts no threads, and may be
