@@ -249,7 +249,7 @@ FIXED = f'{{"text": "{GOOD}"}}\n'.encode()
     [
         ("jsonl", LINE, bytes, FIXED),
         (".jsonl", LINE, bytes, FIXED),
-        ("jsonl.gz", gzip.compress(LINE), gzip.decompress, FIXED),
+        ("jsonl.gz", gzip.compress(LINE, mtime=0), gzip.decompress, FIXED),
         ("jsonl.xz", lzma.compress(LINE), lzma.decompress, FIXED),
         ("txt.bz2", bz2.compress(BAD.encode()), bz2.decompress, GOOD.encode()),
         ("csv", f"text\n{BAD}\n".encode(), bytes, f"text\n{GOOD}\n".encode()),

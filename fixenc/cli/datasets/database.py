@@ -10,6 +10,7 @@ from fixenc.cli.outcomes import complain
 from fixenc.dataset.databases.address import connect, is_sqlite
 from fixenc.dataset.databases.copy import copy_of
 from fixenc.dataset.databases.repair import Repairer, Result
+from fixenc.dataset.databases.undo import undo
 from fixenc.dataset.job import OnError
 from fixenc.dataset.summary import report
 from fixenc.review.outcome import count
@@ -93,11 +94,33 @@ def _summary(result: Result, dry_run: bool) -> list[str]:
         f"{count(tally.changed_rows, 'row')} of {tally.rows:,} {changed}, "
         f"in {count(tally.changes.total(), 'place')}."
     ]
-    if result.changed_meanwhile:
-        cells = count(result.changed_meanwhile, "cell")
-        lines.append(f"{cells} stayed as they are: somebody changed them, or the database did.")
-    if result.refused:
-        lines.append(f"{count(result.refused, 'cell')} refused by the database.")
+    lines += _left(result)
     if tally.bad_rows:
         lines.append(f"{count(tally.bad_rows, 'row')} made no sense.")
     return lines
+
+
+def _left(result: Result) -> list[str]:
+    """What is said of cells that were not written."""
+    lines = []
+    if result.changed_meanwhile:
+        cells = count(result.changed_meanwhile, "cell")
+        lines.append(f"Left alone, since somebody or the database changed it: {cells}.")
+    if result.refused:
+        lines.append(f"{count(result.refused, 'cell')} refused by the database.")
+    return lines
+
+
+def undo_database(
+    named: str, table: str | None, key: tuple[str, ...], columns: tuple[str, ...], log: str | None
+) -> int:
+    """Put the old texts in the log of a run back; return the exit status."""
+    if log is None:
+        raise ConfigProblem("--undo: --changes names the file that the run wrote its changes to")
+    with closing(connect(named, table, key, columns)) as database:
+        *_, result = undo(database, log)
+    cells = count(result.tally.changed_rows, "cell")
+    print(f"{cells} of {result.tally.rows:,} got the old text back.", file=sys.stderr)
+    for line in _left(result):
+        print(line, file=sys.stderr)
+    return result.status

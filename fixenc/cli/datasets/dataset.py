@@ -91,6 +91,16 @@ def dataset(
             rich_help_panel=WHAT,
         ),
     ] = False,
+    undo: Annotated[
+        bool,
+        typer.Option(
+            "--undo",
+            metavar="",
+            help="Of a database: put the old texts in the file of --changes back, wherever the "
+            "new ones still stand.",
+            rich_help_panel=WHAT,
+        ),
+    ] = False,
     engine: Annotated[
         Literal["local", "ray"],
         typer.Option(
@@ -231,7 +241,7 @@ def dataset(
     Exit status: 0 all is well; 1 rows, cells or files are left for a person; 2 an error.
     """
     require_arrow()
-    from fixenc.cli.datasets.database import run_database
+    from fixenc.cli.datasets.database import run_database, undo_database
     from fixenc.cli.datasets.files import run_files
     from fixenc.cli.datasets.stream import run_stream
     from fixenc.dataset.databases.address import is_database
@@ -259,12 +269,15 @@ def dataset(
             on_error_quarantine=quarantine,
         )  # fmt: skip
         if target is not None:
-            refuse("is not for a copy of a database", resume=resume, dry_run=dry_run)
+            refuse("is not for a copy of a database", resume=resume, dry_run=dry_run, undo=undo)
+        if undo:
+            refuse("is not for --undo", resume=resume, dry_run=dry_run)
+            return undo_database(source, table, names(key or []), columns, changes)
         return run_database(
             source, target, table, names(key or []), columns, chosen,
             on_error=bad, dry_run=dry_run, resume=resume, log=changes, full=report,
         )  # fmt: skip
-    refuse(f"is for databases, which {source} is not", table=table, key=key)
+    refuse(f"is for databases, which {source} is not", table=table, key=key, undo=undo)
     if source == "-":
         refuse(
             "is not for standard input", dry_run=dry_run, resume=resume,

@@ -7,5 +7,6 @@ and columns.  :mod:`~fixenc.dataset.databases.repair` goes through a table, with
 :mod:`~fixenc.dataset.databases.write`, which changes cells (of a file of SQLite maybe those of a
 :mod:`~fixenc.dataset.databases.copy`),
 :mod:`~fixenc.dataset.databases.log` of what was changed, and
-:mod:`~fixenc.dataset.databases.position`, from which a run that was stopped goes on.
+:mod:`~fixenc.dataset.databases.position`, from which a run that was stopped goes on, and
+:mod:`~fixenc.dataset.databases.undo` takes it back.
 """

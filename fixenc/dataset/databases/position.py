@@ -36,7 +36,7 @@ def read_position(path: Path) -> Position:
     """The position in the file ``path``; the beginning if there is none that makes sense."""
     try:
         values = json.loads(path.read_bytes())
-        return Position(tuple(map(_value, values["key"])), Tally.from_json(values["tally"]))
+        return Position(tuple(map(value_of, values["key"])), Tally.from_json(values["tally"]))
     except (OSError, ValueError, TypeError, KeyError):
         return Position()
 
@@ -57,7 +57,8 @@ def plain(value: Value) -> Any:
     return {"bytes": value.hex()} if isinstance(value, bytes) else value
 
 
-def _value(value: Any) -> Value:
+def value_of(value: Any) -> Value:
+    """The value of a key that :func:`plain` made ``value`` of; :exc:`ValueError` if it is none."""
     if isinstance(value, Mapping):
         return bytes.fromhex(value["bytes"])
     if isinstance(value, (str, int, float)):

@@ -159,7 +159,7 @@ def test_a_trigger_that_refuses_and_one_that_holds_back(
     assert postgresql.run("SELECT body FROM t ORDER BY k") == [(BAD,), (BAD,), (GOOD,)]
     err = capsys.readouterr().err
     assert "row 1, column 'body': the database refuses: archived rows stay" in err
-    assert "1 cell stayed" in err
+    assert "changed it: 1 cell." in err
 
 
 @pytest.fixture

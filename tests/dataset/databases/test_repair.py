@@ -313,6 +313,50 @@ def test_batches_grow_to_a_size_in_bytes(server: Server, monkeypatch: pytest.Mon
     assert bodies(server) == expected(40)
 
 
+def test_a_run_is_taken_back(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(server)
+    before = bodies(server)
+    assert run(server, "--table", "articles", "--changes", "c.jsonl") == 0
+    log = Path("c.jsonl")
+    log.write_bytes(log.read_bytes() * 2)  # a cell may stand in it twice
+    server.run("UPDATE articles SET body = 'mine' WHERE id = 6")
+    capsys.readouterr()
+    assert run(server, "--table", "articles", "--changes", "c.jsonl", "--undo") == 1
+    assert bodies(server) == {**before, 6: "mine"}
+    assert capsys.readouterr().err.splitlines() == [
+        "2 cells of 3 got the old text back.",
+        "Left alone, since somebody or the database changed it: 1 cell.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "log", "what"),
+    [
+        ([], "", "--undo: --changes names the file"),
+        (["--changes", "gone.jsonl"], "", "gone.jsonl: cannot be read: no such file"),
+        (["--changes", "c.jsonl"], "{}", "c.jsonl, line 1: is no change that fixenc wrote"),
+        (["--changes", "c.jsonl", "--column", "title"], None, "is about column 'body' of "),
+        (["--changes", "c.jsonl", "--key", "id,n"], None, "by id; name these with"),
+        (["--changes", "c.jsonl", "--resume"], None, "--resume is not for --undo"),
+    ],
+)
+def test_mistakes_in_taking_back(
+    server: Server,
+    capsys: pytest.CaptureFixture[str],
+    args: list[str],
+    log: str | None,
+    what: str,
+) -> None:
+    fill(server)
+    assert run(server, "--table", "articles", "--changes", "c.jsonl") == 0
+    if log is not None:
+        Path("c.jsonl").write_text(log)
+    capsys.readouterr()
+    assert run(server, "--table", "articles", "--undo", *args) == 2
+    assert what in capsys.readouterr().err
+    assert bodies(server) == expected()
+
+
 def test_a_connection_that_fails(capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("adbc_driver_postgresql")
     address = "postgresql://me:secret@127.0.0.1:1/news"
