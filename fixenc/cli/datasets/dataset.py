@@ -38,14 +38,15 @@ def dataset(
         typer.Option(
             metavar="NAME,…",
             help="The columns of text: 'text', 'text*', '*' (all), paths as 'messages[].content'; "
-            "names with dots or commas in double quotes.",
+            "names with dots or commas in double quotes; of texts and crawls 'text'; of members "
+            "of archives their suffix: 'txt', 'json.caption'.",
             rich_help_panel=WHERE,
         ),
     ],
     target: Annotated[
         str | None,
         typer.Argument(
-            metavar="[OUTPUT]",
+            metavar="OUTPUT",
             help="The folder to write to, each file under the name it has. A database is "
             "repaired where it is; of SQLite, a file to write instead can be named.",
             show_default=False,
@@ -230,7 +231,7 @@ def dataset(
         ),
     ] = False,
 ) -> int:
-    """Repair columns of text in Parquet, JSON Lines, CSV, Arrow and text files, of any size.
+    """Repair columns of text in Parquet, ORC, Arrow, JSON, CSV, text, WARC, tar and zip files.
 
     The input is left as it is. Every file is written anew only if something in it
     changes, and appears under its name once it is whole. Files that are no tables are copied.

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from fixenc.dataset.databases.catalog import COLUMNS, FIND, INDEXES, KINDS, TABLES
 from fixenc.dataset.databases.database import Cell, Conflict, Key, Refused, Rows, Target, Value
 from fixenc.dataset.databases.names import (
     chosen_key,
@@ -38,43 +39,6 @@ _SESSION = (
 """The client's encoding would be that of the database.  Of SQL_ASCII, which is any bytes, none is
 known, so that they pass as they are.  The others say how keys are written."""
 
-_FIND = """
-SELECT c.oid::bigint, n.nspname::text, c.relname::text, c.relkind::text
-FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE c.oid = pg_catalog.to_regclass($1::text)"""
-
-_TABLES = """
-SELECT CASE WHEN pg_catalog.pg_table_is_visible(c.oid) THEN '' ELSE n.nspname || '.' END
-    || c.relname
-FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition
-    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-ORDER BY 1"""
-
-_COLUMNS = """
-SELECT a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)::text, a.attnotnull,
-    a.attgenerated::text <> '', t.typcategory::text = 'S'
-FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped
-ORDER BY a.attnum"""
-
-_INDEXES = """
-SELECT i.indexrelid::bigint, i.indisprimary, a.attname::text
-FROM pg_catalog.pg_index i
-    CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-WHERE i.indrelid = $1 AND i.indisunique AND i.indisvalid AND i.indimmediate
-    AND i.indpred IS NULL AND i.indexprs IS NULL AND k.place <= i.indnkeyatts
-ORDER BY i.indexrelid, k.place"""
-
-_KINDS = {
-    "v": "a view; name its table",
-    "m": "a materialized view; name its table and refresh it",
-    "S": "a sequence",
-    "i": "an index",
-    "I": "an index",
-    "c": "a type",
-}
 _REFUSED = re.compile(r"2[23]...|P0...|44000")
 """Classes of SQLSTATE: a value of the wrong form, a constraint, a trigger, a check option."""
 
@@ -116,14 +80,14 @@ class PostgreSQL:
         database, self.name = self.name, f"{self.name}, table {'.'.join(names)}"
         self.identity = (*self.identity, oid)
         self._table = quoted(*names)
-        described = self._rows(_COLUMNS, [oid])
+        described = self._rows(COLUMNS, [oid])
         self._types = {str(column): str(kind) for column, kind, *_ in described}
         texts = [
             column for column, _, _, generated, is_text in described if is_text and not generated
         ]
         indexes: dict[int, list[str]] = {}
         primary: list[str] = []
-        for index, is_primary, column in self._rows(_INDEXES, [oid]):
+        for index, is_primary, column in self._rows(INDEXES, [oid]):
             indexes.setdefault(index, []).append(column)
             primary += [column] if is_primary else []
         chosen = chosen_key(key, primary, [*self._types], self.name)
@@ -144,11 +108,11 @@ class PostgreSQL:
 
     def _found(self, table: str | None) -> tuple[int, str, str]:
         for names in readings_of(table) if table else ():
-            for oid, schema, name, kind in self._rows(_FIND, [quoted(*names)]):
-                if kind in _KINDS:
-                    raise FileProblem(self.name, f"{table} is {_KINDS[kind]}")
+            for oid, schema, name, kind in self._rows(FIND, [quoted(*names)]):
+                if kind in KINDS:
+                    raise FileProblem(self.name, f"{table} is {KINDS[kind]}")
                 return int(oid), str(schema), str(name)
-        raise no_table(table, self.name, [each for (each,) in self._rows(_TABLES)])
+        raise no_table(table, self.name, [each for (each,) in self._rows(TABLES)])
 
     def _require_key(self) -> None:
         """Raise :exc:`FileProblem` unless the key identifies each row, by a look at all of them."""

@@ -26,7 +26,8 @@ from fixenc.dataset.inputs import Format, Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import no_column
 from fixenc.dataset.tables.form import Form
-from fixenc.dataset.tables.jsonl import Texts, object_of, replaced, texts_in
+from fixenc.dataset.tables.json_text import replaced
+from fixenc.dataset.tables.jsonl import Texts, object_of, texts_in
 from fixenc.dataset.tables.lines import LONGEST
 from fixenc.dataset.tables.table import Columns
 from fixenc.files.problem import FileProblem

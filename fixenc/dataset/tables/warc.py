@@ -25,7 +25,8 @@ from fixenc.dataset.finding import Found
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import PIECE, Store
 from fixenc.dataset.tables.form import Form
-from fixenc.dataset.tables.jsonl import object_of, replaced, texts_in
+from fixenc.dataset.tables.json_text import replaced
+from fixenc.dataset.tables.jsonl import object_of, texts_in
 from fixenc.dataset.tables.table import Columns
 from fixenc.dataset.tables.warc_record import JSON, MARKUP, Record, record_of, rewritten
 from fixenc.engine.policy import Policy
