@@ -24,7 +24,7 @@ class Outcome:
     ``lines_added`` longer.  One that is ``cut`` begins or ends where lines change.
     ``made`` is how many edits all parts got together.  ``kept`` is the reason, if that is
     its reader, why a legacy file keeps its encoding.  It was ``restored`` if fixenc had been killed
-    while it wrote over it.
+    while it wrote over it.  ``form`` says in which form its text is that of its version before.
     """
 
     path: str
@@ -41,6 +41,7 @@ class Outcome:
     made: int | None = None
     kept: str = ""
     restored: bool = False
+    form: str = ""
 
     @property
     def first_lines(self) -> tuple[int, int]:
@@ -53,6 +54,8 @@ class Outcome:
         """Remarks about the file that did not prevent its repair."""
         if self.restored:
             return f"{self.path}: fixenc was killed while it wrote this; what it held is restored"
+        if self.form:
+            return f"{self.path}: {self.form}"
         if self.repair is None or self.continued:
             return ""
         document = self.repair.document
