@@ -103,7 +103,7 @@ COMMANDS = [
     ("learn plain other", "the good text is all ASCII, which every codec reads alike"),
     ("learn two.txt one.txt", "the texts must be the same line by line: one has 2 lines, the "),
     ("config gone", "gone: there is no such file or folder; check the name"),
-    ("dataset in.csv", "Missing argument 'OUTPUT'; see fixenc dataset --help"),
+    ("dataset in.csv --column text", "Invalid value: OUTPUT is missing: the folder to write to"),
     ("dataset gone.csv out --column text", "gone.csv: there is no such file or folder"),
     ("dataset in.csv out", "Missing option '--column'; see fixenc dataset --help"),
     ("--encoding utf-16 odd.txt", "odd.txt: is not valid utf-16-le at byte 2; name the right code"),

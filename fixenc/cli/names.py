@@ -11,7 +11,7 @@ COMMANDS = {
     "blame": "inspect.blame",
     "explain": "explain",
     "rules": "explain",
-    "dataset": "dataset",
+    "dataset": "datasets.dataset",
     "decode": "inspect.decode",
     "learn": "inspect.learn",
     "detect": "inspect.detect",

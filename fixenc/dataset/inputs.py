@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -22,9 +22,14 @@ class Format(Enum):
 
     PARQUET = "Parquet"
     JSONL = "JSON Lines"
+    JSON = "JSON"
     CSV = "CSV"
     IPC = "Arrow IPC"
     TEXT = "lines of text"
+    WARC = "WARC"
+    TAR = "tar"
+    ZIP = "zip"
+    ORC = "ORC"
     OTHER = "no table"
 
 
@@ -32,6 +37,7 @@ _FORMATS = {
     ".parquet": Format.PARQUET,
     ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL,
+    ".json": Format.JSON,
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
     ".arrow": Format.IPC,
@@ -39,9 +45,24 @@ _FORMATS = {
     ".feather": Format.IPC,
     ".ipc": Format.IPC,
     ".txt": Format.TEXT,
+    ".tar": Format.TAR,
+    ".tgz": Format.TAR,
+    ".zip": Format.ZIP,
+    ".orc": Format.ORC,
+    ".warc": Format.WARC,
+    ".wet": Format.WARC,
+    ".wat": Format.WARC,
 }
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
-_OF_LINES = (Format.JSONL, Format.CSV, Format.TEXT)
+_PACKED = {
+    **dict.fromkeys((Format.JSONL, Format.JSON, Format.CSV, Format.TEXT), _COMPRESSIONS.values()),
+    Format.TAR: ("gzip", "bz2", "xz"),
+    Format.WARC: ("gzip",),
+}
+"""Formats that can be compressed as a whole, and the compressions of each."""
+_WEAK = (Format.JSON, Format.TEXT)
+"""Formats of notes and settings beside tables, the likelier data first."""
+
 NO_TABLES = "no tables"
 """Why a file that a pattern matches is left out."""
 
@@ -82,7 +103,7 @@ def inputs(named: str) -> Inputs:
     """The data set ``named``: a file, a folder with all below it, or a pattern with ``*``.
 
     A name in it is relative to the folder, or to the last one before the pattern begins.
-    Texts (``.txt``) are tables of lines where there are no others.  Of a folder, tables that are
+    Files ``.json`` and ``.txt`` are tables where there are no others.  Of a folder, tables that are
     hidden (``.`` or ``_`` in front) are copied as they are, as all
     that is no table; a pattern finds tables only, hidden ones if it names them so.  Raises
     :exc:`~fixenc.run.config.ConfigProblem` if there is nothing.
@@ -118,10 +139,11 @@ def _chosen(store: Store, pattern: str | None, named: str) -> Inputs:
     listed = [*store.files()]
     names = [name for name, _ in listed]
     tables, others = _sorted_out(listed, pattern)
-    if pattern is None and any(file.format is not Format.TEXT for file in tables):
-        # Beside tables, a text is a note or a licence.
-        others += (replace(f, format=Format.OTHER) for f in tables if f.format is Format.TEXT)
-        tables = [file for file in tables if file.format is not Format.TEXT]
+    if pattern is None:
+        # Beside tables, a text is a note or a licence, and JSON holds settings.
+        best = min((_weakness(file) for file in tables), default=0)
+        others += (replace(f, format=Format.OTHER) for f in tables if _weakness(f) > best)
+        tables = [file for file in tables if _weakness(file) == best]
     chosen = None if pattern is None else [file.name for file in tables]
     refuse_lakehouse(names, store.named, chosen)
     if not tables:
@@ -142,6 +164,15 @@ def _chosen(store: Store, pattern: str | None, named: str) -> Inputs:
         tuple(footers),
         Counter(reason for reason in why.values() if reason),
     )
+
+
+def suffixes() -> list[str]:
+    """The suffixes of tables, without their dots."""
+    return [suffix[1:] for suffix in _FORMATS]
+
+
+def _weakness(file: Input) -> int:
+    return _WEAK.index(file.format) + 1 if file.format in _WEAK else 0
 
 
 def _sorted_out(
@@ -187,7 +218,10 @@ def input_of(name: str, size: int) -> Input | None:
     if compression:
         _, dot, suffix = stem.rpartition(".")
     kind = _FORMATS.get(dot + suffix.lower())
-    if kind is None or (compression and kind not in _OF_LINES):
+    if suffix.lower() == "tgz":
+        compression = "gzip"
+    packings: Collection[str] = _PACKED.get(kind, ()) if kind else ()
+    if kind is None or (compression and compression not in packings):
         return None
     return Input(name, size, kind, compression)
 

@@ -9,6 +9,7 @@ from fixenc import __version__
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.record import fingerprint
 from fixenc.dataset.store import Store
+from fixenc.dataset.tables.form import DEFAULT, Form
 from fixenc.dataset.tally import Tally
 from fixenc.engine.policy import Policy
 from fixenc.run.config import Settings
@@ -33,6 +34,7 @@ class Job:
     on_error: OnError = OnError.FAIL
     log: Store | None = None
     resume: bool = False
+    form: Form = DEFAULT
 
     def policy(self, name: str) -> Policy:
         """Which rules run on the input ``name``."""
@@ -43,7 +45,7 @@ class Job:
         policy = self.policy(name)
         rules = sorted(policy.select), sorted(policy.ignore), policy.unsafe_fixes
         forms = policy.normal_form, policy.line_ending
-        return fingerprint(__version__, self.columns, rules, forms)
+        return fingerprint(__version__, self.columns, rules, forms, self.form)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class Output:
 
     def take_all(self, table: Table[Any], find: Finder) -> None:
         """Write what ``find`` makes of the parts of ``table``."""
+        converts = self._job.form.converts(self._task.file.format)
         for at, part in enumerate(table.parts()):
             found = find(part)
             self._take_problems(table, part)
@@ -60,7 +61,7 @@ class Output:
             if self._log is not None:
                 self._log.write(found.changes, self.tally.rows)
             self.tally.count(self._task.file.name, part.rows, len(part.problems), found.changes)
-            if self._writer is None and (found.columns or left_out):
+            if self._writer is None and (found.columns or left_out or converts):
                 self._writer = self._begun(table, at)
             if self._writer is not None:
                 self._writer.write(part, found.columns, found.changes, left_out)

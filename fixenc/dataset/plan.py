@@ -14,6 +14,7 @@ from fixenc.dataset.log import SUFFIX
 from fixenc.dataset.output import QUARANTINE
 from fixenc.dataset.ranges import ranges_of
 from fixenc.dataset.store import OWN, Store, split, store_of
+from fixenc.dataset.tables.form import DEFAULT, Form
 from fixenc.files.problem import FileProblem
 from fixenc.run.config import ConfigProblem, Settings
 
@@ -57,6 +58,7 @@ def plan(
     log: str | None = None,
     resume: bool = False,
     shared: bool = False,
+    form: Form = DEFAULT,
 ) -> Plan:
     """The plan to repair ``columns`` of the data set ``source`` into ``target``.
 
@@ -83,7 +85,7 @@ def plan(
             f"{log}: lies inside {target}, where it would be taken for data; "
             "choose another folder for --changes"
         )
-    job = Job(found.store, folder, columns, settings, on_error, log_folder, resume)
+    job = Job(found.store, folder, columns, settings, on_error, log_folder, resume, form)
     tasks = [
         Task(file, single or file.name, None, _ranges(job, file) if shared else ())
         for file in sorted(found.files, key=lambda file: (-file.size, file.name))

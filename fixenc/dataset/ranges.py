@@ -33,7 +33,7 @@ def ranges_of(job: Job, file: Input) -> tuple[tuple[int, int], ...]:
     """The ranges to share ``file`` in: half-open, of row groups; none if it is not huge."""
     if file.format is not Format.PARQUET or file.size < HUGE:
         return ()
-    groups = ParquetTable(job.source, file, job.columns).metadata.num_row_groups
+    groups = ParquetTable(job.source, file, job.columns, job.form).metadata.num_row_groups
     step = max(1, groups * RANGE // file.size)
     cuts = [*range(0, groups, step), groups]
     return tuple(zip(cuts, cuts[1:], strict=False)) if len(cuts) > 2 else ()
@@ -49,7 +49,7 @@ def look_through(job: Job, task: Task, groups: tuple[int, int], wanted: Record) 
     policy = job.policy(task.file.name)
     kept: dict[str, str] = {}
     with ExitStack() as unpublished:
-        table = ParquetTable(job.source, task.file, job.columns, groups)
+        table = ParquetTable(job.source, task.file, job.columns, job.form, groups)
         first_row = sum(table.metadata.row_group(at).num_rows for at in range(groups[0]))
         new = unpublished.enter_context(job.target.new_file(f"{place}{SUFFIX}"))
         with log_at(new.path, task.file.name) as log:

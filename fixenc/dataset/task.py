@@ -93,7 +93,7 @@ def _perform(job: Job, task: Task) -> Done:
 def _repair(job: Job, task: Task, output: Output, ranges: Ranges | None) -> None:
     """Write the repaired table, if anything in it changes."""
     policy = job.policy(task.file.name)
-    table = open_table(job.source, task.file, job.columns)
+    table = open_table(job.source, task.file, job.columns, job.form)
     if ranges is None:
         output.take_all(table, lambda part: find(part, policy))
     else:

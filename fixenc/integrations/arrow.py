@@ -12,14 +12,7 @@ column in which nothing changes comes back as the very object that went in.
 
 Columns of lists, structs and maps are repaired where their text stands; the keys of maps stay.
 
-In the engines themselves (Dask and Daft hand out single columns, for :func:`fix_array`)::
-
-    fix = partial(fix_batch, columns="text")  # or "text*", "messages[].content"
-    ray_dataset.map_batches(fix, batch_format="pyarrow")
-    hf_dataset.with_format("arrow").map(fix, batched=True)
-    spark_frame.mapInArrow(partial(fix_batches, columns="text"), spark_frame.schema)
-    pl.from_arrow(fix(polars_frame.to_arrow()))
-    duckdb.create_function("fix_text", lambda c: fix_array(c), ["VARCHAR"], "VARCHAR", type="arrow")
+:mod:`fixenc.arrow` shows how each engine calls these functions.
 
 Every function here is one of its module, so it can be pickled and sent to a worker
 (:func:`functools.partial` carries the columns), starts no threads, and may be
@@ -219,7 +212,7 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
         else:
             found = repair(Document(text), own)
             fixed = found.text
-            log += _changes(row, found)
+            log += changes_of(row, found)
         if fixed != text:
             mask[row >> 3] |= 1 << (row & 7)
             texts.append(fixed.encode("utf-8", "surrogateescape"))
@@ -237,7 +230,8 @@ def _bytes(array: pa.Array) -> pa.DataType:
     return pa.binary() if pa.types.is_string(array.type) else pa.large_binary()
 
 
-def _changes(row: int, repaired: Repair) -> Iterator[Change]:
+def changes_of(row: int, repaired: Repair) -> Iterator[Change]:
+    """The edits that were applied to the text of the cell ``row``."""
     text = repaired.document.text
     for edit in repaired.applied:
         before, after = text[edit.start : edit.end], edit.new or ""

@@ -21,8 +21,8 @@ from fixenc.core.edits import Edit, Safety, apply
 from fixenc.dataset.inputs import inputs
 from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.store import store_of
-from fixenc.dataset.tables.delimited import with_field
-from fixenc.dataset.tables.jsonl import replaced
+from fixenc.dataset.tables.delimited import Dialect, with_field
+from fixenc.dataset.tables.json_text import replaced
 from fixenc.dataset.task import perform
 from fixenc.integrations.arrow import Change
 from fixenc.run.config import Settings
@@ -486,12 +486,14 @@ def test_a_record_of_csv_changes_only_there(
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter, quoting=quoting).writerow(fields)  # type: ignore[arg-type]
     record = file.getvalue()
-    after = with_field(record, at, new, delimiter)
+    after = with_field(record, at, new, Dialect(delimiter))
     read = [*csv.reader(io.StringIO(after, newline=""), delimiter=delimiter, strict=True)]
     wanted = [*fields[:at], new, *fields[at + 1 :]]
     assert read == [wanted]
     # With the same quoted text in both, nothing is left in which they could differ.
-    assert with_field(after, at, '"', delimiter) == with_field(record, at, '"', delimiter)
+    assert with_field(after, at, '"', Dialect(delimiter)) == with_field(
+        record, at, '"', Dialect(delimiter)
+    )
 
 
 NESTED_JSONL = [

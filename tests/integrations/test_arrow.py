@@ -286,3 +286,30 @@ def test_rows_are_suspicious_as_texts_are(parts: list[tuple[str, int, str]]) -> 
             assert (row in named) == bool(suspicious_lines(text))
         elif suspicious_lines(text):
             assert row in named
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+@pytest.mark.parametrize("begins", [0, 3])
+@pytest.mark.parametrize("damaged", [True, False])
+def test_columns_in_which_most_is_suspect_are_looked_at_cell_by_cell(
+    monkeypatch: pytest.MonkeyPatch, kind: pa.DataType, begins: int, damaged: bool
+) -> None:
+    """The first piece decides how the others are looked at, and never what is found in them."""
+    from fixenc.integrations import arrow_scan
+
+    monkeypatch.setattr(arrow_scan, "_SAMPLE", 40)
+    monkeypatch.setattr(arrow_scan, "_PIECE", 80)
+    joined: list[int] = []
+    in_piece = arrow_scan.Scan._in_piece
+
+    def counted(self: arrow_scan.Scan, piece: pa.Array) -> Iterator[tuple[int, bytes]]:
+        joined.append(len(piece))
+        yield from in_piece(self, piece)
+
+    monkeypatch.setattr(arrow_scan.Scan, "_in_piece", counted)
+    first = ["caf\xc3\xa9 au lait"] * 4 if damaged else ["fine and dandy"] * 4
+    texts = ["x", "y", "z", *first, None, "", "It wasn\xe2t me", "fine", "\xc3\xa9t\xc3\xa9", None]
+    array = pa.array(texts, kind).slice(begins)
+    expected = [None if text is None else fix_text(text) for text in texts[begins:]]
+    assert arrow.fix_array(array).to_pylist() == expected
+    assert (sum(joined) < len(array)) == damaged

@@ -1,8 +1,9 @@
 """CSV and its kin: a part is some thousand records.
 
-The first record names the columns; the delimiter is the one with which it names those
-that are asked for.  Records in which nothing changes are the bytes that were read; of
-one in which something does, only that field is written anew, quoted if it was.
+The first record names the columns, or they are called 1, 2 and so on; the delimiter is the
+one with which there are those that are asked for.  Records in which nothing changes are the
+bytes that were read; of one in which something does, only that field is written anew, quoted
+if it was.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,7 +24,15 @@ from fixenc.core.edits import Edit, apply
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import located, no_column
-from fixenc.dataset.tables.lines import LONGEST, LinesWriter, blocks, lines_writer, too_long
+from fixenc.dataset.tables.form import Form
+from fixenc.dataset.tables.lines import (
+    LONGEST,
+    LinesWriter,
+    blocks,
+    lines_writer,
+    seeming,
+    too_long,
+)
 from fixenc.dataset.tables.table import Columns
 from fixenc.files.problem import FileProblem
 from fixenc.integrations.change import Change
@@ -80,35 +89,64 @@ class DelimitedPart:
         at = self.table.places[str(path[0])]
         edits = [Edit(change.start, change.end, change.after) for change in changes]
         text = apply(self.fields[row][at], edits)
-        return with_field(piece.decode(), at, text, self.table.delimiter).encode()
+        try:
+            return with_field(piece.decode(), at, text, self.table.dialect).encode()
+        except ValueError as error:
+            problem = f"row {row}: the repaired text {error}"
+            raise FileProblem(self.table.name, problem) from None
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How fields are written; without ``quote`` or ``escape``, these are not used."""
+
+    delimiter: str
+    quote: str = '"'
+    escape: str = ""
+
+    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        """The fields of each record in ``lines``."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote or None,
+            quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
+            escapechar=self.escape or None,
+            strict=True,
+        )
 
 
 class DelimitedTable:
     """A file of CSV."""
 
-    def __init__(self, store: Store, source: Input, columns: Sequence[str]) -> None:
+    def __init__(self, store: Store, source: Input, columns: Sequence[str], form: Form) -> None:
         self._store = store
+        self.name = source.name
         self._source = source
+        self._form = form
         # It is a setting of the module, and too low for text.
         csv.field_size_limit(LONGEST)
-        self.header, names, self.delimiter = self._first(columns)
+        self.header, names, self.dialect = self._first(columns)
         self.places = {
             name: names.index(name) for column in columns for name in _named(column, names)
         }
 
-    def _first(self, columns: Sequence[str]) -> tuple[bytes, list[str], str]:
-        """The first record, the names in it, and the delimiter between them."""
+    def _first(self, columns: Sequence[str]) -> tuple[bytes, list[str], Dialect]:
+        """The first record, if it is a header; the names of the columns, and the dialect."""
         name = self._source.name
         best: list[str] = []
-        for delimiter in DELIMITERS:
-            records = self._records(delimiter)
+        for delimiter in self._form.delimiter or DELIMITERS:
+            dialect = Dialect(delimiter, self._form.quote, self._form.escape)
+            records = self._records(dialect)
             try:
                 names = next(records.fields, [])
             except csv.Error:
                 continue  # quotation marks stand where this delimiter does not let them
+            if not self._form.header:
+                names = [str(number) for number, _ in enumerate(names, 1)]
             found = [_named(column, names) for column in columns]
             if all(found) and all(names.count(name) == 1 for several in found for name in several):
-                return records.taken(), names, delimiter
+                return (records.taken() if self._form.header else b""), names, dialect
             best = max(best, names, key=len)
         for column in columns if best else ():
             meant = _named(column, best)
@@ -120,14 +158,16 @@ class DelimitedTable:
                     raise FileProblem(name, what, "rename the others")
         raise FileProblem(name, "its first line does not name its columns", "add their names")
 
-    def _records(self, delimiter: str) -> _Records:
-        return _Records(blocks(self._store, self._source), delimiter, self._source.name)
+    def _records(self, dialect: Dialect) -> _Records:
+        lines = blocks(self._store, self._source, self._form.encoding)
+        return _Records(lines, dialect, self._source.name)
 
     def parts(self) -> Iterator[DelimitedPart]:
-        """The records after the first."""
-        records = self._records(self.delimiter)
-        next(records.fields, None)
-        records.taken()
+        """The records after the header."""
+        records = self._records(self.dialect)
+        if self._form.header:
+            next(records.fields, None)
+            records.taken()
         part = DelimitedPart(self)
         size = 0
         while True:
@@ -163,8 +203,12 @@ class DelimitedTable:
         try:
             raw.decode()
         except UnicodeDecodeError:
-            return "is not UTF-8"
+            return f"is not UTF-8{self._seeming}"
         return ""
+
+    @cached_property
+    def _seeming(self) -> str:
+        return seeming(self._store, self._source)
 
     def writer(self, path: Path) -> AbstractContextManager[LinesWriter]:
         """A file at ``path`` with the same names of columns, compressed as this one is."""
@@ -191,12 +235,12 @@ class _Records:
     were read for them.
     """
 
-    def __init__(self, blocks: Iterable[list[bytes]], delimiter: str, name: str) -> None:
+    def __init__(self, blocks: Iterable[list[bytes]], dialect: Dialect, name: str) -> None:
         self._name = name
         self._taken: list[bytes] = []
         self.line = 0
         lines = chain.from_iterable(blocks)
-        self.fields = csv.reader(self._read(lines), delimiter=delimiter, strict=True)
+        self.fields = dialect.reader(self._read(lines))
 
     def _read(self, lines: Iterable[bytes]) -> Iterator[str]:
         size = 0
@@ -217,10 +261,12 @@ class _Records:
         return taken
 
 
-def with_field(record: str, number: int, text: str, delimiter: str) -> str:
-    """``record`` with ``text`` in the place of field ``number``, quoted if that was."""
-    separator = re.escape(delimiter)
-    one = re.compile(rf'"(?:[^"]|"")*"|[^{separator}\r\n]*')
+def with_field(record: str, number: int, text: str, dialect: Dialect) -> str:
+    """``record`` with ``text`` in the place of field ``number``, quoted if that was.
+
+    Raises :exc:`ValueError` if there are no quotes and it cannot be written without.
+    """
+    one = _field(dialect)
     at = 1 if record.startswith(_BOM) else 0
     for _ in range(number):
         match = one.match(record, at)
@@ -228,10 +274,32 @@ def with_field(record: str, number: int, text: str, delimiter: str) -> str:
         at = match.end() + 1
     match = one.match(record, at)
     assert match is not None
-    quoted = match[0].startswith('"')
+    quote = dialect.quote
+    quoted = bool(quote) and match[0].startswith(quote)
     # A field that is alone and empty would be a blank line, which is no record.
     blank = not text and number == 0 and not record[match.end() :].strip("\r\n")
-    needed = text.startswith('"') or any(each in text for each in (delimiter, "\r", "\n"))
-    if quoted or blank or needed:
-        text = '"' + text.replace('"', '""') + '"'
+    special = any(each in text for each in (dialect.delimiter, "\r", "\n"))
+    if quote and (quoted or blank or special or text.startswith(quote)):
+        if dialect.escape:
+            text = text.replace(dialect.escape, dialect.escape * 2)
+        text = quote + text.replace(quote, quote * 2) + quote
+    elif blank or (special and not dialect.escape):
+        raise ValueError("can be written within quotes only, and --quote is none")
+    elif dialect.escape:
+        text = re.sub(
+            f"[{re.escape(dialect.escape + dialect.delimiter)}\r\n]", _escaped(dialect), text
+        )
     return record[:at] + text + record[match.end() :]
+
+
+def _field(dialect: Dialect) -> re.Pattern[str]:
+    """An expression for one field, quoted or not."""
+    separator, quote, escape = map(re.escape, (dialect.delimiter, dialect.quote, dialect.escape))
+    escaped = f"{escape}.|" if escape else ""
+    plain = rf"(?:{escaped}[^{separator}\r\n{escape}])*"
+    inside = rf"{quote}(?:{quote}{quote}|{escaped}[^{quote}{escape}])*{quote}|" if quote else ""
+    return re.compile(inside + plain, re.DOTALL)
+
+
+def _escaped(dialect: Dialect) -> Callable[[re.Match[str]], str]:
+    return lambda match: dialect.escape + match[0]

@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
-from fixenc.dataset.tables.columns import Chosen, chosen_columns, located
+from fixenc.dataset.tables.columns import Chosen, as_before, as_text, chosen_columns, located
+from fixenc.dataset.tables.form import Form
 from fixenc.dataset.tables.table import Columns
 from fixenc.integrations.change import Change
 from fixenc.integrations.paths import Pattern
@@ -49,7 +50,7 @@ class IpcPart:
 class IpcTable:
     """A file or a stream of record batches; which of them, its first bytes say."""
 
-    def __init__(self, store: Store, source: Input, columns: Sequence[str]) -> None:
+    def __init__(self, store: Store, source: Input, columns: Sequence[str], form: Form) -> None:
         self._store = store
         self._name = source.name
         with store.open(source.name) as file:
@@ -60,14 +61,16 @@ class IpcTable:
             reader = pa.ipc.open_file(file) if self.is_file else pa.ipc.open_stream(file)
             self.schema = reader.schema
             self._metadata = reader.metadata if self.is_file else None
-        self._chosen = chosen_columns(self.schema, columns, source.name)
+        self._chosen = chosen_columns(self.schema, columns, source.name, form.decode)
 
     def parts(self) -> Iterator[IpcPart]:
         """The record batches."""
         with self._store.open(self._name) as file:
             for batch, metadata in self._batches(file):
                 columns = {
-                    name: pa.chunked_array([batch.column(batch.schema.get_field_index(name))])
+                    name: as_text(
+                        pa.chunked_array([batch.column(batch.schema.get_field_index(name))])
+                    )
                     for name in self._chosen
                 }
                 yield IpcPart(batch, metadata, columns, self._chosen)
@@ -115,7 +118,9 @@ class IpcWriter:
         """Write a record batch, as one."""
         batch = part.batch
         arrays = [
-            pa.concat_arrays(fixed[name].chunks) if name in fixed else batch.column(at)
+            as_before(pa.concat_arrays(fixed[name].chunks), batch.column(at).type)
+            if name in fixed
+            else batch.column(at)
             for at, name in enumerate(batch.schema.names)
         ]
         whole = pa.RecordBatch.from_arrays(arrays, schema=batch.schema)

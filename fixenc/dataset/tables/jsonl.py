@@ -23,24 +23,15 @@ import pyarrow as pa
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import no_column
+from fixenc.dataset.tables.form import Form
+from fixenc.dataset.tables.json_text import replaced
 from fixenc.dataset.tables.lines import LinesWriter, blocks, lines_writer
 from fixenc.dataset.tables.table import Columns
 from fixenc.integrations.change import Change, Key, path_name
 from fixenc.integrations.change import Path as TextPath
 from fixenc.integrations.paths import EVERYTHING, Items, Name, Pattern, below, parse
 
-_BLANK = re.compile(r"[ \t\r\n]*")
 _HALF = re.compile("[\ud800-\udfff]")
-_CHARACTER = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]",
-    re.DOTALL,
-)
-"""How one character of a string can be written."""
-
-_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[01])")
-"""A character that need not have been escaped."""
-
-_decode = json.JSONDecoder().raw_decode
 _KINDS = {
     bool: "true or false",
     int: "a number",
@@ -75,6 +66,12 @@ class JsonPart:
     table: JsonTable
     pieces: list[bytes]
     first_line: int
+
+    what = "line"
+
+    def number(self, at: int) -> int:
+        """The number of a piece in messages."""
+        return at
 
     @cached_property
     def places(self) -> list[int]:
@@ -120,7 +117,7 @@ class JsonPart:
             try:
                 values = self.table.values(self.pieces[at])
             except ValueError as error:
-                problems[row] = f"line {self.first_line + at}: {error}"
+                problems[row] = f"{self.what} {self.first_line + self.number(at)}: {error}"
                 values = {}
             for name, column in columns.items():
                 for path, text in values.get(name, ()):
@@ -135,9 +132,10 @@ class JsonPart:
 class JsonTable:
     """A file of JSON Lines."""
 
-    def __init__(self, store: Store, source: Input, columns: Sequence[str]) -> None:
+    def __init__(self, store: Store, source: Input, columns: Sequence[str], form: Form) -> None:
         self._store = store
         self._source = source
+        self._form = form
         self.columns = tuple(columns)
         self._unseen = dict.fromkeys(columns)
         self._names: dict[str, None] = {}
@@ -145,9 +143,12 @@ class JsonTable:
     def parts(self) -> Iterator[JsonPart]:
         """The lines, in blocks; raises :exc:`FileProblem` if a column was in none of them."""
         line = 1
-        for lines in blocks(self._store, self._source):
+        for lines in blocks(self._store, self._source, self._form.encoding):
             yield JsonPart(self, lines, line)
             line += len(lines)
+        self._require_columns()
+
+    def _require_columns(self) -> None:
         # A key may be missing where it has no value, but not everywhere.
         if self._names:
             for column in self._unseen:
@@ -158,7 +159,7 @@ class JsonTable:
 
         Raises :exc:`ValueError` if the line is invalid.
         """
-        row = _object(line)
+        row = object_of(line)
         if self._unseen:
             self._names.update(dict.fromkeys(row))
         taken: set[TextPath] = set()
@@ -178,6 +179,11 @@ class JsonTable:
     def writer(self, path: Path) -> AbstractContextManager[LinesWriter]:
         """A file at ``path``, compressed as this one is."""
         return lines_writer(path, self._source.compression)
+
+
+def texts_in(value: Any, steps: Pattern) -> Iterator[tuple[TextPath, str]]:
+    """The texts in ``value`` where ``steps`` lead, with their paths; other values are none."""
+    return _texts(value, steps, (), False)
 
 
 def _texts(
@@ -205,27 +211,17 @@ def _texts(
         raise ValueError(f"column {path_name(path)!r} is {kind}, not {wanted}")
 
 
-def replaced(line: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
-    """``line`` with the changes in the text at ``path``, each in the way of what is around."""
-    text = line.decode()
-    start, end = _place(text, path)
-    raw = text[start:end]
-    spans = [match.span() for match in _CHARACTER.finditer(raw)]
-    escape = raw.isascii() and bool(
-        _ESCAPE.search(raw) or (text.isascii() and _ESCAPE.search(text))
-    )
-    pieces: list[str] = []
-    done = 0
-    for change in changes:
-        first = spans[change.start][0] if change.start < len(spans) else len(raw)
-        last = spans[change.end - 1][1] if change.end > change.start else first
-        pieces += raw[done:first], json.dumps(change.after, ensure_ascii=escape)[1:-1]
-        done = last
-    pieces.append(raw[done:])
-    return (text[:start] + "".join(pieces) + text[end:]).encode()
+def is_object(line: bytes) -> bool:
+    """Whether a line is an object of JSON."""
+    try:
+        object_of(line)
+    except ValueError:
+        return False
+    return True
 
 
-def _object(line: bytes) -> dict[str, Any]:
+def object_of(line: bytes) -> dict[str, Any]:
+    """The object in a line of JSON; raises :exc:`ValueError` if it is none."""
     try:
         found = json.loads(line.removeprefix(codecs.BOM_UTF8).decode())
     except UnicodeDecodeError:
@@ -237,40 +233,3 @@ def _object(line: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ValueError("is no JSON object")
     return found
-
-
-def _place(text: str, path: TextPath) -> tuple[int, int]:
-    """Where the text at ``path`` stands in a line, between its quotation marks."""
-    at = text.index("{")
-    end = len(text)
-    for step in path:
-        for key, start, stop in _members(text, at):
-            # Of a key that is there twice, the last counts, as for all readers.
-            if key == step:
-                found = start, stop
-        at, end = found
-    return at + 1, end - 1
-
-
-def _members(text: str, at: int) -> Iterator[tuple[str | int, int, int]]:
-    """The values in the object or list that begins at ``at``: key or index, start and end."""
-    is_object = text[at] == "{"
-    number = 0
-    at = _after_blank(text, at + 1)
-    while text[at] not in "]}":
-        if text[at] == ",":
-            at = _after_blank(text, at + 1)
-        key: str | int = number
-        if is_object:
-            key, at = _decode(text, at)
-            at = _after_blank(text, _after_blank(text, at) + 1)
-        _, end = _decode(text, at)
-        yield key, at, end
-        number += 1
-        at = _after_blank(text, end)
-
-
-def _after_blank(text: str, at: int) -> int:
-    match = _BLANK.match(text, at)
-    assert match is not None
-    return match.end()

@@ -5,6 +5,7 @@ What is not changed is never made anew: it is the bytes that were read.
 
 from __future__ import annotations
 
+import codecs
 import lzma
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import BinaryIO, Protocol
 
 import pyarrow as pa
 
+from fixenc import detect
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.table import Columns
@@ -23,13 +25,16 @@ from fixenc.integrations.change import Path as TextPath
 BLOCK = 4 << 20
 """Bytes that are read at once."""
 
+SAMPLE = 1 << 16
+"""Bytes from which an encoding is detected."""
+
 LONGEST = 256 << 20
 """Bytes of a line, or of a record of CSV, beyond which it is taken for something else."""
 
 
-def blocks(store: Store, file: Input) -> Iterator[list[bytes]]:
-    """The lines of a file, with their ends, in blocks of about ``BLOCK`` bytes."""
-    with _stream(store, file) as stream:
+def blocks(store: Store, file: Input, encoding: str | None = None) -> Iterator[list[bytes]]:
+    """The lines of a file as UTF-8, with their ends, in blocks of about ``BLOCK`` bytes."""
+    with opened(store, file, encoding) as stream:
         pieces: list[bytes] = []
         held = 0
         while piece := stream.read(BLOCK):
@@ -48,8 +53,69 @@ def blocks(store: Store, file: Input) -> Iterator[list[bytes]]:
             yield _lines(rest)
 
 
+class Stream(Protocol):
+    """Bytes that are read one after the other."""
+
+    def read(self, size: int) -> bytes:
+        """At most about ``size`` bytes; none at the end."""
+
+
 @contextmanager
-def _stream(store: Store, file: Input) -> Iterator[pa.NativeFile | BinaryIO]:
+def opened(store: Store, file: Input, encoding: str | None = None) -> Iterator[Stream]:
+    """The file, decompressed, and as UTF-8 if it is in another ``encoding``."""
+    with _unpacked(store, file) as stream:
+        yield stream if encoding is None else _Transcoded(stream, encoding, file.name)
+
+
+def seeming(store: Store, file: Input) -> str:
+    """The end of a message that a file is not UTF-8: which encoding it seems to be in."""
+    with opened(store, file) as stream:
+        found = detect(stream.read(SAMPLE))
+    if found.encoding.startswith("utf-8") or not found.sure:
+        return ""
+    return f", and the file seems to be {found.encoding}: --encoding {found.encoding}"
+
+
+def read_whole(stream: Stream, name: str) -> bytes:
+    """All of a stream; raises :exc:`FileProblem` if it is longer than a text can be."""
+    pieces: list[bytes] = []
+    held = 0
+    while piece := stream.read(BLOCK):
+        pieces.append(piece)
+        held += len(piece)
+        if held > LONGEST:
+            raise FileProblem(
+                name, f"is more than {LONGEST >> 20} MB, which is read at once", "split it"
+            )
+    return b"".join(pieces)
+
+
+class _Transcoded:
+    """A stream in another encoding, as UTF-8."""
+
+    def __init__(self, stream: Stream, encoding: str, name: str) -> None:
+        self._stream = stream
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._name = name
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, about ``size``."""
+        while True:
+            data = self._stream.read(size)
+            try:
+                text = self._decoder.decode(data, final=not data)
+            except UnicodeDecodeError as error:
+                wrong = error.object[error.start : error.end].hex(" ")
+                raise FileProblem(
+                    self._name, f"is not {self._encoding}: bytes {wrong}", "name its --encoding"
+                ) from None
+            if text or not data:
+                return text.encode()
+
+
+@contextmanager
+def _unpacked(store: Store, file: Input) -> Iterator[pa.NativeFile | BinaryIO]:
     """The file, decompressed."""
     if file.compression != "xz":  # the one that Arrow does not know
         with store.stream(file.name, file.compression) as stream:
@@ -114,18 +180,26 @@ class LinesWriter:
 @contextmanager
 def lines_writer(path: Path, compression: str | None, head: bytes = b"") -> Iterator[LinesWriter]:
     """A file at ``path`` that begins with ``head``, compressed as what it is made of."""
-    with pa.OSFile(str(path), "wb") as out:
-        if compression is None:
-            out.write(head)
-            yield LinesWriter(out)
-        elif compression == "xz":
-            with lzma.open(out, "wb") as xz:
-                xz.write(head)
-                yield LinesWriter(xz)
-        else:
-            with pa.CompressedOutputStream(out, compression) as packed:
-                packed.write(head)
-                yield LinesWriter(packed)
+    with pa.OSFile(str(path), "wb") as out, lines_to(out, compression, head) as file:
+        yield file
+
+
+@contextmanager
+def lines_to(
+    out: pa.NativeFile, compression: str | None, head: bytes = b""
+) -> Iterator[LinesWriter]:
+    """A writer to ``out`` that begins with ``head``, compressed."""
+    if compression is None:
+        out.write(head)
+        yield LinesWriter(out)
+    elif compression == "xz":
+        with lzma.open(out, "wb") as xz:
+            xz.write(head)
+            yield LinesWriter(xz)
+    else:
+        with pa.CompressedOutputStream(out, compression) as packed:
+            packed.write(head)
+            yield LinesWriter(packed)
 
 
 def _lines(data: bytes) -> list[bytes]:

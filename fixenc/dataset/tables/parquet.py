@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
-from fixenc.dataset.tables.columns import Chosen, chosen_columns, located
+from fixenc.dataset.tables.columns import Chosen, as_before, as_text, chosen_columns, located
+from fixenc.dataset.tables.form import Form
 from fixenc.dataset.tables.table import Columns
 from fixenc.files.problem import FileProblem
 from fixenc.integrations.change import Change
@@ -48,7 +49,7 @@ class ParquetPart:
         """The columns that are asked for."""
         names = list(self.table.chosen)
         read = self.table.file.read_row_group(self.group, columns=names, use_threads=False)
-        return {name: read.column(name) for name in names}
+        return {name: as_text(read.column(name)) for name in names}
 
     def patterns(self, column: str) -> tuple[Pattern, ...]:
         """Where the text is in a column."""
@@ -61,7 +62,10 @@ class ParquetPart:
     def whole(self, fixed: Columns) -> pa.Table:
         """All columns, those that were ``fixed`` in the place of what was read."""
         schema = self.table.schema
-        ours = {**self.columns, **fixed}
+        ours = {
+            name: as_before(column, schema.field(name).type)
+            for name, column in {**self.columns, **fixed}.items()
+        }
         others = [name for name in schema.names if name not in ours]
         # A name with a dot is taken for a path: then all that is there is read.
         plain = len(set(schema.names)) == len(schema.names) and not any("." in n for n in others)
@@ -83,12 +87,13 @@ class ParquetTable:
         store: Store,
         source: Input,
         columns: Sequence[str],
+        form: Form,
         groups: tuple[int, int] | None = None,
     ) -> None:
         self.file = pq.ParquetFile(store.open(source.name), pre_buffer=not store.local)
         self.metadata = self.file.metadata
         self.schema = self.file.schema_arrow
-        self.chosen: Chosen = chosen_columns(self.schema, columns, source.name)
+        self.chosen: Chosen = chosen_columns(self.schema, columns, source.name, form.decode)
         self.name = source.name
         self.groups = groups or (0, self.metadata.num_row_groups)
 

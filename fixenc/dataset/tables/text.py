@@ -1,4 +1,4 @@
-"""Texts: a part is a block of lines, a row is a line, and its one column is called ``text``."""
+"""Texts: a part is a block of lines, a row is a line or all, and its column is ``text``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from fixenc.core.edits import Edit, apply
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import chosen_columns, located
-from fixenc.dataset.tables.lines import LinesWriter, blocks, lines_writer
+from fixenc.dataset.tables.form import Form
+from fixenc.dataset.tables.lines import (
+    LinesWriter,
+    blocks,
+    lines_writer,
+    opened,
+    read_whole,
+    seeming,
+)
 from fixenc.dataset.tables.table import Columns
 from fixenc.integrations.change import Change
 from fixenc.integrations.change import Path as TextPath
@@ -27,6 +35,7 @@ COLUMN = "text"
 class TextPart:
     """A block of lines."""
 
+    table: TextTable
     pieces: list[bytes]
     first_line: int
 
@@ -59,7 +68,7 @@ class TextPart:
                 lines.append(piece.decode().rstrip("\r\n"))
             except UnicodeDecodeError:
                 lines.append(None)
-                problems[row] = f"line {self.first_line + row}: is not UTF-8"
+                problems[row] = f"line {self.first_line + row}: is not UTF-8{self.table.seeming}"
         return lines, problems
 
     def patterns(self, column: str) -> tuple[Pattern, ...]:
@@ -79,17 +88,30 @@ class TextPart:
 class TextTable:
     """A file of lines."""
 
-    def __init__(self, store: Store, source: Input, columns: Sequence[str]) -> None:
+    def __init__(self, store: Store, source: Input, columns: Sequence[str], form: Form) -> None:
         self._store = store
         self._source = source
+        self._form = form
         chosen_columns(pa.schema([(COLUMN, pa.string())]), columns, source.name)
 
     def parts(self) -> Iterator[TextPart]:
         """The lines, in blocks."""
+        if self._form.whole:
+            yield TextPart(self, [self._whole()], 1)
+            return
         line = 1
-        for lines in blocks(self._store, self._source):
-            yield TextPart(lines, line)
+        for lines in blocks(self._store, self._source, self._form.encoding):
+            yield TextPart(self, lines, line)
             line += len(lines)
+
+    @cached_property
+    def seeming(self) -> str:
+        """The end of a message about a line that is not UTF-8."""
+        return seeming(self._store, self._source)
+
+    def _whole(self) -> bytes:
+        with opened(self._store, self._source, self._form.encoding) as stream:
+            return read_whole(stream, self._source.name)
 
     def writer(self, path: Path) -> AbstractContextManager[LinesWriter]:
         """A file at ``path``, compressed as this one is."""

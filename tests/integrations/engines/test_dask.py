@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pyarrow as pa
 import pytest
 
-from fixenc.integrations.arrow import fix_array
 
-
-def test_a_column(table: pa.Table, repaired: dict[str, list[object]]) -> None:
+@pytest.mark.parametrize("arrow", [True, False], ids=["types of Arrow", "types of pandas"])
+def test_a_column(
+    example: Callable[..., Any], table: pa.Table, repaired: dict[str, list[object]], arrow: bool
+) -> None:
     dd = pytest.importorskip("dask.dataframe")
     pd = pytest.importorskip("pandas")
-
-    def fixed(text: pd.Series) -> pd.Series:
-        return pd.Series(fix_array(pa.array(text)), text.index, text.dtype, text.name)
-
-    frame = dd.from_pandas(table.to_pandas(types_mapper=pd.ArrowDtype), npartitions=2)
-    frame["text"] = frame["text"].map_partitions(fixed, meta=frame["text"])
-    result = frame.compute(scheduler="synchronous")
+    whole = table.to_pandas(types_mapper=pd.ArrowDtype) if arrow else table.to_pandas()
+    frame = dd.from_pandas(whole, npartitions=2)
+    result = example("Dask", pd=pd, dask_frame=frame).compute(scheduler="synchronous")
+    assert result.dtypes.tolist() == frame.dtypes.tolist()
     assert pa.Table.from_pandas(result, preserve_index=False).to_pydict() == repaired

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
-from fixenc.integrations.arrow import fix_batch
-
 
 def test_a_data_set(
+    example: Callable[..., Any],
     table: pa.Table,
     repaired: dict[str, list[object]],
     tmp_path: Path,
@@ -19,6 +19,6 @@ def test_a_data_set(
 ) -> None:
     monkeypatch.setenv("HF_HOME", str(tmp_path))
     datasets = pytest.importorskip("datasets")
-    damaged = datasets.Dataset.from_dict(table.to_pydict()).with_format("arrow")
-    fixed = damaged.map(partial(fix_batch, columns="text"), batched=True, batch_size=2)
+    damaged = datasets.Dataset.from_dict(table.to_pydict())
+    fixed = example("Hugging Face datasets", hf_dataset=damaged)
     assert fixed.with_format(None)[:] == repaired

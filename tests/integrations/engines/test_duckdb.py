@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-import pytest
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-from fixenc.integrations.arrow import fix_array, fix_batches
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
 
 duckdb = pytest.importorskip("duckdb")
 
 
-def test_as_a_function_of_sql(table: pa.Table, repaired: dict[str, list[object]]) -> None:
-    with duckdb.connect() as connection:
-        connection.create_function(
-            "fix_text", lambda text: fix_array(text), ["VARCHAR"], "VARCHAR", type="arrow"
-        )
-        connection.register("damaged", table)
-        rows = connection.sql("SELECT fix_text(text), n FROM damaged ORDER BY n").fetchall()
-    assert rows == list(zip(*repaired.values(), strict=True))
+@pytest.fixture(autouse=True)
+def _crawl(table: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("crawl").mkdir()
+    pq.write_table(table, "crawl/a.parquet")
 
 
-def test_as_a_stream_of_batches(table: pa.Table, repaired: dict[str, list[object]]) -> None:
+def test_as_a_function_of_sql(
+    example: Callable[..., Any], repaired: dict[str, list[object]]
+) -> None:
     with duckdb.connect() as connection:
-        connection.register("damaged", table)
-        batches = connection.sql("FROM damaged ORDER BY n").to_arrow_reader()
-        fixed = pa.Table.from_batches(fix_batches(batches, "text"))
+        found = example("DuckDB, as a function of SQL", duckdb=connection)
+        assert found.order("n").fetchall() == list(zip(*repaired.values(), strict=True))
+
+
+def test_as_a_stream(example: Callable[..., Any], repaired: dict[str, list[object]]) -> None:
+    with duckdb.connect() as connection:
+        fixed = example("DuckDB, as a stream", duckdb=connection)
+        assert fixed.to_pydict() == repaired
         connection.register("fixed", fixed)
         assert connection.sql("SELECT text FROM fixed WHERE n = 1").fetchall() == [
             ("It wasn’t me",)
         ]
-    assert fixed.to_pydict() == repaired

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pyarrow as pa
 import pytest
 
-from fixenc.integrations.arrow import fix_array, fix_batch
+from fixenc.integrations.arrow import fix_array
 
 pl = pytest.importorskip("polars")
 
 
-def test_a_frame(table: pa.Table, repaired: dict[str, list[object]]) -> None:
-    frame = pl.from_arrow(fix_batch(pl.from_arrow(table).to_arrow(), "text"))
+def test_a_frame(
+    example: Callable[..., Any], table: pa.Table, repaired: dict[str, list[object]]
+) -> None:
+    frame = example("Polars", pl=pl, polars_frame=pl.from_arrow(table))
     assert frame.to_dict(as_series=False) == repaired
 
 
-def test_a_column_of_a_lazy_frame(table: pa.Table, repaired: dict[str, list[object]]) -> None:
-    frame = pl.from_arrow(table).lazy()
-    fixed = frame.with_columns(
-        pl.col("text").map_batches(
-            lambda text: pl.Series(fix_array(text.to_arrow())), return_dtype=pl.String
-        )
-    )
+def test_a_column_of_a_lazy_frame(
+    example: Callable[..., Any], table: pa.Table, repaired: dict[str, list[object]]
+) -> None:
+    fixed = example("Polars, lazily", pl=pl, lazy_frame=pl.from_arrow(table).lazy())
     assert fixed.collect().to_dict(as_series=False) == repaired
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from typing import Any
 
 import pyarrow as pa
 import pytest
-
-from fixenc.integrations.arrow import fix_batch
 
 
 @pytest.mark.xdist_group("ray")  # one cluster is enough for two processors
 # Ray's own settings warn of one another when they are imported.
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:ray.*")
-def test_a_data_set(table: pa.Table, repaired: dict[str, list[object]]) -> None:
+def test_a_data_set(
+    example: Callable[..., Any], table: pa.Table, repaired: dict[str, list[object]]
+) -> None:
     ray = pytest.importorskip("ray")
     pytest.importorskip("ray.data")
     ray.init(
@@ -24,8 +25,7 @@ def test_a_data_set(table: pa.Table, repaired: dict[str, list[object]]) -> None:
         log_to_driver=False,
     )
     try:
-        fix = partial(fix_batch, columns="text")
-        fixed = ray.data.from_arrow(table).map_batches(fix, batch_format="pyarrow")
+        fixed = example("Ray Data", ray_dataset=ray.data.from_arrow(table))
         assert fixed.take_all() == pa.table(repaired).to_pylist()
     finally:
         ray.shutdown()

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import sys
-from functools import partial
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-
-from fixenc.integrations.arrow import fix_batches
 
 
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark runs on Java")
 def test_a_frame(
-    table: pa.Table, repaired: dict[str, list[object]], monkeypatch: pytest.MonkeyPatch
+    example: Callable[..., Any],
+    table: pa.Table,
+    repaired: dict[str, list[object]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sql = pytest.importorskip("pyspark.sql")
-    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.chdir(tmp_path)
+    Path("crawl").mkdir()
+    pq.write_table(table, "crawl/a.parquet")
+    # There is a python3 in PATH, but not the one that fixenc is installed in.
+    other = tmp_path / "python3"
+    other.write_text("#!/bin/sh\nexit 7\n")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("PYSPARK_PYTHON", "")
+    monkeypatch.delenv("PYSPARK_PYTHON")
     builder = sql.SparkSession.builder.master("local[1]")
     for key, value in {
         "spark.ui.enabled": "false",
@@ -26,10 +41,12 @@ def test_a_frame(
         "spark.driver.memory": "512m",
     }.items():
         builder = builder.config(key, value)
-    session = builder.getOrCreate()
+    named = SimpleNamespace(builder=builder)
+    fixed = example(
+        "Spark, whose workers run the ``python3`` of PATH unless they are given another",
+        SparkSession=named,
+    )
     try:
-        frame = session.createDataFrame(table)
-        fixed = frame.mapInArrow(partial(fix_batches, columns="text"), frame.schema)
         assert fixed.toArrow().to_pydict() == repaired
     finally:
-        session.stop()
+        fixed.sparkSession.stop()

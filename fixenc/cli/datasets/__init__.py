@@ -1,0 +1,1 @@
+"""``fixenc dataset``: its options, and what runs on files and on databases."""
