@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import fixenc
@@ -22,7 +24,10 @@ def test_every_phrase_has_a_rendering_and_its_source() -> None:
         assert any(columns), phrase
         assert language in ("fr", "es", "pt", "it", "de")
         dictionaries = {one.split()[0] for one in source.split("; ")}
-        assert all(len(name) == 7 and "eng" in name for name in dictionaries), phrase
+        assert all(re.fullmatch("[a-z]{3}-[a-z]{3}", name) for name in dictionaries), phrase
+        # Each rendering is supported by a dictionary of its language.
+        for text, code in zip(columns, ("eng", "spa", "por", "ita"), strict=True):
+            assert not text or any(code in name.split("-") for name in dictionaries), phrase
         assert not phrase.isascii()
 
 
