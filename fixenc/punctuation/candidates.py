@@ -132,7 +132,7 @@ _SHAPES = {
     (Role.OPEN, "s"): "‘‚",
     (Role.CLOSE, "s"): "’‘",
 }
-_SCORED = f"“”‘’{EN_DASH}{EM_DASH}{LETTER}"
+_SCORED = f"“”‘’„{EN_DASH}{EM_DASH}{LETTER}"
 
 
 def fill_in(contexts: Sequence[tuple[Context, Sequence[Mark]]]) -> None:
@@ -194,6 +194,7 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
         return float((base + scores[place.left + mark + place.right] + more).min()) - least
 
     usage = context.usage
+    of_double: dict[Role, float] = {}
     for (role, level), canonical in _CANONICAL.items():
         shapes = usage.double if level == "d" else usage.single
         inner = place.right if role is Role.OPEN else place.left
@@ -203,10 +204,15 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
             single = level == "s"
             cost = min(cost, float((base + shifted).min()) - least + MOVED + MOVED_SINGLE * single)
         shape = shapes[role is Role.CLOSE]
-        yield Option(shape, role, level, cost)
+        # Inside double marks a single one stands where a double one would outside.
+        nested = min(cost, of_double[role]) if level == "s" else None
+        if level == "d":  # where „ opens a quotation, “ closes one, so that its bits say little
+            of_double[role] = max(cost, bits(shape)) if shape == "„" else cost
+        yield Option(shape, role, level, cost, nested)
         if usage.divided:
             for other in _SHAPES[role, level].replace(shape, ""):
-                yield Option(other, role, level, cost + OTHER_SHAPE)
+                more = None if nested is None else nested + OTHER_SHAPE
+                yield Option(other, role, level, cost + OTHER_SHAPE, more)
     yield Option(APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _joint(place, scores)))
     if place.before_mark and place.last:
         elided = (

@@ -25,6 +25,7 @@ from fixenc.punctuation.usage import usage_of
 _WHOLE = "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf€\N{REPLACEMENT CHARACTER}"
 _MARK = re.compile(rf"{LETTER}(?![{_WHOLE}]|\?\?)|[“”„‘‚]|(?<![^\W_])’|’(?![^\W_])")
 _LETTER = re.compile(LETTER)
+_RESUMES = re.compile(rf"[“„‘{LETTER}]{{1,2}}[^\W_]")
 
 _OF_A_WORD = 10.0  # bits of a letter that is a word: by itself any other costs more
 
@@ -77,9 +78,10 @@ def lost_marks(text: str) -> list[LostMark]:
     fill_in(found)
     known = sum(context.known for context, _ in found)
     lost: list[LostMark] = []
+    alone = "\n" not in text.strip()
     for context, marks in found:
         resumed = _resumed(text, context.paragraph.end)
-        settle(marks, unspaced=usage.unspaced, resumed=resumed)
+        settle(marks, unspaced=usage.unspaced, resumed=resumed, alone=alone)
         own = min(known, context.known + OWN_LANGUAGE)
         lost += (_weighed(context, mark, own) for mark in marks if mark.lost)
     return _together(text, lost)
@@ -152,7 +154,7 @@ def _too_many(text: str) -> bool:
 def _resumed(text: str, end: int) -> bool:
     """Whether the paragraph after this one begins with an opening mark."""
     following = text[end : end + 8].lstrip()
-    return following[:1] in ("“", "„", "‘", LETTER) and following[1:2].isalnum()
+    return _RESUMES.match(following) is not None
 
 
 def _marks(text: str, paragraph: Paragraph) -> list[Mark]:

@@ -31,12 +31,16 @@ class Role(IntEnum):
 
 
 class Option(NamedTuple):
-    """One reading of a mark: its character, its role, its level of quotation, its cost."""
+    """One reading of a mark: its character, its role, its level of quotation, its cost.
+
+    ``nested`` is what it costs, in bits, inside a quotation of the other level.
+    """
 
     char: str
     role: Role
     level: str
     cost: float
+    nested: float | None = None
 
 
 @dataclass
@@ -90,44 +94,79 @@ _ADJACENT_UNSPACED = _ADJACENT | {
 _ADJACENT_OTHERWISE = 12.0
 _UNCLOSED = 7.0
 _UNCLOSED_BUT_RESUMED = 2.0  # the next paragraph opens the same quotation again
-_UNOPENED, _UNOPENED_SINGLE = 6.0, 10.0
+_REOPENED = 9.0  # another quotation of the same level begins before the first one ends
+_UNOPENED, _UNOPENED_SINGLE = 10.0, 10.0
+_CUT_OFF = 4.0  # less if the text has one paragraph, which may be a piece of one
 _SINGLE_OUTSIDE = 4.0
+_NESTED, _NESTED_AGAIN = 3.0, 0.5
+"""Bits of a quotation inside another one, and of one more: in novels one of 40 marks that follow an
+opening one opens a nested quotation, but one of three that follow a nested quotation."""
 
 
-# What is open, outermost first: d a double, s a single quotation.
+# What is open, outermost first: d a double, s a single quotation; D is a double one in
+# which a single one was closed.
 _State = tuple[str, int]
-_AFTER_OPEN = {("", "d"): "d", ("", "s"): "s", ("d", "s"): "ds", ("s", "d"): "sd"}
+_AFTER_OPEN = {
+    ("", "d"): "d",
+    ("", "s"): "s",
+    ("d", "s"): "ds",
+    ("D", "s"): "ds",
+    ("s", "d"): "sd",
+}
 _AFTER_CLOSE = {
     ("d", "d"): "",
+    ("D", "d"): "",
     ("s", "s"): "",
-    ("ds", "s"): "d",
+    ("ds", "s"): "D",
     ("sd", "d"): "s",
 }
 
 
 @lru_cache(maxsize=1 << 8)
-def _turn(stack: str, role: Role, level: str) -> tuple[str, float]:
+def _turn(stack: str, role: Role, level: str, alone: bool) -> tuple[str, float]:
     """What is open after a mark in this role, and what that costs."""
     if role is Role.OPEN:
         after = _AFTER_OPEN.get((stack, level))
         if after is not None:
             return after, _SINGLE_OUTSIDE if after == "s" else 0
-        return level if level == "d" else stack or "s", _UNCLOSED
+        return level if level == "d" else stack or "s", _REOPENED
     if role is Role.CLOSE:
         after = _AFTER_CLOSE.get((stack, level))
         if after is not None:
             return after, 0
         if level == "d":
-            return "", _UNOPENED if not stack else _UNCLOSED
+            return "", _UNOPENED - _CUT_OFF * alone if not stack else _UNCLOSED
         return stack, _UNOPENED_SINGLE
     return stack, 0
 
 
-def settle(marks: Sequence[Mark], *, unspaced: bool, resumed: bool) -> None:
+def _cost_of(option: Option, before: str, after: str) -> float:
+    """What an option costs by its neighbours, less if it begins or ends a nested quotation."""
+    if option.nested is None or "ds" not in (before, after):
+        return option.cost
+    if option.role is Role.CLOSE:
+        return option.nested
+    return option.nested + (_NESTED_AGAIN if before == "D" else _NESTED)
+
+
+def _code(option: Option) -> int:
+    """A number for an option's role and level."""
+    return 2 * int(option.role) + (option.level == "s")
+
+
+def _beside(adjacent: dict[tuple[Role, Role], float], last: int, option: Option) -> float:
+    """Bits of a mark right behind another one, whose role and level have a number."""
+    if last == _code(option) and option.level:  # two quotations of a level begin or end at once
+        return _ADJACENT_OTHERWISE
+    return adjacent.get((Role(last // 2), option.role), _ADJACENT_OTHERWISE)
+
+
+def settle(marks: Sequence[Mark], *, unspaced: bool, resumed: bool, alone: bool) -> None:
     """Fill in the costs of each mark's characters, by two passes over the paragraph.
 
     ``unspaced`` says that the script puts no spaces around marks, ``resumed``
-    that the next paragraph opens the same quotation again.
+    that the next paragraph opens the same quotation again, ``alone`` that the text
+    has no other paragraph.
     """
     adjacent = _ADJACENT_UNSPACED if unspaced else _ADJACENT
     steps: list[list[tuple[_State, _State, str, float]]] = []
@@ -141,11 +180,11 @@ def settle(marks: Sequence[Mark], *, unspaced: bool, resumed: bool) -> None:
         for state, so_far in ahead.items():
             stack, last = state
             for option in mark.options:
-                after, cost = _turn(stack, option.role, option.level)
-                cost += option.cost
+                after, cost = _turn(stack, option.role, option.level, alone)
+                cost += _cost_of(option, stack, after)
                 if mark.adjacent:
-                    cost += adjacent.get((Role(last), option.role), _ADJACENT_OTHERWISE)
-                target = (after, int(option.role) if touches else -1)
+                    cost += _beside(adjacent, last, option)
+                target = (after, _code(option) if touches else -1)
                 step.append((state, target, option.char, cost))
                 if so_far + cost < reached.get(target, float("inf")):
                     reached[target] = so_far + cost
