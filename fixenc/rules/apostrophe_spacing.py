@@ -23,7 +23,7 @@ _NEEDS = f"{_CLITIC_OR_ELISION}|{_NAME_OR_AND}"
     stage=Stage.QUOTES,
     safety=Safety.SAFE,
     needs=_NEEDS,
-    in_ascii=("'",),
+    in_ascii=(" '", "' "),
     by_line=True,
     damaged={
         "It was Putin 's call to take Ukraine ’s Crimean peninsula.": (

@@ -36,7 +36,6 @@ def damaged(text: str) -> str:
         "“He told me, ‘I will not go,’ and he didn’t,” said the boy.",
         "“And what did they say?”—“They said ‘no’.”",
         "“‘Better turn to, now?’ said he, ‘or not?’”",
-        "“‘Better turn to, now?’ said he.\n\n“‘No,’ said I, ‘not now.’\n\n“And that was all.”",
         "“So it is the first day of the rest of it.\n“And this is the second of them.”",
         "It was in the ’90s, from 1990–1995, that they were at their best…",
         "„Ich weiß es nicht“, sagte sie, „aber es ist nicht so wie bei ‚Faust‘.“",
