@@ -74,7 +74,7 @@ _LONGEST_WRAPPED = 100
     stage=Stage.PROSE,
     safety=Safety.UNSAFE,
     needs=_NEEDS,
-    in_ascii=(". ", " He ", " She ", " They ", " We "),
+    in_ascii=(".", "H", "S", "T", "W"),
     by_line=True,
     damaged={
         "They are years if not decades away from ending reliance on it. screw coalition aid.": (

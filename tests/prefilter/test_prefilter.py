@@ -12,7 +12,7 @@ from fixenc.core.automaton import utf8
 from fixenc.core.edits import Edit, apply, disjoint
 from fixenc.core.rule import Rule, Scope
 from fixenc.prefilter import prefilter, suspects
-from fixenc.prefilter.prefilter import Prefilter
+from fixenc.prefilter.prefilter import Prefilter, _occurs
 from fixenc.prefilter.suspects import Suspects, find_suspects
 from fixenc.rules import every_rule
 
@@ -120,3 +120,22 @@ def test_signs_stand_where_a_rule_goes_on_across_lines(text: str) -> None:
     found = find_suspects(PREFILTER, text)
     for rule in (rule for rule in RULES if rule.across_lines):
         assert not rule.may_fire(text) or _fires(found, rule)
+
+
+@pytest.mark.parametrize(
+    ("sign", "text", "occurs"),
+    [
+        (" '", "it 's", True),
+        (" '", "'s it's", False),
+        ("' ", "it's", False),
+        ("' ", "the boys' own", True),
+        ("' ", "it's the boys'", False),
+        (" '", "'", False),
+        ("=", "a = b", True),
+        ("=", "a b", False),
+        (" ", "a b", True),
+    ],
+)
+def test_signs_with_spaces_are_found(sign: str, text: str, occurs: bool) -> None:
+    assert _occurs(sign, text) is occurs
+    assert _occurs(sign.encode(), text.encode()) is occurs
