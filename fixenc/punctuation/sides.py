@@ -22,6 +22,8 @@ _PHRASE = re.compile(r" ?[^\W_][^\n]*[\w.,!?)…] ?")
 """The words of a quotation, which no separator begins or ends."""
 
 _LEAST_MARKS = 2
+_PROSE_WORDS = 2
+"""Words of a quotation inside straight marks that is no string of a program, at least."""
 
 
 class Side(Enum):
@@ -112,13 +114,27 @@ def _are_certain(
     by_turns = [side for pair in zip(opening, closing, strict=True) for side in pair]
     if any(one is other is Side.MOVED for one, other in pairwise(by_turns)):
         return False
-    for a, b in pairs:
+    for (a, b), opens, closes in zip(pairs, opening, closing, strict=True):
+        if closes is Side.MOVED and not text[b + 1].islower():
+            return False  # each line of a letter or poem that is quoted opens with a mark
+        if _may_be_a_string(text, a, b, opens, closes):
+            return False
         line = slice(text.rfind("\n", 0, a) + 1, text.find("\n", b) % (len(text) + 1))
         is_measure = text[b - 1].isdigit()
         is_phrase = _PHRASE.fullmatch(text, a + 1, b) is not None
         if is_measure or not is_phrase or _CODE.search(text[line]):
             return False
     return True
+
+
+def _may_be_a_string(text: str, a: int, b: int, opens: Side, closes: Side) -> bool:
+    """Whether a space inside two marks may be meant, as in ``The prefix "PC " is added``.
+
+    Documentation quotes strings of one word; a bracket beside a mark says that it is prose.
+    """
+    is_spaced = opens is Side.EXTRA and text[a - 1 : a] != "("
+    is_spaced |= closes is Side.EXTRA and text[b + 1 : b + 2] != ")"
+    return is_spaced and len(text[a + 1 : b].split()) < _PROSE_WORDS
 
 
 def _edits(text: str, a: int, b: int, opens: Side, closes: Side) -> Iterator[Edit]:

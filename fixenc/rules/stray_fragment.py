@@ -92,28 +92,31 @@ _LONGEST_WRAPPED = 100
     ],
 )
 def stray_fragment(text: str, lines: Lines | None = None) -> Iterator[Edit]:
-    """A sentence broke where letters had been damaged before it was translated.
+    """A sentence was cut in two where a letter was damaged before the text was translated.
 
-    The story of one such fragment: a French article said *la dépendance vis-à-vis de
-    l'aide*. A wrong codec destroyed the à, and broke the phrase into pieces. Machine
-    translation works sentence by sentence: it took the broken place for the end of one,
-    rendered the à as *on it*, and *vis*, which alone is a screw, as *screw*. The reader
-    gets `reliance on it. screw coalition aid`.
+    One example: a French article said *la dépendance vis-à-vis de l'aide*. The letter à was
+    damaged, so that the sentence seemed to end there. The machine translated the two halves
+    one by one. It wrote *on it* for the damaged à, and a full stop. The second half
+    began with *vis*, which alone is the French word for a screw. So an English reader gets
+    `reliance on it. screw coalition aid` instead of `reliance vis-à-vis coalition aid`.
 
-    A table of some ninety phrases such as *vis-à-vis*, *coup d'état* (`blow of state`) and
-    *mañana* has words that translate their pieces, in English, Spanish,
-    Portuguese and Italian. Where a sentence ends and goes on with such words, the phrase
-    is proposed, never more: compare the original, if there is one. Words that are common
-    in their language (`born` for *née*) are flagged only. Where no sentence breaks, words
-    that nobody writes side by side (`loan wear`) are proposed as well, and single nouns
-    are flagged if rare and between words that they do not go with.
+    Some ninety phrases that this happens to are listed with the words that translators make
+    of their pieces in English, Spanish, Portuguese and Italian: `blow of state` for
+    *coup d'état*, `loan wear` for *prêt-à-porter*.
 
-    Other traces of a break are flagged with the words around them, for what stood there
-    only a person can say: a sentence that goes on in lower case (`in the city. old city
-    of Mosul`), a second subject (`Mr. Pompeo He refused`), and `a such committee`.
+    Proposed, for you to accept or reject: the phrase, where a sentence goes on with such words
+    in lower case after a full stop, or where they are words that nobody else writes
+    side by side. Compare the original article if you have it.
 
-    Paragraphs of prose alone are looked at: lists, headings and lines that were wrapped
-    by hand are not.
+    Flagged, for you to rewrite:
+
+    - such words if they are common (`born` for *née*), or a single rare noun in an unlikely place
+    - a sentence that begins in lower case (`in the city. old city of Mosul`)
+    - a second subject (`Mr. Pompeo He refused`)
+    - a doubled or moved word (`a such committee`)
+
+    Nothing is changed unasked. Only paragraphs of prose are searched: no lists, headings, or
+    lines that were wrapped by hand.
     """
     for line in lines_holding(_NEEDS, text) if lines is None else lines:
         if _is_prose(text, *line):

@@ -104,6 +104,10 @@ def test_quotation_marks_are_proposed(text: str, repaired: str) -> None:
         'x = "a " + "b", and so it is in the code of the day',
         'They say "so "and" so "are the words.',
         '    They call him "The Man " in the code of the day.',
+        'The name of the host begins with "PC " in all versions of it.',
+        'The mark "FS " or " SC" stands before the name of the tag.',
+        '"Trifles light as air, "Are, to the jealous, as strong as proofs of it.',
+        'There are ten numbered registers, from "0 to "9 in the list.',
     ],
 )
 def test_quotation_marks_are_left(text: str) -> None:
