@@ -104,11 +104,18 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
 
 
 def _in_whole_line(explained: Explained, text: str) -> Explained:
-    """The explanation of a part of a line as one of the whole line."""
+    """The explanation of a part of a line as one of the whole line, or of what is near in it."""
     part = explained.line
-    start = text.rfind("\n", 0, part.start) + 1
-    end = text.find("\n", part.end)
-    line = Line(start, end, text[start : end if end >= 0 else len(text)])
+    low, high = max(0, part.start - LONGEST), part.end + LONGEST
+    start = text.rfind("\n", low, part.start) + 1
+    end = text.find("\n", part.end, high)
+    # Without the halves of runs at the edges.
+    start = start or (text.find(" ", low, part.start) + 1 or part.start if low else 0)
+    end = end if end >= 0 else len(text) if high >= len(text) else text.rfind(" ", part.end, high)
+    end = max(end, part.end)
+    if (start, end) == (part.start, part.end):
+        return explained
+    line = Line(start, end, text[start:end])
     index = {start + first: at for at, (first, _, _) in enumerate(line.runs)}
     changed = {
         index[part.start + part.runs[at][0]]: new

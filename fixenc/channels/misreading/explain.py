@@ -361,8 +361,10 @@ def _scored(
     at = np.arange(len(rows)), language[owner]
     changes = new[at] <= old[at] + STAY
     own: list[float] = np.add.reduceat(new[at], first).tolist()
+    ends = [*first.tolist(), len(rows)]
+    may_change = changes.tolist()
     for index, candidate in enumerate(candidates):
-        flags = changes[owner == index].tolist()
+        flags = may_change[ends[index] : ends[index + 1]]
         items = zip(candidate.changed.items(), flags, strict=True)
         changed = {place: text for (place, text), may in items if may}
         if changed:
