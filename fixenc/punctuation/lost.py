@@ -14,7 +14,7 @@ from fixenc.model.language import SAMPLE, language_bits
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.candidates import APOSTROPHE, fill_in
-from fixenc.punctuation.context import Context
+from fixenc.punctuation.context import Context, contexts
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
 from fixenc.punctuation.pairing import Mark, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
@@ -69,11 +69,12 @@ def lost_marks(text: str) -> list[LostMark]:
         return []
     rest = language_bits(without_doubt(text[:SAMPLE]))
     others = np.minimum(rest - rest.min(), FROM_ELSEWHERE)
-    found = [
-        (Context(text, paragraph, usage, others), _marks(text, paragraph))
-        for paragraph in paragraphs(text, _LETTER)
+    damaged = [
+        (paragraph, _marks(text, paragraph)) for paragraph in paragraphs(text, _LETTER)
     ]
-    found = [(context, marks) for context, marks in found if any(mark.lost for mark in marks)]
+    damaged = [(paragraph, marks) for paragraph, marks in damaged if any(m.lost for m in marks)]
+    those = contexts(text, [paragraph for paragraph, _ in damaged], usage, others)
+    found = [(context, marks) for context, (_, marks) in zip(those, damaged, strict=True)]
     fill_in(found)
     known = sum(context.known for context, _ in found)
     lost: list[LostMark] = []
