@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -173,11 +173,16 @@ def explain(
     """
     every = _hypotheses(lines, lossy=lossy)
     explained: list[Explained] = []
+    equal: dict[tuple[str, frozenset[tuple[Misreading, float]]], Explained | None] = {}
     for at, (line, hypotheses) in enumerate(zip(lines, every, strict=True)):
         if hypotheses is not None:
-            best = _best(line, hypotheses, favoured[at] if favoured else {})
+            favour = favoured[at] if favoured else {}
+            key = line.text, frozenset(favour.items())
+            if key not in equal:
+                equal[key] = _best(line, hypotheses, favour)
+            best = equal[key]
             if best is not None:
-                explained.append(best)
+                explained.append(replace(best, line=line))
     return explained
 
 
