@@ -146,7 +146,9 @@ KINDS: dict[str, Builder] = {
     "one mojibake in a word": _one_misread_accent,
     "one accent in a word": _one_accent,
     "misread cyrillic": repeated("\xef\xf0\xe8\xe2\xe5\xf2 "),
-    "cyrillic UTF-8 as cp1252": repeated(_misread_in("\u043f\u0440\u0438\u0432\u0435\u0442 ", "latin-1")),
+    "cyrillic UTF-8 as cp1252": repeated(
+        _misread_in("\u043f\u0440\u0438\u0432\u0435\u0442 ", "latin-1")
+    ),
     "cyrillic UTF-8 as cp1251": repeated("\u0420\u045f\u0421\u0402\u0420\u0451 "),
     "chinese UTF-8 as cp1252": repeated(_misread(CHINESE, 1)),
     "UTF-8 as GBK": repeated("\u8117\u6f0f don\u9225\u6a9b "),
@@ -205,7 +207,9 @@ KINDS: dict[str, Builder] = {
     "koi8-r lines": _in_codec(CYRILLIC + "\n", "koi8-r"),
     "gb18030": _in_codec(CHINESE, "gb18030"),
     "utf-16": lambda size: (ACCENTED * (size // 2 // len(ACCENTED))).encode("utf-16"),
-    "utf-16 without a mark": lambda size: (ACCENTED * (size // 2 // len(ACCENTED))).encode("utf-16-le"),
+    "utf-16 without a mark": lambda size: (ACCENTED * (size // 2 // len(ACCENTED))).encode(
+        "utf-16-le"
+    ),
     # Formats: the name before the colon is the suffix of the file.
     "json: escapes": _within('{"a": "', "\\u00c3\\u00a9", '"}\n'),
     "json: escapes and spaces": _within('{"a": "', "\\u00c3\\u00a9 ", '"}\n'),
@@ -241,7 +245,9 @@ KINDS: dict[str, Builder] = {
     "c: one comment": _within("/*", " caf\xc3\xa9\n", "*/\n"),
     "sql: rows": _numbered("INSERT INTO a VALUES ({}, 'caf\xc3\xa9');\n"),
     "tex: lines": repeated("\\section{caf\xc3\xa9} % cr\xc3\xa8me\n"),
-    "eml: lines": _within("Subject: a\nContent-Type: text/plain\n\n", "caf=C3=A9 caf\xc3\xa9\n", ""),
+    "eml: lines": _within(
+        "Subject: a\nContent-Type: text/plain\n\n", "caf=C3=A9 caf\xc3\xa9\n", ""
+    ),
     "properties: keys": _numbered("key{} = caf\\u00c3\\u00a9\n"),
     "ini: keys": _numbered("key{} = caf\xc3\xa9\n", "[a]\n"),
     "srt: lines": _numbered("{}\n00:00:01,000 --> 00:00:02,000\nIt wasn\xe2t me.\n\n"),

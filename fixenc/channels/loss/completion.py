@@ -288,9 +288,7 @@ class _Line:
     @cached_property
     def _closers(self) -> frozenset[int]:
         """The places that may close a bracket."""
-        return frozenset(
-            at for at, options in self._options.items() if _may_close(options)
-        )
+        return frozenset(at for at, options in self._options.items() if _may_close(options))
 
     @cached_property
     def _places(self) -> list[int]:

@@ -19,7 +19,7 @@ from fixenc.channels.misreading.candidates import Line
 from fixenc.channels.misreading.citation import is_cited
 from fixenc.channels.misreading.explain import MOST_LENT, Explained, explain
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.core.edits import Edit, Safety
+from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import Reading, decide, reads_like_a_language
 from fixenc.model.suspicion import Span, slightly_suspicious_lines
 
@@ -53,7 +53,7 @@ class Found:
             parts = (
                 ()
                 if whole or self.misreading.writer != "utf-8" or self.misreading.lossy
-                else self._parts(run, new)
+                else _parts(self.misreading, run, new)
             )
             for part in parts or (Edit(0, len(run), new),):
                 yield Edit(
@@ -64,11 +64,12 @@ class Found:
                     note=note,
                 )
 
-    def _parts(self, run: str, new: str) -> Sequence[Edit]:
-        from fixenc.core.edits import apply
 
-        parts = self.misreading.edits(run)
-        return parts if apply(run, parts) == new else ()
+@lru_cache(maxsize=1 << 10)
+def _parts(misreading: Misreading, run: str, new: str) -> Sequence[Edit]:
+    """The edits of a run, one for each character that was misread; none if they do not make it."""
+    parts = misreading.edits(run)
+    return parts if apply(run, parts) == new else ()
 
 
 @lru_cache(maxsize=2)
@@ -94,13 +95,19 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
         explained = [decided[start] for start in sorted(decided)]
     for each in explained:
         safety = _decided(each)
-        if safety is not None and not is_cited(_in_whole_line(each, text), text):
+        if safety is not None and not _is_cited(_in_whole_line(each, text), text):
             runs = tuple(
                 (each.line.start + start, run, each.changed[at])
                 for at, (start, _, run) in enumerate(each.line.runs)
                 if at in each.changed
             )
             yield Found(each.misreading, safety, each.gain, runs)
+
+
+def _is_cited(explained: Explained, text: str) -> bool:
+    if "is cited" not in explained.shared:
+        explained.shared["is cited"] = is_cited(explained, text)
+    return bool(explained.shared["is cited"])
 
 
 def _in_whole_line(explained: Explained, text: str) -> Explained:
@@ -122,7 +129,7 @@ def _in_whole_line(explained: Explained, text: str) -> Explained:
         for at, new in explained.changed.items()
         if part.start + part.runs[at][0] in index
     }
-    return replace(explained, line=line, changed=changed) if changed else explained
+    return replace(explained, line=line, changed=changed, shared={}) if changed else explained
 
 
 def reading_of(explained: Explained) -> Reading:
@@ -139,6 +146,14 @@ def reading_of(explained: Explained) -> Reading:
 
 
 def _decided(explained: Explained) -> Safety | None:
+    if "safety" not in explained.shared:
+        explained.shared["safety"] = _decide(explained)
+    safety = explained.shared["safety"]
+    assert safety is None or isinstance(safety, Safety)
+    return safety
+
+
+def _decide(explained: Explained) -> Safety | None:
     if explained.changes_marks_only or not reads_like_a_language(reading_of(explained)):
         return None
     one_letter = explained.has_one_letter and explained.lent <= 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -69,6 +69,8 @@ class Explained:
     """Bits of the gain that other lines lend."""
     guessed: bool = False
     """Whether another text is about as likely, of which other bytes were lost."""
+    shared: dict[str, object] = field(default_factory=dict, compare=False)
+    """Room for results, which the explanations of equal lines share."""
 
     @property
     def changes_marks_only(self) -> bool:
