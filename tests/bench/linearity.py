@@ -1,12 +1,12 @@
 """Is run time linear in the size of hostile text?
 
-    python tests/bench/linearity.py [--sizes 1,2,4,8] [--kinds NAME,…] [--profile]
+    python tests/bench/linearity.py [--sizes 0.25,0.5,1,2,4] [--kinds NAME,…] [--profile]
 
 Each kind of hostile text is built in several sizes (MB) and repaired, in a
 process of its own.  Printed are seconds of the processor, and how often longer each took
 than the size before: about 2 is linear, 4 is quadratic.  The text goes the whole
 way of a file: bytes, detection, repair, bytes.  Exit status 1 if the last
-ratio of a kind is above 3.
+ratio of a kind is above 2.3, or less than 0.2 MB are repaired in a second.
 """
 
 from __future__ import annotations
@@ -23,6 +23,12 @@ from itertools import pairwise
 
 MEMORY = 3 << 30
 """Bytes that a process may take before it counts as failed."""
+
+STEEPEST = 2.3
+"""How often longer a text of twice the size may take."""
+
+SLOWEST = 0.2
+"""Megabytes that are repaired in a second, at least."""
 
 Builder = Callable[[int], bytes]
 
@@ -98,7 +104,10 @@ def _numbered(line: str, start: str = "", end: str = "") -> Builder:
     return build
 
 
-CYRILLIC = "\u041e\u0431\u044b\u0447\u043d\u044b\u0439 \u0442\u0435\u043a\u0441\u0442 \u043e \u043f\u043e\u0433\u043e\u0434\u0435 "
+CYRILLIC = (
+    "\u041e\u0431\u044b\u0447\u043d\u044b\u0439 \u0442\u0435\u043a\u0441\u0442 "
+    "\u043e \u043f\u043e\u0433\u043e\u0434\u0435 "
+)
 CHINESE = "\u6c49\u5b57\u662f\u4e2d\u6587\u7684\u6587\u5b57\uff0c"
 ACCENTED = "Un caf\xe9 cr\xe8me \xe0 la gar\xe7onni\xe8re "
 DAMAGED = "caf\xc3\xa9 \xe2\u20ac\u0153cr\xc3\xa8me\xe2\u20ac\x9d "
@@ -299,7 +308,9 @@ def one(kind: str, size: int, profile: bool) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="1,2,4,8", help="megabytes, each twice the one before")
+    parser.add_argument(
+        "--sizes", default="0.25,0.5,1,2,4", help="megabytes, each twice the one before"
+    )
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--limit", type=float, default=300, help="seconds for one text")
     parser.add_argument("--one", nargs=2, metavar=("KIND", "BYTES"), help=argparse.SUPPRESS)
@@ -311,6 +322,7 @@ def main() -> int:
     sizes = [float(size) for size in options.sizes.split(",")]
     print(f"{'':28}" + "".join(f"{size:>9g} MB" for size in sizes) + "   ratios")
     superlinear: list[str] = []
+    slow: list[str] = []
     for kind in options.kinds.split(","):
         took: list[float] = []
         for size in sizes:
@@ -324,10 +336,13 @@ def main() -> int:
         )
         print(f"{kind:28}{shown}   {' '.join(f'{ratio:.1f}' for ratio in ratios)}", flush=True)
         # Below a tenth of a second it is the clock that is measured.
-        if len(took) < len(sizes) or (ratios and took[-1] > 0.1 and ratios[-1] > 3):
+        if ratios and took[-1] > 0.1 and ratios[-1] > STEEPEST:
             superlinear.append(kind)
+        if len(took) < len(sizes) or sizes[-1] < SLOWEST * took[-1]:
+            slow.append(kind)
     print("superlinear: " + (", ".join(superlinear) or "none"))
-    return 1 if superlinear else 0
+    print(f"below {SLOWEST} MB/s: " + (", ".join(slow) or "none"))
+    return 1 if superlinear or slow else 0
 
 
 if __name__ == "__main__":

@@ -250,9 +250,9 @@ class _Line:
         allowed = _texts(form, tuple(opened), tuple(options), tuple(self.languages.tolist()))
         if allowed is None:
             return None
-        kept, texts, bits = allowed
+        kept, texts, bits, end_in_spaces = allowed
         first, last = self._spans[start][0], self._spans[end - 1][1]
-        after = self._skeleton[end : end + 1] if any(text[-1] == " " for text in texts) else ""
+        after = self._skeleton[end : end + 1] if end_in_spaces else ""
         if end in self._options:
             after = self._options[end][0][0]
         extra = bits + self._closing(texts, start, opened)
@@ -424,7 +424,7 @@ def _is_used(option: str, languages: tuple[int, ...]) -> bool:
     return any(model.local[language, letter] > 1 for language in languages)
 
 
-_Allowed = tuple[list[tuple[str, ...]], tuple[str, ...], NDArray[np.float32]]
+_Allowed = tuple[list[tuple[str, ...]], tuple[str, ...], NDArray[np.float32], bool]
 
 
 @lru_cache(maxsize=1 << 8)
@@ -436,13 +436,14 @@ def _texts(
 ) -> _Allowed | None:
     """The options of each place of a word, its texts, and their bits for special characters.
 
-    Nothing if there are too many.
+    Last comes whether some of the texts end in a space.  Nothing if there are too many.
     """
     kept = _allowed(form, opened, options, languages)
     if sum(map(len, kept)) > MOST_OPTIONS:
         return None
     texts = tuple(fill(form, opened, kept, np.array(languages, np.int64), MOST_COMBINED))
-    return kept, texts, _bits_of_characters(texts, kept, opened, len(form) - 1)
+    end_in_spaces = any(text[-1] == " " for text in texts)
+    return kept, texts, _bits_of_characters(texts, kept, opened, len(form) - 1), end_in_spaces
 
 
 def _bits_of_characters(
