@@ -29,7 +29,7 @@ from fixenc.files import (
     target_of,
 )
 from fixenc.files.interrupted import interrupted, is_interrupted, restore_interrupted
-from fixenc.files.kind import HEAD
+from fixenc.files.kind import HEAD, why_unread
 from fixenc.files.target import Bom
 from fixenc.history.repair import may_have_lost, repair_since
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
@@ -278,7 +278,8 @@ def _look(
             return _Looked()
         kind = kind_of(file, data[:HEAD])
         if kind is None:
-            return _Looked(Outcome(file, skipped=True))
+            unread = why_unread(file, data[:HEAD])
+            return _Looked(Outcome(file, skipped=True, unread=unread))
         if proofs.under(settings).holds(file, kind, data) and not (
             settings.versions and may_have_lost(data)
         ):
