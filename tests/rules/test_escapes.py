@@ -60,3 +60,15 @@ def test_what_is_meant_stays(text: str) -> None:
 def test_a_word_that_may_be_an_address_is_not_changed_unasked() -> None:
     assert fixenc.fix_text("caf%C3%A9\nth%C3%A9\n") == "caf%C3%A9\nth%C3%A9\n"
     assert fixenc.fix_text("caf%C3%A9\nth%C3%A9\n", unsafe_fixes=True) == "café\nthé\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_sample"),
+    [(0, True), (190, True), (210, False)],
+)
+def test_only_what_is_near_speaks_of_an_escape(words: int, is_sample: bool) -> None:
+    for about in ("the bytes of this: ", "é é é "):
+        text = f"Hier, {about}{'word ' * words}=C3=A9 du coin"
+        assert (fixenc.fix_text(text) == text) is is_sample
+        text = f"Hier, le =C3=A9 {'word ' * words}{about}"
+        assert (fixenc.fix_text(text) == text) is is_sample

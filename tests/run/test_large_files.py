@@ -214,3 +214,30 @@ def test_a_legacy_file_is_kept_or_converted_as_a_small_one_is(
         results.append(Path(name).read_bytes())
     assert results[0] == results[1]
     assert (results[0] == text.encode(codec)) is (name != "prose.txt")
+
+
+PROGRAM = (
+    'def f():\n    """What it does.\n'
+    + "\n" * 1000
+    + '    It wasn\xc3\xa9t a caf\xc3\xa9 de la cr\xc3\xa8me.\n    """\n# caf\xc3\xa9\n'
+)
+
+
+@pytest.mark.parametrize("name", ["a.py", "a.toml"])
+def test_large_programs_are_decided_about_alike(
+    name: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """No block is parsed by itself: it may begin within a comment or a string."""
+    for path in folder.iterdir():
+        path.unlink()
+    monkeypatch.setattr(import_module("fixenc.formats.lexer"), "LONGEST", 900)
+    (folder / name).write_text(
+        "# L'\xc3\xa9t\xc3\xa9 dernier, d\xc3\xa9j\xc3\xa0 ferm\xc3\xa9\n" + PROGRAM,
+        encoding="utf-8",
+    )
+    whole = output(capfdbinary, name, "--output-format", "json")
+    monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
+    assert output(capfdbinary, name, "--output-format", "json") == whole
