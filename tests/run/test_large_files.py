@@ -216,11 +216,7 @@ def test_a_legacy_file_is_kept_or_converted_as_a_small_one_is(
     assert (results[0] == text.encode(codec)) is (name != "prose.txt")
 
 
-PROGRAM = (
-    'def f():\n    """What it does.\n'
-    + "\n" * 1000
-    + '    It wasn\xc3\xa9t a caf\xc3\xa9 de la cr\xc3\xa8me.\n    """\n# caf\xc3\xa9\n'
-)
+PROGRAM = '# This wasn\xe2t me.\nx = """\n' + "a = '\xe2'\n" * 200 + '"""\n# It wasn\xe2t him.\n'
 
 
 @pytest.mark.parametrize("name", ["a.py", "a.toml"])
@@ -234,10 +230,7 @@ def test_large_programs_are_decided_about_alike(
     for path in folder.iterdir():
         path.unlink()
     monkeypatch.setattr(import_module("fixenc.formats.lexer"), "LONGEST", 900)
-    (folder / name).write_text(
-        "# L'\xc3\xa9t\xc3\xa9 dernier, d\xc3\xa9j\xc3\xa0 ferm\xc3\xa9\n" + PROGRAM,
-        encoding="utf-8",
-    )
+    (folder / name).write_text(PROGRAM, encoding="utf-8")
     whole = output(capfdbinary, name, "--output-format", "json")
     monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
     assert output(capfdbinary, name, "--output-format", "json") == whole
