@@ -231,6 +231,6 @@ def test_large_programs_are_decided_about_alike(
         path.unlink()
     monkeypatch.setattr(import_module("fixenc.formats.lexer"), "LONGEST", 900)
     (folder / name).write_text(PROGRAM, encoding="utf-8")
-    whole = output(capfdbinary, name, "--output-format", "json")
+    whole = output(capfdbinary, name, "--output-format", "concise")
     monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
-    assert output(capfdbinary, name, "--output-format", "json") == whole
+    assert output(capfdbinary, name, "--output-format", "concise") == whole
