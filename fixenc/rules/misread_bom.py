@@ -37,7 +37,7 @@ _AT_LINE_START = re.compile(
         "锘?# 说明": "# 说明",
         "one\nï»¿two\n": "one\ntwo\n",
     },
-    intact=["Title ï»¿", "锘是一种元素", "嚜", "The mark:\nï»¿ is shown\n", "ï\nï»¿\n"],
+    intact=["Title ï»¿", "锘是一种元素", "嚜", "锘丂", "The mark:\nï»¿ is shown\n", "ï\nï»¿\n"],
 )
 def misread_bom(text: str) -> Iterator[Edit]:
     """A byte order mark was read in another codec.

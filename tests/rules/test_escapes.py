@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fixenc
+from fixenc.rules import html_entity
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,20 @@ def test_only_what_is_near_speaks_of_an_escape(words: int, is_sample: bool) -> N
         assert (fixenc.fix_text(text) == text) is is_sample
         text = f"Hier, le =C3=A9 {'word ' * words}{about}"
         assert (fixenc.fix_text(text) == text) is is_sample
+
+
+@pytest.mark.parametrize(
+    ("name", "character"),
+    [
+        ("#x80", "\x80"),
+        ("#127", ""),
+        ("#55295", "\ud7ff"),
+        ("#xD800", ""),
+        ("#xDFFF", ""),
+        ("#xE000", "\ue000"),
+        ("#1114111", "\U0010ffff"),
+        ("#1114112", ""),
+    ],
+)
+def test_references_to_what_is_no_character(name: str, character: str) -> None:
+    assert html_entity._character(name) == character
