@@ -60,7 +60,8 @@ class Reading:
     ``density`` are its bits for a character; ``symbols`` says that all characters outside ASCII
     of the words that change were UTF-8, and are no letters; ``known`` that the language in which
     it costs least is one of the model, ``foreign`` that letters are of a script in which the model
-    has no language.
+    has no language; ``letters`` that most words are single letters, ``lossy`` that bytes were
+    changed.
     """
 
     density: float
@@ -69,11 +70,13 @@ class Reading:
     symbols: bool
     known: bool
     foreign: bool = False
+    letters: bool = False
+    lossy: bool = False
 
 
 def reads_like_a_language(reading: Reading) -> bool:
     """Whether a repair reads as if somebody had written it."""
-    if reading.foreign and reading.reader.improbability > _COMMON:
+    if (reading.foreign or reading.letters) and reading.reader.improbability > _COMMON:
         return False
     return reading.density <= most_dense(reading)
 
@@ -86,7 +89,7 @@ def most_dense(reading: Reading) -> float:
         return DENSITY_BETWEEN_IDEOGRAPHS if reading.reader.wide else DENSITY_OF_IDEOGRAPHS
     if reading.symbols:
         return DENSITY_OF_SYMBOLS
-    if reading.reader.improbability <= _COMMON:
+    if reading.reader.improbability <= _COMMON and not reading.lossy:
         return DENSITY_OF_COMMON_UTF8
     return DENSITY_OF_UTF8 if reading.known else DENSITY_OF_UNKNOWN_UTF8
 
@@ -99,14 +102,15 @@ def decide(
     ``gain`` is the log-odds, in bits, of the repair against the text as it stands, ``lead``
     those against the likeliest repair that makes another text.  ``one_letter`` says that a single
     letter is all the evidence, and that no other line lends any; ``guessed`` that a byte is
-    gone which may as well have been another one: such a repair is never safe.
+    gone which may as well have been another one: such a repair is never safe.  Damage of which
+    two repairs are about as likely is flagged, and no other repair is made of a part of it.
     """
     needed = SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_GAIN
     if gain >= needed and lead >= SAFE_LEAD and not guessed:
         return Safety.SAFE
     if gain >= UNSAFE_GAIN and lead >= UNSAFE_LEAD:
         return Safety.UNSAFE
-    return None
+    return Safety.FLAG if gain >= needed and lead < UNSAFE_LEAD else None
 
 
 MARK_LEAD = 3.0

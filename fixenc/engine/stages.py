@@ -59,6 +59,11 @@ class Block:
             self._suspects = self._suspects.after(edits, self.text)
         self._edits.clear()
 
+    def flagged(self, stage: Stage) -> list[Edit]:
+        """The flags of misreadings: a later stage must not change a part of one."""
+        found = self.found(Stage.MOJIBAKE) if stage > Stage.MOJIBAKE else ()
+        return disjoint(edit for edit in found if edit.new is None)
+
     def settle(self, trusted: Safety) -> Iterator[list[Edit]]:
         """Apply the trusted edits, stage by stage, until there are none left.
 
@@ -70,7 +75,8 @@ class Block:
             before = self.text
             for stage in _STAGES:
                 for _ in range(MAX_ROUNDS):
-                    trustworthy = disjoint(e for e in self.found(stage) if e.safety <= trusted)
+                    trusted_edits = (e for e in self.found(stage) if e.safety <= trusted)
+                    trustworthy = disjoint(trusted_edits, self.flagged(stage))
                     if not trustworthy:
                         break
                     self._apply(trustworthy)
@@ -110,7 +116,9 @@ def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:
     flags: list[Edit] = []
     replacements: list[Edit] = []
     for stage in _STAGES:
-        for edit in block.found(stage):
-            (flags if edit.new is None else replacements).append(edit)
+        found = block.found(stage)
+        flags += (edit for edit in found if edit.new is None)
+        others = (edit for edit in found if edit.new is not None)
+        replacements += disjoint(others, block.flagged(stage))
     lifted = disjoint(lift(original, applied, disjoint(replacements)))
     return sorted([*lift(original, applied, flags), *lifted], key=order)

@@ -7,6 +7,7 @@ several ways, a part of it at a time.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from fixenc.core.edits import Edit, Safety, apply, compose, merge_touching, order
@@ -116,9 +117,12 @@ def gain(text: str, spans: Sequence[Span]) -> float:
 
 
 def _lost_letters(text: str, spans: Sequence[Span]) -> int:
-    """How many letters of the old text became ``?`` or U+FFFD and nothing else."""
+    """How many letters and symbols of the old text became ``?`` or U+FFFD and nothing else.
+
+    Marks do not count: people straighten quotation marks, and may put ``?`` for ``…``.
+    """
     return sum(
-        sum(map(str.isalpha, span.old))
+        sum(not c.isascii() and unicodedata.category(c)[0] in "LS" for c in span.old)
         for span in spans
         if not text[span.start : span.end].strip("?\N{REPLACEMENT CHARACTER}")
     )

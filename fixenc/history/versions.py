@@ -45,6 +45,9 @@ class Versions(Protocol):
     def of(self, path: str) -> list[Version]:
         """The versions before of the file ``path``, the likeliest first; none if there is none."""
 
+    def converts_line_endings(self, path: str) -> bool:
+        """Whether a file may have other line endings than its versions, and be the same."""
+
 
 @dataclass
 class FolderVersions:
@@ -60,6 +63,10 @@ class FolderVersions:
         if inner.startswith("..") or not other.is_file() or other.stat().st_size >= LARGE:
             return []
         return [Version(str(other), other.read_bytes())]
+
+    def converts_line_endings(self, path: str) -> bool:
+        """Whether a file may have other line endings than its versions: it may not."""
+        return False
 
 
 @dataclass
@@ -86,6 +93,14 @@ class GitVersions:
         if reader is None:
             reader = self._readers[root] = Reader(root, self.revision)
         return reader.versions(name, self.label or self.revision)
+
+    def converts_line_endings(self, path: str) -> bool:
+        """Whether Git itself writes the line endings of the file ``path``."""
+        root, name = self.place(path)
+        if git(root, "config", "--get", "core.autocrlf").strip() in (b"true", b"input"):
+            return True
+        found = git(root, "check-attr", "-z", "text", "eol", "--", name).split(b"\0")
+        return any(value not in (b"unspecified", b"unset") for value in found[2::3])
 
     def place(self, path: str) -> tuple[str, str]:
         """The folder of the repository of a file, and its name there; empty outside of one."""

@@ -70,17 +70,26 @@ def latin_numbers(letter: NDArray[np.uint16], lower: NDArray[np.uint32]) -> Code
     return np.append(numbers, np.uint32(0))
 
 
-PAIR, TRIPLE = 6.0, 6.0
-"""Bits from which neighbours are suspicious in a long text.  Of clean lines in 23 languages one
-in a hundred has such neighbours."""
+class Limits(NamedTuple):
+    """Bits from which neighbours, and lines with such neighbours, are suspicious."""
 
-ALONE, TOGETHER = 9.0, 14.0
-"""Bits of a pair from which its line is suspicious in a long text, and of all suspicious pairs of
-a line, unless there is a suspicious triple.  One in 200 clean lines is suspicious then, and 98 %
-of 3,200 short lines that were misread and had suspicious neighbours."""
+    pair: float
+    triple: float
+    """Neighbours: two, or three with a Latin letter in their middle."""
+    alone: float
+    alone_triple: float
+    """A line, by a single pair or a single triple."""
+    together: float
+    """A line, by all suspicious pairs in it."""
 
-PAIR_IN_SHORT, TRIPLE_IN_SHORT = 3.0, 2.0
-"""Bits from which they are in a text of a few lines, where little evidence is all there is."""
+
+OF_LONG = Limits(pair=6.0, triple=6.0, alone=9.0, alone_triple=6.0, together=14.0)
+"""In a long text.  One in 200 clean lines in 23 languages is suspicious then, and 98 % of 3,200
+short lines that were misread and had suspicious neighbours."""
+
+OF_SHORT = Limits(pair=3.0, triple=2.0, alone=5.0, alone_triple=5.0, together=10.0)
+"""In a text of a few lines, where little evidence is all there is.  One in 13 clean lines is
+suspicious then, and 99.7 % of 3,196 short lines that can be restored."""
 
 _LEAST_LETTERS = 2
 """Letters of a word that is no odd one if a language lists it."""
@@ -104,7 +113,8 @@ class Scan(NamedTuple):
     first: NDArray[np.int64]
     """The first code point of each pair."""
     bits: NDArray[np.int16]
-    """In steps.  If a triple is suspicious there, as many as make a line suspicious."""
+    """In steps.  If a triple makes a line suspicious there, as many as do so."""
+    limits: Limits
 
     def unlisted(self) -> Scan:
         """The pairs that are not parts of words of some language."""
@@ -112,7 +122,7 @@ class Scan(NamedTuple):
         if not len(may_be):
             return self
         listed = may_be[_are_in_listed_words(*_excerpts(self.codes, self.first[may_be]))]
-        return Scan(self.codes, np.delete(self.first, listed), np.delete(self.bits, listed))
+        return self._replace(first=np.delete(self.first, listed), bits=np.delete(self.bits, listed))
 
     @property
     def places(self) -> NDArray[np.int64]:
@@ -120,33 +130,42 @@ class Scan(NamedTuple):
         return np.clip(self.first - _REACH, 0, len(self.codes) - 2 * len(_MARGIN) - 1)
 
     def make_suspicious(self, pairs: slice = slice(None)) -> bool:
-        """Whether some of the pairs, all in one line of a long text, make it suspicious."""
+        """Whether some of the pairs, all in one line, make it suspicious."""
         bits = self.bits[pairs]
-        return bool(bits.max(initial=0) >= ALONE * _STEPS or bits.sum() >= TOGETHER * _STEPS)
+        return bool(
+            bits.max(initial=0) >= self.limits.alone * _STEPS
+            or bits.sum() >= self.limits.together * _STEPS
+        )
+
+    def suspicious_lines(self, text: str) -> Iterator[Span]:
+        """The lines of ``text`` that the pairs in them make suspicious."""
+        places = self.places
+        for start, end in _lines_at(text, places):
+            if self.make_suspicious(slice(*np.searchsorted(places, (start, end + 1)))):
+                yield start, end
 
 
 def suspicious_places(text: str) -> NDArray[np.int64]:
     """The places of characters that stand suspiciously beside their neighbours, in order."""
-    return (_scan_few_lines if len(text) < SHORT else _scan)(text).unlisted().places
+    return _scan(text, OF_SHORT if len(text) < SHORT else OF_LONG).unlisted().places
 
 
-def _scan_few_lines(text: str) -> Scan:
-    return _scan(text, PAIR_IN_SHORT, TRIPLE_IN_SHORT)
-
-
-def _scan(text: str, pair: float = PAIR, triple: float = TRIPLE) -> Scan:
+def _scan(text: str, limits: Limits) -> Scan:
     model = tables()
     codes = code_points(f"{_MARGIN}{text}{_MARGIN}")
     bits = _pair_bits(model, codes).astype(np.int16)
     latin = np.flatnonzero((codes - _LATIN_START) < _LATIN_SIZE)  # below the start it wraps around
-    odd = bits >= pair * _STEPS
+    odd = bits >= limits.pair * _STEPS
     if len(latin):
         score = triple_scores(codes, latin, model.latin, model.triple_bits)
-        triples = latin[score >= triple * _STEPS]
+        at = np.flatnonzero(score >= limits.triple * _STEPS)
+        triples, score = latin[at], score[at]
         odd[triples] = True
-        bits[triples] = np.maximum(bits[triples], int(ALONE * _STEPS))
+        alone = np.int16(limits.alone * _STEPS)
+        worth = np.where(score >= limits.alone_triple * _STEPS, alone, np.minimum(score, alone))
+        bits[triples] = np.maximum(bits[triples], worth)
     first = np.flatnonzero(odd)
-    return Scan(codes, first, bits[first])
+    return Scan(codes, first, bits[first], limits)
 
 
 _REACH = 32
@@ -179,7 +198,7 @@ def share_of_suspicious_pairs(text: str) -> float:
 def suspicious_pairs(codes: Codes) -> NDArray[np.uint64]:
     """All bits set for each pair of neighbours that is suspicious, at least a little."""
     bits = _pair_bits(tables(), codes)
-    return np.negative((bits >= PAIR_IN_SHORT * _STEPS).astype(np.uint64))
+    return np.negative((bits >= OF_SHORT.pair * _STEPS).astype(np.uint64))
 
 
 def _pair_bits(model: Tables, codes: Codes) -> NDArray[np.uint8]:
@@ -196,10 +215,14 @@ def _are_in_listed_words(codes: Codes, first: NDArray[np.int64]) -> NDArray[np.b
     is_letter = model.kind.take(codes, mode="clip") == Kind.LETTER
     at = first + ~is_letter[first]  # the second code point, if the first is no letter
     gaps = np.flatnonzero(~is_letter)
-    after = np.searchsorted(gaps, at, side="left")
-    start, end = gaps[after - 1] + 1, gaps[after]
+    gap = np.searchsorted(gaps, at, side="left")
+    start, end = gaps[gap - 1] + 1, gaps[gap]
     inside = (start + _LEAST_LETTERS <= end) & ((at == first) | is_letter[at])
-    inside &= is_letter[first] | is_letter[np.minimum(first + 1, len(codes) - 1)]
+    after = np.minimum(first + 1, len(codes) - 1)
+    inside &= is_letter[first] | is_letter[after]
+    # A mark between two letters stands at the edge of no word.
+    inside &= ~((at != first) & is_letter[first - 1])
+    inside &= ~(is_letter[first] & ~is_letter[after] & is_letter[(first + 2) % len(codes)])
     known = np.zeros(len(at), bool)
     chosen = np.flatnonzero(inside)
     if len(chosen):
@@ -214,27 +237,49 @@ def suspicious_lines(text: str) -> tuple[Span, ...]:
     """The lines of a text that may be damaged, as half-open spans of characters."""
     if not text or text.isascii():
         return ()
-    if len(text) < SHORT:
-        return tuple(_lines_at(text, _scan_few_lines(text).unlisted().places))
-    return tuple(_suspicious_lines_of_long(text))
+    if len(text) >= SHORT:
+        return tuple(_suspicious_lines_of_long(text))
+    if _is_of_fine_words(text):
+        return ()
+    return tuple(_scan(text, OF_SHORT).unlisted().suspicious_lines(text))
+
+
+_fine: set[str] = set()
+"""Words that were met in short texts, and have nothing suspicious in them and around them."""
+
+_MOST_FINE, _LONGEST_FINE = 1 << 15, 24
+"""Words that are kept, and characters of the longest."""
+
+
+def _is_of_fine_words(text: str) -> bool:
+    """Whether nothing is suspicious in a short text, which the words that were met before tell.
+
+    Words stand between spaces here: no pair or triple, and no listed word, extends beyond one.
+    """
+    new = [word for word in f"\n{text}\n".split(" ") if not word.isascii() and word not in _fine]
+    if not new:
+        return True
+    if max(map(len, new)) > _LONGEST_FINE:
+        return False
+    if len(_scan(f" {' '.join(new)} ", OF_SHORT).unlisted().first):
+        return False
+    if len(_fine) > _MOST_FINE:
+        _fine.clear()
+    _fine.update(new)
+    return True
 
 
 def _suspicious_lines_of_long(text: str) -> Iterator[Span]:
-    scan = _scan(text)
-    if not scan.make_suspicious():  # nor any of its lines
-        return
-    scan = scan.unlisted()
-    places = scan.places
-    for start, end in _lines_at(text, places):
-        if scan.make_suspicious(slice(*np.searchsorted(places, (start, end + 1)))):
-            yield start, end
+    scan = _scan(text, OF_LONG)
+    if scan.make_suspicious():  # or else none of its lines is
+        yield from scan.unlisted().suspicious_lines(text)
 
 
 def slightly_suspicious_lines(text: str) -> tuple[Span, ...]:
     """The lines that may be damaged if lines beside them are."""
     if text.isascii():
         return ()
-    return tuple(_lines_at(text, _scan_few_lines(text).unlisted().places))
+    return tuple(_lines_at(text, _scan(text, OF_SHORT).unlisted().places))
 
 
 def _lines_at(text: str, places: NDArray[np.int64]) -> Iterator[Span]:
@@ -259,8 +304,8 @@ def rows_with_suspicion(joined: str, between: str, longest: int) -> list[int]:
     text = joined.replace(between, "\n")
     found = np.zeros(len(ends), bool)
     if not is_long.all():
-        places = _scan_few_lines(text).unlisted().places
-        found[np.searchsorted(ends, places)] = True
+        lines = _scan(text, OF_SHORT).unlisted().suspicious_lines(text)
+        found[np.searchsorted(ends, [start for start, _ in lines])] = True
         found &= ~is_long
     if is_long.any():
         starts = [start for start, _ in _suspicious_lines_of_long(text)]

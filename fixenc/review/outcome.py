@@ -24,7 +24,7 @@ class Outcome:
     ``lines_added`` longer.  One that is ``cut`` begins or ends where lines change.
     ``made`` is how many edits all parts got together.  ``kept`` is the reason, if that is
     its reader, why a legacy file keeps its encoding.  It was ``restored`` if fixenc had been killed
-    while it wrote over it.
+    while it wrote over it.  ``form`` says in which form its text is that of its version before.
     """
 
     path: str
@@ -42,6 +42,7 @@ class Outcome:
     made: int | None = None
     kept: str = ""
     restored: bool = False
+    form: str = ""
 
     @property
     def first_lines(self) -> tuple[int, int]:
@@ -56,6 +57,8 @@ class Outcome:
             return f"{self.path}: fixenc was killed while it wrote this; what it held is restored"
         if self.unread:
             return f"{self.path}: was not looked at: {self.unread}"
+        if self.form:
+            return f"{self.path}: {self.form}"
         if self.repair is None or self.continued:
             return ""
         document = self.repair.document

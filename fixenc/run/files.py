@@ -28,10 +28,13 @@ from fixenc.files import (
     require_sure,
     target_of,
 )
+from fixenc.files.encoding.wide import byte_order_mark
 from fixenc.files.interrupted import interrupted, is_interrupted, restore_interrupted
 from fixenc.files.kind import HEAD, why_unread
 from fixenc.files.target import Bom
+from fixenc.history.form import change_of_form, encoding_since, may_differ_in_form
 from fixenc.history.repair import may_have_lost, repair_since
+from fixenc.history.restore import RULE
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
 from fixenc.run.clean_files import Proofs
@@ -280,18 +283,50 @@ def _look(
         if kind is None:
             unread = why_unread(file, data[:HEAD])
             return _Looked(Outcome(file, skipped=True, unread=unread))
+        form = _form(file, data, settings)
+        if form:
+            return _Looked(Outcome(file, form=form))
         if proofs.under(settings).holds(file, kind, data) and not (
             settings.versions and may_have_lost(data)
         ):
             return None
         original = Original(Path(file), data, status.st_dev, status.st_ino)
         document = document_of(original, kind, encoding=settings.encoding)
+        if not document.sure and settings.versions:
+            document = _as_before(document, original, settings)
         outcome = _outcome(document, data, settings, hidden, written=write)
     except FileProblem as problem:
         return _Looked(Outcome(file, problem=str(problem)))
     if not outcome.found and not outcome.warning:
         return None
     return _Looked(outcome, original.device, original.inode)
+
+
+def _form(file: str, data: bytes, settings: Settings) -> str:
+    """How the form alone of a file differs from its version before; empty if not, or asked for."""
+    if settings.versions is None or settings.bom != "keep" or settings.line_ending != "keep":
+        return ""
+    if not may_differ_in_form(data):
+        return ""
+    return change_of_form(file, data, settings.versions)
+
+
+def _as_before(document: Document, original: Original, settings: Settings) -> Document:
+    """The document in the codec in which it has the lines of its version before, if one has."""
+    before = settings.versions.of(document.path) if settings.versions else []
+    encoding = encoding_since(original.data, before)
+    if not encoding:
+        return document
+    found = document_of(original, document.kind, encoding=encoding)
+    return replace(found, evidence=f"its lines are those of {before[0].name}")
+
+
+def _lost_form(document: Document, found: Repair, settings: Settings) -> bool:
+    """Whether the edit that damaged a file brought its byte order mark, too."""
+    if settings.versions is None or not any(RULE in edit.rules for edit in found.applied):
+        return False
+    before = settings.versions.of(document.path)
+    return bool(before) and not any(byte_order_mark(each.data) for each in before)
 
 
 def _outcome(
@@ -303,8 +338,10 @@ def _outcome(
     written: bool = False,
 ) -> Outcome:
     require_sure(document)
-    target = settings.target(document, refused_changes(document.path, hidden))
     found = without(_repaired(document, data, settings), hidden)
+    if settings.bom == "keep" and document.bom and _lost_form(document, found, settings):
+        settings = replace(settings, bom="remove")
+    target = settings.target(document, refused_changes(document.path, hidden))
     after = _after(found, data, target)
     return Outcome(
         document.path,

@@ -68,11 +68,13 @@ def swallowed(data: bytes, reader: str) -> str:
             found.append(chr(data[at]))
             at += 1
             continue
+        is_single = reader == "cp932" and 0xA1 <= data[at] <= 0xDF  # half-width katakana
+        size = 1 if is_single else 2
         try:
-            found.append(data[at : at + 2].decode(reader))
+            found.append(data[at : at + size].decode(reader))
         except UnicodeDecodeError:
             found.append("?")
-        at += 2
+        at += size
     return "".join(found)
 
 

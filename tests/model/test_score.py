@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fixenc.model import language
 from fixenc.model.score import costs
 from fixenc.model.suspicion import suspicious_lines
 from fixenc.model.tables import tables
@@ -90,6 +91,6 @@ def test_an_unlisted_word_costs_more_than_its_spelling(monkeypatch: pytest.Monke
     assert bits[column] - costs(["blorving"])[0, column] == pytest.approx(4.5)
 
 
-@pytest.mark.parametrize(("text", "language"), [("ett hus", "sv"), ("una mesa", "")])
-def test_a_language_is_named_from_three_bits_on(text: str, language: str) -> None:
-    assert language_of(text) == language
+@pytest.mark.parametrize(("text", "name"), [("ett hus", "sv"), ("una mesa", "")])
+def test_a_language_is_named_from_three_bits_on(text: str, name: str) -> None:
+    assert language.language_of(text) == name

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fixenc.model import suspicion
-from fixenc.model.suspicion import Scan, suspicious_lines, suspicious_places
+from fixenc.model.suspicion import (
+    OF_LONG,
+    OF_SHORT,
+    Limits,
+    Scan,
+    suspicious_lines,
+    suspicious_places,
+)
 
 STEPS = 8
 DAMAGED = "Le cafÃ© est lÃ ."
@@ -14,24 +23,45 @@ CLEAN = "Une phrase de plus, que l’on lit déjà sans peine, et sans un mot é
 
 
 @pytest.mark.parametrize(
-    ("bits", "makes"),
+    ("limits", "bits", "makes"),
     [
-        ([9 * STEPS], True),
-        ([9 * STEPS - 1], False),
-        ([7 * STEPS, 7 * STEPS], True),
-        ([7 * STEPS, 7 * STEPS - 1], False),
-        ([], False),
+        (OF_LONG, [9 * STEPS], True),
+        (OF_LONG, [9 * STEPS - 1], False),
+        (OF_LONG, [7 * STEPS, 7 * STEPS], True),
+        (OF_LONG, [7 * STEPS, 7 * STEPS - 1], False),
+        (OF_LONG, [], False),
+        (OF_SHORT, [5 * STEPS], True),
+        (OF_SHORT, [5 * STEPS - 1], False),
+        (OF_SHORT, [4 * STEPS, 3 * STEPS, 3 * STEPS], True),
+        (OF_SHORT, [4 * STEPS, 3 * STEPS, 3 * STEPS - 1], False),
+        (OF_SHORT, [], False),
     ],
 )
-def test_one_pair_or_all_together_make_a_line_of_a_long_text_suspicious(
-    bits: list[int], makes: bool
+def test_one_pair_or_all_together_make_a_line_suspicious(
+    limits: Limits, bits: list[int], makes: bool
 ) -> None:
-    scan = Scan(np.zeros(0, np.uint32), np.arange(len(bits)), np.array(bits, np.int16))
+    scan = Scan(np.zeros(0, np.uint32), np.arange(len(bits)), np.array(bits, np.int16), limits)
     assert scan.make_suspicious() is makes
 
 
+WORDS = st.sampled_from(
+    [*"a é è ô « » Ã© lÃ\xa0 cafÃ© œuvre Москва Ðœ â†’ 東京 ™« naïve Å¡".split(" "), "\n", ""]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=6))
+def test_the_words_that_were_met_before_change_nothing(texts: list[str]) -> None:
+    kept = [suspicious_lines.__wrapped__(text) for text in texts * 2]
+    anew = []
+    for text in texts * 2:
+        suspicion._fine.clear()
+        anew.append(suspicious_lines.__wrapped__(text))
+    direct = [tuple(suspicion._scan(t, OF_SHORT).unlisted().suspicious_lines(t)) for t in texts * 2]
+    assert kept == anew == direct
+
+
 def test_a_suspicious_triple_is_enough() -> None:
-    assert suspicion.TRIPLE <= suspicion.ALONE
     text = f"{CLEAN * 20}Uciekaj¹ca ska³a\n{CLEAN * 20}"
     assert len(text) > suspicion.SHORT
     start = text.index("Uciekaj")

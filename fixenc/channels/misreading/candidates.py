@@ -182,7 +182,8 @@ def _layers(
         if size == shortest and depth + 1 < len(_MOST_READERS):
             beyond = {at: new for at, new in key if not new.isascii()}
             for chain, changed in _layers(beyond, misreading, depth + 1):
-                yield chain, {**dict(key), **changed}
+                if 2 * len(changed) >= len(beyond):  # the file, and no word, was misread again
+                    yield chain, {**dict(key), **changed}
 
 
 # A letter, the no-break space that French puts before a guillemet, and that; a single character

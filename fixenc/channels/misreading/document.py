@@ -50,6 +50,10 @@ class Found:
         """The edits that undo the misreading; with ``whole`` one for each run."""
         note = str(self.misreading)
         for start, run, new in self.runs:
+            if self.safety is Safety.FLAG:
+                note_ = f"{note}, or another way: which characters were here is open"
+                yield Edit(start, start + len(run), None, safety=self.safety, note=note_)
+                continue
             parts = (
                 ()
                 if whole or self.misreading.writer != "utf-8" or self.misreading.lossy
@@ -96,12 +100,20 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
     for each in explained:
         safety = _decided(each)
         if safety is not None and not _is_cited(_in_whole_line(each, text), text):
-            runs = tuple(
-                (each.line.start + start, run, each.changed[at])
-                for at, (start, _, run) in enumerate(each.line.runs)
-                if at in each.changed
-            )
-            yield Found(each.misreading, safety, each.gain, runs)
+            yield from _of_runs(each, safety)
+
+
+def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
+    """What was misread in a line; runs of which a part stays as it is are proposed at most."""
+    misreading = explained.misreading
+    runs: dict[Safety, list[tuple[int, str, str]]] = defaultdict(list)
+    for at, (start, _, run) in enumerate(explained.line.runs):
+        if at in explained.changed:
+            own = Safety.UNSAFE if misreading.leaves_first_bytes(run) else Safety.SAFE
+            found = explained.line.start + start, run, explained.changed[at]
+            runs[max(own, safety)].append(found)
+    for each, those in runs.items():
+        yield Found(misreading, each, explained.gain, tuple(those))
 
 
 def _is_cited(explained: Explained, text: str) -> bool:
@@ -142,6 +154,8 @@ def reading_of(explained: Explained) -> Reading:
         symbols=explained.restores_symbols,
         known=explained.language != "",
         foreign=explained.makes_foreign_letters,
+        letters=explained.lists_letters,
+        lossy=misreading.lossy,
     )
 
 
@@ -156,7 +170,9 @@ def _decided(explained: Explained) -> Safety | None:
 def _decide(explained: Explained) -> Safety | None:
     if explained.changes_marks_only or not reads_like_a_language(reading_of(explained)):
         return None
-    one_letter = explained.has_one_letter and explained.lent <= 0
+    # Lines around a letter may be in another codec; what was UTF-8 shows so by itself.
+    lent = explained.lent > 0 and explained.misreading.writer != "utf-8"
+    one_letter = explained.has_one_letter and not lent
     gain = explained.gain
     if one_letter and not any(map(str.isalpha, explained.changed_characters)):
         gain /= len(explained.changed)  # a mark that is met again is no more evidence
@@ -213,7 +229,7 @@ def _lent(explained: Sequence[Explained]) -> Lent:
     proven: set[Misreading] = set()
     for each in explained:
         safety = _decided(each)
-        if safety is not None:
+        if safety in (Safety.SAFE, Safety.UNSAFE):
             lent[each.misreading].append((each.line.start, each.gain))
             letters[each.misreading] |= each.changed_characters
         if safety is Safety.SAFE or sum(gain for _, gain in lent[each.misreading]) >= PROOF:

@@ -32,7 +32,7 @@ FOREIGN = 14.0
 LONE_LETTER = 4.0
 """Bits that a run with a single letter can speak for a legacy codec, at most."""
 
-MOST_LENT = 10.0
+MOST_LENT = 8.0
 """Bits that other lines can lend to a line, at most."""
 
 _ALPHABETIC = "a-zA-Z\u00c0-\u024f\u0370-\u052f"
@@ -122,6 +122,18 @@ class Explained:
         )
 
     @property
+    def lists_letters(self) -> bool:
+        """Whether most of what changes becomes words of a single letter."""
+        words = [
+            word
+            for new in self.changed.values()
+            for word in _WORD.findall(new)
+            if not word.isascii() and word < _FIRST_IDEOGRAPH
+        ]
+        single = sum(len(word) == 1 for word in words)
+        return single > _FEW_LETTERS and 2 * single > len(words)
+
+    @property
     def changed_characters(self) -> set[str]:
         """The small characters outside ASCII that were changed."""
         return self._characters[0]
@@ -150,6 +162,7 @@ _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
 _FEW_LETTERS = 3
+_FIRST_IDEOGRAPH = "\u2e80"
 
 _FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
 """Before the one, letters of no script are combining ones of known scripts."""
@@ -410,12 +423,16 @@ def _with_doubt(
     first_bytes = [_are_first_bytes(text) for _, _, text in line.runs]
     remains = np.array([all(first_bytes[at] for at in each.changed) for each in candidates])
     again = np.array([_repeated(text) for _, _, text in line.runs])
-    alone = [
-        sum(map(str.isalpha, text)) < 2 for each in candidates for text in each.changed.values()
-    ]
+    alone = [_is_one_letter(text) for each in candidates for text in each.changed.values()]
     weak = legacy[owner] & (remains[owner] | again[run] | np.array(alone))
     new[weak] = np.maximum(new[weak], old[weak] - LONE_LETTER)
     return new
+
+
+def _is_one_letter(text: str) -> bool:
+    """Whether a run holds one letter, or two beyond ASCII, which any codec may show for marks."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) < 2 or (len(letters) == 2 and not any(map(str.isascii, letters)))
 
 
 def _mixed(line: Line, changed: Mapping[int, str]) -> float:

@@ -65,6 +65,8 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
         if before in _CURLY and before == match[0][-1]:
             continue  # a byte in quotation marks
         options = _options(match[0], reader)
+        if pieces and at == match.start():
+            before = pieces[-1][0][-1:]  # what the sequence before was
         if before.islower():
             options = tuple(text for text in options if not text[0].isupper())
         if options:

@@ -27,6 +27,9 @@ _COMMON = "\n\xa0\t"
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 
 
+COMPLETED = ("cp1252", "latin-1")
+"""Readers of which characters that lost bytes are completed."""
+
 LAYER = 3.0
 """Bits by which text that was misread again is rarer than text that was misread."""
 
@@ -62,9 +65,15 @@ class Misreading:
         """The bits that speak against it before the text is looked at."""
         own = codecs.improbability(self.reader) + codecs.improbability(self.truth)
         own += LOSS if self.lossy else 0.0
-        systems = {codecs.codec(name).platform for name in (self.reader, self.truth)}
-        own += STRANGE_SYSTEMS if systems == {"mac", "dos"} else 0.0
+        systems = {codecs.codec(name).platform for name in self._codecs}
+        own += STRANGE_SYSTEMS if systems >= {"mac", "dos"} else 0.0
         return own + LAYER + self.inner.prior if self.inner else own
+
+    @property
+    def _codecs(self) -> tuple[str, ...]:
+        """The codecs of this misreading and of the next one, that the same file went through."""
+        within = (self.inner.reader, self.inner.truth) if self.inner else ()
+        return (self.reader, self.truth, *within)
 
     @property
     def writer(self) -> str:
@@ -124,6 +133,22 @@ class Misreading:
         if not outer or self.inner is None:
             return outer
         return compose(chunk, outer, self.inner.edits(apply(chunk, outer)))
+
+    def leaves_first_bytes(self, chunk: str) -> bool:
+        """Whether first bytes of UTF-8 without the others stay in ``chunk``: they were lost.
+
+        What windows-1252 and Latin-1 show for them is completed later.
+        """
+        if self.truth != "utf-8" or self.reader not in codecs.SINGLE_BYTE or self.lossy:
+            return False
+        if self.reader in COMPLETED:
+            return False
+        rest = codecs.utf8_sequence(self.reader).sub(self._nothing, chunk)
+        two, three, four, _ = codecs.utf8_bytes(self.reader)
+        return not set(rest).isdisjoint(two + three + four)
+
+    def _nothing(self, sequence: re.Match[str]) -> str:
+        return "" if _sequence(sequence[0], self.reader) else sequence[0]
 
     def _outer(self, chunk: str) -> list[Edit]:
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:

@@ -363,7 +363,7 @@ class Builder:
     def mark_tables(self) -> dict[str, np.ndarray]:
         """For each mark what it costs between a left and a right neighbour of some class."""
         context = context_classes(self.characters)
-        lines = [line for line in self.running_text() if line]
+        lines = [line for line in (*self.running_text(), *sources.program_lines()) if line]
         counts = Counter(c for line in lines for c in line if self._is_mark(c))
         always = {c for c in in_codecs() if self._is_mark(c)}
         marks, names = numbered(counts, always | set(map(chr, range(0x80, 0xA0))), MOST_MARKS)
@@ -378,7 +378,7 @@ class Builder:
         is_mark = self._mark_flags[codes[1:-1]]
         found = np.zeros(shape)
         np.add.at(found, (left[is_mark], right[is_mark], middle[is_mark]), 1)
-        bits = _mark_bits(found, every, _categories(marks, len(names)))
+        bits = _mark_bits(found, every, *_categories(marks, len(names)))
         space = bits[:, :, marks[0xA0]]
         behind = [Context.SMALL, Context.ASCII_SMALL]
         space[behind] = np.minimum(space[behind], MOST_OF_NO_BREAK_SPACE)
@@ -481,26 +481,29 @@ def context_classes(characters: dict[str, np.ndarray]) -> np.ndarray:
     return classes
 
 
-def _categories(marks: np.ndarray, number: int) -> np.ndarray:
-    """The general category of each mark, numbered."""
-    names = [""] * number
+def _categories(marks: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """The general category of each mark, and its part in ASCII or beyond, both numbered."""
+    names = [("", False)] * number
     for code in range(CODE_POINTS - 1, -1, -1):
         if not 0xD800 <= code <= 0xDFFF:
-            names[marks[code]] = unicodedata.category(chr(code))
-    known = sorted(set(names))
-    return np.array([known.index(name) for name in names])
+            names[marks[code]] = unicodedata.category(chr(code)), code < 128
+    parts = sorted(set(names))
+    categories = sorted({name for name, _ in names})
+    category = np.array([categories.index(name) for name, _ in names])
+    return category, np.array([parts.index(name) for name in names])
 
 
-def _mark_bits(found: np.ndarray, every: np.ndarray, category: np.ndarray) -> np.ndarray:
+def _mark_bits(
+    found: np.ndarray, every: np.ndarray, category: np.ndarray, part: np.ndarray
+) -> np.ndarray:
     """What each mark costs in each context.
 
     ``category`` numbers the general category of each mark: how often some mark of the category
-    stands in a context says how probable a mark is there that was hardly ever seen.
+    stands in a context says how probable a mark is there that was hardly ever seen.  ``part``
+    numbers its part in ASCII or beyond: symbols of ASCII are far more frequent.
     """
-    categories = int(category.max()) + 1
-    by_category = np.zeros((*every.shape, categories))
-    for each in range(categories):
-        by_category[:, :, each] = found[:, :, category == each].sum(2)
+    by_category = _summed(found, category)
+    by_part = _summed(found, part)
     total = every.sum()
     alone = (by_category.sum((0, 1)) + 1) / total
     behind = (by_category.sum(1) + alone) / (every.sum(1)[:, None] + 1)
@@ -508,10 +511,20 @@ def _mark_bits(found: np.ndarray, every: np.ndarray, category: np.ndarray) -> np
     between = np.minimum(0.5, behind[:, None, :] * before[None, :, :] / alone)
     of_category = (by_category + MARK_BACKOFF * between) / (every[:, :, None] + MARK_BACKOFF)
     share = found.sum((0, 1)) + UNSEEN
-    share /= np.bincount(category, share)[category]
-    within = (found + MARK_BACKOFF * share) / (by_category[:, :, category] + MARK_BACKOFF)
-    bits: np.ndarray = -np.log2(of_category[:, :, category] * within)
+    of_part = np.bincount(part, share)
+    in_category = of_part[part] / np.bincount(category, share)[category]
+    in_part = (by_part[:, :, part] + MARK_BACKOFF * in_category) / (
+        by_category[:, :, category] + MARK_BACKOFF
+    )
+    within = (found + MARK_BACKOFF * share / of_part[part]) / (by_part[:, :, part] + MARK_BACKOFF)
+    bits: np.ndarray = -np.log2(of_category[:, :, category] * in_part * within)
     return bits
+
+
+def _summed(found: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """How often some mark of each group was found in each context."""
+    groups = range(int(group.max()) + 1)
+    return np.stack([found[:, :, group == each].sum(2) for each in groups], 2)
 
 
 def _trigram_bits(words: dict[str, float], place: dict[str, int], size: int) -> np.ndarray:

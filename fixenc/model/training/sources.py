@@ -6,6 +6,7 @@ source          what is taken                                  where it comes fr
 word lists      words with their frequencies, 41 languages     wordfreq (PyPI)
 dictionaries    words, each counted once, 23 languages         ``hunspell-*`` (Debian)
 translations    words and marks of messages, 50 languages      Django (PyPI)
+programs        marks and symbols in comments and READMEs      packages of PyPI
 texts           words, marks and neighbours of characters      a folder of ``LANG.txt``
 ==============  =============================================  ==========================
 
@@ -20,7 +21,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import files
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 WORD_LISTS = (
@@ -63,6 +66,18 @@ TRANSLATIONS = (
 
 TEXTS = "cy fo ga kk se ug wo yo".split()
 """Languages whose words come from texts (some beside a dictionary or translations)."""
+
+PROGRAMS = (
+    "Django Pygments datasets fsspec huggingface_hub markdown-it-py numpy pandas pip playwright"
+    " pyarrow pydantic pytest rich setuptools tqdm typer virtualenv"
+).split()
+"""Packages whose programs and READMEs show which symbols are common in technical text."""
+
+_PROGRAM_SUFFIXES = (".py", ".pyi", ".md", ".rst", ".txt", ".js", ".ts", ".html", "METADATA")
+_MOST_OF_PROGRAM = 20
+"""Lines outside ASCII of a file, at most: a table of characters is no text."""
+
+_LONGEST_LINE = 300
 
 NON_COMMERCIAL = frozenset(["eu", "la", "mt", "ur"])
 """Texts whose licence forbids commercial use: no table is made from them."""
@@ -166,6 +181,18 @@ def technical_lines(texts: Path | None) -> Iterator[str]:
             for number, line in enumerate(path.read_text("utf-8").split("\n")):
                 if is_for_training(number):
                     yield unicodedata.normalize("NFC", line)
+
+
+def program_lines() -> Iterator[str]:
+    """The different lines outside ASCII of each of the programs."""
+    for name in PROGRAMS:
+        lines: dict[str, None] = {}
+        for file in sorted(files(name) or (), key=str):
+            if file.name.endswith(_PROGRAM_SUFFIXES):
+                text = file.locate().read_bytes().decode("utf-8", "ignore")
+                beyond = (line.strip() for line in text.splitlines() if not line.isascii())
+                lines |= dict.fromkeys(islice(beyond, _MOST_OF_PROGRAM))
+        yield from (line for line in lines if len(line) < _LONGEST_LINE)
 
 
 def languages() -> list[str]:
