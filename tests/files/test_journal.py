@@ -181,5 +181,5 @@ def test_copies_of_a_damaged_journal_are_named(files: list[Path]) -> None:
     copy = journal.state_folder() / run.name / "0.gz"
     assert gzip.decompress(copy.read_bytes()) != b"new"
     copy.unlink()
-    with pytest.raises(FileProblem, match="there is no run that could be undone$"):
+    with pytest.raises(FileProblem, match=r"there is no run that could be undone$"):
         journal.last_run(files[0].parent)
