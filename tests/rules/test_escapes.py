@@ -90,3 +90,23 @@ def test_only_what_is_near_speaks_of_an_escape(words: int, is_sample: bool) -> N
 )
 def test_references_to_what_is_no_character(name: str, character: str) -> None:
     assert html_entity._character(name) == character
+
+
+def escaped(text: str) -> str:
+    return "".join(f"&#{byte};" for byte in text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_repaired"),
+    [
+        ("one &#197;&#145; two", False),
+        ("Gr&#195;&#182; x", False),
+        ("M&#195;&#188;", True),
+        (f"the word {escaped('नमन')} here", False),
+        (f"the word {escaped('नमनर')} here", True),
+        (f"the word {escaped('世界和')} here", False),
+        (f"the word {escaped('世界和平')} here", True),
+    ],
+)
+def test_little_evidence_is_none(text: str, is_repaired: bool) -> None:
+    assert (fixenc.fix_text(text) != text) is is_repaired
