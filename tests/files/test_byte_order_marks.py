@@ -82,6 +82,8 @@ def test_text_that_is_not_looked_at_is_reported(
     [
         ("a.txt", codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")),
         ("a.txt", codecs.BOM_UTF16_LE + "一 二 三\n".encode("utf-16-le")),
+        # Read in the other order this would be text, too.
+        ("a.txt", codecs.BOM_UTF16_BE + ("一\N{EN QUAD} " * 100).encode("utf-16-be")),
         ("a.png", b"\x89PNG" + bytes(900)),
         ("a", b"\x01\x02\x03" + bytes(900)),
     ],
