@@ -210,7 +210,7 @@ def _replaced(
         for before, after in zip(gone, come, strict=True)
         for line in (
             (before, after)
-            if before.text != after.text
+            if before.text != after.text or before.marks or after.marks
             else (Line(" ", before.number, before.text),)
         )
     ]
