@@ -22,6 +22,9 @@ SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE
         (8.0, 1.0, Safety.UNSAFE),
         (8.0 - STEP, 1.0, None),
         (8.0, 1.0 - STEP, None),
+        (13.0, 1.0, Safety.UNSAFE),
+        (13.0, 1.0 - STEP, Safety.FLAG),
+        (13.0 - STEP, 1.0 - STEP, None),
     ],
 )
 def test_gain_and_lead_decide(gain: float, lead: float, safety: Safety | None) -> None:
@@ -43,7 +46,21 @@ def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
     assert reads_like_a_language(reading) is reads
 
 
+@pytest.mark.parametrize(("reader", "reads"), [("cp1252", True), ("cp850", False)])
+def test_lists_of_letters_are_read_by_common_codecs(reader: str, reads: bool) -> None:
+    reading = Reading(1.0, codec(reader), codec("utf-8"), False, True, letters=True)
+    assert reads_like_a_language(reading) is reads
+
+
+@pytest.mark.parametrize(("density", "reads"), [(12.0, True), (12.0 + STEP, False)])
+def test_utf8_whose_bytes_were_changed_must_read_better(density: float, reads: bool) -> None:
+    reading = Reading(density, codec("cp1252"), codec("utf-8"), False, True, lossy=True)
+    assert reads_like_a_language(reading) is reads
+
+
 def test_one_letter_takes_more() -> None:
+    assert decide.decide(30.0, 1.0 - STEP, one_letter=True) is Safety.FLAG
+    assert decide.decide(30.0 - STEP, 1.0 - STEP, one_letter=True) is None
     assert decide.decide(30.0, 4.0, one_letter=True) is SAFE
     assert decide.decide(30.0 - STEP, 4.0, one_letter=True) is UNSAFE
 

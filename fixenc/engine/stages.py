@@ -75,8 +75,8 @@ class Block:
             before = self.text
             for stage in _STAGES:
                 for _ in range(MAX_ROUNDS):
-                    trusted_edits = (e for e in self.found(stage) if e.safety <= trusted)
-                    trustworthy = disjoint(trusted_edits, self.flagged(stage))
+                    wanted = [e for e in self.found(stage) if e.safety <= trusted]
+                    trustworthy = disjoint(wanted, self.flagged(stage)) if wanted else wanted
                     if not trustworthy:
                         break
                     self._apply(trustworthy)

@@ -5,9 +5,15 @@ from __future__ import annotations
 import pytest
 
 from fixenc import fix_text
-from fixenc.channels.misreading.candidates import Line
-from fixenc.channels.misreading.explain import Explained, _restores_too_little
-from fixenc.channels.misreading.undo import Misreading
+from fixenc.channels.misreading.candidates import Line, candidates_of
+from fixenc.channels.misreading.explain import (
+    MOST_LENT,
+    Explained,
+    _is_one_letter,
+    _restores_too_little,
+)
+from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
+from fixenc.decide import SAFE_GAIN
 
 _LATIN = Misreading("cp1252", "cp1250")
 _CYRILLIC = Misreading("cp1251", "utf-8")
@@ -137,3 +143,108 @@ def test_most_of_a_line_that_lost_bytes_is_restored_or_nothing(
     assert _restores_too_little(line, dict.fromkeys(range(restored), "")) is is_too_little
     whole = Line(0, 9, "鞚 鞚 鞚 鞚 鞚")
     assert not _restores_too_little(whole, {0: ""})
+
+
+@pytest.mark.parametrize(
+    ("new", "lists"),
+    [
+        ("ð ݻ â ݬ", True),
+        ("ð ݻ â", False),
+        ("ð ݻ â ݬ где это было тут", False),
+        ("ð ݻ â ݬ где это было", True),
+        ("a b c d e f", False),
+        ("一 二 三 四 五", False),
+    ],
+)
+def test_a_list_of_letters_is_more_than_three_and_more_than_half(new: str, lists: bool) -> None:
+    explained = Explained(Line(0, 1, "é"), _MAC, {0: new}, 20.0, 9.0, "", 3.0)
+    assert explained.lists_letters is lists
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("ан", True),
+        ("а", True),
+        ("он.", True),
+        ("это", False),
+        ("Só", False),
+        ("12 п", True),
+    ],
+)
+def test_two_letters_beyond_ascii_are_as_little_evidence_as_one(text: str, is_one: bool) -> None:
+    assert _is_one_letter(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("reader", "run", "leaves"),
+    [
+        ("cp1253", "ΞΞ½Ξ±", True),
+        ("cp1253", "Ξ½Ξ±", False),
+        ("cp1252", "ÃÃ°ur", False),
+        ("mac_roman", "√©t√", True),
+        ("mac_roman", "√©t©", False),
+    ],
+)
+def test_first_bytes_that_stay_are_found(reader: str, run: str, leaves: bool) -> None:
+    assert Misreading(reader, "utf-8").leaves_first_bytes(run) is leaves
+
+
+def test_a_run_of_which_a_part_stays_is_proposed() -> None:
+    damaged = "Ένα μικρό βήμα για τον άνθρωπο".encode().decode("cp1253", "ignore")
+    assert "ΞΞ½Ξ±" in fix_text(damaged)
+    assert "βήμα" in fix_text(damaged)
+    assert "Ξνα" in fix_text(damaged, unsafe_fixes=True)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "strange"),
+    [
+        ("cp850", "mac_roman", True),
+        ("mac_roman", "cp850", True),
+        ("cp850", "cp1252", False),
+        ("mac_roman", "cp1252", False),
+    ],
+)
+def test_systems_that_shared_no_disks_are_strange_in_a_chain_too(
+    outer: str, inner: str, strange: bool
+) -> None:
+    chain = Misreading(outer, "utf-8", Misreading(inner, "utf-8"))
+    alone = Misreading(outer, "utf-8").prior + Misreading(inner, "utf-8").prior + LAYER
+    assert chain.prior - alone == (STRANGE_SYSTEMS if strange else 0.0)
+
+
+@pytest.mark.parametrize(("once", "twice", "chains"), [(2, 1, False), (1, 1, True), (1, 2, True)])
+def test_a_second_misreading_explains_half_of_the_words_at_least(
+    once: int, twice: int, chains: bool
+) -> None:
+    shown = "été".encode().decode("cp1252")
+    again = shown.encode().decode("cp1252")
+    text = "\t".join([shown] * once + [again] * twice)
+    found = candidates_of(Line(0, len(text), text))
+    assert any(each.misreading.inner for each in found) is chains
+
+
+def test_a_letter_of_utf8_borrows_nothing_from_the_lines_around() -> None:
+    around = "\n".join(["Le café de l’été".encode().decode("latin-1")] * 4)
+    text = f"{around}\nSELKÄ\xa0ON\n{around}"
+    assert "SELKÄ\xa0ON" in fix_text(text)
+
+
+def test_a_line_borrows_eight_bits_at_most() -> None:
+    assert MOST_LENT == 8.0
+    assert MOST_LENT < SAFE_GAIN - 4
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("READY â†' x", "READY → x"),
+        ("The city of RÄ«ga is", "The city of Rīga is"),
+        ('PowerHouseâ"¢', 'PowerHouseâ"¢'),
+        ("Dla przykÅ'adÃ³w posiadajÄ…cych", "Dla przykładów posiadających"),
+        ('**РџР\xa0Р•Р"РЈРџР\xa0Р•Р–Р"Р•РќР\x98Р•**', "**ПРЕДУПРЕЖДЕНИЕ**"),
+    ],
+)
+def test_text_whose_bytes_were_changed(damaged: str, right: str) -> None:
+    assert fix_text(damaged) == right

@@ -430,7 +430,7 @@ def _with_doubt(
 
 
 def _is_one_letter(text: str) -> bool:
-    """Whether a run holds one letter, or two beyond ASCII, which any codec may show for marks."""
+    """Whether a run has one letter, or two beyond ASCII: any codec may show so few for marks."""
     letters = [character for character in text if character.isalpha()]
     return len(letters) < 2 or (len(letters) == 2 and not any(map(str.isascii, letters)))
 
