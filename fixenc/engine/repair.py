@@ -92,7 +92,10 @@ class Repair:
 
 def repair(document: Document, policy: Policy | None = None) -> Repair:
     """Find the damage in ``document``, and repair what ``policy`` allows."""
-    policy = policy or Policy()
+    return _repair(document, policy or Policy())
+
+
+def _repair(document: Document, policy: Policy, *, marks_are_gone: bool = False) -> Repair:
     if policy.channel is not None:
         return _kept(document, _undone(document, policy, policy.channel), policy)
     # Punctuation in a catalogue is the translator's choice.
@@ -101,7 +104,7 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
     if _is_fine(document, rules.values()):
         return Repair(document)
     marks, more_marks = _byte_order_marks(document, rules[Scope.FILE], policy)
-    if marks:
+    if marks and not marks_are_gone:
         return _without_marks(document, marks, policy)
     if kind is Kind.CODE:
         is_odd = _is_odd_program(document, rules, policy)
@@ -145,7 +148,7 @@ def _byte_order_marks(document: Document, rules: tuple[Rule, ...], policy: Polic
 def _without_marks(document: Document, marks: Sequence[Edit], policy: Policy) -> Repair:
     """The repair of a document once some edits, of byte order marks, are applied."""
     text = document.text
-    rest = repair(replace(document, text=apply(text, marks)), policy)
+    rest = _repair(replace(document, text=apply(text, marks)), policy, marks_are_gone=True)
     applied = compose(text, marks, rest.applied)
     return _kept(document, (applied, lift(text, marks, rest.proposed)), policy)
 

@@ -20,7 +20,7 @@ _STAND_INS = "?\N{REPLACEMENT CHARACTER}"
 
 
 _AT_LINE_START = re.compile(
-    rf"(?m:^)(?:(?P<single>{'|'.join(_SINGLE)})|(?P<wide>[{''.join(_WIDE)}].))"
+    rf"(?m:^)(?:(?P<single>(?:{'|'.join(_SINGLE)})+)|(?P<wide>[{''.join(_WIDE)}].))"
 )
 
 
