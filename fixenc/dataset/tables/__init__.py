@@ -2,7 +2,7 @@
 
 :mod:`~fixenc.dataset.tables.table` defines the protocol.  ``parquet``, ``ipc``, ``orc``, the folder
 ``json``, ``delimited`` and ``text`` implement it, the last three over
-:mod:`~fixenc.dataset.tables.lines`, as do ``archive`` (tar and zip) and the folder ``crawl`` (WARC).
+:mod:`~fixenc.dataset.tables.lines`, as do ``archive`` (tar, zip) and the folder ``crawl`` (WARC).
 :mod:`~fixenc.dataset.tables.texts` are columns with several texts a row,
 :mod:`~fixenc.dataset.tables.form` is what files do not say of themselves, and
 :mod:`~fixenc.dataset.tables.open` chooses among them by the format of a file.
