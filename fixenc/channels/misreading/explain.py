@@ -112,6 +112,25 @@ class Explained:
         return not any(_LATIN.search(word) for word in words if not word.isascii())
 
     @property
+    def makes_no_known_word(self) -> bool:
+        """Whether a legacy codec makes no word that the language of the explanation lists.
+
+        Letters that are rare in the languages of the model, but not in that of the text, seem to
+        be misread in word after word.  They hardly ever become words of a language, though.
+        """
+        writer = codecs.codec(self.misreading.writer)
+        return not (writer.is_utf8 or writer.wide or any(map(self._is_known, self._made_words())))
+
+    def _made_words(self) -> Iterator[str]:
+        """The words that were made of others, in small letters."""
+        for at, new in self.changed.items():
+            before = set(_WORD.findall(self.line.runs[at][2]))
+            yield from (word.lower() for word in _WORD.findall(new) if word not in before)
+
+    def _is_known(self, word: str) -> bool:
+        return len(word) > 1 and is_listed(word, self.language)
+
+    @property
     def makes_foreign_letters(self) -> bool:
         """Whether letters are made of a script in which the model has no language."""
         model = tables()
