@@ -194,7 +194,8 @@ def decide_mark(evidence: MarkEvidence) -> Safety | None:
     """How safe it is to restore a mark; nothing if it is not even worth a proposal."""
     known = min(evidence.known, MOST_KNOWN)
     alone = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
-    is_proven = evidence.gain + known >= alone and known >= 0
+    # Where all marks of the text together say that it is intact, none of them is proven alone.
+    is_proven = evidence.gain + known >= alone and known >= 0 and evidence.together >= 0
     is_one_of_many = (
         evidence.gain >= MARK_LEAST_OF_EACH
         and known >= 0
