@@ -61,6 +61,12 @@ DENSITY_OF_SYMBOLS = 24.0
 """The same where all characters outside ASCII of the words that change are symbols in UTF-8: they
 are rare, but so is UTF-8 by chance.  None of 90 repairs is wrong, with it or without."""
 
+MOST_RARE = 0.1
+"""The share of the ideographs of a repair of a legacy codec that no language lists, at most.
+
+Of 4,280 repairs of Chinese, Japanese and Korean text, one has more than half of that; Cyrillic
+words that were no mojibake became ideographs of which a quarter is unlisted."""
+
 _COMMON = 1.0
 
 
@@ -72,7 +78,7 @@ class Reading:
     of the words that change were UTF-8, and are no letters; ``known`` that the language in which
     it costs least is one of the model, ``foreign`` that letters are of a script in which the model
     has no language; ``letters`` that most words are single letters, ``lossy`` that bytes were
-    changed.
+    changed; ``rare`` is the share of ideographs that no language lists.
     """
 
     density: float
@@ -83,11 +89,14 @@ class Reading:
     foreign: bool = False
     letters: bool = False
     lossy: bool = False
+    rare: float = 0.0
 
 
 def reads_like_a_language(reading: Reading) -> bool:
     """Whether a repair reads as if somebody had written it."""
     if (reading.foreign or reading.letters) and reading.reader.improbability > _COMMON:
+        return False
+    if reading.rare > MOST_RARE:
         return False
     return reading.density <= most_dense(reading)
 

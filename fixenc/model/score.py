@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,6 +212,7 @@ def _listed(
     return word[same], model.word_language[entry], bits
 
 
+@lru_cache(maxsize=4096)
 def is_listed(word: str, language: str | None = None) -> bool:
     """Whether a language, or some language if none is given, lists a word in small letters."""
     model = tables()

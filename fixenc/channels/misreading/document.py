@@ -148,6 +148,7 @@ def reading_of(explained: Explained) -> Reading:
         foreign=explained.makes_foreign_letters,
         letters=explained.lists_letters,
         lossy=misreading.lossy,
+        rare=explained.rare,
     )
 
 
