@@ -14,12 +14,12 @@ from fixenc.cli.manual.page import man_page
 from fixenc.cli.names import COMMANDS
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "man" / "fixenc.1"
+PAGE = ROOT / "fixenc" / "cli" / "manual" / "fixenc.1"
 
 
 def test_the_page_is_what_the_help_makes() -> None:
     assert PAGE.read_text(encoding="utf-8") == man_page(), (
-        "python -m fixenc.cli.manual > man/fixenc.1"
+        "python -m fixenc.cli.manual > fixenc/cli/manual/fixenc.1"
     )
 
 

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fixenc import codecs
-from fixenc.core.edits import Edit, Safety, apply, lift, overlap
+from fixenc.core.edits import Edit, Safety, apply, lift, order, overlap
 
 if TYPE_CHECKING:
     from fixenc.channels.misreading.document import Found
@@ -70,6 +71,7 @@ def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edi
     unescaped = apply(text, escapes)
     explained: list[Edit] = []
     edits: list[Edit] = []
+    unsafe: list[Edit] = []
     waiting = iter(_moved(escapes))
     escape = next(waiting, None)
     for found in misreadings(unescaped, suspicious_lines(unescaped)):
@@ -88,9 +90,8 @@ def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edi
             if found.safety is Safety.SAFE:
                 edits += inside
             else:
-                unsafe = replace(whole, safety=Safety.UNSAFE, note=str(found.misreading))
-                edits += lift(text, escapes, [unsafe])
-    return explained, edits
+                unsafe.append(replace(whole, safety=Safety.UNSAFE, note=str(found.misreading)))
+    return explained, sorted([*edits, *lift(text, escapes, unsafe)], key=order)
 
 
 def _is_by_chance(found: Found) -> bool:
@@ -134,10 +135,20 @@ def without_samples(text: str, edits: Iterable[Edit], *, longest: int = 1) -> It
     >>> list(without_samples("In HTML write &eacute; here.", [Edit(14, 22, "é")]))
     []
     """
+    about: list[int] | None = None
     for run in _runs(edits):
-        is_long = sum(len(edit.new or "") for edit in run) > longest
-        if not (_is_shown_whole if is_long else _is_sample)(text, run):
+        if sum(len(edit.new or "") for edit in run) > longest:
+            is_sample = _is_shown_whole(text, run)
+        else:
+            if about is None:
+                about = [match.start() for match in _ABOUT_ESCAPES.finditer(text)]
+            is_sample = _is_sample(text, run, about)
+        if not is_sample:
             yield from run
+
+
+_AROUND = 1000
+"""Characters to either side of an escape, of its line or those beside, that may speak of it."""
 
 
 def _runs(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
@@ -155,10 +166,12 @@ def _runs(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
 def _is_shown_whole(text: str, run: Sequence[Edit]) -> bool:
     """Whether the same line, the one before or the one after shows what was misread."""
     new = "".join(edit.new or "" for edit in run)
-    first = text.rfind("\n", 0, max(0, text.rfind("\n", 0, run[0].start))) + 1
-    last = text.find("\n", run[-1].end)
-    last = text.find("\n", last + 1) if last >= 0 else last
-    around = text[first : run[0].start] + text[run[-1].end : last if last >= 0 else len(text)]
+    start, end = run[0].start, run[-1].end
+    low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    line_start, line_end = _line_around(text, start, end)
+    first = max(low, text.rfind("\n", low, max(low, line_start - 1)) + 1)
+    last = text.find("\n", line_end + 1, high)
+    around = text[first:start] + text[end : last if last >= 0 else high]
     for codec in ("latin-1", "cp1252"):
         try:
             meant = new.encode(codec).decode("utf-8")
@@ -169,15 +182,28 @@ def _is_shown_whole(text: str, run: Sequence[Edit]) -> bool:
     return False
 
 
-def _is_sample(text: str, run: Sequence[Edit]) -> bool:
+def _line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line around a span, as far as it is near."""
+    low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    line_end = text.find("\n", end, high)
+    return max(low, text.rfind("\n", low, start) + 1), line_end if line_end >= 0 else high
+
+
+def _is_sample(text: str, run: Sequence[Edit], about: Sequence[int]) -> bool:
+    """Whether the text around an escape shows its character or speaks of escapes.
+
+    ``about`` are the places of the text where it does so.
+    """
     start, end = run[0].start, run[-1].end
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or after.isalnum():
         return False
     if before and after and before in _AROUND_SAMPLES and after in _AROUND_SAMPLES:
         return True
-    line_end = text.find("\n", end)
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    line += text[end : line_end if line_end >= 0 else len(text)]
+    line_start, line_end = _line_around(text, start, end)
+    near = bisect_left(about, line_start)
+    # The escape itself, as ``&#xc3;`` or ``=C3``, speaks of nothing.
+    if any(not start <= place < end for place in about[near : bisect_left(about, line_end)]):
+        return True
     new = "".join(edit.new or "" for edit in run)
-    return new in line or _ABOUT_ESCAPES.search(line) is not None
+    return new in text[line_start:start] or new in text[end:line_end]

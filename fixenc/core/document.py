@@ -30,7 +30,7 @@ class Document:
     themselves, kept only where that codec would not write all of them back.  A ``message``
     begins with the headers of mail or HTTP, whatever its name is.  Of a large
     file the text is a part, which begins at ``offset`` (characters, from 0) and there at
-    ``first_line`` and ``first_column``.
+    ``first_line`` and ``first_column``, and the document is ``streamed``.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Document:
     offset: int = 0
     first_line: int = 1
     first_column: int = 1
+    streamed: bool = False
 
     @cached_property
     def _line_starts(self) -> list[int]:

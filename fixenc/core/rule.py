@@ -65,6 +65,8 @@ class Scope(Enum):
     """Programs only: the code outside comments and strings."""
     PROGRAM = "program"
     """Programs only: all of the file."""
+    FILE = "file"
+    """All of a file of any kind, before it is cut into parts."""
 
 
 NOWHERE = r"[^\x00-\U0010ffff]"

@@ -93,8 +93,14 @@ def _chosen(policy: Policy, kind: Kind, scope: Scope, every: tuple[Rule, ...]) -
         for rule in every
         if (rule.name in policy.select if policy.select else rule.default)
         and rule.name not in policy.ignore | replaced
-        and rule.scope is scope
-        and (scope is Scope.TEXT or kind is Kind.CODE)
+        and _is_for(rule, kind, scope)
         and (kind is Kind.PROSE or rule.stage not in (Stage.QUOTES, Stage.PROSE))
     )
     return (*chosen, *forms) if scope is Scope.TEXT else tuple(chosen)
+
+
+def _is_for(rule: Rule, kind: Kind, scope: Scope) -> bool:
+    """Whether a rule runs on the parts in ``scope``: in prose the text is all of the file."""
+    if rule.scope is Scope.FILE:
+        return scope is Scope.FILE or (scope is Scope.TEXT and kind is Kind.PROSE)
+    return rule.scope is scope and (scope is Scope.TEXT or kind is Kind.CODE)

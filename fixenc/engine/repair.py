@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -21,7 +21,7 @@ from itertools import chain
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core import pragmas
 from fixenc.core.document import Document, Kind
-from fixenc.core.edits import Edit, apply, compose, order, within
+from fixenc.core.edits import Edit, Safety, apply, compose, disjoint, lift, order, within
 from fixenc.core.rule import Rule, Scope, Stage
 from fixenc.engine.blocks import blocks
 from fixenc.engine.policy import Policy
@@ -108,7 +108,10 @@ class Repair:
 
 def repair(document: Document, policy: Policy | None = None) -> Repair:
     """Find the damage in ``document``, and repair what ``policy`` allows."""
-    policy = policy or Policy()
+    return _repair(document, policy or Policy())
+
+
+def _repair(document: Document, policy: Policy, *, marks_are_gone: bool = False) -> Repair:
     if policy.channel is not None:
         return _kept(document, _undone(document, policy, policy.channel), policy)
     # Punctuation in a catalogue is the translator's choice.
@@ -116,6 +119,9 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
     rules = {scope: policy.rules(kind, scope) for scope in Scope}
     if _is_fine(document, rules.values()):
         return Repair(document)
+    marks, more_marks = _byte_order_marks(document, rules[Scope.FILE], policy)
+    if marks and not marks_are_gone:
+        return _without_marks(document, marks, policy)
     if kind is Kind.CODE:
         is_odd = _is_odd_program(document, rules, policy)
         found = _repair_parts(document, rules, policy) if is_odd else ((), ())
@@ -128,7 +134,39 @@ def repair(document: Document, policy: Policy | None = None) -> Repair:
             or may_hide_damage(document, lambda text: any(_repair_text(text, fit, policy)))
         ) and has_parts(document):
             found = _repair_parts(document, rules, policy)
+    if more_marks:
+        found = found[0], disjoint([*more_marks, *found[1]])
     return _kept(document, found, policy)
+
+
+def _byte_order_marks(document: Document, rules: tuple[Rule, ...], policy: Policy) -> Found:
+    """The edits of the rules for all of a file, which concern byte order marks.
+
+    In the middle of what is no prose, a line may begin within a string: the edit is proposed.
+    """
+    text = document.text
+    applied, proposed = _repair_text(text, rules, policy)
+    if document.kind is Kind.PROSE:
+        return applied, ()  # the rules for text propose the others
+    at_line_start = (
+        edit for edit in (*applied, *proposed) if edit.start == 0 or text[edit.start - 1] == "\n"
+    )
+    weighed = [
+        edit if edit.start + document.offset == 0 else replace(edit, safety=Safety.UNSAFE)
+        for edit in at_line_start
+    ]
+    return (
+        [edit for edit in weighed if edit.safety <= policy.trusted],
+        [edit for edit in weighed if edit.safety > policy.trusted],
+    )
+
+
+def _without_marks(document: Document, marks: Sequence[Edit], policy: Policy) -> Repair:
+    """The repair of a document once some edits, of byte order marks, are applied."""
+    text = document.text
+    rest = _repair(replace(document, text=apply(text, marks)), policy, marks_are_gone=True)
+    applied = compose(text, marks, rest.applied)
+    return _kept(document, (applied, lift(text, marks, rest.proposed)), policy)
 
 
 def _undone(document: Document, policy: Policy, channel: Misreading) -> Found:

@@ -250,7 +250,7 @@ def last_run(folder: Path) -> Run:
     """
     found = runs()
     if not found:
-        raise FileProblem(state_folder(), "there is no run that could be undone")
+        raise _no_run()
     for run in found:
         if not run.taken_back and run.wrote_in(folder):
             return run
@@ -259,6 +259,16 @@ def last_run(folder: Path) -> Run:
         "nothing that was written here is left to take back",
         "fixenc undo --list names the runs, and fixenc undo RUN takes back that one",
     )
+
+
+def _no_run() -> FileProblem:
+    """Say that no run can be undone, and where copies are whose journal is damaged."""
+    folder, why = state_folder(), "there is no run that could be undone"
+    for name in sorted(os.listdir(folder), reverse=True) if folder.is_dir() else ():
+        if any((folder / name).glob("*.gz")):
+            advice = "the copies of its files are the .gz files in it"
+            return FileProblem(folder / name, f"{why}: this journal is damaged", advice)
+    return FileProblem(folder, why)
 
 
 def undo(run: Run) -> Iterator[tuple[Path, FileProblem | None]]:

@@ -46,6 +46,29 @@ def kind_of(path: str, head: bytes) -> Kind | None:
     return kind or (Kind.CODE if head.startswith(b"#!") else Kind.PROSE)
 
 
+NUL_BYTES = (
+    "it holds NUL bytes, as files do after a crash of the system, or where UTF-16 was added to "
+    "other text"
+)
+
+
+_LOG = ".log"
+"""The suffix of texts that identify does not know, and that NUL bytes come into most of all."""
+
+
+def why_unread(path: str, head: bytes) -> str:
+    """Why a file is not read that is text by its name, and by its first bytes but for NUL bytes.
+
+    Empty for all others.
+    """
+    is_binary_by_name, kind = _kind_by_name(made_name(path))
+    is_text_by_name = kind is not None or path.endswith(_LOG)
+    if is_binary_by_name or not is_text_by_name or b"\0" not in head:
+        return ""
+    rest = head[:HEAD].replace(b"\0", b"")
+    return NUL_BYTES if rest and not is_binary(rest) else ""
+
+
 @lru_cache(maxsize=1024)
 def _kind_by_name(name: str) -> tuple[bool, Kind | None]:
     """Whether a file's name says that it holds no text, and what kind of text it says it holds."""

@@ -144,7 +144,7 @@ def open_large(path: Path, *, encoding: str | None = None, write: bool = True) -
     document = _beginning(head, path, encoding, kind)
     # In the middle of a large program there is no telling what is a comment.
     counts = kind is Kind.CODE or counts_on_its_bytes(document)
-    document = replace(document, text="", source=None)
+    document = replace(document, text="", source=None, streamed=True)
     if write or document.encoding not in EXACT:
         found, exact = _looked_through(path, document)
     else:

@@ -146,10 +146,12 @@ def parts(document: Document) -> tuple[Part, ...]:
     from fixenc.formats.lexer import program_parts, settings_parts
 
     if document.kind is Kind.CODE:
-        # From the middle of a large file on there is no telling what is a comment.
-        found = program_parts(document.path, text) if not document.offset else None
+        # In a block of a large file there is no telling what is a comment.
+        found = program_parts(document.path, text) if not document.streamed else None
         # Where comments and code cannot be distinguished, all edits are only proposed.
         return found if found is not None else unknown
+    if document.streamed:
+        return everything
     return settings_parts(document.path, text) or everything
 
 

@@ -9,6 +9,7 @@ example.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fixenc.core.edits import Edit
 
@@ -26,6 +27,7 @@ _DECLARATION = re.compile(r"^.*(?:coding[:=]|charset=|@charset|encoding=).*$", r
 _EXAMPLE = re.compile(r"^[ \t]*(?:[#*/]+[ \t]*)?(?:>>>|\.\.\.)[ \t]|\s[=-]>\s|\u2192|\u21d2|\u27f6")
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb"
 _NEAR = 4  # lines before and after that are read as being about the same thing
+_FAR = 2000  # characters before and after that are read of long lines, at least
 _FEW = 3  # characters, once repaired, of a broken character that is shown by itself
 
 
@@ -39,7 +41,7 @@ def is_deliberate(text: str, edit: Edit, *, wary: bool, lines: int | None) -> bo
     """
     if edit.new is None:
         return False
-    if _EXAMPLE.search(_lines_around(text, edit, 0)):
+    if _is_example(_lines_around(text, edit, 0)):
         return True
     if wary and _is_talked_about(text, edit):
         return True
@@ -48,18 +50,39 @@ def is_deliberate(text: str, edit: Edit, *, wary: bool, lines: int | None) -> bo
     whole = _whole_word(text, edit)
     if whole.isascii() or len(whole) < 2:
         return False
-    return whole in (text if lines is None else _lines_around(text, edit, lines))
+    if lines is not None:
+        return whole in _lines_around(text, edit, lines)
+    # Few texts have all characters of a word that is broken in them, and a search takes long.
+    return set(whole) <= _characters(text) and whole in text
+
+
+@lru_cache(maxsize=1)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 def _is_talked_about(text: str, edit: Edit) -> bool:
     """Whether the lines around speak of damage, or those next to it of encodings."""
-    if _ABOUT_DAMAGE.search(_DECLARATION.sub("", _lines_around(text, edit, _NEAR))):
+    if _is_about_damage(_lines_around(text, edit, _NEAR)):
         return True
     # Programs speak of bytes and of encoding all the time, and have dashes between words.
-    alone = text[edit.start - 1 : edit.start].isspace() and text[edit.end :][:1].isspace()
-    return not alone and bool(
-        _ABOUT_ENCODINGS.search(_DECLARATION.sub("", _lines_around(text, edit, 1)))
-    )
+    alone = text[edit.start - 1 : edit.start].isspace() and text[edit.end : edit.end + 1].isspace()
+    return not alone and _is_about_encodings(_lines_around(text, edit, 1))
+
+
+@lru_cache(maxsize=4)
+def _is_example(lines: str) -> bool:
+    return _EXAMPLE.search(lines) is not None
+
+
+@lru_cache(maxsize=4)
+def _is_about_damage(lines: str) -> bool:
+    return _ABOUT_DAMAGE.search(_DECLARATION.sub("", lines)) is not None
+
+
+@lru_cache(maxsize=4)
+def _is_about_encodings(lines: str) -> bool:
+    return _ABOUT_ENCODINGS.search(_DECLARATION.sub("", lines)) is not None
 
 
 def _stands_in_quotes(text: str, edit: Edit) -> bool:
@@ -78,10 +101,13 @@ def _whole_word(text: str, edit: Edit) -> str:
 
 
 def _lines_around(text: str, edit: Edit, number: int) -> str:
-    """The lines of the edit, and so many before and after."""
-    start = text.rfind("\n", 0, edit.start) + 1
-    end = text.find("\n", edit.end)
-    for _ in range(number):
-        start = text.rfind("\n", 0, max(0, start - 1)) + 1
-        end = text.find("\n", end + 1) if end >= 0 else end
-    return text[start:] if end < 0 else text[start:end]
+    """The lines of the edit, and so many before and after, as far as they are near."""
+    # The same for edits that are near each other, so that it is searched once.
+    low = max(0, (edit.start // _FAR - 1) * _FAR)
+    high = min(len(text), (edit.end // _FAR + 2) * _FAR)
+    start, end = edit.start + 1, edit.end - 1
+    for _ in range(number + 1):
+        start = max(low, text.rfind("\n", low, max(low, start - 1)) + 1)
+        end = text.find("\n", end + 1, high) if end < high else high
+        end = end if end >= 0 else high
+    return text[start:end]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fixenc.core.document import Document, Kind
 from fixenc.core.edits import Edit, Safety, apply, disjoint, order
@@ -172,7 +173,12 @@ def _is_quoted(document: Document, edit: Edit) -> bool:
     if document.kind is Kind.CODE:
         return is_deliberate(text, edit, wary=True, lines=None)
     lines = 0 if is_table(document) else _RECORD
-    return is_deliberate(text, edit, wary="mojibake" in text.casefold(), lines=lines)
+    return is_deliberate(text, edit, wary=_is_about_mojibake(text), lines=lines)
+
+
+@lru_cache(maxsize=1)
+def _is_about_mojibake(text: str) -> bool:
+    return "mojibake" in text.casefold()
 
 
 def is_likely(document: Document, edit: Edit) -> bool:
@@ -191,7 +197,8 @@ def is_likely(document: Document, edit: Edit) -> bool:
 
 
 def _is_within_word(text: str, edit: Edit) -> bool:
-    return text[edit.start - 1 : edit.start].isalpha() and text[edit.end :][:1].isalpha()
+    before, after = text[edit.start - 1 : edit.start], text[edit.end : edit.end + 1]
+    return before.isalpha() and after.isalpha()
 
 
 def _structure(text: str) -> str:
@@ -230,7 +237,8 @@ def _keeping_the_meaning(
         reasons.update(dict.fromkeys(kept, f"not applied: {reason}"))
     else:
         kept = []
-    left = [edit for edit in wanted if edit not in kept]
+    applied = set(kept)
+    left = [edit for edit in wanted if edit not in applied]
     refused += (_less_safe(e, reasons[e]) if e in reasons else e for e in left)
     return kept, refused
 

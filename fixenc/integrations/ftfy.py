@@ -136,7 +136,7 @@ def _policy(config: TextFixerConfig, unsafe_fixes: bool) -> Policy:
     }
     if config.fix_encoding:
         repairs = {rule.name for rule in every_rule() if rule.default and rule.stage <= Stage.LOST}
-        chosen |= repairs - {"html-entity"}
+        chosen |= repairs - {"html-entity", "byte-order-mark"}
     else:
         chosen.discard("html-entity")
     return FtfyPolicy(

@@ -50,9 +50,17 @@ class SeriesNamespace:
         """Which values :meth:`repair` would change: a series of truth values."""
         return self._series.ne_missing(_repaired(self._series, Policy(unsafe_fixes)))
 
-    def changes(self, *, unsafe_fixes: bool = False) -> pl.DataFrame:
+    def changes(
+        self,
+        *,
+        unsafe_fixes: bool = False,
+        select: Collection[str] = (),
+        ignore: Collection[str] = (),
+        channel: str | None = None,
+    ) -> pl.DataFrame:
         """What was found: a row for each, and its place."""
-        rows = list(changes(self._series.to_list(), Policy(unsafe_fixes)))
+        policy = policy_for(unsafe_fixes, select, ignore, channel)
+        rows = list(changes(self._series.to_list(), policy))
         types = dict.fromkeys(FIELDS, pl.String) | dict.fromkeys(FIELDS[:3], pl.Int64)
         return pl.DataFrame(rows, schema=types, orient="row")
 

@@ -212,7 +212,8 @@ def _pair_bits(model: Tables, codes: Codes) -> NDArray[np.uint8]:
 def _are_in_listed_words(codes: Codes, first: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether pairs of code points, from ``first`` on, are parts of words of some language."""
     model = tables()
-    is_letter = model.kind.take(codes, mode="clip") == Kind.LETTER
+    kind = model.kind.take(codes, mode="clip")
+    is_letter, is_mark = kind == Kind.LETTER, kind == Kind.MARK
     at = first + ~is_letter[first]  # the second code point, if the first is no letter
     gaps = np.flatnonzero(~is_letter)
     gap = np.searchsorted(gaps, at, side="left")
@@ -221,8 +222,8 @@ def _are_in_listed_words(codes: Codes, first: NDArray[np.int64]) -> NDArray[np.b
     after = np.minimum(first + 1, len(codes) - 1)
     inside &= is_letter[first] | is_letter[after]
     # A mark between two letters stands at the edge of no word.
-    inside &= ~((at != first) & is_letter[first - 1])
-    inside &= ~(is_letter[first] & ~is_letter[after] & is_letter[(first + 2) % len(codes)])
+    inside &= ~(is_mark[first] & is_letter[first - 1])
+    inside &= ~(is_mark[after] & is_letter[np.minimum(first + 2, len(codes) - 1)])
     known = np.zeros(len(at), bool)
     chosen = np.flatnonzero(inside)
     if len(chosen):

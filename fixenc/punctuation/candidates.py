@@ -76,9 +76,8 @@ _SPACE = re.compile(r"\s")
 
 @dataclass(frozen=True)
 class _Place:
-    """A mark with what stands on either side, up to a space or another mark."""
+    """What stands on either side of a mark, up to a space or another mark."""
 
-    at: int
     left: str
     right: str
     moved: str
@@ -142,7 +141,7 @@ def fill_in(contexts: Sequence[tuple[Context, Sequence[Mark]]]) -> None:
     for context, marks in contexts:
         found = list(_places(context, marks))
         places.append(found)
-        for place in found:
+        for place in dict.fromkeys(found):
             scores.add(*(place.left + mark + place.right for mark in _SCORED))
             scores.add(place.last, place.first, place.right, LETTER)
             if place.before_mark:
@@ -150,12 +149,17 @@ def fill_in(contexts: Sequence[tuple[Context, Sequence[Mark]]]) -> None:
             if place.moved:
                 scores.add(place.moved, place.moved + "”")
     for (context, marks), found in zip(contexts, places, strict=True):
+        # A long paragraph has the same marks between the same words again and again.
+        equal: dict[tuple[_Place, str], list[Option]] = {}
         for mark, place in zip(marks, found, strict=True):
-            options = list(_options(context, place, scores))
-            char = context.text[mark.at]
-            if not mark.lost:  # it is what it is: only its role is open
-                options = [option for option in options if option.char == char]
-                options = options or [Option(char, Role.JOIN, "", 0)]
+            char = "" if mark.lost else context.text[mark.at]
+            options = equal.get((place, char))
+            if options is None:
+                options = list(_options(context, place, scores))
+                if char:  # it is what it is: only its role is open
+                    options = [option for option in options if option.char == char]
+                    options = options or [Option(char, Role.JOIN, "", 0)]
+                equal[place, char] = options
             mark.options = options
 
 
@@ -182,7 +186,7 @@ def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
         if number + 1 < len(marks) and len(right) == high - at - 1 and high == marks[number + 1].at:
             right += _BESIDE
         ends = not text[at + 1 : end].strip()
-        yield _Place(at, left, right, moved, before_mark, ends)
+        yield _Place(left, right, moved, before_mark, ends)
 
 
 def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Option]:

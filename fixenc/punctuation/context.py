@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.model.language import language_bits
+from fixenc.model.language import priors
+from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.doubt import LETTER, without_doubt
 from fixenc.punctuation.paragraphs import Paragraph
@@ -37,22 +39,19 @@ class Context:
     others: Bits
     """What speaks against each language in the rest of the text."""
 
+    own: Bits
+    """What the paragraph costs in each language without the marks in doubt."""
+    known: float
+    """How much likelier the paragraph is in a language of the model than in any other, in bits.
+
+    A language that the model does not have costs :data:`FOREIGN_DENSITY` for a letter in its
+    likeliest relative.
+    """
+
     @cached_property
     def base(self) -> Bits:
-        """What the paragraph costs in each language without the marks in doubt."""
-        start, end = self.paragraph
-        bits = language_bits(without_doubt(self.text[start:end]))
-        return bits + self.others
-
-    @cached_property
-    def known(self) -> float:
-        """How much likelier the paragraph is in a language of the model than in any other, in bits.
-
-        A language that the model does not have costs :data:`FOREIGN_DENSITY` for a letter in its
-        likeliest relative.
-        """
-        start, end = self.paragraph
-        return known_bits(without_doubt(self.text[start:end]))
+        """What the text costs in each language without the marks in doubt."""
+        return self.own + self.others
 
     @cached_property
     def spells(self) -> bool:
@@ -60,14 +59,34 @@ class Context:
         return bool(_spelling()[int(self.base.argmin())])
 
 
+def contexts(
+    text: str, those: Sequence[Paragraph], usage: Usage, others: Bits
+) -> Iterator[Context]:
+    """The contexts of some paragraphs of a text; ``others`` are as in :class:`Context`."""
+    for at in range(0, len(those), _BATCH):
+        batch = those[at : at + _BATCH]
+        plain = [without_doubt(text[start:end]) for start, end in batch]
+        own = costs(plain) + priors()
+        for paragraph, bits, known in zip(batch, own, _known(plain), strict=True):
+            yield Context(text, paragraph, usage, others, bits, known)
+
+
+_BATCH = 256
+"""Paragraphs that are scored together."""
+
+
 def known_bits(text: str) -> float:
     """How much likelier a text is in a language of the model than in any other, in bits."""
-    words = _BETWEEN_WORDS.sub(" ", text)
-    letters = sum(map(str.isalpha, words))
-    bits = language_bits(words)
-    is_wide = bool(_wide()[int(bits.argmin())])
-    limit = FOREIGN_DENSITY_WIDE if is_wide else FOREIGN_DENSITY
-    return letters * limit - float(bits.min())
+    return _known([text])[0]
+
+
+def _known(texts: Sequence[str]) -> list[float]:
+    words = [_BETWEEN_WORDS.sub(" ", text) for text in texts]
+    letters = np.array([sum(map(str.isalpha, each)) for each in words])
+    bits = costs(words) + priors()
+    limit = np.where(_wide()[bits.argmin(1)], FOREIGN_DENSITY_WIDE, FOREIGN_DENSITY)
+    known: list[float] = (letters * limit - bits.min(1)).tolist()
+    return known
 
 
 @cache

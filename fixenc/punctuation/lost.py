@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from fixenc.model.language import SAMPLE, language_bits
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.candidates import fill_in
-from fixenc.punctuation.context import Context
+from fixenc.punctuation.context import Context, contexts
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
 from fixenc.punctuation.pairing import Mark, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
@@ -69,20 +69,46 @@ def lost_marks(text: str) -> list[LostMark]:
         return []
     rest = language_bits(without_doubt(text[:SAMPLE]))
     others = np.minimum(rest - rest.min(), FROM_ELSEWHERE)
-    found = [
-        (Context(text, paragraph, usage, others), _marks(text, paragraph))
-        for paragraph in paragraphs(text, _LETTER)
-    ]
-    found = [(context, marks) for context, marks in found if any(mark.lost for mark in marks)]
+    damaged = [(paragraph, _marks(text, paragraph)) for paragraph in paragraphs(text, _LETTER)]
+    damaged = [(paragraph, marks) for paragraph, marks in damaged if any(m.lost for m in marks)]
+    # Equal paragraphs are weighed once.
+    first = {text[start:end]: at for at, ((start, end), _) in reversed([*enumerate(damaged)])}
+    those = contexts(text, [damaged[at][0] for at in first.values()], usage, others)
+    found = [(context, damaged[first[part]][1]) for part, context in zip(first, those, strict=True)]
     fill_in(found)
-    known = sum(context.known for context, _ in found)
-    lost: list[LostMark] = []
-    for context, marks in found:
-        resumed = _resumed(text, context.paragraph.end)
-        settle(marks, unspaced=usage.unspaced, resumed=resumed)
-        own = min(known, context.known + OWN_LANGUAGE)
-        lost += (_weighed(context, mark, own) for mark in marks if mark.lost)
+    weigh = _Weigher(dict(zip(first, found, strict=True)), usage.unspaced)
+    every = [(start, text[start:end], _resumed(text, end)) for (start, end), _ in damaged]
+    known = sum(weigh.known(part) for _, part, _ in every)
+    lost = [
+        replace(mark, at=start + mark.at)
+        for start, part, resumed in every
+        for mark in weigh.marks(part, resumed, known)
+    ]
     return _together(text, lost)
+
+
+class _Weigher:
+    """Weighs the lone letters of paragraphs, of each of which there is a context and its marks."""
+
+    def __init__(self, found: Mapping[str, tuple[Context, Sequence[Mark]]], unspaced: bool) -> None:
+        self._found = found
+        self._unspaced = unspaced
+        self._weighed: dict[tuple[str, bool], list[LostMark]] = {}
+
+    def known(self, part: str) -> float:
+        """How much likelier a paragraph is in a language of the model than in any other."""
+        return self._found[part][0].known
+
+    def marks(self, part: str, resumed: bool, known: float) -> list[LostMark]:
+        """The marks of a paragraph, with their places in it; ``known`` are those of the text."""
+        if (part, resumed) not in self._weighed:
+            context, marks = self._found[part]
+            settle(marks, unspaced=self._unspaced, resumed=resumed)
+            own = min(known, context.known + OWN_LANGUAGE)
+            start = context.paragraph.start
+            lost = (_weighed(context, mark, own) for mark in marks if mark.lost)
+            self._weighed[part, resumed] = [replace(mark, at=mark.at - start) for mark in lost]
+        return self._weighed[part, resumed]
 
 
 @lru_cache(maxsize=128)

@@ -10,11 +10,12 @@ number of marks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from itertools import zip_longest
+from math import inf
 from typing import NamedTuple
 
 
@@ -130,37 +131,70 @@ def settle(marks: Sequence[Mark], *, unspaced: bool, resumed: bool) -> None:
     that the next paragraph opens the same quotation again.
     """
     adjacent = _ADJACENT_UNSPACED if unspaced else _ADJACENT
-    steps: list[list[tuple[_State, _State, str, float]]] = []
+    steps: list[_Step] = []
+    # Marks with the same options, as a long paragraph has many, make the same steps.
+    known: dict[tuple[object, ...], _Step] = {}
     ahead: dict[_State, float] = {("", -1): 0.0}
     forward = [ahead]
     for mark, following in zip_longest(marks, marks[1:]):
-        step: list[tuple[_State, _State, str, float]] = []
         # The role matters to the next mark only if that one is adjacent.
         touches = following is not None and following.adjacent
+        key = (id(mark.options), mark.adjacent, touches, *ahead)
+        step = known.get(key)
+        if step is None:
+            step = known[key] = _step(mark, ahead, touches, adjacent)
         reached: dict[_State, float] = {}
         for state, so_far in ahead.items():
-            stack, last = state
-            for option in mark.options:
-                after, cost = _turn(stack, option.role, option.level)
-                cost += option.cost
-                if mark.adjacent:
-                    cost += adjacent.get((Role(last), option.role), _ADJACENT_OTHERWISE)
-                target = (after, int(option.role) if touches else -1)
-                step.append((state, target, option.char, cost))
-                if so_far + cost < reached.get(target, float("inf")):
-                    reached[target] = so_far + cost
+            for target, cost in step.least[state].items():
+                whole = so_far + cost
+                if target not in reached or whole < reached[target]:
+                    reached[target] = whole
         steps.append(step)
         ahead = reached
         forward.append(ahead)
     left_open = _UNCLOSED_BUT_RESUMED if resumed else _UNCLOSED
     behind = {state: len(state[0]) * left_open for state in ahead}
     for mark, step, ahead in zip(reversed(marks), reversed(steps), forward[-2::-1], strict=True):
-        before: dict[_State, float] = {}
-        for state, target, char, cost in step:
-            rest = cost + behind[target]
-            if rest < before.get(state, float("inf")):
-                before[state] = rest
-            whole = ahead[state] + rest
-            if whole < mark.costs.get(char, float("inf")):
-                mark.costs[char] = whole
-        behind = before
+        for char, ways in step.by_char.items():
+            mark.costs[char] = min(
+                [ahead[state] + cost + behind[target] for state, target, cost in ways]
+            )
+        behind = {
+            state: min([cost + behind[target] for target, cost in least.items()])
+            for state, least in step.least.items()
+        }
+
+
+class _Step(NamedTuple):
+    """What a mark can do to what is open, and what each way costs."""
+
+    least: dict[_State, dict[_State, float]]
+    """For each state the states behind the mark, and the least cost of the way there."""
+    by_char: dict[str, list[tuple[_State, _State, float]]]
+    """For each character the ways of reading the mark as it, the least costly between states."""
+
+
+def _step(
+    mark: Mark,
+    states: Iterable[_State],
+    touches: bool,
+    adjacent: Mapping[tuple[Role, Role], float],
+) -> _Step:
+    least: dict[_State, dict[_State, float]] = {}
+    chars: dict[tuple[str, _State, _State], float] = {}
+    for state in states:
+        stack, last = state
+        ways = least[state] = {}
+        for option in mark.options:
+            after, cost = _turn(stack, option.role, option.level)
+            cost += option.cost
+            if mark.adjacent:
+                cost += adjacent.get((Role(last), option.role), _ADJACENT_OTHERWISE)
+            target = (after, int(option.role) if touches else -1)
+            ways[target] = min(cost, ways.get(target, inf))
+            key = option.char, state, target
+            chars[key] = min(cost, chars.get(key, inf))
+    by_char: dict[str, list[tuple[_State, _State, float]]] = {}
+    for (char, state, target), cost in chars.items():
+        by_char.setdefault(char, []).append((state, target, cost))
+    return _Step(least, by_char)

@@ -17,7 +17,7 @@ class Outcome:
     ``changes`` are those of the file as a whole, beside the edits of its text.
     ``before`` and ``after`` are the file's bytes without and with all that is
     applied.  ``written`` says whether ``after`` stands on the disk.  A file that
-    holds no text was ``skipped``.
+    holds no text was ``skipped``; ``unread`` is the reason, if its name says that it is text.
 
     A large file has several outcomes, one for each part of it in which something was
     found.  All but the first are ``continued``; the parts before have made the file
@@ -35,6 +35,7 @@ class Outcome:
     written: bool = False
     changes: tuple[FileChange, ...] = ()
     skipped: bool = False
+    unread: str = ""
     continued: bool = False
     lines_added: int = 0
     cut: bool = False
@@ -54,6 +55,8 @@ class Outcome:
         """Remarks about the file that did not prevent its repair."""
         if self.restored:
             return f"{self.path}: fixenc was killed while it wrote this; what it held is restored"
+        if self.unread:
+            return f"{self.path}: was not looked at: {self.unread}"
         if self.form:
             return f"{self.path}: {self.form}"
         if self.repair is None or self.continued:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -48,24 +48,38 @@ def percent_escape(text: str) -> Iterator[Edit]:
     return without_samples(text, _in_prose(text))
 
 
+_NEAR = 1000
+"""Characters to either side in which the rest of a line is looked for."""
+
+
 def _in_prose(text: str) -> Iterator[Edit]:
-    for (start, end), edits in groupby(spelt_in_utf8(text, _BYTES), lambda e: _token(text, e)):
+    for (start, end), edits in groupby(spelt_in_utf8(text, _BYTES), _tokens(text)):
         if _NO_PROSE.search(text, start, end):
             continue
         found = list(edits)
         # A word that has the line to itself may be one of a list of addresses.
-        line_end = text.find("\n", end)
-        rest = text[text.rfind("\n", 0, start) + 1 : start]
-        rest += text[end : line_end if line_end >= 0 else len(text)]
+        before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+        rest = before + text[end : end + _NEAR].partition("\n")[0]
         alone = not (rest.strip() or _PUNCTUATION.search("".join(e.new or "" for e in found)))
         yield from (replace(edit, safety=Safety.UNSAFE) if alone else edit for edit in found)
 
 
-def _token(text: str, edit: Edit) -> tuple[int, int]:
-    """The stretch without white space that an edit stands in."""
-    start, end = edit.start, edit.end
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return start, end
+def _tokens(text: str) -> Callable[[Edit], tuple[int, int]]:
+    """A function that gives the stretch without white space that an edit stands in.
+
+    It is called with edits in the order of the text.
+    """
+    start = end = 0
+
+    def token(edit: Edit) -> tuple[int, int]:
+        nonlocal start, end
+        if edit.start >= end or not end:
+            start = edit.start
+            while start and not text[start - 1].isspace():
+                start -= 1
+            end = edit.end
+            while end < len(text) and not text[end].isspace():
+                end += 1
+        return start, end
+
+    return token

@@ -30,6 +30,7 @@ _NEEDS = (
     signs=tuple(MARKS),
     damaged={
         "“Go,” he said. “They keep us from it.": "“Go,” he said. “They keep us from it.”",
+        "“Go,” he said. “They keep us from…": "“Go,” he said. “They keep us from…”",
     },
     intact=[
         "“The first paragraph goes on.\n\n“The second ends.”",

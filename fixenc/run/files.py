@@ -30,11 +30,10 @@ from fixenc.files import (
 )
 from fixenc.files.encoding.wide import byte_order_mark
 from fixenc.files.interrupted import interrupted, is_interrupted, restore_interrupted
-from fixenc.files.kind import HEAD
+from fixenc.files.kind import HEAD, why_unread
 from fixenc.files.target import Bom
 from fixenc.history.form import change_of_form, encoding_since, may_differ_in_form
 from fixenc.history.repair import may_have_lost, repair_since
-from fixenc.history.restore import RULE
 from fixenc.review.decisions import Decided, Place, digest, refused_changes, without
 from fixenc.review.outcome import Outcome
 from fixenc.run.clean_files import Proofs
@@ -281,7 +280,8 @@ def _look(
             return _Looked()
         kind = kind_of(file, data[:HEAD])
         if kind is None:
-            return _Looked(Outcome(file, skipped=True))
+            unread = why_unread(file, data[:HEAD])
+            return _Looked(Outcome(file, skipped=True, unread=unread))
         form = _form(file, data, settings)
         if form:
             return _Looked(Outcome(file, form=form))
@@ -322,7 +322,11 @@ def _as_before(document: Document, original: Original, settings: Settings) -> Do
 
 def _lost_form(document: Document, found: Repair, settings: Settings) -> bool:
     """Whether the edit that damaged a file brought its byte order mark, too."""
-    if settings.versions is None or not any(RULE in edit.rules for edit in found.applied):
+    if settings.versions is None:
+        return False
+    from fixenc.history.restore import RULE
+
+    if not any(RULE in edit.rules for edit in found.applied):
         return False
     before = settings.versions.of(document.path)
     return bool(before) and not any(byte_order_mark(each.data) for each in before)

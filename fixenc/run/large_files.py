@@ -6,6 +6,7 @@ themselves; where there is none for long, it ends where it must.
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,8 @@ from fixenc.engine.blocks import LONGEST_BLOCK
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import Repair
 from fixenc.files import FileProblem, Target, Writer, encode, require_sure
+from fixenc.files.kind import HEAD, why_unread
+from fixenc.files.original import open_regular
 from fixenc.files.stream import LargeFile, Watch, open_large
 from fixenc.files.utf8_blocks import Fine
 from fixenc.review.decisions import Place, refused_changes, without
@@ -42,7 +45,9 @@ def run_on_large(
     """
     large = open_large(path, encoding=settings.encoding, write=writer is not None)
     if large is None:
-        yield Outcome(str(path), skipped=True)
+        with os.fdopen(open_regular(path), "rb") as file:
+            unread = why_unread(str(path), file.read(HEAD))
+        yield Outcome(str(path), skipped=True, unread=unread)
         return
     require_sure(large.document)
     refused = refused_changes(str(path), hidden)

@@ -187,3 +187,11 @@ def test_a_run_is_repaired_as_a_whole() -> None:
     text = damaged("大流士十分賞識的司令官美伽巴佐斯負責實現征服巴爾幹的目標。", "cp1252", "")
     repaired = fix_text(text)
     assert repaired == text or not re.search("[\xc0-\xff]", repaired)
+
+
+def test_question_marks_that_ask_are_no_letters_beside_replacement_characters() -> None:
+    asked = "Oui ? Non ? Quoi ? Qui ? Comment ? Pourquoi ? O\xf9 ? "
+    text = f"{asked}Il est d?j? au caf\ufffd de la r\ufffdpublique."
+    found = repair(text).edits
+    assert {edit.new for edit in found} >= {"caf\xe9", "r\xe9publique"}
+    assert not any("?" in text[edit.start : edit.end] for edit in found)

@@ -22,7 +22,7 @@ from fixenc.dataset.inputs import inputs
 from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.store import store_of
 from fixenc.dataset.tables.delimited import Dialect, with_field
-from fixenc.dataset.tables.json_text import replaced
+from fixenc.dataset.tables.json.escaped import replaced
 from fixenc.dataset.task import perform
 from fixenc.integrations.arrow import Change
 from fixenc.run.config import Settings

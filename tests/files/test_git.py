@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,26 +9,16 @@ import pytest
 from fixenc.cli import main
 from fixenc.files.git import Repository, under
 from fixenc.files.problem import FileProblem
+from tests.repository import git, new_repository
 
 DAMAGED = "caf\xc3\xa9 cr\xc3\xa8me, d\xc3\xa9j\xc3\xa9\n"
 REPAIRED = "café crème, déjé\n"
 
 
-def git(*arguments: str) -> None:
-    who = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
-    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-
-
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with one commit, on a branch of its own, in which we stand."""
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "PRE_COMMIT", "PRE_COMMIT_FROM_REF"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    git("init", "-q", "-b", "main")
+    folder = new_repository(tmp_path, monkeypatch)
     Path("old.txt").write_text(f"One.\n{DAMAGED}Two.\nThree.\n" + "Four.\n" * 9, encoding="utf-8")
     Path("sub").mkdir()
     Path("sub/inner.txt").write_text("Inner.\n", encoding="utf-8")

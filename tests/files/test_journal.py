@@ -169,3 +169,17 @@ def test_only_what_was_not_written_is_forgotten(
     run.forget_unwritten(files[0], original.identity)
     run.close()
     assert [len(found.entries) for found in journal.runs()] == [entries] * entries
+
+
+def test_copies_of_a_damaged_journal_are_named(files: list[Path]) -> None:
+    run = Journal(["fixenc", "-i"])
+    change(run, files[0], b"new")
+    lines = journal.state_folder() / run.name / "files.jsonl"
+    lines.write_bytes(b"[" * 9999)
+    with pytest.raises(FileProblem, match=f"{run.name}: there is no run .* is damaged; the copies"):
+        journal.last_run(files[0].parent)
+    copy = journal.state_folder() / run.name / "0.gz"
+    assert gzip.decompress(copy.read_bytes()) != b"new"
+    copy.unlink()
+    with pytest.raises(FileProblem, match=r"there is no run that could be undone$"):
+        journal.last_run(files[0].parent)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fixenc.core.document import Kind
-from fixenc.files import kind_of
+from fixenc.files import is_binary, kind_of
+from fixenc.files.encoding.wide import unmarked_wide_encoding
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,13 @@ def test_names(path: str, kind: Kind | None) -> None:
 )
 def test_heads(head: bytes, kind: Kind | None) -> None:
     assert kind_of("unnamed", head) is kind
+
+
+@pytest.mark.parametrize(("controls", "binary"), [(2, False), (3, True)])
+def test_more_controls_than_one_in_a_hundred_are_no_text(controls: int, binary: bool) -> None:
+    assert is_binary(b"\x01" * controls + b"a" * (200 - controls)) is binary
+
+
+def test_a_long_text_may_have_nul_bytes_on_both_sides() -> None:
+    assert unmarked_wide_encoding(("一 " * 100).encode("utf-16-le")) == "utf-16-le"
+    assert unmarked_wide_encoding(("一 " * 10).encode("utf-16-le")) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -96,9 +97,11 @@ def test_what_is_quoted_on_purpose_stays(name: str) -> None:
     assert found("a.py", ON_PURPOSE[name]).applied == ()
 
 
-def test_the_middle_of_a_large_program_is_only_proposed() -> None:
-    document = Document(f"# {BROKEN}\n", path="a.py", kind=Kind.CODE, offset=1 << 20)
-    assert repair(document).applied == ()
+@pytest.mark.parametrize("offset", [0, 1 << 20])
+def test_a_block_of_a_large_program_is_only_proposed(offset: int) -> None:
+    document = Document(f"# {BROKEN}\n", path="a.py", kind=Kind.CODE, offset=offset)
+    assert repair(replace(document, streamed=True)).applied == ()
+    assert repair(document).applied
 
 
 def test_a_declared_encoding_is_no_talk_about_encodings() -> None:

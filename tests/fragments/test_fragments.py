@@ -115,3 +115,10 @@ def test_initials_that_are_left_are_not_those_in_english() -> None:
         assert not one.is_named_in(f"of the X{one.english} and")
         assert one.may_be_meant_in(f"the group ({left}) is")
         assert not one.may_be_meant_in(f"{one.name} ({one.english})")
+
+
+@pytest.mark.parametrize("words", ["", "That is what the reports of the year said of it: "])
+def test_short_lines_are_no_prose(words: str) -> None:
+    text = f"{words}They are years from ending reliance on it. screw aid."
+    found = [edit for edit in fixenc.repair(text).edits if "stray-fragment" in edit.rules]
+    assert bool(found) is bool(words)

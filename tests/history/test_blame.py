@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from fixenc.cli import main
 from fixenc.history.programs import what_did_it
+from tests.repository import git, new_repository
 
 FINE = "# Größe — “naïve” café\nlabel = 'déjà vu'\nx = 1 if y else 2\nend = 'Zürich'\n"
-
-
-def git(*arguments: str, date: str = "2024-05-06T07:08:09+02:00") -> str:
-    dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-    who = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
-    ran = subprocess.run(
-        ["git", *who, *arguments], check=True, capture_output=True, env={**os.environ, **dates}
-    )
-    return ran.stdout.decode().strip()
 
 
 def commit(name: str, data: bytes | str, subject: str) -> str:
@@ -38,13 +28,7 @@ def by_powershell(text: str) -> bytes:
 
 @pytest.fixture
 def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "PRE_COMMIT", "PRE_COMMIT_FROM_REF"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    git("init", "-q", "-b", "main")
+    folder = new_repository(tmp_path, monkeypatch)
     commit("a.py", FINE, "one")
     return folder
 

@@ -9,25 +9,15 @@ import pytest
 
 from fixenc.cli import main
 from fixenc.cli.guard import main as guard
+from tests.repository import git, new_repository
 
 FINE = "label = 'café — déjà'\nx = 1 if y else 2\n"
 DAMAGED = "label = 'cafÃ© â€” dÃ©jÃ\xa0'\nx = 1 if y else 2\n"
 
 
-def git(*arguments: str) -> None:
-    who = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
-    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-
-
 @pytest.fixture
 def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "PRE_COMMIT", "PRE_COMMIT_FROM_REF"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    git("init", "-q", "-b", "main")
+    folder = new_repository(tmp_path, monkeypatch)
     write("a.py", FINE)
     write("old.py", DAMAGED)
     git("add", "-A")

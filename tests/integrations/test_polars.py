@@ -18,6 +18,7 @@ def test_a_series() -> None:
     assert series.fixenc.is_damaged().to_list() == [True, False, False]
     [change] = series.fixenc.changes().to_dicts()
     assert (change["row"], change["start"], change["old"], change["new"]) == (0, 7, "\xe2", "’")
+    assert series.fixenc.changes(ignore=["lone-circumflex"]).is_empty()
     assert series.fixenc.repair(ignore=["lone-circumflex"]).to_list() == series.to_list()
     with pytest.raises(TypeError, match=r"a series of Int64 holds no text; see \.cast"):
         pl.Series([1]).fixenc.repair()

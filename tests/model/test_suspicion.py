@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fixenc.model import suspicion
@@ -50,6 +50,7 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=200, deadline=None)
+@example(["a œuvre"])
 @given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=6))
 def test_the_words_that_were_met_before_change_nothing(texts: list[str]) -> None:
     kept = [suspicious_lines.__wrapped__(text) for text in texts * 2]
@@ -88,3 +89,10 @@ def test_places_in_a_long_text_are_those_in_the_line_alone() -> None:
     alone = {start + place for place in suspicious_places(line).tolist()}
     assert set(suspicious_places(long).tolist()) <= alone
     assert suspicious_places(long).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("RÄ«ga", True), ("a œuvre", False), ("le «ga» là", False)]
+)
+def test_a_mark_between_two_letters_is_at_the_edge_of_no_word(text: str, found: bool) -> None:
+    assert bool(suspicious_lines(text)) is found

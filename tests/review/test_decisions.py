@@ -120,6 +120,8 @@ CHANGE: dict[str, Any] = {
     "wrong",
     [
         {"start": 2},
+        {"start": -1},
+        {"start": True},
         {"start": "0"},
         {"new": None},
         {"new": 3},
@@ -127,6 +129,7 @@ CHANGE: dict[str, Any] = {
         {"decision": "maybe"},
         {"rules": 1},
         {"old": None},
+        {"applied": 1},
     ],
 )
 def test_a_change_that_makes_no_sense(wrong: dict[str, Any]) -> None:

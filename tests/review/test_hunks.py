@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from fixenc.core.document import Document
 from fixenc.core.edits import Edit, apply, disjoint
+from fixenc.review.groups import Groups
 from fixenc.review.hunks import Line, hunks, split_lines, trimmed
 
 TEXTS = st.text(st.sampled_from("ab\n\r\x85"), max_size=40)
@@ -39,6 +41,8 @@ def test_hunks_add_up(case: tuple[str, list[Edit]], context: int) -> None:
 
 
 @given(edited())
+@example(("\n\n", [Edit(0, 1, "a"), Edit(1, 2, "\n\n")]))
+@example(("a\na", [Edit(0, 2, ""), Edit(3, 3, "a\na")]))
 def test_marked_characters_are_those_that_change(case: tuple[str, list[Edit]]) -> None:
     text, edits = case
     for hunk in hunks(text, edits, 0):
@@ -84,3 +88,24 @@ def test_far_changes_are_two_hunks() -> None:
 )
 def test_trimmed(text: str, edit: Edit, expected: tuple[int, int, str]) -> None:
     assert trimmed(text, edit) == expected
+
+
+@pytest.mark.parametrize(("between", "number"), [(2, 1), (3, 2)])
+def test_changes_are_of_one_hunk_if_their_contexts_touch(between: int, number: int) -> None:
+    text = "â\n" + "b\n" * between + "â\n"
+    edits = [Edit(0, 1, "’"), Edit(len(text) - 2, len(text) - 1, "’")]
+    assert len(list(hunks(text, edits, 1))) == number
+
+
+def test_a_mark_at_the_start_of_a_line_is_none_of_the_line_before() -> None:
+    (hunk,) = hunks("âb\nâd\n", [Edit(0, 1, "’"), Edit(3, 4, "’")], 0)
+    assert [line.marks for line in hunk.lines] == [((0, 1),)] * 4
+
+
+def test_kinds_of_change_are_repeated_if_there_are_more_than_enough() -> None:
+    groups = Groups(enough=2)
+    document = Document("â" * 3)
+    news = [groups.is_news(document, Edit(at, at + 1, "’", ("lost",))) for at in range(2)]
+    assert (news, list(groups.repeated())) == ([True, True], [])
+    assert not groups.is_news(document, Edit(2, 3, "’", ("lost",)))
+    assert [group.times for _, group in groups.repeated()] == [3]

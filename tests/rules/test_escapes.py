@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fixenc
+from fixenc.rules import html_entity
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,52 @@ def test_what_is_meant_stays(text: str) -> None:
 def test_a_word_that_may_be_an_address_is_not_changed_unasked() -> None:
     assert fixenc.fix_text("caf%C3%A9\nth%C3%A9\n") == "caf%C3%A9\nth%C3%A9\n"
     assert fixenc.fix_text("caf%C3%A9\nth%C3%A9\n", unsafe_fixes=True) == "café\nthé\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_sample"),
+    [(0, True), (190, True), (210, False)],
+)
+def test_only_what_is_near_speaks_of_an_escape(words: int, is_sample: bool) -> None:
+    for about in ("the bytes of this: ", "é é é "):
+        text = f"Hier, {about}{'word ' * words}=C3=A9 du coin"
+        assert (fixenc.fix_text(text) == text) is is_sample
+        text = f"Hier, le =C3=A9 {'word ' * words}{about}"
+        assert (fixenc.fix_text(text) == text) is is_sample
+
+
+@pytest.mark.parametrize(
+    ("name", "character"),
+    [
+        ("#x80", "\x80"),
+        ("#127", ""),
+        ("#55295", "\ud7ff"),
+        ("#xD800", ""),
+        ("#xDFFF", ""),
+        ("#xE000", "\ue000"),
+        ("#1114111", "\U0010ffff"),
+        ("#1114112", ""),
+    ],
+)
+def test_references_to_what_is_no_character(name: str, character: str) -> None:
+    assert html_entity._character(name) == character
+
+
+def escaped(text: str) -> str:
+    return "".join(f"&#{byte};" for byte in text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_repaired"),
+    [
+        ("one &#197;&#145; two", False),
+        ("Gr&#195;&#182; x", False),
+        ("M&#195;&#188;", True),
+        (f"the word {escaped('नमन')} here", False),
+        (f"the word {escaped('नमनर')} here", True),
+        (f"the word {escaped('世界和')} here", False),
+        (f"the word {escaped('世界和平')} here", True),
+    ],
+)
+def test_little_evidence_is_none(text: str, is_repaired: bool) -> None:
+    assert (fixenc.fix_text(text) != text) is is_repaired

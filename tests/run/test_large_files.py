@@ -214,3 +214,23 @@ def test_a_legacy_file_is_kept_or_converted_as_a_small_one_is(
         results.append(Path(name).read_bytes())
     assert results[0] == results[1]
     assert (results[0] == text.encode(codec)) is (name != "prose.txt")
+
+
+PROGRAM = '# This wasn\xe2t me.\nx = """\n' + "a = '\xe2'\n" * 200 + '"""\n# It wasn\xe2t him.\n'
+
+
+@pytest.mark.parametrize("name", ["a.py", "a.toml"])
+def test_large_programs_are_decided_about_alike(
+    name: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """No block is parsed by itself: it may begin within a comment or a string."""
+    for path in folder.iterdir():
+        path.unlink()
+    monkeypatch.setattr(import_module("fixenc.formats.lexer"), "LONGEST", 900)
+    (folder / name).write_text(PROGRAM, encoding="utf-8")
+    whole = output(capfdbinary, name, "--output-format", "concise")
+    monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
+    assert output(capfdbinary, name, "--output-format", "concise") == whole

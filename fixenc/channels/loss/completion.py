@@ -89,9 +89,15 @@ class Word:
     names: NDArray[np.bool_] | None = None
     """Which texts begin with a capital that may be a small letter, and no sentence."""
 
-    @property
+    @cached_property
     def scored(self) -> list[str]:
-        return [text + self.after for text in self.texts]
+        return [text + self.after for text in self.texts] if self.after else list(self.texts)
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """The same for words of a line that are equally likely to have been the same texts."""
+        names = None if self.names is None else self.names.tobytes()
+        return self.texts, self.after, self.extra.tobytes(), names
 
 
 @dataclass
@@ -241,21 +247,21 @@ class _Line:
         opened = [at - start for at in range(start, end) if at in self._options]
         options = [self._options[start + at] for at in opened]
         starts = _SENTENCE_START.search(self._skeleton[max(0, start - _BEFORE) : start])
-        kept = _allowed(form, opened, options, tuple(self.languages.tolist()))
-        if sum(map(len, kept)) > MOST_OPTIONS:
+        allowed = _texts(form, tuple(opened), tuple(options), tuple(self.languages.tolist()))
+        if allowed is None:
             return None
-        texts = tuple(fill(form, opened, kept, self.languages, MOST_COMBINED))
+        kept, texts, bits, end_in_spaces = allowed
         first, last = self._spans[start][0], self._spans[end - 1][1]
-        after = self._skeleton[end : end + 1] if any(text[-1] == " " for text in texts) else ""
+        after = self._skeleton[end : end + 1] if end_in_spaces else ""
         if end in self._options:
             after = self._options[end][0][0]
-        extra = self._closing(texts, start, opened)
+        extra = bits + self._closing(texts, start, opened)
         if form == _LETTER and {*texts} >= _RUSSIAN and len(texts) < _FEW_LETTERS:
             before = self._skeleton[max(0, start - _BEFORE) : start]
             following = self._skeleton[end : end + _NEXT].replace(_LETTER, "с")
             extra += np.array([bits_beside(text, before, following) for text in texts], np.float32)
         word = Word(first, last, texts, extra, after.strip(), bool(opened))
-        return _placed(word, kept, opened, len(form) - 1, bool(starts))
+        return _placed(word, kept, opened, bool(starts))
 
     def _closing(
         self, texts: tuple[str, ...], start: int, opened: list[int]
@@ -282,9 +288,7 @@ class _Line:
     @cached_property
     def _closers(self) -> frozenset[int]:
         """The places that may close a bracket."""
-        return frozenset(
-            at for at, options in self._options.items() if any(map(is_closing, options))
-        )
+        return frozenset(at for at, options in self._options.items() if _may_close(options))
 
     @cached_property
     def _places(self) -> list[int]:
@@ -292,9 +296,9 @@ class _Line:
 
     def scored(self) -> Iterator[str]:
         """The texts that are to be scored."""
-        for word in self._words:
+        for word in {word.key: word for word in self._words}.values():
             yield from word.scored
-            yield self._as_it_stands(word)
+        yield from {self._as_it_stands(word) for word in self._words}
 
     def _as_it_stands(self, word: Word) -> str:
         return self.text[word.start : word.end] + word.after
@@ -302,30 +306,54 @@ class _Line:
     def completed(self, table: _Scores) -> list[Completed]:
         """The likeliest text of each word, in the language that all of them are likeliest in."""
         against = self.against[self.languages]
-        scores: list[NDArray[np.float32]] = []
+        # A long line has the same words again and again.
+        scores: dict[tuple[object, ...], NDArray[np.float32]] = {}
+        least: dict[tuple[object, ...], NDArray[np.float32]] = {}
         for word in self._words:
-            bits = table.of(word.scored, self.languages) + word.extra[:, None]
-            if word.names is not None:
-                bits[word.names] += NAME if bits.min() < FREQUENT else RARE_NAME
-            scores.append(bits)
-            against = against + bits.min(0)
+            if word.key not in scores:
+                bits = table.of(word.scored, self.languages) + word.extra[:, None]
+                if word.names is not None:
+                    bits[word.names] += NAME if bits.min() < FREQUENT else RARE_NAME
+                scores[word.key] = bits
+                least[word.key] = bits.min(0)
+            against = against + least[word.key]
+        language = int(against.argmin())
+        ranked = {
+            key: _ranked(bits, against - least[key], float(against.min()))
+            for key, bits in scores.items()
+        }
+        stand = list(dict.fromkeys(map(self._as_it_stands, self._words)))
+        bits_as_they_stand = (
+            dict(zip(stand, table.of(stand, self.languages).min(1).tolist(), strict=True))
+            if stand
+            else {}
+        )
         found: list[Completed] = []
-        for word, bits in zip(self._words, scores, strict=True):
-            others = against - bits.min(0)
-            joint = (bits + others - (against.min())).astype(np.float64)
-            each = -np.logaddexp2.reduce(-joint, axis=1)
-            order = np.argsort(each, kind="stable")
+        for word in self._words:
+            order, lead = ranked[word.key]
+            gain = bits_as_they_stand[self._as_it_stands(word)] - float(
+                scores[word.key][order[0], language]
+            )
+            texts = tuple(word.texts[at] for at in order)
             stands = self.text[word.start : word.end]
-            best = int(order[0])
-            language = int(against.argmin())
-            as_it_stands = float(table.of([self._as_it_stands(word)], self.languages).min())
-            rest = each[order[1:]]
-            lead = float(-np.logaddexp2.reduce(-rest) - each[best]) if len(rest) else ALONE
-            gain = as_it_stands - float(bits[best, language])
-            texts = tuple(word.texts[at] for at in order[:4])
-            lead = min(lead, ALONE)
             found.append(Completed(word.start, word.end, stands, texts, gain, lead, word.lost))
         return found
+
+
+def _ranked(
+    bits: NDArray[np.float32], others: NDArray[np.float32], least: float
+) -> tuple[list[int], float]:
+    """The likeliest texts of a word, and the bits by which the first is likelier than all others.
+
+    ``bits`` are their costs by languages, ``others`` those of the other words of the line, and
+    ``least`` those of the line in its likeliest language.
+    """
+    joint = (bits + others - least).astype(np.float64)
+    each = -np.logaddexp2.reduce(-joint, axis=1)
+    order = np.argsort(each, kind="stable")
+    rest = each[order[1:]]
+    lead = float(-np.logaddexp2.reduce(-rest) - each[order[0]]) if len(rest) else ALONE
+    return order[:4].tolist(), min(lead, ALONE)
 
 
 ALONE = 20.0
@@ -336,6 +364,12 @@ _SAMPLE, _ENOUGH = 200, 12
 
 _SIGNS = (_LETTER, _IDEOGRAPH, _MARK)
 _WITHOUT_SIGNS = str.maketrans(dict.fromkeys(_SIGNS, ""))
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_close(options: tuple[str, ...]) -> bool:
+    """Whether one of the characters closes a bracket."""
+    return any(map(is_closing, options))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -390,25 +424,56 @@ def _is_used(option: str, languages: tuple[int, ...]) -> bool:
     return any(model.local[language, letter] > 1 for language in languages)
 
 
-def _placed(
-    word: Word, kept: Sequence[tuple[str, ...]], opened: Sequence[int], last: int, starts: bool
-) -> Word:
-    """The word, with the bits of its texts for what is special about characters and their places.
+_Allowed = tuple[list[tuple[str, ...]], tuple[str, ...], NDArray[np.float32], bool]
 
-    ``last`` is the place of its last character.
+
+@lru_cache(maxsize=1 << 8)
+def _texts(
+    form: str,
+    opened: tuple[int, ...],
+    options: tuple[tuple[str, ...], ...],
+    languages: tuple[int, ...],
+) -> _Allowed | None:
+    """The options of each place of a word, its texts, and their bits for special characters.
+
+    Last comes whether some of the texts end in a space.  Nothing if there are too many.
+    """
+    kept = _allowed(form, opened, options, languages)
+    if sum(map(len, kept)) > MOST_OPTIONS:
+        return None
+    texts = tuple(fill(form, opened, kept, np.array(languages, np.int64), MOST_COMBINED))
+    end_in_spaces = any(text[-1] == " " for text in texts)
+    return kept, texts, _bits_of_characters(texts, kept, opened, len(form) - 1), end_in_spaces
+
+
+def _bits_of_characters(
+    texts: Sequence[str], kept: Sequence[tuple[str, ...]], opened: Sequence[int], last: int
+) -> NDArray[np.float32]:
+    """The bits of texts for characters that are rarer, or likelier, than the model has them.
+
+    ``last`` is the place of the last character.
     """
     inside = (each for place, each in zip(opened, kept, strict=True) if place < last)
     spaces = sum(any(option[-1] == " " for option in each) for each in inside)
     options = {option for each in kept for option in each}
     marks = {option for option in options if option in MARKS} if len(options) > len(MARKS) else ()
-    for at, text in enumerate(word.texts):
+    bits = np.full(len(texts), JOINED * spaces, np.float32)
+    for at, text in enumerate(texts):
+        if text.isalpha():  # neither a mark nor a point
+            continue
         if not POINTS.isdisjoint(text):
-            word.extra[at] += sum(
-                POINT if point == _TANWIN else RARE_POINT for point in text if point in POINTS
-            )
-        word.extra[at] += JOINED * (spaces - text.count(" "))
-        word.extra[at] += QUESTION * text.count("?")
-        word.extra[at] += MARK * sum(mark in text for mark in marks)
+            points = (point for point in text if point in POINTS)
+            bits[at] += sum(POINT if point == _TANWIN else RARE_POINT for point in points)
+        bits[at] -= JOINED * text.count(" ")
+        bits[at] += QUESTION * text.count("?")
+        bits[at] += MARK * sum(mark in text for mark in marks)
+    return bits
+
+
+def _placed(
+    word: Word, kept: Sequence[tuple[str, ...]], opened: Sequence[int], starts: bool
+) -> Word:
+    """The word, with the bits of its texts for a capital at its start."""
     if not opened or opened[0] > 0 or len({option[0].isupper() for option in kept[0]}) < 2:
         return word
     capital = np.array([text[0].isupper() for text in word.texts], np.bool_)

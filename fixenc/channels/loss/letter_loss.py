@@ -32,6 +32,7 @@ _QUERY = re.compile(r"[^\s?]*\?[\w.%-]+=")
 _LONG = 500  # characters of an address that are looked at
 _ASKED = re.compile(r"[^\w\s,;]*(?:\s*\Z|\s+[^\sa-z\xdf-\xf6\xf8-\xff?])")
 """What stands behind a question mark where something may be asked."""
+_MARKS = re.compile(r"\N{REPLACEMENT CHARACTER}+|\?")
 _LINE = re.compile(r"[^\n]+")
 _OTHER_SCRIPT = re.compile(rf"[^\x00-\x7f{LATIN}\N{{REPLACEMENT CHARACTER}}\u2010-\u2027«»\xa0]")
 
@@ -71,20 +72,25 @@ def _gain(word: Completed) -> float:
 
 
 def _sites(line: str, marks: list[str]) -> Iterator[Site]:
-    for at, character in enumerate(line):
-        if character == REPLACEMENT and REPLACEMENT in marks:
-            if _OTHER_SCRIPT.search(_neighbours(line, at)):
-                continue  # letters of Latin alone are guessed
-            inside = all(c.isalpha() or c == REPLACEMENT for c in line[at - 1 : at + 2]) and at > 0
-            yield Site(at, at + 1, _letters() + tuple("’" if inside else MARKS))
-        elif character == "?" and "?" in marks and _is_beside_letter(line, at):
-            asked = _ASKED.match(line, at + 1) is not None
-            yield Site(at, at + 1, ("?", *_letters()) if asked else _letters())
+    for match in _MARKS.finditer(line):
+        if match[0][0] in marks:
+            yield from _replaced(line, *match.span()) if match[0] != "?" else _asked(line, match)
 
 
-def _neighbours(line: str, at: int) -> str:
-    """The characters before and behind the U+FFFD at ``at`` that are none."""
-    return line[:at].rstrip(REPLACEMENT)[-1:] + line[at:].lstrip(REPLACEMENT)[:1]
+def _replaced(line: str, start: int, end: int) -> Iterator[Site]:
+    """The sites of a run of U+FFFD; none beside another script: only Latin letters are guessed."""
+    if _OTHER_SCRIPT.search(line[max(0, start - 1) : start] + line[end : end + 1]):
+        return
+    for at in range(start, end):
+        inside = all(c.isalpha() or c == REPLACEMENT for c in line[at - 1 : at + 2]) and at > 0
+        yield Site(at, at + 1, _letters_and("’" if inside else MARKS))
+
+
+def _asked(line: str, mark: re.Match[str]) -> Iterator[Site]:
+    at = mark.start()
+    if _is_beside_letter(line, at):
+        asked = _ASKED.match(line, at + 1) is not None
+        yield Site(at, at + 1, _letters_or_question() if asked else _letters())
 
 
 def _is_beside_letter(line: str, at: int) -> bool:
@@ -102,6 +108,16 @@ def _letters() -> tuple[str, ...]:
     small = model.lower[codes]
     used = (model.letter[small] > 0) & (model.script[small] == latin)
     return (*map(chr, codes[used].tolist()), "ß")
+
+
+@cache
+def _letters_and(marks: str) -> tuple[str, ...]:
+    return (*_letters(), *marks)
+
+
+@cache
+def _letters_or_question() -> tuple[str, ...]:
+    return ("?", *_letters())
 
 
 def _is_riddled(text: str) -> bool:

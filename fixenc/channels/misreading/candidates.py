@@ -19,6 +19,7 @@ from fixenc import codecs
 from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings
 from fixenc.channels.misreading.readers import byte_costs, improbabilities, readers_of, utf8_readers
 from fixenc.channels.misreading.undo import Misreading
+from fixenc.model.score import costs
 from fixenc.model.suspicion import share_of_suspicious_pairs
 
 _MOST_WRITERS = 5
@@ -124,8 +125,24 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
         misreading = Misreading(reader, "utf-8", lossy=True)
         if best:
             yield Candidate(misreading, best)
-        for at, other in others.items():
-            yield Candidate(misreading, {**best, at: other})
+        for at in _most_doubtful(best, others):
+            yield Candidate(misreading, {**best, at: others[at]})
+
+
+_MOST_OTHERS = 8
+"""Runs of which the next likeliest text is scored, those where it is likeliest: how sure a repair
+is depends on the likeliest other text alone."""
+
+
+def _most_doubtful(best: dict[int, str], others: dict[int, str]) -> list[int]:
+    """The runs whose other text is least unlikelier than the best, equal ones once."""
+    places = {(best[at], other): at for at, other in reversed(others.items())}
+    if len(places) <= _MOST_OTHERS:
+        return sorted(places.values())
+    bits = costs([text for pair in places for text in pair]).min(1)
+    order = np.argsort(bits[1::2] - bits[::2], kind="stable")[:_MOST_OTHERS]
+    every = list(places.values())
+    return sorted(every[at] for at in order)
 
 
 def _layers(

@@ -7,6 +7,7 @@ mojibake in quotation marks among fine text.  Its author means it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from fixenc.channels.misreading.explain import Explained
@@ -47,23 +48,22 @@ def is_cited(explained: Explained, text: str) -> bool:
     )
     number = len(explained.changed)
     shown = quoted = set_off = beside_others = characters = 0
-    for at, new in explained.changed.items():
-        run = line.runs[at][2]
+    # A long line has the same runs again and again.
+    equal = Counter((line.runs[at][2], new) for at, new in explained.changed.items())
+    for (run, new), times in equal.items():
         before, after = _difference(run, new)
-        beside = f"{intact} {run.replace(before, '', 1)}"
-        alone = run.strip(_PUNCTUATION) == before.strip(_PUNCTUATION)
-        shown += bool(after.strip()) and (
-            (not after.isascii() and _stands_alone(after, beside))
-            or (alone and len(after) <= _LETTERS and set(after) <= set(beside))
-        )
-        shown += number <= _FEW and any(
-            _stands_alone(word, intact) for word in _changed_words(run, new)
-        )
+        shown += times * _is_shown(run, before, after, intact)
+        if number <= _FEW:
+            words = _changed_words(run, new)
+            shown += times * any(_stands_alone(word, intact) for word in words)
         marks = _marks_around(run, before)
-        quoted += bool(marks)
-        beside_others += bool(marks) and not beside.isascii()
-        set_off += bool(marks) and not marks.isascii()
-        characters += bool(marks) and len(after) == 1
+        if marks:
+            quoted += times
+            beside_others += times * (
+                not intact.isascii() or not run.replace(before, "", 1).isascii()
+            )
+            set_off += times * (not marks.isascii())
+            characters += times * (len(after) == 1)
     if 2 * shown >= number and shown:
         return True
     if set_off == number or all(
@@ -76,6 +76,17 @@ def is_cited(explained: Explained, text: str) -> bool:
         about = _ABOUT.search(line.text) is not None
         return about or number in (beside_others, characters)
     return False
+
+
+def _is_shown(run: str, before: str, after: str, intact: str) -> bool:
+    """Whether what a part of a run was stands beside it, in the run or in those that are intact."""
+    if not after.strip():
+        return False
+    rest = run.replace(before, "", 1)
+    if not after.isascii() and (_stands_alone(after, rest) or _stands_alone(after, intact)):
+        return True
+    alone = run.strip(_PUNCTUATION) == before.strip(_PUNCTUATION)
+    return alone and len(after) <= _LETTERS and all(c in intact or c in rest for c in after)
 
 
 _LEFT_OVER = "".join(map(chr, range(0xC2, 0xF5)))

@@ -19,7 +19,7 @@ from fixenc.channels.misreading.candidates import Line
 from fixenc.channels.misreading.citation import is_cited
 from fixenc.channels.misreading.explain import MOST_LENT, Explained, explain
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.core.edits import Edit, Safety
+from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import Reading, decide, reads_like_a_language
 from fixenc.model.suspicion import Span, slightly_suspicious_lines
 
@@ -59,7 +59,7 @@ class Found:
             parts = (
                 ()
                 if whole or self.misreading.writer != "utf-8" or self.misreading.lossy
-                else self._parts(run, new)
+                else _parts(self.misreading, run, new)
             )
             for part in parts or (Edit(0, len(run), new),):
                 yield Edit(
@@ -71,11 +71,12 @@ class Found:
                     others=(self.guesses[start],) if start in self.guesses else (),
                 )
 
-    def _parts(self, run: str, new: str) -> Sequence[Edit]:
-        from fixenc.core.edits import apply
 
-        parts = self.misreading.edits(run)
-        return parts if apply(run, parts) == new else ()
+@lru_cache(maxsize=1 << 10)
+def _parts(misreading: Misreading, run: str, new: str) -> Sequence[Edit]:
+    """The edits of a run, one for each character that was misread; none if they do not make it."""
+    parts = misreading.edits(run)
+    return parts if apply(run, parts) == new else ()
 
 
 @lru_cache(maxsize=2)
@@ -101,7 +102,7 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
         explained = [decided[start] for start in sorted(decided)]
     for each in explained:
         safety = _decided(each)
-        if safety is not None and not is_cited(_in_whole_line(each, text), text):
+        if safety is not None and not _is_cited(_in_whole_line(each, text), text):
             yield from _of_runs(each, safety)
 
 
@@ -121,19 +122,32 @@ def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
         yield Found(misreading, each, explained.gain, tuple(those), guesses)
 
 
+def _is_cited(explained: Explained, text: str) -> bool:
+    if "is cited" not in explained.shared:
+        explained.shared["is cited"] = is_cited(explained, text)
+    return bool(explained.shared["is cited"])
+
+
 def _in_whole_line(explained: Explained, text: str) -> Explained:
-    """The explanation of a part of a line as one of the whole line."""
+    """The explanation of a part of a line as one of the whole line, or of what is near in it."""
     part = explained.line
-    start = text.rfind("\n", 0, part.start) + 1
-    end = text.find("\n", part.end)
-    line = Line(start, end, text[start : end if end >= 0 else len(text)])
+    low, high = max(0, part.start - LONGEST), part.end + LONGEST
+    start = text.rfind("\n", low, part.start) + 1
+    end = text.find("\n", part.end, high)
+    # Without the halves of runs at the edges.
+    start = start or (text.find(" ", low, part.start) + 1 or part.start if low else 0)
+    end = end if end >= 0 else len(text) if high >= len(text) else text.rfind(" ", part.end, high)
+    end = max(end, part.end)
+    if (start, end) == (part.start, part.end):
+        return explained
+    line = Line(start, end, text[start:end])
     index = {start + first: at for at, (first, _, _) in enumerate(line.runs)}
     changed = {
         index[part.start + part.runs[at][0]]: new
         for at, new in explained.changed.items()
         if part.start + part.runs[at][0] in index
     }
-    return replace(explained, line=line, changed=changed) if changed else explained
+    return replace(explained, line=line, changed=changed, shared={}) if changed else explained
 
 
 def reading_of(explained: Explained) -> Reading:
@@ -153,6 +167,14 @@ def reading_of(explained: Explained) -> Reading:
 
 
 def _decided(explained: Explained) -> Safety | None:
+    if "safety" not in explained.shared:
+        explained.shared["safety"] = _decide(explained)
+    safety = explained.shared["safety"]
+    assert safety is None or isinstance(safety, Safety)
+    return safety
+
+
+def _decide(explained: Explained) -> Safety | None:
     if explained.changes_marks_only or not reads_like_a_language(reading_of(explained)):
         return None
     # Lines around a letter may be in another codec; what was UTF-8 shows so by itself.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -71,6 +71,8 @@ class Explained:
     """Whether another text is about as likely, of which other bytes were lost."""
     guesses: dict[int, str] = field(default_factory=dict)
     """The likeliest texts of runs in which U+FFFD stands for what is no more than a guess."""
+    shared: dict[str, object] = field(default_factory=dict, compare=False)
+    """Room for results, which the explanations of equal lines share."""
 
     @property
     def changes_marks_only(self) -> bool:
@@ -221,11 +223,16 @@ def explain(
     """
     every = _hypotheses(lines, lossy=lossy)
     explained: list[Explained] = []
+    equal: dict[tuple[str, frozenset[tuple[Misreading, float]]], Explained | None] = {}
     for at, (line, hypotheses) in enumerate(zip(lines, every, strict=True)):
         if hypotheses is not None:
-            best = _best(line, hypotheses, favoured[at] if favoured else {})
+            favour = favoured[at] if favoured else {}
+            key = line.text, frozenset(favour.items())
+            if key not in equal:
+                equal[key] = _best(line, hypotheses, favour)
+            best = equal[key]
             if best is not None:
-                explained.append(best)
+                explained.append(replace(best, line=line))
     return explained
 
 
@@ -417,8 +424,10 @@ def _scored(
     at = np.arange(len(rows)), language[owner]
     changes = new[at] <= old[at] + STAY
     own: list[float] = np.add.reduceat(new[at], first).tolist()
+    ends = [*first.tolist(), len(rows)]
+    may_change = changes.tolist()
     for index, candidate in enumerate(candidates):
-        flags = changes[owner == index].tolist()
+        flags = may_change[ends[index] : ends[index + 1]]
         items = zip(candidate.changed.items(), flags, strict=True)
         changed = {place: text for (place, text), may in items if may}
         if changed:

@@ -36,7 +36,7 @@ def lossy_readings(run: str, reader: str) -> tuple[str, ...]:
         return ()
     if all(len(piece) == 1 for piece in pieces):
         return ("".join(piece[0] for piece in pieces),)
-    return tuple(_ranked(pieces)[:2])
+    return tuple(_ranked(pieces))
 
 
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -189,17 +189,28 @@ def _wide_options(data: list[int], at: int, size: int) -> tuple[Piece, int]:
     return options, end
 
 
+_NEAR = 12
+"""Pieces to either side of one that are scored with it: they hold the word that it is part of."""
+
+
 def _ranked(pieces: list[Piece]) -> list[str]:
-    """The texts that the pieces allow, likeliest first: the best and those next to it."""
+    """The two likeliest texts that the pieces allow, the likeliest first."""
     chosen = list(_likeliest(pieces))
-    best = "".join(chosen)
-    others = [
-        "".join([*chosen[:at], text, *chosen[at + 1 :]])
-        for at, piece in enumerate(pieces)
-        for text in piece
-        if text != chosen[at]
-    ]
-    return [best, *_best_first(others)]
+    places = [at for at, piece in enumerate(pieces) if len(piece) > 1]
+    others = [(at, text) for at in places for text in pieces[at] if text != chosen[at]]
+    texts = [_near(chosen, at, text) for at, text in others]
+    texts += [_near(chosen, at, chosen[at]) for at in places]
+    bits = costs(texts).min(1)
+    stand = dict(zip(places, bits[len(others) :].tolist(), strict=True))
+    more = [bit - stand[at] for (at, _), bit in zip(others, bits.tolist(), strict=False)]
+    at, other = others[int(np.argmin(more))]
+    return ["".join(chosen), "".join([*chosen[:at], other, *chosen[at + 1 :]])]
+
+
+def _near(chosen: Sequence[str], at: int, text: str) -> str:
+    """A piece between those around it: the whole run, unless it is long."""
+    before, after = chosen[max(0, at - _NEAR) : at], chosen[at + 1 : at + 1 + _NEAR]
+    return "".join([*(part[-_NEAR:] for part in before), text, *(part[:_NEAR] for part in after)])
 
 
 def _likeliest(pieces: list[Piece]) -> Sequence[str]:
@@ -207,6 +218,8 @@ def _likeliest(pieces: list[Piece]) -> Sequence[str]:
     number = 1
     for piece in pieces:
         number *= len(piece)
+        if number > _MOST_COMBINED:
+            break
     if number <= _MOST_COMBINED:
         every = list(product(*pieces))
         return every[int(costs(["".join(parts) for parts in every]).min(1).argmin())]
@@ -214,14 +227,9 @@ def _likeliest(pieces: list[Piece]) -> Sequence[str]:
     for _ in range(2):
         for at, piece in enumerate(pieces):
             if len(piece) > 1:
-                texts = ["".join([*chosen[:at], text, *chosen[at + 1 :]]) for text in piece]
+                texts = [_near(chosen, at, text) for text in piece]
                 chosen[at] = piece[int(costs(texts).min(1).argmin())]
     return chosen
-
-
-def _best_first(texts: list[str]) -> list[str]:
-    bits = costs(texts).min(1)
-    return [texts[at] for at in np.argsort(bits, kind="stable")]
 
 
 def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:

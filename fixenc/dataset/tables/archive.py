@@ -14,26 +14,24 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
-
-import pyarrow as pa
 
 from fixenc.core.edits import Edit, apply
 from fixenc.dataset.inputs import Format, Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import no_column
 from fixenc.dataset.tables.form import Form
-from fixenc.dataset.tables.json_text import replaced
-from fixenc.dataset.tables.jsonl import Texts, object_of, texts_in
+from fixenc.dataset.tables.json.escaped import replaced
+from fixenc.dataset.tables.json.rows import object_of, texts_in
 from fixenc.dataset.tables.lines import LONGEST
 from fixenc.dataset.tables.table import Columns
+from fixenc.dataset.tables.texts import Texts, TextsPart, by_row
 from fixenc.files.problem import FileProblem
 from fixenc.integrations.change import Change
 from fixenc.integrations.change import Path as TextPath
-from fixenc.integrations.paths import EVERYTHING, Name, Pattern, parse
+from fixenc.integrations.paths import Name, parse
 
 SIZE = 32 << 20
 """Bytes of a part, about."""
@@ -61,7 +59,7 @@ class Member:
 
 
 @dataclass
-class ArchivePart:
+class ArchivePart(TextsPart):
     """Some members."""
 
     table: ArchiveTable
@@ -72,29 +70,6 @@ class ArchivePart:
         """How many members there are."""
         return len(self.members)
 
-    @cached_property
-    def columns(self) -> Columns:
-        """A list of texts for each pattern that is asked for."""
-        return {name: pa.chunked_array([texts.array()]) for name, texts in self._read[0].items()}
-
-    @property
-    def problems(self) -> Mapping[int, str]:
-        """Messages about members that are asked for and are no text."""
-        return self._read[1]
-
-    def patterns(self, column: str) -> tuple[Pattern, ...]:
-        """All texts: others were not read."""
-        return (EVERYTHING,)
-
-    def located(self, column: str, changes: Sequence[Change]) -> list[Change]:
-        """``changes`` with the paths of their texts, in the place of the numbers of these."""
-        texts = self._read[0][column]
-        return [
-            replace(change, path=texts.paths[texts.ends[change.row] + int(change.path[0])])
-            for change in changes
-        ]
-
-    @cached_property
     def _read(self) -> tuple[dict[str, Texts], dict[int, str]]:
         columns = {name: Texts() for name in self.table.columns}
         problems: dict[int, str] = {}
@@ -242,15 +217,12 @@ class ArchiveWriter:
         left_out: Collection[int],
     ) -> None:
         """Write the members, with the changes in them."""
-        by_row: dict[int, dict[TextPath, list[Change]]] = {}
-        for several in changes.values():
-            for change in several:
-                by_row.setdefault(change.row, {}).setdefault(change.path, []).append(change)
+        found = by_row(changes)
         for row, member in enumerate(part.members):
             if row in left_out:
                 continue
             data = member.data
-            for path, own in by_row.get(row, {}).items():
+            for path, own in found.get(row, {}).items():
                 assert data is not None
                 data = _changed(data, path[1:], own)
             self._archive.add(member.info, data)

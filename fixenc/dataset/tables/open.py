@@ -21,7 +21,7 @@ def open_table(store: Store, file: Input, columns: tuple[str, ...], form: Form) 
 
         return IpcTable(store, file, columns, form)
     if file.format is Format.JSONL:
-        from fixenc.dataset.tables.jsonl import JsonTable
+        from fixenc.dataset.tables.json.rows import JsonTable
 
         return JsonTable(store, file, columns, form)
     if file.format in (Format.TAR, Format.ZIP):
@@ -33,11 +33,11 @@ def open_table(store: Store, file: Input, columns: tuple[str, ...], form: Form) 
 
         return OrcTable(store, file, columns, form)
     if file.format is Format.WARC:
-        from fixenc.dataset.tables.warc import WarcTable
+        from fixenc.dataset.tables.crawl.warc import WarcTable
 
         return WarcTable(store, file, columns, form)
     if file.format is Format.JSON:
-        from fixenc.dataset.tables.json_array import json_table
+        from fixenc.dataset.tables.json.array import json_table
 
         return json_table(store, file, columns, form)
     if file.format is Format.TEXT:

@@ -16,6 +16,7 @@ from fixenc.files.encoding.declared import BY_NAME, Declaration, declarations
 from fixenc.files.encoding.wide import (
     LEAST_IDEOGRAPHS,
     byte_order_mark,
+    contradicted_mark,
     ideographic_encoding,
     unmarked_wide_encoding,
 )
@@ -59,6 +60,10 @@ UNREADABLE = "declared as"
 """The evidence begins with this where a declaration names a codec that there is not."""
 
 
+MISMARKED = "marked as"
+"""The evidence begins with this where a byte order mark is not of the text behind it."""
+
+
 def reading_of(data: bytes, declared: Iterable[Declaration] = (), path: str = "") -> Reading:
     """How ``data`` is to be read.
 
@@ -67,6 +72,10 @@ def reading_of(data: bytes, declared: Iterable[Declaration] = (), path: str = ""
     """
     mark = byte_order_mark(data)
     if mark:
+        meant = contradicted_mark(data)
+        if meant:
+            evidence = f"{MISMARKED} {mark[1]}, but its text is in {meant}"
+            return Reading(mark[1], evidence, mark[0], sure=False)
         return Reading(mark[1], "byte order mark", mark[0], declared=True)
     proved = _proved(data)
     contradicted = ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from fixenc.core.document import Document, FileChange
 from fixenc.files.encoding.declared import OUTSIDE, redeclared
 from fixenc.files.encoding.decode import encode, text_codec
-from fixenc.files.encoding.evidence import UNREADABLE
+from fixenc.files.encoding.evidence import MISMARKED, UNREADABLE
 from fixenc.files.encoding.fixed import reader_of
 from fixenc.files.problem import FileProblem
 from fixenc.formats import counts_on_its_bytes
@@ -125,7 +125,7 @@ def require_sure(document: Document) -> None:
     """Raise :exc:`FileProblem` if it is anybody's guess how ``document`` is to be read."""
     if document.sure:
         return
-    if document.evidence.startswith(UNREADABLE):
+    if document.evidence.startswith((UNREADABLE, MISMARKED)):
         raise FileProblem(
             document.path, f"is {document.evidence}", "name one that fits with --encoding"
         )

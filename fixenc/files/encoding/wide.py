@@ -36,6 +36,26 @@ def byte_order_mark(data: bytes) -> tuple[bytes, str] | None:
     return None
 
 
+def contradicted_mark(data: bytes) -> str | None:
+    """The UTF-16 or UTF-32 that ``data`` is in behind a byte order mark of another codec."""
+    mark = byte_order_mark(data)
+    if mark is None:
+        return None
+    head = data[len(mark[0]) : _HEAD]
+    meant = unmarked_wide_encoding(head)
+    if meant is None or meant == mark[1]:
+        return None
+    if mark[1] == "utf-8":
+        return meant
+    text = _decoded(head, mark[1])
+    as_marked = text and all(map(_is_text, text)) and _SPACES.intersection(text)
+    return None if as_marked else meant
+
+
+_HEAD = 4096
+"""Bytes that are looked at."""
+
+
 def unmarked_wide_encoding(head: bytes) -> str | None:
     """Which UTF-16 or UTF-32 ``head`` is in, if it is in one and has no mark.
 

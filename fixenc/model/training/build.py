@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 from math import log2
 from pathlib import Path
 
 import numpy as np
 
 from fixenc.codecs import CODECS, SINGLE_BYTE, codec, decode, encode, repertoire
-from fixenc.model.characters import CODE_POINTS, CONTEXTS, Context, Kind
+from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.suspicion import PAIR_CLASS_BITS
 from fixenc.model.tables import load
 from fixenc.model.training import sources
 from fixenc.model.training.characters import (
-    SCRIPTS,
     character_tables,
-    group_of,
-    numbered,
     pair_classes,
 )
 from fixenc.model.training.joints import joint_table
+from fixenc.model.training.marks import BITS, mark_tables, stored
 from fixenc.model.training.suspicion import (
     damaged_lines,
     damaged_pair_counts,
@@ -33,16 +29,9 @@ from fixenc.model.training.suspicion import (
 )
 from fixenc.model.words import BUCKETS, bucket_of, code_points, hashes, key_of
 
-BITS = 8
-"""Steps of a bit in which costs are stored."""
-
 MOST_BEYOND_ASCII = 50_000
 MOST_ASCII = 12_000
 """Words of a language that are kept."""
-
-MOST_OF_NO_BREAK_SPACE = 14.0
-"""Bits of a no-break space behind a small letter, at most.  The texts have hardly any there, and
-typesetters of Czech, Polish or French put one behind each short word."""
 
 FLATTEN = 0.4
 """Exponent of a word's frequency in the statistics of spelling.  Letters of a rare word say as
@@ -50,13 +39,6 @@ much about spelling as those of a frequent one, but there are many rare words.""
 
 BACKOFF = 2.0
 """Pseudo-observations that the shorter context counts for in a longer one."""
-
-MOST_MARKS = 2500
-"""Marks that are counted each for itself; the others count as one of their group."""
-
-MARK_BACKOFF = 20.0
-UNSEEN = 1.0
-"""Pseudo-observations of a mark by its neighbours one by one, and of one never seen."""
 
 LONG_LIST, SHORT_LIST, NO_LIST, UNKNOWN_LANGUAGE = 0.0, 1.5, 4.0, 6.0
 """Bits that speak against a language: what wordfreq has found of it on the web tells how often
@@ -79,11 +61,6 @@ WORD_WEIGHT = 0.1
 
 MOST_LETTERS = 120
 """Letters of one alphabet, at most."""
-
-
-def stored(bits: np.ndarray) -> np.ndarray:
-    """Costs as they are stored, in eighths of a bit."""
-    return np.clip(np.rint(np.asarray(bits) * BITS), 0, 255).astype(np.uint8)
 
 
 def in_codecs() -> set[str]:
@@ -358,31 +335,12 @@ class Builder:
             yield word.capitalize(), frequency / 5
             yield word.upper(), frequency / 20
 
-    # -- marks -----------------------------------------------------------------
+    # -- neighbours ------------------------------------------------------------
 
     def mark_tables(self) -> dict[str, np.ndarray]:
         """For each mark what it costs between a left and a right neighbour of some class."""
-        context = context_classes(self.characters)
-        lines = [line for line in (*self.running_text(), *sources.program_lines()) if line]
-        counts = Counter(c for line in lines for c in line if self._is_mark(c))
-        always = {c for c in in_codecs() if self._is_mark(c)}
-        marks, names = numbered(counts, always | set(map(chr, range(0x80, 0xA0))), MOST_MARKS)
-        codes = code_points("\n" + "\n".join(lines) + "\n")
-        codes = np.minimum(codes, CODE_POINTS - 1)
-        classes = context[codes]
-        left, right = classes[:-2], classes[2:]
-        middle = marks[codes[1:-1]]
-        shape = (CONTEXTS, CONTEXTS, len(names))
-        every = np.zeros((CONTEXTS, CONTEXTS))
-        np.add.at(every, (left, right), 1)
-        is_mark = self._mark_flags[codes[1:-1]]
-        found = np.zeros(shape)
-        np.add.at(found, (left[is_mark], right[is_mark], middle[is_mark]), 1)
-        bits = _mark_bits(found, every, *_categories(marks, len(names)))
-        space = bits[:, :, marks[0xA0]]
-        behind = [Context.SMALL, Context.ASCII_SMALL]
-        space[behind] = np.minimum(space[behind], MOST_OF_NO_BREAK_SPACE)
-        return {"context": context, "mark": marks, "mark_bits": stored(bits)}
+        lines = (*self.running_text(), *sources.program_lines())
+        return mark_tables(self.characters, [line for line in lines if line], in_codecs())
 
     def joint_tables(self) -> dict[str, np.ndarray]:
         """What stands beside apostrophes, by the numbers of the pieces of words."""
@@ -421,15 +379,6 @@ class Builder:
         bits[:number, :number] = suspicion(clean, damaged).reshape(number, number)
         return {"pair_class": classes, "pair_bits": stored(bits)}
 
-    @cached_property
-    def _mark_flags(self) -> np.ndarray:
-        flags = (self.kind == Kind.MARK) | (self.kind == Kind.DIGIT) | (self.kind == Kind.SPACE)
-        flags[[9, 10, 13, 32]] = False
-        return flags
-
-    def _is_mark(self, character: str) -> bool:
-        return ord(character) < CODE_POINTS and bool(self._mark_flags[ord(character)])
-
     def running_text(self) -> Iterator[str]:
         """All lines of text."""
         for language in self.languages:
@@ -446,85 +395,6 @@ def alphabet_and_spelling(language: str, texts: Path | None) -> tuple[list[str],
     letters = builder._alphabet(words)
     place = {name: at + 2 for at, name in enumerate(letters)}
     return letters, stored(_trigram_bits(words, place, len(letters) + 2))
-
-
-def context_classes(characters: dict[str, np.ndarray]) -> np.ndarray:
-    """For each code point the class that it has as the neighbour of a mark."""
-    kind, script = characters["kind"], characters["script"]
-    lower = characters["lower"] == np.arange(CODE_POINTS)
-    latin = script == SCRIPTS.index("LATIN") + 1
-    letter = kind == Kind.LETTER
-    classes = np.full(CODE_POINTS, Context.SYMBOL, np.uint8)
-    classes[kind == Kind.SPACE] = Context.SPACE
-    classes[[10, 13]] = Context.EDGE
-    classes[kind == Kind.DIGIT] = Context.DIGIT
-    classes[kind == Kind.IDEOGRAPH] = Context.IDEOGRAPH
-    classes[kind == Kind.HANGUL] = Context.HANGUL
-    classes[letter] = Context.OTHER_LETTER
-    classes[letter & latin & lower] = Context.SMALL
-    classes[letter & latin & ~lower] = Context.CAPITAL
-    ascii_only = np.arange(CODE_POINTS) < 128
-    classes[letter & ascii_only & lower] = Context.ASCII_SMALL
-    classes[letter & ascii_only & ~lower] = Context.ASCII_CAPITAL
-    classes[ascii_only & (kind == Kind.MARK)] = Context.ASCII_MARK
-    classes[[ord(c) for c in "([{<"]] = Context.OPENING
-    classes[[ord(c) for c in ".,;:!?)]}>"]] = Context.CLOSING
-    classes[[ord(c) for c in "\"'`"]] = Context.STRAIGHT_QUOTE
-    classes[[ord(c) for c in "“”‘’„‚«»‹›–—…"]] = Context.TYPOGRAPHIC
-    for code in range(CODE_POINTS):
-        if kind[code] == Kind.MARK and code >= 128:
-            group = group_of(code)
-            if group in ("Cc", "Cn", "Co", "private") or code == 0xFFFD:
-                classes[code] = Context.NO_TEXT
-    classes[:9] = Context.NO_TEXT
-    classes[14:32] = Context.NO_TEXT
-    return classes
-
-
-def _categories(marks: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
-    """The general category of each mark, and its part in ASCII or beyond, both numbered."""
-    names = [("", False)] * number
-    for code in range(CODE_POINTS - 1, -1, -1):
-        if not 0xD800 <= code <= 0xDFFF:
-            names[marks[code]] = unicodedata.category(chr(code)), code < 128
-    parts = sorted(set(names))
-    categories = sorted({name for name, _ in names})
-    category = np.array([categories.index(name) for name, _ in names])
-    return category, np.array([parts.index(name) for name in names])
-
-
-def _mark_bits(
-    found: np.ndarray, every: np.ndarray, category: np.ndarray, part: np.ndarray
-) -> np.ndarray:
-    """What each mark costs in each context.
-
-    ``category`` numbers the general category of each mark: how often some mark of the category
-    stands in a context says how probable a mark is there that was hardly ever seen.  ``part``
-    numbers its part in ASCII or beyond: symbols of ASCII are far more frequent.
-    """
-    by_category = _summed(found, category)
-    by_part = _summed(found, part)
-    total = every.sum()
-    alone = (by_category.sum((0, 1)) + 1) / total
-    behind = (by_category.sum(1) + alone) / (every.sum(1)[:, None] + 1)
-    before = (by_category.sum(0) + alone) / (every.sum(0)[:, None] + 1)
-    between = np.minimum(0.5, behind[:, None, :] * before[None, :, :] / alone)
-    of_category = (by_category + MARK_BACKOFF * between) / (every[:, :, None] + MARK_BACKOFF)
-    share = found.sum((0, 1)) + UNSEEN
-    of_part = np.bincount(part, share)
-    in_category = of_part[part] / np.bincount(category, share)[category]
-    in_part = (by_part[:, :, part] + MARK_BACKOFF * in_category) / (
-        by_category[:, :, category] + MARK_BACKOFF
-    )
-    within = (found + MARK_BACKOFF * share / of_part[part]) / (by_part[:, :, part] + MARK_BACKOFF)
-    bits: np.ndarray = -np.log2(of_category[:, :, category] * in_part * within)
-    return bits
-
-
-def _summed(found: np.ndarray, group: np.ndarray) -> np.ndarray:
-    """How often some mark of each group was found in each context."""
-    groups = range(int(group.max()) + 1)
-    return np.stack([found[:, :, group == each].sum(2) for each in groups], 2)
 
 
 def _trigram_bits(words: dict[str, float], place: dict[str, int], size: int) -> np.ndarray:

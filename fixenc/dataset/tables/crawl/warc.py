@@ -24,11 +24,12 @@ from fixenc.core.edits import Edit, apply
 from fixenc.dataset.finding import Found
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import PIECE, Store
+from fixenc.dataset.tables.crawl.record import JSON, MARKUP, Record, record_of, rewritten
 from fixenc.dataset.tables.form import Form
-from fixenc.dataset.tables.json_text import replaced
-from fixenc.dataset.tables.jsonl import object_of, texts_in
+from fixenc.dataset.tables.json.escaped import replaced
+from fixenc.dataset.tables.json.rows import object_of, texts_in
 from fixenc.dataset.tables.table import Columns
-from fixenc.dataset.tables.warc_record import JSON, MARKUP, Record, record_of, rewritten
+from fixenc.dataset.tables.texts import by_row
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import repair
 from fixenc.files.problem import FileProblem
@@ -187,15 +188,12 @@ class WarcWriter:
         left_out: Collection[int],
     ) -> None:
         """Write the records, those anew in which something changes."""
-        by_row: dict[int, dict[TextPath, list[Change]]] = {}
-        for several in changes.values():
-            for change in several:
-                by_row.setdefault(change.row, {}).setdefault(change.path, []).append(change)
+        found = by_row(changes)
         for row, record in enumerate(part.records):
-            if row in by_row:
+            if row in found:
                 raw = self._source.read_at(record.length, record.offset)
                 data = gzip.decompress(raw) if self._packed else bytes(raw)
-                data = rewritten(data, record.head, _payload(record, by_row[row]))
+                data = rewritten(data, record.head, _payload(record, found[row]))
                 self._out.write(gzip.compress(data) if self._packed else data)
             else:
                 self._copy(record)

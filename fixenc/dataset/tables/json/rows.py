@@ -11,25 +11,23 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import no_column
 from fixenc.dataset.tables.form import Form
-from fixenc.dataset.tables.json_text import replaced
+from fixenc.dataset.tables.json.escaped import replaced
 from fixenc.dataset.tables.lines import LinesWriter, blocks, lines_writer
-from fixenc.dataset.tables.table import Columns
+from fixenc.dataset.tables.texts import Texts, TextsPart
 from fixenc.integrations.change import Change, Key, path_name
 from fixenc.integrations.change import Path as TextPath
-from fixenc.integrations.paths import EVERYTHING, Items, Name, Pattern, below, parse
+from fixenc.integrations.paths import Items, Name, Pattern, below, parse
 
 _HALF = re.compile("[\ud800-\udfff]")
 _KINDS = {
@@ -43,24 +41,7 @@ _KINDS = {
 
 
 @dataclass
-class Texts:
-    """The texts of a pattern in some rows: those of row ``n`` are ``ends[n]`` to ``ends[n + 1]``.
-
-    ``paths`` lead to each text, from its row.
-    """
-
-    texts: list[str] = field(default_factory=list)
-    paths: list[TextPath] = field(default_factory=list)
-    ends: list[int] = field(default_factory=lambda: [0])
-
-    def array(self) -> pa.Array:
-        """A list for each row."""
-        texts = pa.array(self.texts, pa.large_string())
-        return pa.ListArray.from_arrays(pa.array(self.ends, pa.int32()), texts)
-
-
-@dataclass
-class JsonPart:
+class JsonPart(TextsPart):
     """A block of lines; blank ones are no rows."""
 
     table: JsonTable
@@ -83,33 +64,10 @@ class JsonPart:
         """How many rows there are."""
         return len(self.places)
 
-    @cached_property
-    def columns(self) -> Columns:
-        """A list of texts for each pattern that is asked for."""
-        return {name: pa.chunked_array([texts.array()]) for name, texts in self._read[0].items()}
-
-    @property
-    def problems(self) -> Mapping[int, str]:
-        """Messages about lines that are not JSON objects with text."""
-        return self._read[1]
-
-    def patterns(self, column: str) -> tuple[Pattern, ...]:
-        """All texts: others were not read."""
-        return (EVERYTHING,)
-
-    def located(self, column: str, changes: Sequence[Change]) -> list[Change]:
-        """``changes`` with the paths of their texts, in the place of the numbers of these."""
-        texts = self._read[0][column]
-        return [
-            replace(change, path=texts.paths[texts.ends[change.row] + int(change.path[0])])
-            for change in changes
-        ]
-
     def replaced(self, row: int, piece: bytes, path: TextPath, changes: Sequence[Change]) -> bytes:
         """A line with the changes in the text at ``path``."""
         return replaced(piece, path, changes)
 
-    @cached_property
     def _read(self) -> tuple[dict[str, Texts], dict[int, str]]:
         columns = {name: Texts() for name in self.table.columns}
         problems: dict[int, str] = {}

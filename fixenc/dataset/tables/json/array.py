@@ -15,8 +15,8 @@ from pathlib import Path
 from fixenc.dataset.inputs import Input
 from fixenc.dataset.store import Store
 from fixenc.dataset.tables.form import Form
-from fixenc.dataset.tables.json_text import spans
-from fixenc.dataset.tables.jsonl import JsonPart, JsonTable, is_object
+from fixenc.dataset.tables.json.escaped import spans
+from fixenc.dataset.tables.json.rows import JsonPart, JsonTable, is_object
 from fixenc.dataset.tables.lines import LinesWriter, lines_writer, opened, read_whole
 from fixenc.files.problem import FileProblem
 

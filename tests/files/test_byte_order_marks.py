@@ -1,0 +1,97 @@
+"""Byte order marks where none belongs, and NUL bytes: removed, proposed or reported."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from fixenc import Safety
+from fixenc.cli import main
+from fixenc.core.document import Kind
+from fixenc.files import repair_bytes
+
+MARK = codecs.BOM_UTF8
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "repaired"),
+    [
+        (MARK * 2 + b"one\n", Kind.PROSE, MARK + b"one\n"),
+        (MARK * 3 + b"a,b\n", Kind.DATA, MARK + b"a,b\n"),
+        (b"one\n" + MARK + b"two\n", Kind.PROSE, b"one\ntwo\n"),
+        ("\ufeffone\n\ufefftwo\n".encode("utf-16-le"), Kind.PROSE, None),
+        ("\xef\xbb\xbfone\n\xef\xbb\xbftwo\n".encode(), Kind.PROSE, b"one\ntwo\n"),
+        ("\xef\xbb\xbf{}\n".encode(), Kind.DATA, b"{}\n"),
+        ("\xef\xbb\xbf# caf\xc3\xa9\n".encode(), Kind.CODE, "# caf\xe9\n".encode()),
+        ("锘縤mport os\n".encode(), Kind.CODE, b"import os\n"),
+    ],
+)
+def test_marks_are_removed(data: bytes, kind: Kind, repaired: bytes | None) -> None:
+    if repaired is None:
+        repaired = codecs.BOM_UTF16_LE + "one\ntwo\n".encode("utf-16-le")
+    assert repair_bytes(data, kind=kind, path="a.py" if kind is Kind.CODE else "a").data == repaired
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "safety"),
+    [
+        ("one\n\ufefftwo\n", Kind.PROSE, Safety.SAFE),
+        ("one\ufefftwo\n", Kind.PROSE, Safety.UNSAFE),
+        ("x = 1\n\ufeffy = 2\n", Kind.CODE, Safety.UNSAFE),
+        ("x = '\ufeff'\n", Kind.CODE, None),
+        ("a,b\n\ufeffc,d\n", Kind.DATA, Safety.UNSAFE),
+        ("a,\ufeffb\n", Kind.DATA, None),
+    ],
+)
+def test_marks_within_a_file(text: str, kind: Kind, safety: Safety | None) -> None:
+    found = repair_bytes(text.encode(), kind=kind, path="a.py" if kind is Kind.CODE else "a.csv")
+    marks = [edit for edit in found.edits if "byte-order-mark" in edit.rules]
+    assert [edit.safety for edit in marks] == [safety] * (safety is not None)
+    everything = repair_bytes(
+        text.encode(), kind=kind, path="a.py" if kind is Kind.CODE else "a.csv", unsafe_fixes=True
+    )
+    assert ("\ufeff" in everything.text) is (safety is None)
+
+
+TEXT = "Das ist ein Text über Öl.\nZweite Zeile\n"
+LINES = "2024-01-01 a line of a log\n" * 9
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.txt", codecs.BOM_UTF16_LE + TEXT.encode("utf-16-be"), "but its text is in utf-16-be"),
+        ("a.txt", MARK + TEXT.encode("utf-16-le"), "but its text is in utf-16-le"),
+        ("a.log", LINES.encode() + bytes(900) + LINES.encode(), "it holds NUL bytes"),
+        ("a.txt", LINES.encode() + TEXT.encode("utf-16-le"), "it holds NUL bytes"),
+    ],
+)
+def test_text_that_is_not_looked_at_is_reported(
+    name: str, data: bytes, message: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    main(["-i", str(tmp_path)])
+    assert message in capfd.readouterr().err
+    assert (tmp_path / name).read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")),
+        ("a.txt", codecs.BOM_UTF16_LE + "一 二 三\n".encode("utf-16-le")),
+        # Read in the other order this would be text, too.
+        ("a.txt", codecs.BOM_UTF16_BE + ("一\N{EN QUAD} " * 100).encode("utf-16-be")),
+        ("a.png", b"\x89PNG" + bytes(900)),
+        ("a", b"\x01\x02\x03" + bytes(900)),
+    ],
+)
+def test_others_are_not_reported(
+    name: str, data: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert main([str(tmp_path)]) == 0
+    assert "NUL" not in (error := capfd.readouterr().err)
+    assert "marked" not in error
