@@ -65,6 +65,18 @@ def test_one_letter_takes_more() -> None:
     assert decide.decide(30.0 - STEP, 4.0, one_letter=True) is UNSAFE
 
 
+@pytest.mark.parametrize(("one_letter", "least"), [(False, 30.0), (True, 40.0)])
+def test_a_legacy_codec_that_makes_no_word_takes_more(one_letter: bool, least: float) -> None:
+    assert decide.decide(least, 4.0, no_word=True, one_letter=one_letter) is SAFE
+    assert decide.decide(least - STEP, 4.0, no_word=True, one_letter=one_letter) is UNSAFE
+
+
+@pytest.mark.parametrize(("rare", "reads"), [(0.1, True), (0.1 + STEP, False)])
+def test_few_ideographs_of_a_text_are_rare(rare: float, reads: bool) -> None:
+    reading = Reading(1.0, codec("cp1252"), codec("gb18030"), False, True, rare=rare)
+    assert reads_like_a_language(reading) is reads
+
+
 @pytest.mark.parametrize(
     ("density", "reader", "writer", "symbols", "known"),
     [
@@ -108,6 +120,7 @@ def test_a_repair_reads_like_a_language(
         (8.0, 3.0, 42.0, -STEP, False, None),
         (8.0, 3.0, 0.0, 20.0, False, UNSAFE),
         (8.0 - STEP, 3.0, 0.0, 20.0, False, None),
+        (40.0, 3.0, -STEP, 20.0, False, UNSAFE),
         (12.0, 0.0, 0.0, 20.0, True, UNSAFE),
         (12.0 - STEP, 0.0, 0.0, 20.0, True, None),
         (20.0, 0.0, 0.0, 5.0, False, UNSAFE),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,10 +212,14 @@ def _listed(
     return word[same], model.word_language[entry], bits
 
 
-def is_listed(word: str) -> bool:
-    """Whether some language lists a word, given in small letters."""
-    found, _, _ = _listed(tables(), np.array([hash_of(word)]))
-    return len(found) > 0
+@lru_cache(maxsize=4096)
+def is_listed(word: str, language: str | None = None) -> bool:
+    """Whether a language, or some language if none is given, lists a word in small letters."""
+    model = tables()
+    _, listing, _ = _listed(model, np.array([hash_of(word)]))
+    if language is None:
+        return len(listing) > 0
+    return any(model.languages[at] == language for at in listing.tolist())
 
 
 def _case_costs(capital: NDArray[np.bool_], words: _Words) -> Bits:

@@ -13,7 +13,7 @@ from fixenc.decide import MarkEvidence
 from fixenc.model.language import SAMPLE, language_bits
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
-from fixenc.punctuation.candidates import APOSTROPHE, fill_in
+from fixenc.punctuation.candidates import fill_in
 from fixenc.punctuation.context import Context, contexts
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
 from fixenc.punctuation.pairing import Mark, settle
@@ -140,8 +140,9 @@ def _weighed(context: Context, mark: Mark, known: float) -> LostMark:
 def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
     """The marks with what all of them say for the damage, each word once, or against it.
 
-    Words that end alike behind an apostrophe count once.  The more words there are that some
-    language spells with the letter, the likelier are others, too.
+    Words that go on alike behind the letter count once, as the least likely of them: they may
+    share an ending, like forms of verbs in a list.  The more words there are that some language
+    spells with the letter, the likelier are others, too.
     """
     restored = list(text)
     for mark in lost:
@@ -158,8 +159,8 @@ def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
         elif is_spelled_so(word):
             gains[word] = min(gain, -SPELLED_SO)
         elif gain < 0 or mark.evidence.known > 0:
-            ending = word.partition(LETTER)[2]
-            gains[ending if mark.new == APOSTROPHE and gain > 0 else word] = gain
+            key = word.partition(LETTER)[2] or word
+            gains[key] = min(gain, gains.get(key, gain))
     together = sum(gains.values()) + sum(sorted(bare)[-MOST_BARE:])
     return [replace(mark, evidence=replace(mark.evidence, together=together)) for mark in lost]
 

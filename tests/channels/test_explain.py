@@ -47,6 +47,37 @@ def test_one_letter_is_little_evidence(
 
 
 @pytest.mark.parametrize(
+    ("writer", "old", "new", "language", "is_none"),
+    [
+        ("cp1252", "strōna", "strôna", "fr", True),
+        ("cp1250", "cia³o", "ciało", "pl", False),
+        ("cp1250", "cia³o", "ciało", "fi", True),
+        ("cp1252", "Ö", "à", "fr", True),
+        ("mac_roman", "donÕt", "don’t", "en", False),
+        ("utf-8", "Ã¼xq", "üxq", "de", False),
+        ("gb18030", "Ôś Y", "远 Y", "zh", True),
+        ("gb18030", "ÉÏº£", "上海", "zh", False),
+        ("cp932", "Spōmocno ôś", "Spﾘmocno 呎", "ja", True),
+    ],
+)
+def test_a_legacy_codec_makes_words_of_its_language(
+    writer: str, old: str, new: str, language: str, is_none: bool
+) -> None:
+    misreading = Misreading("cp1257", writer)
+    explained = Explained(Line(0, len(old), old), misreading, {0: new}, 20.0, 9.0, language, 3.0)
+    assert explained.makes_no_known_word is is_none
+
+
+@pytest.mark.parametrize(
+    ("writer", "new", "rare"), [("gb18030", "上海耱鋊", 0.5), ("utf-8", "上海耱鋊", 0.0)]
+)
+def test_the_share_of_ideographs_that_no_language_lists(writer: str, new: str, rare: float) -> None:
+    misreading = Misreading("cp1251", writer)
+    explained = Explained(Line(0, 1, "я"), misreading, {0: new}, 20.0, 9.0, "zh", 3.0)
+    assert explained.rare == rare
+
+
+@pytest.mark.parametrize(
     ("writer", "old", "new", "is_none"),
     [
         ("gb18030", "\xa0\xa012", "适12", True),
@@ -104,6 +135,12 @@ def test_letters_of_scripts_without_a_language_are_foreign(new: str, is_foreign:
     "text",
     [
         "\\fB\\-s\\fP \\fIсписак\\/\\fP, \\fB\\-\\-sections=\\fP\\fIсписак\\/\\fP",
+        "ree.state.error.full = Przi robocie przi strōmie dōminatora pokozoł sie feler",
+        ".label = Pokoż informacyje ô ôbrazie",
+        "ïakren <v>\nïalam <v>\nïalang <v>\nïalong <v>\nïania <v>\nïakmen lem <v>",
+        "al·latius\nal·literessis\nal·lotejarem\narmil·la\ncol·locava\nempal·lií",
+        "A bad day: transfer comрleted (5720468 bytes, 1 CPS).",
+        "ьнейшей",
         "dades, s'han de reinstal·lar:\nDesinstal·la un paquet essencial\nno instal·lat",
         "опција „%c“ се не може користити „J“ или „K“ или „T“",
         "английска — американска, c „€“ при 5",

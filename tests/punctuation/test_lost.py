@@ -101,3 +101,9 @@ def test_a_language_that_the_model_does_not_have_proves_nothing() -> None:
 
 def test_more_letters_than_prose_has_are_not_looked_at() -> None:
     assert lost_marks("âb" * 200) == []
+
+
+def test_endings_of_verbs_are_no_words_behind_a_dash() -> None:
+    verbs = ("concentr", "conceptualis", "concern", "concert")
+    text = "\n".join(f"{verb}{end}" for verb in verbs for end in ("aient", "âmes", "ât", "âtes"))
+    assert all(decide_mark(mark.evidence) is not Safety.SAFE for mark in lost_marks(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -162,6 +162,7 @@ def reading_of(explained: Explained) -> Reading:
         foreign=explained.makes_foreign_letters,
         letters=explained.lists_letters,
         lossy=misreading.lossy,
+        rare=explained.rare,
     )
 
 
@@ -182,7 +183,10 @@ def _decide(explained: Explained) -> Safety | None:
     gain = explained.gain
     if one_letter and not any(map(str.isalpha, explained.changed_characters)):
         gain /= len(explained.changed)  # a mark that is met again is no more evidence
-    return decide(gain, explained.lead, one_letter=one_letter, guessed=explained.guessed)
+    no_word = explained.makes_no_known_word and not lent
+    return decide(
+        gain, explained.lead, one_letter=one_letter, no_word=no_word, guessed=explained.guessed
+    )
 
 
 _BETWEEN_CELLS = re.compile(r"\t+| +[|│] +")
@@ -233,18 +237,22 @@ def _lent(explained: Sequence[Explained]) -> Lent:
     lent: Lent = defaultdict(list)
     letters: dict[Misreading, set[str]] = defaultdict(set)
     proven: set[Misreading] = set()
+    without_word: Counter[Misreading] = Counter()
     for each in explained:
         safety = _decided(each)
         if safety in (Safety.SAFE, Safety.UNSAFE):
             lent[each.misreading].append((each.line.start, each.gain))
             letters[each.misreading] |= each.changed_characters
+            without_word[each.misreading] += each.makes_no_known_word
         if safety is Safety.SAFE or sum(gain for _, gain in lent[each.misreading]) >= PROOF:
             proven.add(each.misreading)
-    # A mark that is met again and again is no more evidence than one.
+    # A mark that is met again and again is no more evidence than one, nor is a letter of which
+    # few words become words of a language.
     return {
         each: lent[each]
         for each in proven
-        if len(letters[each]) > 1 or all(map(str.isalpha, letters[each]))
+        if (len(letters[each]) > 1 or all(map(str.isalpha, letters[each])))
+        and 2 * without_word[each] <= len(lent[each])
     }
 
 

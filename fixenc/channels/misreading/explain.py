@@ -114,6 +114,38 @@ class Explained:
         return not any(_LATIN.search(word) for word in words if not word.isascii())
 
     @property
+    def makes_no_known_word(self) -> bool:
+        """Whether a legacy codec makes no word that the language of the explanation lists.
+
+        Letters that are rare in the languages of the model, but not in that of the text, seem to
+        be misread in word after word.  They hardly ever become words of a language, though.  Of a
+        codec of East Asia, no two ideographs or syllables side by side are no word.
+        """
+        writer = codecs.codec(self.misreading.writer)
+        if writer.is_utf8:
+            return False
+        if writer.wide:
+            return not any(map(_SIDE_BY_SIDE.search, self.changed.values()))
+        return not any(map(self._is_known, self._made_words()))
+
+    def _made_words(self) -> Iterator[str]:
+        """The words that were made of others, in small letters."""
+        for at, new in self.changed.items():
+            before = set(_WORD.findall(self.line.runs[at][2]))
+            yield from (word.lower() for word in _WORD.findall(new) if word not in before)
+
+    def _is_known(self, word: str) -> bool:
+        return len(word) > 1 and is_listed(word, self.language)
+
+    @property
+    def rare(self) -> float:
+        """The share of the ideographs that a legacy codec makes which no language lists."""
+        if codecs.codec(self.misreading.writer).is_utf8:
+            return 0.0
+        made = [each for each in self._characters[1] if _SIDE_BY_SIDE.match(2 * each)]
+        return sum(not is_listed(each) for each in made) / max(1, len(made))
+
+    @property
     def makes_foreign_letters(self) -> bool:
         """Whether letters are made of a script in which the model has no language."""
         model = tables()
@@ -162,6 +194,7 @@ _KINDS_OF_LINES = 11
 
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")
+_SIDE_BY_SIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _LATIN = re.compile("[A-Za-z]")
 _FEW_LETTERS = 3
 _FIRST_IDEOGRAPH = "\u2e80"
