@@ -74,8 +74,8 @@ def dataset(
         Literal["fail", "skip", "quarantine"],
         typer.Option(
             metavar="WHAT",
-            help="Of rows and files that make no sense. fail (default): stop. skip: keep such "
-            "rows as they are, leave such files out. quarantine: put them in OUTPUT/_quarantine.",
+            help="For rows and files that make no sense: fail (default) stops; skip keeps such "
+            "rows as they are and leaves such files out; quarantine puts them in OUTPUT/_quarantine.",
             rich_help_panel=WHAT,
         ),
     ] = "fail",
