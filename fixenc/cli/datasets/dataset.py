@@ -75,7 +75,8 @@ def dataset(
         typer.Option(
             metavar="WHAT",
             help="For rows and files that make no sense: fail (default) stops; skip keeps such "
-            "rows as they are and leaves such files out; quarantine puts them in OUTPUT/_quarantine.",
+            "rows as they are and leaves such files out; quarantine puts them in "
+            "OUTPUT/_quarantine.",
             rich_help_panel=WHAT,
         ),
     ] = "fail",
