@@ -13,6 +13,7 @@ from fixenc.channels.misreading.explain import (
     _is_one_letter,
     _restores_too_little,
 )
+from fixenc.channels.misreading.lossy import lossy_readings
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
 from fixenc.core.edits import Safety
 from fixenc.decide import SAFE_GAIN
@@ -305,3 +306,23 @@ def test_a_rare_ideograph_whose_bytes_are_gone_is_proposed() -> None:
     damaged = "Python åˆ\xa0é™¤åˆ—è¡¨ä¸\xadçš„å…ƒç´'"
     assert fix_text(damaged) == damaged
     assert [edit.safety for edit in repair(damaged).edits] == [Safety.UNSAFE]
+
+
+def test_runs_are_searched_together_as_they_are_alone() -> None:
+    text = "Привет, съешь же ещё этих мягких французских булок"
+    runs = text.encode().decode("cp1252", "replace").split(" ")
+    together = lossy_readings(runs, "cp1252")
+    assert {run: lossy_readings([run], "cp1252")[run] for run in runs} == together
+    best = [together[run][0] if together[run] else run for run in runs]
+    assert " ".join(best) == text
+
+
+def test_only_the_commonest_readers_of_changed_bytes_are_tried() -> None:
+    text = "Привет, съешь же ещё этих мягких".encode().decode("cp1252", "replace")
+    readers = {
+        each.misreading.reader
+        for each in candidates_of(Line(0, len(text), text))
+        if each.misreading.lossy
+    }
+    assert "cp1252" in readers
+    assert len(readers) <= 5

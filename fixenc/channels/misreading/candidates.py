@@ -111,12 +111,13 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each."""
     whole = frozenset(utf8_readers(_SEPARATOR.join(run for _, run in runs)))
     readers = dict.fromkeys(reader for _, run in runs for reader in lossy_readers(run, whole))
-    for reader in readers:
+    for reader in sorted(readers, key=codecs.improbability)[:_MOST_LOSSY_READERS]:
         plain = Misreading(reader, "utf-8")
         best: dict[int, str] = {}
         others: dict[int, str] = {}
+        found = lossy_readings((run for _, run in runs), reader)
         for at, run in runs:
-            readings = lossy_readings(run, reader)
+            readings = found[run]
             new = readings[0] if readings else plain.undo(run)
             if new is not None and new != run:
                 best[at] = new
@@ -128,6 +129,10 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
         for at in _most_doubtful(best, others):
             yield Candidate(misreading, {**best, at: others[at]})
 
+
+_MOST_LOSSY_READERS = 5
+"""Codecs after which bytes may have been changed that are tried, the commonest: each takes time,
+and rare ones show the same as common ones."""
 
 _MOST_OTHERS = 8
 """Runs of which the next likeliest text is scored, those where it is likeliest: how sure a repair

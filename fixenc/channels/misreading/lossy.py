@@ -9,11 +9,9 @@ sequence allows a few characters, and the language model chooses.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import product
-
-import numpy as np
+from itertools import islice, product
 
 from fixenc import codecs
 from fixenc.channels.misreading.undo import is_text
@@ -21,22 +19,29 @@ from fixenc.model.score import costs
 
 _CURLY = {'"': "“”„«»", "'": "‘’‚˜"}
 _STAND_INS = "?\ufffd"
-_MOST_COMBINED = 256
+_MOST_COMBINED = 32
 """Combinations of characters that are compared at once."""
 
 Piece = tuple[str, ...]
 """What a part of a run was: one text, or several of which one is right."""
 
 
-@lru_cache(maxsize=1 << 12)
-def lossy_readings(run: str, reader: str) -> tuple[str, ...]:
-    """The likeliest two texts that a run was, whose bytes were changed; none if it can't be."""
-    pieces = _pieces(run, reader)
-    if pieces is None:
-        return ()
-    if all(len(piece) == 1 for piece in pieces):
-        return ("".join(piece[0] for piece in pieces),)
-    return tuple(_ranked(pieces))
+def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, tuple[str, ...]]:
+    """For each run the likeliest two texts that it was, whose bytes were changed.
+
+    There is one text if no byte may have been another one, and none if it can't be.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    searches: dict[str, Search] = {}
+    for run in runs:
+        pieces = _pieces(run, reader)
+        if pieces is None:
+            found[run] = ()
+        elif all(len(piece) == 1 for piece in pieces):
+            found[run] = ("".join(piece[0] for piece in pieces),)
+        else:
+            searches[run] = _ranked(pieces)
+    return found | _searched(searches)
 
 
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -193,18 +198,43 @@ _NEAR = 12
 """Pieces to either side of one that are scored with it: they hold the word that it is part of."""
 
 
-def _ranked(pieces: list[Piece]) -> list[str]:
-    """The two likeliest texts that the pieces allow, the likeliest first."""
-    chosen = list(_likeliest(pieces))
+Search = Generator[list[str], list[float], tuple[str, str]]
+"""A search for the two likeliest texts of a run: it asks what texts cost, and gets the bits."""
+
+_MOST_TEXTS = 2000
+"""Texts that are scored at once: their costs take memory."""
+
+
+def _searched(searches: Mapping[str, Search]) -> dict[str, tuple[str, ...]]:
+    """The results of searches; what all of them ask at a time is scored together."""
+    found: dict[str, tuple[str, ...]] = {}
+    asked = {run: next(search) for run, search in searches.items()}
+    while asked:
+        texts = [text for each in asked.values() for text in each]
+        parts = (texts[at : at + _MOST_TEXTS] for at in range(0, len(texts), _MOST_TEXTS))
+        bits = iter([bit for part in parts for bit in costs(part).min(1).tolist()])
+        going: dict[str, list[str]] = {}
+        for run, each in asked.items():
+            try:
+                going[run] = searches[run].send(list(islice(bits, len(each))))
+            except StopIteration as done:
+                found[run] = done.value
+        asked = going
+    return found
+
+
+def _ranked(pieces: list[Piece]) -> Search:
+    """Find the two likeliest texts that the pieces allow, the likeliest first."""
+    chosen = yield from _likeliest(pieces)
     places = [at for at, piece in enumerate(pieces) if len(piece) > 1]
     others = [(at, text) for at in places for text in pieces[at] if text != chosen[at]]
     texts = [_near(chosen, at, text) for at, text in others]
     texts += [_near(chosen, at, chosen[at]) for at in places]
-    bits = costs(texts).min(1)
-    stand = dict(zip(places, bits[len(others) :].tolist(), strict=True))
-    more = [bit - stand[at] for (at, _), bit in zip(others, bits.tolist(), strict=False)]
-    at, other = others[int(np.argmin(more))]
-    return ["".join(chosen), "".join([*chosen[:at], other, *chosen[at + 1 :]])]
+    bits = yield texts
+    stand = dict(zip(places, bits[len(others) :], strict=True))
+    more = [bit - stand[at] for (at, _), bit in zip(others, bits, strict=False)]
+    at, other = others[more.index(min(more))]
+    return "".join(chosen), "".join([*chosen[:at], other, *chosen[at + 1 :]])
 
 
 def _near(chosen: Sequence[str], at: int, text: str) -> str:
@@ -213,8 +243,8 @@ def _near(chosen: Sequence[str], at: int, text: str) -> str:
     return "".join([*(part[-_NEAR:] for part in before), text, *(part[:_NEAR] for part in after)])
 
 
-def _likeliest(pieces: list[Piece]) -> Sequence[str]:
-    """The text of each piece in the likeliest text that the pieces allow."""
+def _likeliest(pieces: list[Piece]) -> Generator[list[str], list[float], list[str]]:
+    """Find the text of each piece in the likeliest text that the pieces allow."""
     number = 1
     for piece in pieces:
         number *= len(piece)
@@ -222,13 +252,16 @@ def _likeliest(pieces: list[Piece]) -> Sequence[str]:
             break
     if number <= _MOST_COMBINED:
         every = list(product(*pieces))
-        return every[int(costs(["".join(parts) for parts in every]).min(1).argmin())]
+        bits = yield ["".join(parts) for parts in every]
+        return list(every[bits.index(min(bits))])
     chosen = [piece[0] for piece in pieces]
-    for _ in range(2):
-        for at, piece in enumerate(pieces):
-            if len(piece) > 1:
-                texts = [_near(chosen, at, text) for text in piece]
-                chosen[at] = piece[int(costs(texts).min(1).argmin())]
+    open_ = [at for at, piece in enumerate(pieces) if len(piece) > 1]
+    for each in (open_[::2], open_[1::2]) * 2:  # neighbours in turn
+        asked = yield [_near(chosen, at, text) for at in each for text in pieces[at]]
+        answers = iter(asked)
+        for at in each:
+            own = list(islice(answers, len(pieces[at])))
+            chosen[at] = pieces[at][own.index(min(own))]
     return chosen
 
 
