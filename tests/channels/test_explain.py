@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
-from fixenc import fix_text, repair
+from fixenc import codecs, fix_text, repair
 from fixenc.channels.misreading.candidates import Line, candidates_of
 from fixenc.channels.misreading.explain import (
     MOST_LENT,
@@ -193,6 +195,8 @@ def test_most_of_a_line_that_lost_bytes_is_restored_or_nothing(
         ("ð ݻ â ݬ где это было тут", False),
         ("ð ݻ â ݬ где это было", True),
         ("a b c d e f", False),
+        ("ডেটা অবৈধ হলে স্বয়ংক্রিয় এবং ত্রুটির", False),
+        ("ঀ ক খ গ ঘ", True),
         ("一 二 三 四 五", False),
     ],
 )
@@ -326,3 +330,13 @@ def test_only_the_commonest_readers_of_changed_bytes_are_tried() -> None:
     }
     assert "cp1252" in readers
     assert len(readers) <= 5
+
+
+@pytest.mark.parametrize("reader", ["mac_roman", "cp1250", "cp437", "koi8-r"])
+@pytest.mark.parametrize(
+    "text", ["ডেটা অবৈধ হলে স্বয়ংক্রিয় এবং পরিষ্কার", "यह एक अच्छा दिन है और हम खुश हैं", "ภาษาไทยที่นี่"]
+)
+def test_scripts_with_combining_characters_come_back(text: str, reader: str) -> None:
+    damaged = codecs.decode(text.encode(), reader)
+    assert damaged is not None
+    assert fix_text(damaged) == unicodedata.normalize("NFC", text)

@@ -161,7 +161,7 @@ class Explained:
         words = [
             word
             for new in self.changed.values()
-            for word in _WORD.findall(new)
+            for word in _WORD.findall(_without_marks(new))
             if not word.isascii() and word < _FIRST_IDEOGRAPH
         ]
         single = sum(len(word) == 1 for word in words)
@@ -201,6 +201,11 @@ _FIRST_IDEOGRAPH = "\u2e80"
 
 _FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
 """Before the one, letters of no script are combining ones of known scripts."""
+
+
+def _without_marks(text: str) -> str:
+    """The text without combining characters, which stand inside words and are no letters."""
+    return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
 
 
 def _is_symbol(character: str) -> bool:

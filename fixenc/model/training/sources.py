@@ -26,6 +26,8 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
+from fixenc.model.characters import CODE_POINTS
+
 WORD_LISTS = (
     "ar bg bn ca cs da de el en es fa fi fil fr he hi hu id is it ja ko lt lv mk ms nb nl pl pt"
     " ro ru sh sk sl sv ta tr uk ur vi zh"
@@ -89,7 +91,15 @@ OF_DICTIONARY = 1e-5
 
 _MOST_WORDS = 150_000
 _MOST_OF_DICTIONARY = 60_000
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_SYMBOLIC = {*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0x20D0, 0x2100))}
+"""Combining characters of symbols; all others are parts of words."""
+
+_COMBINING = "".join(
+    chr(code)
+    for code in range(0x300, CODE_POINTS)
+    if unicodedata.category(chr(code)).startswith("M") and chr(code) not in _SYMBOLIC
+)
+_WORD = re.compile(f"[^\\W\\d_]+(?:[{_COMBINING}]+[^\\W\\d_]*)*")
 _MARKUP = re.compile(r"%\(\w+\)\w|%\w|\{\w*\}|<[^>]*>|&\w+;|\\n")
 
 _SERBIAN = dict(
