@@ -45,7 +45,7 @@ def _lines(text: str) -> set[str]:
 def change_of_form(path: str, data: bytes, versions: Versions) -> str:
     """In words what the file ``path`` has that its version before had not, if its text is that.
 
-    ``data`` are its bytes.  A byte order mark or CRLF is told; empty if there is neither.
+    ``data`` are its bytes.  It may be a byte order mark or CRLF; empty if there is neither.
     """
     before = next(iter(versions.of(path)), None)
     if before is None or data == before.data or _plain(data) != _plain(before.data):

@@ -111,8 +111,7 @@ class ArchiveTable:
                 if size >= SIZE:
                     yield part
                     part, size = ArchivePart(self), 0
-        except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError,
-                NotImplementedError) as error:  # fmt: skip
+        except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             said = str(error) or "it ends within a member"
             raise FileProblem(self._source.name, f"cannot be read: {said}") from None
         if part.members:
