@@ -21,10 +21,11 @@ from scoring import Line, edits_between, judged, samples
 from shapes import SHAPES
 
 from fixenc import decide
-from fixenc.channels.misreading import candidates, explain, hypotheses
+from fixenc.channels.misreading import explain, hypotheses
 from fixenc.channels.misreading.citation import is_cited
 from fixenc.channels.misreading.document import reading_of
 from fixenc.channels.misreading.explanation import Explained
+from fixenc.channels.misreading.line import Line as Part
 from fixenc.core.edits import Edit, apply
 from fixenc.model import score
 from fixenc.model.suspicion import suspicious_lines
@@ -78,7 +79,7 @@ def record(kind: str, source: str, line: Line) -> Record:
     found = [
         each
         for each in explain.explain(
-            [candidates.Line(start, end, text[start:end]) for start, end in suspicious_lines(text)]
+            [Part(start, end, text[start:end]) for start, end in suspicious_lines(text)]
         )
         if not is_cited(each, text)
     ]

@@ -7,10 +7,11 @@ import unicodedata
 import pytest
 
 from fixenc import codecs, fix_text, repair
-from fixenc.channels.misreading.candidates import Line, candidates_of
+from fixenc.channels.misreading.candidates import candidates_of
 from fixenc.channels.misreading.explain import _has_rare, _restores_too_little
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT
+from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.lossy import lossy_readings
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
 from fixenc.channels.misreading.weak_evidence import is_one_letter

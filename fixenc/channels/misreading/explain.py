@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.misreading.candidates import Line
 from fixenc.channels.misreading.explanation import FIRST_IDEOGRAPH, Explained
 from fixenc.channels.misreading.hypotheses import (
     STAY,
@@ -19,6 +18,7 @@ from fixenc.channels.misreading.hypotheses import (
     bits_of_mixed_words,
     hypotheses_of,
 )
+from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.lossy import certain_reading
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, with_doubt, written_languages

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fixenc import codecs
-from fixenc.channels.misreading.candidates import Line
+from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.score import is_listed

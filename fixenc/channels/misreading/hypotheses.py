@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.channels.misreading.candidates import Candidate, Line, candidates_of
+from fixenc.channels.misreading.candidates import candidates_of
+from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
-from fixenc.channels.misreading.candidates import Candidate, Line
+from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.model.score import Bits
 from fixenc.model.tables import tables
 
