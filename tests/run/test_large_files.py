@@ -111,7 +111,7 @@ def test_the_same_is_written_and_taken_back(
     assert main(["undo"]) == 0
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == texts()
     monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
-    monkeypatch.setattr(import_module("fixenc.files.journal"), "LARGE", 0)
+    monkeypatch.setattr(import_module("fixenc.files.journal.taking_back"), "LARGE", 0)
     untouched = (folder / "fine.txt").stat() if "add" not in form else None
     assert main(["-iq", ".", *form]) == 1
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == at_once
