@@ -50,8 +50,8 @@ class Found:
     guesses: Mapping[int, str] = field(default_factory=dict)
     """What a run was at a guess, where it begins, if U+FFFD stands for a part of it."""
 
-    def edits(self, *, whole: bool = False) -> Iterator[Edit]:
-        """The edits that undo the misreading; with ``whole`` one for each run."""
+    def edits(self) -> Iterator[Edit]:
+        """The edits that undo the misreading."""
         note = str(self.misreading)
         for start, run, new in self.runs:
             if self.safety is Safety.FLAG:
@@ -60,7 +60,7 @@ class Found:
                 continue
             parts = (
                 ()
-                if whole or self.misreading.writer != "utf-8" or self.misreading.lossy
+                if self.misreading.writer != "utf-8" or self.misreading.lossy
                 else _parts(self.misreading, run, new)
             )
             for part in parts or (Edit(0, len(run), new),):
