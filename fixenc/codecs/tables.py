@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from fixenc.codecs.registry import SINGLE_BYTE
@@ -60,6 +61,24 @@ def encode(text: str, codec: str) -> bytes | None:
         return text.encode(codec)
     except UnicodeEncodeError:
         return _encode_western(text) if codec == "cp1252" else None
+
+
+def encodings(text: str, codec: str) -> Iterator[bytes]:
+    """The bytes that programs may have shown as ``text``: those of Windows first, if they differ.
+
+    The code page 936 of Windows is GBK, and shows the byte 80, which GBK does not have, as the
+    euro sign.
+    """
+    if codec == "gb18030" and _EURO in text:
+        parts = [encode(part, codec) for part in text.split(_EURO)]
+        if None not in parts:
+            yield b"\x80".join(part for part in parts if part is not None)
+    data = encode(text, codec)
+    if data is not None:
+        yield data
+
+
+_EURO = "\N{EURO SIGN}"
 
 
 def _encode_western(text: str) -> bytes | None:

@@ -89,8 +89,11 @@ class Misreading:
         return restored if restored is None or self.inner is None else self.inner.whole(restored)
 
     def _once(self, text: str) -> str | None:
-        data = codecs.encode(text, self.reader)
-        return None if data is None else self.restored(text, data)
+        for data in codecs.encodings(text, self.reader):
+            restored = self.restored(text, data)
+            if restored is not None:
+                return restored
+        return None
 
     def restored(self, text: str, data: bytes) -> str | None:
         """What ``text`` was, whose bytes in the codec that misread it are ``data``."""
@@ -187,3 +190,12 @@ def is_text(text: str) -> bool:
             return True
         text = text.replace(common, "")
     return text.isprintable() or all(map(_is_character, set(text)))
+
+
+def character_of(data: bytes) -> str:
+    """The character of which ``data`` are the bytes in UTF-8, or nothing."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if is_text(text) and not 0x80 <= ord(text) < 0xA0 else ""
