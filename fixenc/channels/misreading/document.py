@@ -15,9 +15,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fixenc import codecs
-from fixenc.channels.misreading.candidates import Line
 from fixenc.channels.misreading.citation import is_cited
-from fixenc.channels.misreading.explain import MOST_LENT, Explained, explain
+from fixenc.channels.misreading.explain import explain
+from fixenc.channels.misreading.explanation import Explained
+from fixenc.channels.misreading.hypotheses import MOST_LENT
+from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import Reading, decide, reads_like_a_language
