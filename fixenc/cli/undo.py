@@ -65,9 +65,8 @@ def undo(
             say(f"{visible(str(path))}: restored")
     if gone:
         status = complain(_missing_files_line(gone, found))
-    say(
-        f"Took back {count(done, 'file')} of run {found.name}: {visible(platform.quoted(found.command))}"
-    )
+    command = visible(platform.quoted(found.command))
+    say(f"Took back {count(done, 'file')} of run {found.name}: {command}")
     return status
 
 

@@ -44,7 +44,8 @@ class Repository:
         """
         if path in self._untracked:
             return [(1, 1 << 62)]
-        pathspec = f":(top,literal){platform.slashed(platform.relative(os.path.abspath(path), self._root))}"
+        name = platform.relative(os.path.abspath(path), self._root)
+        pathspec = f":(top,literal){platform.slashed(name)}"
         diff = self._run(
             *("diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv"),
             *("--text", self.parting(revision), "--", pathspec),

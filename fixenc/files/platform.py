@@ -117,6 +117,11 @@ def slashed(path: str) -> str:
     return path.replace(os.sep, "/")
 
 
+def native(path: str) -> str:
+    """A path with forward slashes as the system spells it."""
+    return path.replace("/", os.sep)
+
+
 def common_folder(folders: Iterable[Path]) -> Path | None:
     """The folder below which all of these are; ``None`` if they are on different drives."""
     try:

@@ -60,7 +60,12 @@ class FolderVersions:
         """The file of the same name in the folder, if there is one."""
         inner = platform.relative(os.path.abspath(path), self.root)
         other = Path(self.reference, inner)
-        if inner.startswith("..") or os.path.isabs(inner) or not other.is_file() or other.stat().st_size >= LARGE:
+        if (
+            inner.startswith("..")
+            or os.path.isabs(inner)
+            or not other.is_file()
+            or other.stat().st_size >= LARGE
+        ):
             return []
         return [Version(str(other), other.read_bytes())]
 

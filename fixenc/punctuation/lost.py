@@ -106,7 +106,7 @@ def _form(paragraph: str) -> str:
 
 
 class _Weigher:
-    """Weighs the lone letters of paragraphs; for the form of each there are a context and its marks."""
+    """Weighs the lone letters of paragraphs; each form of one has a context and its marks."""
 
     def __init__(
         self, found: Mapping[str, tuple[Context, Sequence[Mark]]], unspaced: bool, alone: bool

@@ -125,9 +125,10 @@ def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
 
 
 def _is_cited(explained: Explained, text: str) -> bool:
-    if "is cited" not in explained.shared:
-        explained.shared["is cited"] = is_cited(explained, text)
-    return bool(explained.shared["is cited"])
+    key = f"is cited: {explained.line.text}"  # a name of a codec has digits
+    if key not in explained.shared:
+        explained.shared[key] = is_cited(explained, text)
+    return bool(explained.shared[key])
 
 
 def _in_whole_line(explained: Explained, text: str) -> Explained:

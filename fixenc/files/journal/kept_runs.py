@@ -58,9 +58,9 @@ class Run:
         return any(each.path.is_relative_to(folder) for each in self.entries)
 
     @property
-    def place(self) -> Path:
-        """The folder below which all its files are."""
-        return Path(os.path.commonpath([entry.path.parent for entry in self.entries]))
+    def place(self) -> Path | None:
+        """The folder below which all its files are; none if they are on several drives."""
+        return platform.common_folder(entry.path.parent for entry in self.entries)
 
 
 def state_folder() -> Path:
@@ -146,7 +146,7 @@ def is_going_on(folder: Path) -> bool:
 def locked(folder: Path, mode: Literal["ab", "rb"]) -> BinaryIO | None:
     """The lines of a journal, locked until they are closed; ``None`` if somebody else has them."""
     lines: BinaryIO = open(folder / LINES, mode, opener=platform.private)  # noqa: SIM115
-    if platform.lock(lines.fileno()) or not platform.can_lock():
+    if platform.lock(lines.fileno()) is not False:
         return lines
     lines.close()
     return None

@@ -25,7 +25,13 @@ def github(outcomes: Iterable[Outcome]) -> Iterator[str]:
             continue
         document = outcome.repair.document
         for change in outcome.changes:
-            where = {"file": platform.slashed(document.path), "line": 1, "endLine": 1, "col": 1, "endColumn": 1}
+            where = {
+                "file": platform.slashed(document.path),
+                "line": 1,
+                "endLine": 1,
+                "col": 1,
+                "endColumn": 1,
+            }
             yield _command("error", where, [change.aspect], visible(str(change)))
         found = reasons(document, outcome.repair.edits)
         for _, group in groupby(found, key=lambda reason: reason.place[0]):
