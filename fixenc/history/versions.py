@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -148,12 +149,11 @@ class Reader:
 
     def __del__(self) -> None:
         if self._batch is not None and self._batch.stdin and self._batch.stdout:
-            try:
+            # Where Git found no repository it has ended, and what it was asked cannot be flushed.
+            with suppress(OSError):
                 self._batch.stdin.close()
-                self._batch.stdout.close()
-                self._batch.wait()
-            except OSError:
-                pass
+            self._batch.stdout.close()
+            self._batch.wait()
 
     def versions(self, name: str, label: str) -> list[Version]:
         """The versions of the file with this name in the repository."""
