@@ -236,5 +236,6 @@ def _write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
 
 def _unfinished(target: Path) -> tuple[Path, BufferedWriter]:
     """A new file beside ``target``, to become it once it is whole."""
-    unfinished = target.with_name(f"{target.name}.{os.urandom(4).hex()}.unfinished")
+    # A name may have 255 bytes, of which a character takes four at most.
+    unfinished = target.with_name(f"{target.name[:55]}.{os.urandom(4).hex()}.unfinished")
     return unfinished, unfinished.open("xb")
