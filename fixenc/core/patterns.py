@@ -46,7 +46,11 @@ def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
     try:
         return GitIgnoreSpec.from_lines(lines)
     except Exception:  # each of its engines has errors of its own
-        return GitIgnoreSpec.from_lines(line for line in lines if is_pattern(line))
+        valid = [line for line in lines if is_pattern(line)]
+    try:
+        return GitIgnoreSpec.from_lines(valid)
+    except Exception:  # they are too many for the fast one
+        return GitIgnoreSpec.from_lines(valid, backend="simple")
 
 
 def is_pattern(line: str) -> bool:

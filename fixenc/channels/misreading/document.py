@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fixenc import codecs
-from fixenc.channels.misreading.citation import is_cited
+from fixenc.channels.misreading.citation import is_cited, subjects
 from fixenc.channels.misreading.explain import explain
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT
@@ -125,7 +125,7 @@ def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
 
 
 def _is_cited(explained: Explained, text: str) -> bool:
-    key = f"is cited: {explained.line.text}"  # a name of a codec has digits
+    key = f"is cited: {explained.line.form} {subjects(explained.line.text)}"
     if key not in explained.shared:
         explained.shared[key] = is_cited(explained, text)
     return bool(explained.shared[key])
