@@ -165,6 +165,7 @@ def fill_in(contexts: Sequence[tuple[Context, Sequence[Mark]]]) -> None:
 
 def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
     text, (start, end) = context.text, context.paragraph
+    last = start + len(text[start:end].rstrip()) - 1
     for number, mark in enumerate(marks):
         at = mark.at
         before_mark = number + 1 < len(marks) and marks[number + 1].adjacent
@@ -185,8 +186,7 @@ def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
             left = "\n"
         if number + 1 < len(marks) and len(right) == high - at - 1 and high == marks[number + 1].at:
             right += _BESIDE
-        ends = not text[at + 1 : end].strip()
-        yield _Place(left, right, moved, before_mark, ends)
+        yield _Place(left, right, moved, before_mark, at >= last)
 
 
 def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Option]:

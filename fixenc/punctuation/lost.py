@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -60,6 +60,10 @@ class LostMark:
     others: tuple[str, ...]
     evidence: MarkEvidence
 
+    def moved(self, offset: int) -> LostMark:
+        """A copy that is moved by ``offset`` characters."""
+        return LostMark(self.at + offset, self.new, self.others, self.evidence)
+
 
 def lost_marks(text: str) -> list[LostMark]:
     """Every lone `â` of ``text``, with the likeliest mark that it was."""
@@ -72,25 +76,37 @@ def lost_marks(text: str) -> list[LostMark]:
     others = np.minimum(rest - rest.min(), FROM_ELSEWHERE)
     damaged = [(paragraph, _marks(text, paragraph)) for paragraph in paragraphs(text, _LETTER)]
     damaged = [(paragraph, marks) for paragraph, marks in damaged if any(m.lost for m in marks)]
-    # Equal paragraphs are weighed once.
-    first = {text[start:end]: at for at, ((start, end), _) in reversed([*enumerate(damaged)])}
+    # Equal paragraphs are weighed once, as are lines of a log that differ in numbers.
+    forms = [_form(text[start:end]) for (start, end), _ in damaged]
+    first = {form: at for at, form in reversed([*enumerate(forms)])}
     those = contexts(text, [damaged[at][0] for at in first.values()], usage, others)
-    found = [(context, damaged[first[part]][1]) for part, context in zip(first, those, strict=True)]
+    found = [(context, damaged[first[form]][1]) for form, context in zip(first, those, strict=True)]
     fill_in(found)
     alone = "\n" not in text.strip()
     weigh = _Weigher(dict(zip(first, found, strict=True)), usage.unspaced, alone)
-    every = [(start, text[start:end], _resumed(text, end)) for (start, end), _ in damaged]
-    known = sum(weigh.known(part) for _, part, _ in every)
+    known = sum(map(weigh.known, forms))
     lost = [
-        replace(mark, at=start + mark.at)
-        for start, part, resumed in every
-        for mark in weigh.marks(part, resumed, known)
+        mark.moved(start)
+        for form, ((start, end), _) in zip(forms, damaged, strict=True)
+        for mark in weigh.marks(form, _resumed(text, end), known)
     ]
     return _together(text, lost)
 
 
+_DIGIT = re.compile("0(?!s)|[1-9]")
+"""A digit; whether the last one of a decade is 0 matters, as in *the 90s*."""
+
+
+def _form(paragraph: str) -> str:
+    """The same for paragraphs that differ in the digits of their numbers.
+
+    The digits cost the same in each language, whatever a mark was.
+    """
+    return _DIGIT.sub("1", paragraph)
+
+
 class _Weigher:
-    """Weighs the lone letters of paragraphs, of each of which there is a context and its marks."""
+    """Weighs the lone letters of paragraphs; each form of one has a context and its marks."""
 
     def __init__(
         self, found: Mapping[str, tuple[Context, Sequence[Mark]]], unspaced: bool, alone: bool
@@ -100,20 +116,20 @@ class _Weigher:
         self._alone = alone
         self._weighed: dict[tuple[str, bool], list[LostMark]] = {}
 
-    def known(self, part: str) -> float:
+    def known(self, form: str) -> float:
         """How much likelier a paragraph is in a language of the model than in any other."""
-        return self._found[part][0].known
+        return self._found[form][0].known
 
-    def marks(self, part: str, resumed: bool, known: float) -> list[LostMark]:
+    def marks(self, form: str, resumed: bool, known: float) -> list[LostMark]:
         """The marks of a paragraph, with their places in it; ``known`` are those of the text."""
-        if (part, resumed) not in self._weighed:
-            context, marks = self._found[part]
+        if (form, resumed) not in self._weighed:
+            context, marks = self._found[form]
             settle(marks, unspaced=self._unspaced, resumed=resumed, alone=self._alone)
             own = min(known, context.known + OWN_LANGUAGE)
             start = context.paragraph.start
             lost = (_weighed(context, mark, own) for mark in marks if mark.lost)
-            self._weighed[part, resumed] = [replace(mark, at=mark.at - start) for mark in lost]
-        return self._weighed[part, resumed]
+            self._weighed[form, resumed] = [mark.moved(-start) for mark in lost]
+        return self._weighed[form, resumed]
 
 
 @lru_cache(maxsize=128)
@@ -162,7 +178,14 @@ def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
             key = word.partition(LETTER)[2] or word
             gains[key] = min(gain, gains.get(key, gain))
     together = sum(gains.values()) + sum(sorted(bare)[-MOST_BARE:])
-    return [replace(mark, evidence=replace(mark.evidence, together=together)) for mark in lost]
+    return [
+        LostMark(mark.at, mark.new, mark.others, _of_all(mark.evidence, together)) for mark in lost
+    ]
+
+
+def _of_all(own: MarkEvidence, together: float) -> MarkEvidence:
+    # For tens of thousands of marks dataclasses.replace takes its time.
+    return MarkEvidence(own.gain, own.lead, together, own.known, own.spells)
 
 
 def _word_around(text: Sequence[str], at: int) -> str:

@@ -408,3 +408,38 @@ def test_words_that_a_rare_codec_has_shown_right(reader: str, rest: str, leaves:
 )
 def test_a_pattern_repeats_few_characters(run: str, is_pattern: bool) -> None:
     assert weak_evidence._repeated(run) is is_pattern
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("run 12 of 345", "run 98 of 761", True),
+        ("run 12", "run 123", False),
+        ("a1 caf\xc3\xa92", "a2 caf\xc3\xa92", True),
+        ("a1 caf\xc3\xa92", "a1 caf\xc3\xa93", False),
+        ("", "", True),
+    ],
+)
+def test_lines_that_differ_in_digits_have_one_form(one: str, other: str, same: bool) -> None:
+    forms = [Line(0, len(text), text).form for text in (one, other)]
+    assert (forms[0] == forms[1]) is same
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{} caf\xc3\xa9 cr\xc3\xa8me at {}:00",
+        "It wasn\xe2t {}, \xe2he said.\xe2",
+        "\xcf\xf0\xe8\xe2\xe5\xf2 {}, \xea\xe0\xea \xe4\xe5\xeb\xe0?",
+        "cp{} shows caf\xc3\xa9 for UTF-{}",
+        "the {}0s were na\xc3\xafve",
+    ],
+)
+@pytest.mark.parametrize("numbers", [("1252", "8"), ("7", "12"), ("90", "0"), ("1251", "16")])
+def test_digits_of_other_lines_make_no_difference(line: str, numbers: tuple[str, str]) -> None:
+    """What a line was is the same beside lines that differ in digits, and by itself."""
+    others = "".join(line.format(n, n) + "\n" for n in (1252, 8, 15, 44))
+    own = line.format(*numbers, *numbers)
+    found = fix_text(others + own + "\n").split("\n")
+    alone = fix_text(f"{own}\n" * 5).split("\n")
+    assert found[4] == alone[4]

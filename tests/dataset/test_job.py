@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -430,6 +429,7 @@ class Killer(Processes):
             worker.process.kill()
 
 
+@pytest.mark.unix
 def test_a_worker_that_is_killed_is_replaced(data: Path) -> None:
     planned = plan("in", "out", ("text",), Settings(), on_error=OnError.SKIP)
     victims = ["part-1.parquet"] + ["part-2.parquet"] * ATTEMPTS
@@ -524,7 +524,7 @@ def test_the_one_who_hands_out_is_killed(data: Path) -> None:
         until = time.monotonic() + 60
         while not [*(data / "out").glob("*.parquet")] and time.monotonic() < until:
             time.sleep(0.01)
-        ran.send_signal(signal.SIGKILL)
+        ran.kill()
     resumed = subprocess.run(
         [*command, "--jobs", "2", "--resume"], env=slow, capture_output=True, text=True, check=False
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BORDER = re.compile(r"[\t\n]")
 _CELL = 400  # characters to either side that can belong to one
+_FEW = 2  # words that a cell must have beside the letter, not to be a list
 
 
 def is_listed(text: str, start: int, end: int) -> bool:
@@ -21,4 +23,5 @@ def is_listed(text: str, start: int, end: int) -> bool:
         return False
     before = _BORDER.split(text[max(0, start - _CELL) : start])[-1]
     after = _BORDER.split(text[end : end + _CELL], maxsplit=1)[0]
-    return len(_WORD.findall(before)) + len(_WORD.findall(after)) < 2
+    words = chain(_WORD.finditer(after), _WORD.finditer(before))
+    return sum(1 for _ in islice(words, _FEW)) < _FEW

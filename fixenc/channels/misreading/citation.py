@@ -40,6 +40,15 @@ _ABOUT = re.compile(
 )
 
 
+def subjects(line: str) -> list[str]:
+    """The words of a line that say that it is about encodings.
+
+    The other digits of the line make no difference to whether it is cited.
+    """
+    found = *_ABOUT.finditer(line), *_CODEC.finditer(_TAG.sub("", line))
+    return [match[0] for match in found]
+
+
 def is_cited(explained: Explained, text: str) -> bool:
     """Whether the author of a line meant it as it stands."""
     line = explained.line

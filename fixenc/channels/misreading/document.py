@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fixenc import codecs
-from fixenc.channels.misreading.citation import is_cited
+from fixenc.channels.misreading.citation import is_cited, subjects
 from fixenc.channels.misreading.explain import explain
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT
@@ -125,9 +125,10 @@ def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
 
 
 def _is_cited(explained: Explained, text: str) -> bool:
-    if "is cited" not in explained.shared:
-        explained.shared["is cited"] = is_cited(explained, text)
-    return bool(explained.shared["is cited"])
+    key = f"is cited: {explained.line.form} {subjects(explained.line.text)}"
+    if key not in explained.shared:
+        explained.shared[key] = is_cited(explained, text)
+    return bool(explained.shared[key])
 
 
 def _in_whole_line(explained: Explained, text: str) -> Explained:

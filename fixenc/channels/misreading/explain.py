@@ -46,7 +46,7 @@ def explain(
     for at, (line, hypotheses) in enumerate(zip(lines, every, strict=True)):
         if hypotheses is not None:
             favour = favoured[at] if favoured else {}
-            key = line.text, frozenset(favour.items())
+            key = line.form, frozenset(favour.items())
             if key not in equal:
                 equal[key] = _best(line, hypotheses, favour)
             best = equal[key]

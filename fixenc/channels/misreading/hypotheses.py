@@ -71,26 +71,26 @@ again in the light of others, and when others were repaired."""
 def hypotheses_of(lines: Sequence[Line], *, lossy: bool) -> list[Hypotheses | None]:
     """The candidates of each line, and their costs; nothing where no candidate may be right."""
     recent = _recent.copy()  # which another thread may change meanwhile
-    found = {line.text: recent[key] for line in lines if (key := (line.text, lossy)) in recent}
-    fresh = {line.text: line for line in lines if line.text not in found}
-    candidates = {text: candidates_of(line, lossy=lossy) for text, line in fresh.items()}
+    found = {line.form: recent[key] for line in lines if (key := (line.form, lossy)) in recent}
+    fresh = {line.form: line for line in lines if line.form not in found}
+    candidates = {form: candidates_of(line, lossy=lossy) for form, line in fresh.items()}
     texts: dict[str, int] = {}
-    for text, those in candidates.items():
+    for form, those in candidates.items():
         if those:
-            for _, _, run in fresh[text].runs:
+            for _, _, run in fresh[form].runs:
                 texts.setdefault(run, len(texts))
             for candidate in those:
                 for new in candidate.changed.values():
                     texts.setdefault(new, len(texts))
     table = costs(list(texts))
-    for text, those in candidates.items():
-        found[text] = _promising(fresh[text], those, texts, table) if those else None
+    for form, those in candidates.items():
+        found[form] = _promising(fresh[form], those, texts, table) if those else None
     if len(_recent) > _KEPT:
         _recent.clear()
     _recent.update(
-        ((text, lossy), found[text]) for text in fresh if not found[text] or len(text) < _LONGEST
+        ((form, lossy), found[form]) for form in fresh if not found[form] or len(form) < _LONGEST
     )
-    return [found[line.text] for line in lines]
+    return [found[line.form] for line in lines]
 
 
 def _promising(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fixenc.core.document import ASPECTS, FileChange
+from fixenc.files import platform
 from fixenc.review.decisions import ACCEPT, REFUSE, Decided
 from fixenc.review.session.questions import Made, Question
 
@@ -47,7 +48,9 @@ class Saved:
         try:
             if self._file is None:
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+                self._file = platform.private(
+                    str(self.path), os.O_WRONLY | os.O_CREAT | os.O_APPEND
+                )
             os.write(self._file, f"{json.dumps(_line(question, made))}\n".encode())
         except OSError:
             self.is_kept = False

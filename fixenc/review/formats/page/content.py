@@ -15,6 +15,7 @@ from typing import Any
 
 from fixenc.core.document import FileChange
 from fixenc.engine.repair import Repair
+from fixenc.files import platform
 from fixenc.review.decisions import digest, record
 from fixenc.review.encodings import readings
 from fixenc.review.outcome import Outcome
@@ -50,7 +51,7 @@ class Content:
         found = marks(repair)
         numbers = {id(mark): number for number, mark in enumerate(found)}
         return {
-            "path": outcome.path,
+            "path": platform.slashed(outcome.path),
             "name": visible(outcome.path),
             "digest": digest(outcome.before),
             "encoding": document.encoding,
