@@ -31,9 +31,9 @@ except ImportError:
     raise ImportError("fixenc.arrow needs pyarrow: pip install 'fixenc[arrow]'") from None
 import pyarrow.compute as pc
 
-from fixenc.core.document import Document
+from fixenc.core.edits import Edit, apply
+from fixenc.engine.applied import applied_edits
 from fixenc.engine.policy import Policy
-from fixenc.engine.repair import Repair, repair
 from fixenc.engine.text_only import restorer
 from fixenc.integrations.arrow_nested import is_nested, repair_nested
 from fixenc.integrations.arrow_scan import scan
@@ -210,9 +210,9 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
         if log is None:
             fixed = restorer(own)(text)
         else:
-            found = repair(Document(text), own)
-            fixed = found.text
-            log += changes_of(row, found)
+            edits = applied_edits(text, own)
+            fixed = apply(text, edits) if edits else text
+            log += changes_of(row, text, edits)
         if fixed != text:
             mask[row >> 3] |= 1 << (row & 7)
             texts.append(fixed.encode("utf-8", "surrogateescape"))
@@ -230,10 +230,9 @@ def _bytes(array: pa.Array) -> pa.DataType:
     return pa.binary() if pa.types.is_string(array.type) else pa.large_binary()
 
 
-def changes_of(row: int, repaired: Repair) -> Iterator[Change]:
-    """The edits that were applied to the text of the cell ``row``."""
-    text = repaired.document.text
-    for edit in repaired.applied:
+def changes_of(row: int, text: str, applied: Iterable[Edit]) -> Iterator[Change]:
+    """The edits that were ``applied`` to ``text``, of the cell ``row``, as changes."""
+    for edit in applied:
         before, after = text[edit.start : edit.end], edit.new or ""
         rule = ", ".join(edit.rules)
         yield Change(row, edit.start, edit.end, before, after, rule, edit.safety)

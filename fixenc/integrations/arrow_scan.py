@@ -39,7 +39,7 @@ class Scan:
     """The necessary conditions of a policy's rules, asked of columns."""
 
     def __init__(self, policy: Policy) -> None:
-        rules = tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted)
+        rules = policy.trusted_rules()
         self._scans = any(rule.suspects for rule in rules)
         conditions = dict.fromkeys(rule.needs for rule in rules if rule.needs != NOWHERE)
         self._condition = "|".join(f"(?:{condition})" for condition in conditions)
