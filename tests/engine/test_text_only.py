@@ -12,7 +12,7 @@ from fixenc.channels.by_hand.notation import channel_named
 from fixenc.core.document import Document
 from fixenc.core.edits import Edit, Safety, apply, disjoint
 from fixenc.core.rule import Rule, Scope
-from fixenc.engine.applied import applied_edits
+from fixenc.engine.applied import editor
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import repair
 from fixenc.engine.stages import found_in
@@ -90,7 +90,7 @@ def test_the_same_text_as_by_its_edits(text: str, policy: Policy) -> None:
 def test_the_applied_edits_are_those_of_a_repair(text: str, policy: Policy) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_module("fixenc.engine.blocks"), "BLOCK", 20)
-        assert tuple(applied_edits(text, policy)) == repair(Document(text), policy).applied
+        assert tuple(editor(policy)(text)) == repair(Document(text), policy).applied
 
 
 @SLOW
@@ -117,7 +117,7 @@ def test_pragmas_and_lines_hold() -> None:
     channel = Policy(channel=channel_named("utf-8>cp1252"))
     for policy in (Policy(), Policy(lines=((2, 3),)), channel):
         for each in (text, "\ufeffcaf\xc3\xa9\n" + text, "caf\xc3\xa9\n\ufeffcaf\xc3\xa9"):
-            assert tuple(applied_edits(each, policy)) == repair(Document(each), policy).applied
+            assert tuple(editor(policy)(each)) == repair(Document(each), policy).applied
 
 
 @each_rule

@@ -30,7 +30,7 @@ from fixenc.dataset.tables.json.escaped import replaced
 from fixenc.dataset.tables.json.rows import object_of, texts_in
 from fixenc.dataset.tables.table import Columns
 from fixenc.dataset.tables.texts import by_row
-from fixenc.engine.applied import applied_edits
+from fixenc.engine.applied import editor
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import repair
 from fixenc.files.problem import FileProblem
@@ -120,7 +120,7 @@ def _applied(record: Record, text: str, policy: Policy) -> Sequence[Edit]:
     """The edits that are applied to a text of a record."""
     if record.mime in MARKUP:
         return repair(Document(text, "page.html", Kind.MARKUP), policy).applied
-    return applied_edits(text, policy)
+    return editor(policy)(text)
 
 
 class WarcTable:
