@@ -26,7 +26,7 @@ _WIDTH = len(BETWEEN.encode())
 _PIECE = 1 << 20
 """Bytes that are joined at a time, so that memory stays bounded."""
 
-_SAMPLE = 1 << 16
+_SAMPLE = 1 << 14
 """Bytes of the first piece, by which it is decided whether to look through the others."""
 
 _MOST = 0.5
