@@ -14,7 +14,7 @@ from report import is_below
 from scoring import Line, Score
 
 from fixenc.channels.misreading import explain
-from fixenc.channels.misreading.candidates import Line as Part
+from fixenc.channels.misreading.line import Line as Part
 from fixenc.model.tables import tables
 
 LIMITS = {"DENSITY": 7.0}

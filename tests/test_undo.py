@@ -30,7 +30,7 @@ def repaired(
     monkeypatch.chdir(tmp_path)
     # Of runs within the same second, the names alone would tell a wrong order.
     tokens = iter("cba")
-    monkeypatch.setattr("fixenc.files.journal.token_hex", lambda size: next(tokens))
+    monkeypatch.setattr("fixenc.files.journal.recording.token_hex", lambda size: next(tokens))
     for name in ("here/a.txt", "here/below/b.txt", "elsewhere/c.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -238,8 +238,8 @@ def test_a_run_is_known_by_its_options(
 @pytest.mark.parametrize(
     "where",
     [
-        "fixenc.files.journal.gzip.GzipFile.write",  # the old content is being copied
-        "fixenc.files.journal.Journal._append",  # it is recorded
+        "fixenc.files.journal.recording.gzip.GzipFile.write",  # the old content is being copied
+        "fixenc.files.journal.recording.Journal._append",  # it is recorded
         "fixenc.files.write._fill",  # the new content is being written
     ],
 )

@@ -4,7 +4,7 @@
 another, and :mod:`~fixenc.channels.loss` completes words that lost bytes or letters.
 :mod:`~fixenc.channels.escapes` looks for both behind escapes, and
 :mod:`~fixenc.channels.brackets` for brackets that were misread.
-:mod:`~fixenc.channels.stray_bytes` finds the codec of bytes that are not valid UTF-8, and
-:mod:`~fixenc.channels.mixture` separates the bytes of a line that are in two codecs.
+:mod:`~fixenc.channels.mixed_bytes` finds the codec of bytes that are not valid UTF-8, and
+separates the bytes of a line that are in two codecs.
 How safe a repair is, :mod:`fixenc.decide` says.
 """

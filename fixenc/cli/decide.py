@@ -191,7 +191,7 @@ def _save(name: str, text: str) -> int:
 
 def _carry_out(decisions: Iterable[Decided], writer: Writer, root: Path | None = None) -> int:
     """Write the files, print a line about each, and return the exit status."""
-    from fixenc.run.files import carry_out
+    from fixenc.run.decided import carry_out
 
     made = files = status = 0
     try:

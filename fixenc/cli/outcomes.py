@@ -108,7 +108,7 @@ def from_stdin(
     settings: Settings, name: str | None, hidden: frozenset[Place]
 ) -> tuple[Iterable[Outcome], Progress]:
     """The outcome for standard input."""
-    from fixenc.run.files import run_on_bytes
+    from fixenc.run.one_file import run_on_bytes
 
     return [run_on_bytes(sys.stdin.buffer.read(), settings, name, hidden)], Progress(1)
 

@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fixenc.core.automaton import BETWEEN, compiled_for_joined
-from fixenc.core.rule import NOWHERE
 from fixenc.engine.blocks import BLOCK
 from fixenc.engine.policy import Policy
 from fixenc.model.suspicion import rows_with_suspicion
+from fixenc.punctuation.doubt import LETTER, doubtful_lines
 
 _WIDTH = len(BETWEEN.encode())
 
@@ -47,7 +47,9 @@ class Scan:
     def __init__(self, policy: Policy) -> None:
         rules = policy.trusted_rules()
         self._scans = any(rule.suspects for rule in rules)
-        conditions = dict.fromkeys(rule.needs for rule in rules if rule.needs != NOWHERE)
+        conditions = dict.fromkeys(rule.condition for rule in rules if rule.condition)
+        if any(rule.suspects is doubtful_lines for rule in rules):
+            conditions[LETTER] = None
         self._condition = "|".join(f"(?:{condition})" for condition in conditions)
 
     def suspects(self, array: pa.Array) -> Iterator[tuple[int, bytes]]:

@@ -6,7 +6,6 @@ languages are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,22 +28,16 @@ _LATIN_END = 0x250
 _LATIN_START, _LATIN_SIZE = np.uint32(0xAA), np.uint32(_LATIN_END - 0xAA)
 
 
-def triple_scores(
-    codes: Codes, at: NDArray[np.int64], latin: Codes, bits: NDArray[np.int8]
-) -> NDArray[np.int16]:
-    """What the three triples around some code points score together.
+def triple_scores(codes: Codes, latin: Codes, bits: NDArray[np.int8]) -> NDArray[np.int16]:
+    """What the three triples around each code point, but two at either side, score together.
 
-    Of each of the code points ``at``: the triples that end, have their middle and begin there.
-    Two more code points stand to either side.  ``latin`` gives for each code point the number
-    of its Latin letter.
+    They are those that end, have their middle and begin there.  ``latin`` gives for each code
+    point the number of its Latin letter.
     """
-    letters = latin.take(codes[at[:, None] + _AROUND], mode="clip")
-    entries = _triple_entry(letters[:, :-2], letters[:, 1:-1], letters[:, 2:])
-    together: NDArray[np.int16] = bits.take(entries).sum(1, dtype=np.int16)
+    own = bits.take(triple_indices(codes, latin)).astype(np.int16)
+    together: NDArray[np.int16] = own[:-2] + own[1:-1]
+    together += own[2:]
     return together
-
-
-_AROUND = np.arange(-2, 3)
 
 
 def triple_indices(codes: Codes, latin: Codes) -> NDArray[np.uint32]:
@@ -53,12 +46,11 @@ def triple_indices(codes: Codes, latin: Codes) -> NDArray[np.uint32]:
     Triples in whose middle is no Latin letter have the entry 0.
     """
     letter = latin.take(codes, mode="clip")
-    return _triple_entry(letter[:-2], letter[1:-1], letter[2:])
-
-
-def _triple_entry(before: Codes, middle: Codes, after: Codes) -> Codes:
     first, second, third = _MULTIPLIERS
-    mixed: Codes = (before * first) ^ (middle * second) ^ (after * third)
+    middle = letter[1:-1]
+    mixed: Codes = letter[:-2] * first
+    mixed ^= middle * second
+    mixed ^= letter[2:] * third
     mixed >>= np.uint32(32 - TRIPLE_BITS)
     mixed *= middle != 0
     return mixed
@@ -129,20 +121,44 @@ class Scan(NamedTuple):
         """The characters of the text at which the pairs begin."""
         return np.clip(self.first - _REACH, 0, len(self.codes) - 2 * len(_MARGIN) - 1)
 
-    def make_suspicious(self, pairs: slice = slice(None)) -> bool:
-        """Whether some of the pairs, all in one line, make it suspicious."""
-        bits = self.bits[pairs]
+    def make_suspicious(self) -> bool:
+        """Whether the pairs, if all were in one line, make it suspicious."""
         return bool(
-            bits.max(initial=0) >= self.limits.alone * _STEPS
-            or bits.sum() >= self.limits.together * _STEPS
+            self.bits.max(initial=0) >= self.limits.alone * _STEPS
+            or self.bits.sum() >= self.limits.together * _STEPS
         )
 
-    def suspicious_lines(self, text: str) -> Iterator[Span]:
-        """The lines of ``text`` that the pairs in them make suspicious."""
-        places = self.places
-        for start, end in _lines_at(text, places):
-            if self.make_suspicious(slice(*np.searchsorted(places, (start, end + 1)))):
-                yield start, end
+    def of_suspicious_lines(self) -> Scan:
+        """The pairs of those lines that they make suspicious."""
+        line = self._line
+        begins = np.diff(line, prepend=-1).nonzero()[0]
+        if not len(begins):
+            return self
+        most = np.maximum.reduceat(self.bits, begins)
+        together = np.add.reduceat(self.bits, begins, dtype=np.int64)
+        suspicious = most >= self.limits.alone * _STEPS
+        suspicious |= together >= self.limits.together * _STEPS
+        kept = np.repeat(suspicious, np.diff(begins, append=len(line)))
+        return self._replace(first=self.first[kept], bits=self.bits[kept])
+
+    @property
+    def _line(self) -> NDArray[np.int64]:
+        """For each pair the number of line feeds before its line."""
+        starts_line = self.codes[self.first] == _LINE_FEED
+        line: NDArray[np.int64] = self._ends.searchsorted(self.first + starts_line)
+        return line
+
+    @property
+    def _ends(self) -> NDArray[np.int64]:
+        ends: NDArray[np.int64] = (self.codes == _LINE_FEED).nonzero()[0]
+        return ends
+
+    @property
+    def lines(self) -> list[Span]:
+        """The lines that have pairs, in order."""
+        line = np.unique(self._line)
+        ends = self._ends - len(_MARGIN)
+        return list(zip((ends[line - 1] + 1).tolist(), ends[line].tolist(), strict=True))
 
 
 def suspicious_places(text: str) -> NDArray[np.int64]:
@@ -153,24 +169,33 @@ def suspicious_places(text: str) -> NDArray[np.int64]:
 def _scan(text: str, limits: Limits) -> Scan:
     model = tables()
     codes = code_points(f"{_MARGIN}{text}{_MARGIN}")
-    bits = _pair_bits(model, codes).astype(np.int16)
-    latin = np.flatnonzero((codes - _LATIN_START) < _LATIN_SIZE)  # below the start it wraps around
+    bits = _pair_bits(model, codes)
     odd = bits >= limits.pair * _STEPS
-    if len(latin):
-        score = triple_scores(codes, latin, model.latin, model.triple_bits)
-        at = np.flatnonzero(score >= limits.triple * _STEPS)
-        triples, score = latin[at], score[at]
-        odd[triples] = True
-        alone = np.int16(limits.alone * _STEPS)
-        worth = np.where(score >= limits.alone_triple * _STEPS, alone, np.minimum(score, alone))
-        bits[triples] = np.maximum(bits[triples], worth)
-    first = np.flatnonzero(odd)
-    return Scan(codes, first, bits[first], limits)
+    is_latin = (codes - _LATIN_START) < _LATIN_SIZE  # below the start it wraps around
+    if is_latin.any():
+        bits = bits.astype(np.int16)
+        score = triple_scores(codes, model.latin, model.triple_bits)
+        near = score >= limits.triple * _STEPS
+        near &= is_latin[_BESIDE:-_BESIDE]
+        triples = near.nonzero()[0]
+        if len(triples):
+            score = score[triples]
+            triples += _BESIDE
+            odd[triples] = True
+            alone = np.int16(limits.alone * _STEPS)
+            worth = np.where(score >= limits.alone_triple * _STEPS, alone, np.minimum(score, alone))
+            bits[triples] = np.maximum(bits[triples], worth)
+    first = odd.nonzero()[0]
+    return Scan(codes, first, bits[first].astype(np.int16), limits)
 
+
+_BESIDE = 2
+"""Code points to either side of the first and the last one around which triples are scored."""
 
 _REACH = 32
 """Code points to either side of a suspicious pair in which its word is looked for."""
 
+_LINE_FEED = ord("\n")
 _MARGIN = "\n" * (_REACH + 1)
 
 
@@ -203,9 +228,9 @@ def suspicious_pairs(codes: Codes) -> NDArray[np.uint64]:
 
 def _pair_bits(model: Tables, codes: Codes) -> NDArray[np.uint8]:
     """The stored bits of each pair of neighbours."""
-    classes = model.pair_class.take(codes, mode="clip").astype(np.uint32)
-    pairs = (classes[:-1] << PAIR_CLASS_BITS) | classes[1:]
-    bits: NDArray[np.uint8] = model.pair_bits.take(pairs, mode="clip")
+    pairs = model.pair_row.take(codes[:-1], mode="clip")
+    pairs += model.pair_class.take(codes[1:], mode="clip")
+    bits: NDArray[np.uint8] = model.pair_bits.take(pairs)
     return bits
 
 
@@ -238,59 +263,22 @@ def suspicious_lines(text: str) -> tuple[Span, ...]:
     """The lines of a text that may be damaged, as half-open spans of characters."""
     if not text or text.isascii():
         return ()
-    if len(text) >= SHORT:
-        return tuple(_suspicious_lines_of_long(text))
-    if _is_of_fine_words(text):
-        return ()
-    return tuple(_scan(text, OF_SHORT).unlisted().suspicious_lines(text))
+    return tuple(_suspicious_lines_of(text, OF_SHORT if len(text) < SHORT else OF_LONG))
 
 
-_fine: set[str] = set()
-"""Words that were met in short texts, and have nothing suspicious in them and around them."""
-
-_MOST_FINE, _LONGEST_FINE = 1 << 15, 24
-"""Words that are kept, and characters of the longest."""
-
-
-def _is_of_fine_words(text: str) -> bool:
-    """Whether nothing is suspicious in a short text, which the words that were met before tell.
-
-    Words stand between spaces here: no pair or triple, and no listed word, extends beyond one.
-    """
-    new = [word for word in f"\n{text}\n".split(" ") if not word.isascii() and word not in _fine]
-    if not new:
-        return True
-    if max(map(len, new)) > _LONGEST_FINE:
-        return False
-    if len(_scan(f" {' '.join(new)} ", OF_SHORT).unlisted().first):
-        return False
-    if len(_fine) > _MOST_FINE:
-        _fine.clear()
-    _fine.update(new)
-    return True
-
-
-def _suspicious_lines_of_long(text: str) -> Iterator[Span]:
-    scan = _scan(text, OF_LONG)
-    if scan.make_suspicious():  # or else none of its lines is
-        yield from scan.unlisted().suspicious_lines(text)
+def _suspicious_lines_of(text: str, limits: Limits) -> list[Span]:
+    scan = _scan(text, limits)
+    if not scan.make_suspicious():  # and so none of its lines is
+        return []
+    scan = scan.of_suspicious_lines()
+    return scan.unlisted().of_suspicious_lines().lines if len(scan.first) else []
 
 
 def slightly_suspicious_lines(text: str) -> tuple[Span, ...]:
     """The lines that may be damaged if lines beside them are."""
     if text.isascii():
         return ()
-    return tuple(_lines_at(text, _scan(text, OF_SHORT).unlisted().places))
-
-
-def _lines_at(text: str, places: NDArray[np.int64]) -> Iterator[Span]:
-    end = -1
-    for place in places.tolist():
-        if place > end:
-            start = text.rfind("\n", 0, place) + 1
-            end = text.find("\n", place)
-            end = len(text) if end < 0 else end
-            yield start, end
+    return tuple(_scan(text, OF_SHORT).unlisted().lines)
 
 
 def rows_with_suspicion(joined: str, between: str, longest: int) -> list[int]:
@@ -305,11 +293,11 @@ def rows_with_suspicion(joined: str, between: str, longest: int) -> list[int]:
     text = joined.replace(between, "\n")
     found = np.zeros(len(ends), bool)
     if not is_long.all():
-        lines = _scan(text, OF_SHORT).unlisted().suspicious_lines(text)
-        found[np.searchsorted(ends, [start for start, _ in lines])] = True
+        starts = [start for start, _ in _suspicious_lines_of(text, OF_SHORT)]
+        found[np.searchsorted(ends, np.array(starts, np.int64))] = True
         found &= ~is_long
     if is_long.any():
-        starts = [start for start, _ in _suspicious_lines_of_long(text)]
+        starts = [start for start, _ in _suspicious_lines_of(text, OF_LONG)]
         named = np.searchsorted(ends, np.array(starts, np.int64))
         found[named[is_long[named]]] = True
     return [int(row) for row in np.flatnonzero(found)]

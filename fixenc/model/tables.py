@@ -48,6 +48,11 @@ class Tables:
         return {int(script): np.flatnonzero(scripts == script) for script in set(scripts.tolist())}
 
     @cached_property
+    def pair_row(self) -> Array:
+        """For each code point where the pairs that begin with it are in the table of pairs."""
+        return self.pair_class.astype(np.int64) * len(self.pair_bits)
+
+    @cached_property
     def latin(self) -> Array:
         """For each code point up to the end of Latin the number of its small letter, or 0."""
         from fixenc.model.suspicion import latin_numbers  # which imports this module

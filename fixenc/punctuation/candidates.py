@@ -16,7 +16,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.channels.misreading.explain import MIXED
+from fixenc.channels.misreading.hypotheses import MIXED
 from fixenc.model.joints import before, behind, ending, joint_bits, starting
 from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs
 from fixenc.model.tables import tables

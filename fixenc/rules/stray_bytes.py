@@ -27,6 +27,6 @@ def stray_bytes(text: str) -> Iterator[Edit]:
     codec the bytes are in is decided by the words that they make, and by the
     language of the text around.
     """
-    from fixenc.channels import stray_bytes as channel
+    from fixenc.channels.mixed_bytes import stray_bytes as channel
 
     return channel.stray_bytes(text)

@@ -75,7 +75,6 @@ _LONGEST_WRAPPED = 100
     safety=Safety.UNSAFE,
     needs=_NEEDS,
     in_ascii=(".", "H", "S", "T", "W"),
-    by_line=True,
     damaged={
         "They are years if not decades away from ending reliance on it. screw coalition aid.": (
             "They are years if not decades away from ending reliance vis-à-vis coalition aid."

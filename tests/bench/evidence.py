@@ -21,9 +21,11 @@ from scoring import Line, edits_between, judged, samples
 from shapes import SHAPES
 
 from fixenc import decide
-from fixenc.channels.misreading import candidates, explain
+from fixenc.channels.misreading import explain, hypotheses
 from fixenc.channels.misreading.citation import is_cited
 from fixenc.channels.misreading.document import reading_of
+from fixenc.channels.misreading.explanation import Explained
+from fixenc.channels.misreading.line import Line as Part
 from fixenc.core.edits import Edit, apply
 from fixenc.model import score
 from fixenc.model.suspicion import suspicious_lines
@@ -63,7 +65,7 @@ def is_lossy(channel: str) -> bool:
     return not found.lossless and found.row not in ("symbols", "layers")
 
 
-def limit_of(explained: explain.Explained) -> str:
+def limit_of(explained: Explained) -> str:
     """The name of the threshold of density that an explanation must keep to."""
     names = [name for name in vars(decide) if name.startswith("DENSITY")]
     numbers = {name: float(number) for number, name in enumerate(names)}
@@ -77,7 +79,7 @@ def record(kind: str, source: str, line: Line) -> Record:
     found = [
         each
         for each in explain.explain(
-            [candidates.Line(start, end, text[start:end]) for start, end in suspicious_lines(text)]
+            [Part(start, end, text[start:end]) for start, end in suspicious_lines(text)]
         )
         if not is_cited(each, text)
     ]
@@ -118,9 +120,9 @@ def forgetting(language: str) -> Iterator[None]:
         return word[kept], of[kept], bits[kept]
 
     with (
-        patch.object(explain, "costs", costs_of_others),
+        patch.object(hypotheses, "costs", costs_of_others),
         patch.object(score, "_listed", listed_by_others),
-        patch.dict(explain._recent, clear=True),
+        patch.dict(hypotheses._recent, clear=True),
     ):
         yield
 

@@ -7,16 +7,14 @@ import unicodedata
 import pytest
 
 from fixenc import codecs, fix_text, repair
-from fixenc.channels.misreading.candidates import Line, candidates_of
-from fixenc.channels.misreading.explain import (
-    MOST_LENT,
-    Explained,
-    _has_rare,
-    _is_one_letter,
-    _restores_too_little,
-)
+from fixenc.channels.misreading.candidates import candidates_of
+from fixenc.channels.misreading.explain import _has_rare, _restores_too_little
+from fixenc.channels.misreading.explanation import Explained
+from fixenc.channels.misreading.hypotheses import MOST_LENT
+from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.lossy import lossy_readings
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
+from fixenc.channels.misreading.weak_evidence import is_one_letter
 from fixenc.core.edits import Safety
 from fixenc.decide import SAFE_GAIN
 
@@ -217,7 +215,7 @@ def test_a_list_of_letters_is_more_than_three_and_more_than_half(new: str, lists
     ],
 )
 def test_two_letters_beyond_ascii_are_as_little_evidence_as_one(text: str, is_one: bool) -> None:
-    assert _is_one_letter(text) is is_one
+    assert is_one_letter(text) is is_one
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import codecs
-from fixenc.channels.mixture import separate
-from fixenc.channels.stray_bytes import stray_bytes
+from fixenc.channels.mixed_bytes.mixture import separate
+from fixenc.channels.mixed_bytes.stray_bytes import stray_bytes
 from fixenc.core.edits import Edit, Safety, apply, disjoint
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fixenc.channels.by_hand.notation import channel_named
 from fixenc.core.document import Document
-from fixenc.core.edits import Edit, Safety, apply, disjoint
+from fixenc.core.edits import Safety
 from fixenc.core.rule import Rule, Scope
 from fixenc.engine.applied import editor
 from fixenc.engine.policy import Policy
@@ -133,16 +133,3 @@ def test_in_ascii_nothing_is_found_without_a_sign(text: str) -> None:
     for rule in RULES:
         if not any(sign in text for sign in rule.in_ascii):
             assert list(rule.find(text)) == [], rule.name
-
-
-@pytest.mark.parametrize("rule", [r for r in RULES if r.whole], ids=lambda rule: rule.name)
-def test_the_whole_is_the_sum_of_the_edits(rule: Rule) -> None:
-    for text in [*DAMAGED, *CLEAN, "\n".join(DAMAGED)]:
-        for trusted in (Safety.SAFE, Safety.UNSAFE):
-            coarse = [edit for edit in rule.edits(text, whole=True) if edit.safety <= trusted]
-            fine = [edit for edit in rule.edits(text) if edit.safety <= trusted]
-            assert _applied(text, coarse) == _applied(text, fine)
-
-
-def _applied(text: str, edits: list[Edit]) -> str:
-    return apply(text, disjoint(edit for edit in edits if edit.new is not None))

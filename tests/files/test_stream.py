@@ -80,9 +80,9 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
             "-c",
             "import re, sys\n"
             "from pathlib import Path\n"
-            "import fixenc.run.files\n"
+            "import fixenc.run.one_file\n"
             "from fixenc.cli import main\n"
-            "fixenc.run.files.LARGE = 1 << 20\n"
+            "fixenc.run.one_file.LARGE = 1 << 20\n"
             "assert main(['-iq', sys.argv[1]]) == 0\n"
             # The peak since the program began; getrusage counts what it was forked from.
             "status = Path('/proc/self/status').read_text()\n"

@@ -52,14 +52,20 @@ WORDS = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 @example(["a œuvre"])
 @given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=6))
-def test_the_words_that_were_met_before_change_nothing(texts: list[str]) -> None:
-    kept = [suspicious_lines.__wrapped__(text) for text in texts * 2]
-    anew = []
-    for text in texts * 2:
-        suspicion._fine.clear()
-        anew.append(suspicious_lines.__wrapped__(text))
-    direct = [tuple(suspicion._scan(t, OF_SHORT).unlisted().suspicious_lines(t)) for t in texts * 2]
-    assert kept == anew == direct
+def test_lines_of_a_short_text_are_suspicious_by_themselves(texts: list[str]) -> None:
+    lines = [line for text in texts for line in text.split("\n")]
+    text = "\n".join(lines)
+    found = {start for start, _ in suspicious_lines(text)}
+    start = 0
+    for line in lines:
+        assert (start in found) is bool(suspicious_lines(line)), line
+        start += len(line) + 1
+
+
+@pytest.mark.parametrize("before", ["", "\n", "fine\n", "fine\n\n"])
+def test_a_pair_at_the_start_of_a_line_counts_for_that_line(before: str) -> None:
+    text = f"{before}Ð x\nfine"
+    assert suspicious_lines(text) == ((len(before), len(before) + 3),)
 
 
 def test_a_suspicious_triple_is_enough() -> None:

@@ -25,7 +25,7 @@ def test_the_tables_of_characters_are_those_shipped() -> None:
 
 @pytest.mark.skipif(importlib.util.find_spec("wordfreq") is None, reason="wordfreq to train")
 def test_the_spelling_of_a_language_is_that_shipped() -> None:
-    from fixenc.model.training.build import alphabet_and_spelling
+    from fixenc.model.training.spelling import alphabet_and_spelling
 
     model = tables()
     for language in ("el", "bg"):

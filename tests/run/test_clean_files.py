@@ -14,7 +14,7 @@ from fixenc.files import kind_of
 from fixenc.rules import every_rule
 from fixenc.run.clean_files import Proof
 from fixenc.run.config import Settings
-from fixenc.run.files import run_on_bytes
+from fixenc.run.one_file import run_on_bytes
 
 EXAMPLES = sorted({t for rule in every_rule() for t in (*rule.damaged, *rule.intact)})
 NAMES = ["a.txt", "a.py", "a.json", "a.html", "a.po", "a.eml", "a.csv", "a.rst", "a"]

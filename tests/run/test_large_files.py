@@ -67,7 +67,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Let every file be a large one."""
-    monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
+    monkeypatch.setattr(import_module("fixenc.run.one_file"), "LARGE", 0)
     return monkeypatch
 
 
@@ -88,7 +88,7 @@ def test_the_same_is_found(
 ) -> None:
     args = [".", "--output-format", "json", *form]
     at_once = json.loads(output(capfdbinary, *args))
-    monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
+    monkeypatch.setattr(import_module("fixenc.run.one_file"), "LARGE", 0)
     in_parts = json.loads(output(capfdbinary, *args))
     assert in_parts["summary"] == at_once["summary"]
     assert in_parts["problems"] == at_once["problems"] == []
@@ -110,8 +110,8 @@ def test_the_same_is_written_and_taken_back(
     at_once = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert main(["undo"]) == 0
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == texts()
-    monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
-    monkeypatch.setattr(import_module("fixenc.files.journal"), "LARGE", 0)
+    monkeypatch.setattr(import_module("fixenc.run.one_file"), "LARGE", 0)
+    monkeypatch.setattr(import_module("fixenc.files.journal.taking_back"), "LARGE", 0)
     untouched = (folder / "fine.txt").stat() if "add" not in form else None
     assert main(["-iq", ".", *form]) == 1
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == at_once
@@ -208,7 +208,7 @@ def test_a_legacy_file_is_kept_or_converted_as_a_small_one_is(
     text, codec = LEGACY[name]
     results = []
     for least in (1 << 23, 0):
-        monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", least)
+        monkeypatch.setattr(import_module("fixenc.run.one_file"), "LARGE", least)
         Path(name).write_bytes(text.encode(codec))
         main(["-iq", name])
         results.append(Path(name).read_bytes())
@@ -232,5 +232,5 @@ def test_large_programs_are_decided_about_alike(
     monkeypatch.setattr(import_module("fixenc.formats.lexer"), "LONGEST", 900)
     (folder / name).write_text(PROGRAM, encoding="utf-8")
     whole = output(capfdbinary, name, "--output-format", "concise")
-    monkeypatch.setattr(import_module("fixenc.run.files"), "LARGE", 0)
+    monkeypatch.setattr(import_module("fixenc.run.one_file"), "LARGE", 0)
     assert output(capfdbinary, name, "--output-format", "concise") == whole

@@ -130,8 +130,8 @@ def test_files_are_written_and_can_be_taken_back(tree: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nobody_is_left_when_a_run_is_stopped(tree: Path, number: signal.Signals) -> None:
     slow = (
-        "import time, fixenc.run.files as run; look = run._look; "
-        "run._look = lambda *a, **k: (time.sleep(0.01), look(*a, **k))[1]; "
+        "import time, fixenc.run.files as run; look = run.look_at; "
+        "run.look_at = lambda *a, **k: (time.sleep(0.01), look(*a, **k))[1]; "
     )
     code = slow + RUN[-1]
     process = subprocess.Popen(

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fixenc.channels.by_hand.notation import notation_of
-from fixenc.channels.misreading.candidates import Line, candidates_of
+from fixenc.channels.misreading.candidates import candidates_of
+from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.language import name_of, priors
 from fixenc.model.score import costs

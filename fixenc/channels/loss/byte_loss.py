@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from fixenc.channels.loss.completion import Completed, complete
+from fixenc.channels.loss.completion import complete
+from fixenc.channels.loss.damaged_line import Completed
 from fixenc.channels.loss.losses import NBSP, REPLACEMENT, Loss, Site
 from fixenc.channels.loss.traces import LOST_BYTE, OF_CP1252
 from fixenc.core.automaton import holds, lines_holding

@@ -12,9 +12,11 @@ from functools import cache
 
 import numpy as np
 
-from fixenc.channels.loss.completion import MARKS, QUESTION, Completed, complete
+from fixenc.channels.loss.completion import complete
+from fixenc.channels.loss.damaged_line import Completed
 from fixenc.channels.loss.losses import REPLACEMENT, Site
 from fixenc.channels.loss.traces import LATIN
+from fixenc.channels.loss.words import MARKS, QUESTION
 from fixenc.core.edits import Edit
 from fixenc.decide import decide_lost_letter
 from fixenc.model.tables import tables

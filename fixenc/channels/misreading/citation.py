@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from fixenc.channels.misreading.explain import Explained
+from fixenc.channels.misreading.explanation import Explained
 
 _QUOTES = "\"'`‘’“”„«»‹›「」『』/|"
 

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fixenc import codecs
-from fixenc.channels.misreading.candidates import Line
 from fixenc.channels.misreading.citation import is_cited
-from fixenc.channels.misreading.explain import MOST_LENT, Explained, explain
+from fixenc.channels.misreading.explain import explain
+from fixenc.channels.misreading.explanation import Explained
+from fixenc.channels.misreading.hypotheses import MOST_LENT
+from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import Reading, decide, reads_like_a_language
@@ -48,8 +50,8 @@ class Found:
     guesses: Mapping[int, str] = field(default_factory=dict)
     """What a run was at a guess, where it begins, if U+FFFD stands for a part of it."""
 
-    def edits(self, *, whole: bool = False) -> Iterator[Edit]:
-        """The edits that undo the misreading; with ``whole`` one for each run."""
+    def edits(self) -> Iterator[Edit]:
+        """The edits that undo the misreading."""
         note = str(self.misreading)
         for start, run, new in self.runs:
             if self.safety is Safety.FLAG:
@@ -58,7 +60,7 @@ class Found:
                 continue
             parts = (
                 ()
-                if whole or self.misreading.writer != "utf-8" or self.misreading.lossy
+                if self.misreading.writer != "utf-8" or self.misreading.lossy
                 else _parts(self.misreading, run, new)
             )
             for part in parts or (Edit(0, len(run), new),):

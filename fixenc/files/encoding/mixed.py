@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from fixenc import codecs
-from fixenc.channels.mixture import separate
-from fixenc.channels.stray_bytes import stray_bytes
+from fixenc.channels.mixed_bytes.mixture import separate
+from fixenc.channels.mixed_bytes.stray_bytes import stray_bytes
 from fixenc.core.edits import apply
 from fixenc.model.spelling import spelled_costs
 

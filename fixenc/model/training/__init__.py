@@ -1,7 +1,8 @@
 """Training: makes every table of the model from named sources, the same bytes each time.
 
-:mod:`~fixenc.model.training.sources` reads words and texts,
-:mod:`~fixenc.model.training.build` makes the tables, with
-:mod:`~fixenc.model.training.characters` for classes of characters and
-:mod:`~fixenc.model.training.suspicion` for what damage looks like.
+:mod:`~fixenc.model.training.sources` reads words and texts, which
+:mod:`~fixenc.model.training.material` holds.  :mod:`~fixenc.model.training.build` makes all
+tables of it, each kind by a module of its own: ``word_tables``, ``spelling``, ``marks``,
+``joints``, ``codec_bytes``, ``characters`` for classes of characters, and ``suspicion`` for the
+pairs of characters that damage leaves.
 """

@@ -14,28 +14,17 @@ from pathlib import Path
 import numpy as np
 
 from fixenc.model.tables import FOLDER
-from fixenc.model.training.build import Builder
+from fixenc.model.training.build import tables_from
+from fixenc.model.training.material import Material
 
 
 def main(texts: Path | None) -> None:
     """Write every table into the package."""
     FOLDER.mkdir(exist_ok=True)
-    builder = Builder(texts)
-    (FOLDER / "languages.txt").write_text(" ".join(builder.languages), "ascii")
-    for make in (
-        lambda: builder.characters,
-        builder.generic_table,
-        builder.language_table,
-        builder.spelling_tables,
-        builder.word_tables,
-        builder.mark_tables,
-        builder.joint_tables,
-        builder.byte_tables,
-        builder.pair_tables,
-        builder.triple_tables,
-    ):
-        for name, table in make().items():
-            np.save(FOLDER / f"{name}.npy", table)
+    material = Material(texts)
+    (FOLDER / "languages.txt").write_text(" ".join(material.languages), "ascii")
+    for name, table in tables_from(material):
+        np.save(FOLDER / f"{name}.npy", table)
 
 
 if __name__ == "__main__":

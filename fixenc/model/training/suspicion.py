@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fixenc import codecs
 from fixenc.model.characters import CODE_POINTS
 from fixenc.model.suspicion import TRIPLE_BITS, latin_numbers, triple_indices
+from fixenc.model.training.material import Material
 from fixenc.model.words import code_points
-
-if TYPE_CHECKING:
-    from fixenc.model.training.build import Builder
 
 PSEUDO_COUNT = 0.5
 """Observations that a pair has that was never seen."""
@@ -30,12 +27,12 @@ READERS = "cp1252 latin-1 cp1250 cp1251 cp1254 mac_roman cp437 cp850 cp866 koi8-
 """Codecs that programs misread legacy text with."""
 
 
-def damaged_lines(builder: Builder) -> Iterator[list[tuple[str, str]]]:
+def damaged_lines(material: Material) -> Iterator[list[tuple[str, str]]]:
     """Lines of each language misread in each way: what they were, and what they became."""
     chance = random.Random(1)
-    for language in builder.languages:
-        lines = [line for line in builder.lines[language] if not line.isascii()]
-        words = [w for w in builder.frequencies[language] if not w.isascii()][:3000]
+    for language in material.languages:
+        lines = [line for line in material.lines[language] if not line.isascii()]
+        words = [w for w in material.frequencies[language] if not w.isascii()][:3000]
         chance.shuffle(words)
         lines = lines[:LINES] + [" ".join(words[at : at + 8]) for at in range(0, 400, 8)]
         for row in codecs.CODECS:
@@ -45,7 +42,7 @@ def damaged_lines(builder: Builder) -> Iterator[list[tuple[str, str]]]:
                 for reader in READERS:
                     if reader != row.name:
                         yield [(line, misread(line, row.name, reader)) for line in lines]
-    technical = [line for line in builder.technical if not line.isascii()]
+    technical = [line for line in material.technical if not line.isascii()]
     for row in codecs.CODECS:
         if not row.is_utf8:
             yield [(line, misread(line, "utf-8", row.name)) for line in technical[::7]]
@@ -133,15 +130,15 @@ def triple_counts(
     return counts
 
 
-def triple_table(builder: Builder, letter: np.ndarray) -> np.ndarray:
+def triple_table(material: Material, letter: np.ndarray) -> np.ndarray:
     """By how many bits each triple of letters is more frequent in misread words than in others."""
-    lower = builder.characters["lower"]
+    lower = material.characters["lower"]
     clean = np.zeros(TRIPLES)
     damaged = np.zeros(TRIPLES)
-    for language in builder.languages:
+    for language in material.languages:
         words = [
             (word, word, frequency**FREQUENCY_WEIGHT)
-            for word, frequency in builder.frequencies[language].items()
+            for word, frequency in material.frequencies[language].items()
             if not word.isascii() and all(ord(c) < 0x250 for c in word)
         ]
         if len(words) < 100:

@@ -1,0 +1,254 @@
+"""A damaged line: its words, and which text each of them most likely was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixenc.channels.brackets import closing_bits, is_closing
+from fixenc.channels.loss.losses import Site
+from fixenc.channels.loss.neighbours import bits_beside
+from fixenc.channels.loss.scores import Scores, rank
+from fixenc.channels.loss.words import (
+    IDEOGRAPH,
+    LETTER,
+    MARK_SIGN,
+    SIGNS,
+    Word,
+    narrow,
+    placed,
+    sign_of,
+    texts_of,
+)
+
+NAME, RARE_NAME, FREQUENT = 5.0, 1.0, 14.5
+"""Bits that a capital costs more where no sentence starts, and the same of a word that costs more
+than so many bits: names are rarer than other words, and seldom frequent."""
+
+_TOKEN = re.compile(
+    f"(?:[^\\W\\d_\u2e80-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0900-\u0903\u093c-\u094d\u0e31"
+    f"\u0e34-\u0e4e]|{LETTER}){{1,48}}|.?{IDEOGRAPH}{{1,24}}.?|{MARK_SIGN}"
+)
+
+_OF_MARKS = "\xe2"
+_SENTENCE_START = re.compile(r"(?:\A|[\n!?…]|(?<!\d)\.)[\s“”„‘’«»\"'(–—\[*\xe2-]*\Z")
+_RUSSIAN, _FEW_LETTERS = {"с", "я"}, 6
+_NEXT = 30  # characters that hold the next word
+_BEFORE = 6  # characters that tell whether a sentence starts
+
+
+@dataclass
+class Completed:
+    """What a damaged word was, most likely.
+
+    ``gain`` are the bits by which that is likelier than the word as it stands, ``lead`` those by
+    which it is likelier than all other texts together, ``texts`` the likeliest of these.  ``lost``
+    says whether it had to be guessed.
+    """
+
+    start: int
+    end: int
+    stands: str
+    texts: tuple[str, ...]
+    gain: float
+    lead: float
+    lost: bool
+
+
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a word without the letter at its edges that is left of marks."""
+    while start < end and text[start] == _OF_MARKS:
+        start += 1
+    while start < end and text[end - 1] == _OF_MARKS:
+        end -= 1
+    return start, end
+
+
+class DamagedLine:
+    """A line whose words are being completed."""
+
+    def __init__(self, text: str, sites: Sequence[Site]) -> None:
+        self.text = text
+        self.against: NDArray[np.float32] = np.zeros(1, np.float32)
+        self.languages: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._words: list[Word] = []
+        self._sites = sites
+        self._read()
+
+    def _read(self) -> None:
+        """Replace what is whole, and put a sign for each site that is open."""
+        pieces: list[str] = []
+        self._options: dict[int, tuple[str, ...]] = {}
+        self._spans: list[tuple[int, int]] = []
+        """For each character of the skeleton the span of the line that it stands for."""
+        done = 0
+        for start, end, options, lost in self._sites:
+            pieces.append(self.text[done:start])
+            self._spans += [(at, at + 1) for at in range(done, start)]
+            if not lost:
+                pieces.append(options[0])
+                self._spans += [(start, end)] * len(options[0])
+            else:
+                self._options[len(self._spans)] = options
+                pieces.append(sign_of(options))
+                self._spans.append((start, end))
+            done = end
+        pieces.append(self.text[done:])
+        self._spans += [(at, at + 1) for at in range(done, len(self.text))]
+        self._skeleton = "".join(pieces)
+
+    @property
+    def intact(self) -> str:
+        """The words that are whole, or what is left of damaged ones if these are all."""
+        words = [word for word in self._skeleton.split() if not any(sign in word for sign in SIGNS)]
+        rest = self._skeleton.translate(_WITHOUT_SIGNS)
+        return " ".join(words)[:_SAMPLE] if sum(map(len, words)) >= _ENOUGH else rest[:_SAMPLE]
+
+    def find_words(self) -> None:
+        """Cut the line into words, and list what each may have been."""
+        languages = tuple(self.languages.tolist())
+        narrowed = [narrow(site, languages) for site in self._sites]
+        if narrowed != self._sites:
+            self._sites = narrowed
+            self._read()
+        done = 0
+        for match in _TOKEN.finditer(self._skeleton):
+            start, end = _without_marks(self._skeleton, *match.span())
+            changed = any(map(self._is_changed, range(start, end)))
+            if start >= done and (changed or any(at in self._options for at in range(start, end))):
+                self._add_whole(done, start)
+                word = self._word(start, end)
+                if word is not None:
+                    self._words.append(word)
+                done = end
+        self._add_whole(done, len(self._skeleton))
+
+    def _add_whole(self, start: int, end: int) -> None:
+        """Add the runs of characters between words that can be read back."""
+        while start < end:
+            last = start
+            while last < end and self._is_changed(last):
+                last += 1
+            if last > start:
+                word = self._word(start, last)
+                assert word is not None, "nothing of it is lost"
+                self._words.append(word)
+            start = last + 1
+
+    def _is_changed(self, at: int) -> bool:
+        first, last = self._spans[at]
+        return last - first > 1
+
+    def _word(self, start: int, end: int) -> Word | None:
+        form = self._skeleton[start:end]
+        opened = [at - start for at in range(start, end) if at in self._options]
+        options = [self._options[start + at] for at in opened]
+        starts = _SENTENCE_START.search(self._skeleton[max(0, start - _BEFORE) : start])
+        allowed = texts_of(form, tuple(opened), tuple(options), tuple(self.languages.tolist()))
+        if allowed is None:
+            return None
+        kept, texts, bits, end_in_spaces = allowed
+        first, last = self._spans[start][0], self._spans[end - 1][1]
+        after = self._skeleton[end : end + 1] if end_in_spaces else ""
+        if end in self._options:
+            after = self._options[end][0][0]
+        extra = bits + self._closing(texts, start, opened)
+        if form == LETTER and {*texts} >= _RUSSIAN and len(texts) < _FEW_LETTERS:
+            before = self._skeleton[max(0, start - _BEFORE) : start]
+            following = self._skeleton[end : end + _NEXT].replace(LETTER, "с")
+            extra += np.array([bits_beside(text, before, following) for text in texts], np.float32)
+        word = Word(first, last, texts, extra, after.strip(), bool(opened))
+        return placed(word, kept, opened, bool(starts))
+
+    def _closing(
+        self, texts: tuple[str, ...], start: int, opened: list[int]
+    ) -> NDArray[np.float32]:
+        """The bits of each text for the brackets that it closes."""
+        extra = np.zeros(len(texts), np.float32)
+        for at in opened:
+            if start + at not in self._closers:
+                continue
+            for row, text in enumerate(texts):
+                if len(text) > at and is_closing(text[at]):
+                    extra[row] += closing_bits(self._draft, start + at, text[at], self._places)
+        return extra
+
+    @cached_property
+    def _draft(self) -> str:
+        """The skeleton with the characters that can only be one."""
+        draft = list(self._skeleton)
+        for at, options in self._options.items():
+            if len(options) == 1 and len(options[0]) == 1:
+                draft[at] = options[0]
+        return "".join(draft)
+
+    @cached_property
+    def _closers(self) -> frozenset[int]:
+        """The places that may close a bracket."""
+        return frozenset(at for at, options in self._options.items() if _may_close(options))
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return sorted(self._closers)
+
+    def scored(self) -> Iterator[str]:
+        """The texts that are to be scored."""
+        for word in {word.key: word for word in self._words}.values():
+            yield from word.scored
+        yield from {self._as_it_stands(word) for word in self._words}
+
+    def _as_it_stands(self, word: Word) -> str:
+        return self.text[word.start : word.end] + word.after
+
+    def completed(self, table: Scores) -> list[Completed]:
+        """The likeliest text of each word, in the language that all of them are likeliest in."""
+        against = self.against[self.languages]
+        # A long line has the same words again and again.
+        scores: dict[tuple[object, ...], NDArray[np.float32]] = {}
+        least: dict[tuple[object, ...], NDArray[np.float32]] = {}
+        for word in self._words:
+            if word.key not in scores:
+                bits = table.of(word.scored, self.languages) + word.extra[:, None]
+                if word.names is not None:
+                    bits[word.names] += NAME if bits.min() < FREQUENT else RARE_NAME
+                scores[word.key] = bits
+                least[word.key] = bits.min(0)
+            against = against + least[word.key]
+        language = int(against.argmin())
+        ranked = {
+            key: rank(bits, against - least[key], float(against.min()))
+            for key, bits in scores.items()
+        }
+        stand = list(dict.fromkeys(map(self._as_it_stands, self._words)))
+        bits_as_they_stand = (
+            dict(zip(stand, table.of(stand, self.languages).min(1).tolist(), strict=True))
+            if stand
+            else {}
+        )
+        found: list[Completed] = []
+        for word in self._words:
+            order, lead = ranked[word.key]
+            gain = bits_as_they_stand[self._as_it_stands(word)] - float(
+                scores[word.key][order[0], language]
+            )
+            texts = tuple(word.texts[at] for at in order)
+            stands = self.text[word.start : word.end]
+            found.append(Completed(word.start, word.end, stands, texts, gain, lead, word.lost))
+        return found
+
+
+_SAMPLE, _ENOUGH = 200, 12
+"""Characters that tell the language of a line, at most and if there are more."""
+
+_WITHOUT_SIGNS = str.maketrans(dict.fromkeys(SIGNS, ""))
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_close(options: tuple[str, ...]) -> bool:
+    """Whether one of the characters closes a bracket."""
+    return any(map(is_closing, options))

@@ -1,0 +1,31 @@
+"""East Asia: whether its codecs may have shown the ideographs of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fixenc import codecs
+from fixenc.model.suspicion import share_of_suspicious_pairs
+
+
+def wide_readers(text: str) -> Sequence[str]:
+    """The codecs of East Asia, if they may have shown the ideographs of a text: rare ones."""
+    ideographs = len(EASTERN.findall(text))
+    if not ideographs:
+        return ()
+    if _IN_WORDS.search(text) and _FEW * ideographs < len(text):
+        return codecs.MULTI_BYTE
+    if share_of_suspicious_pairs(text) * len(text) >= _SUSPICIOUS * ideographs:
+        return codecs.MULTI_BYTE
+    return ()
+
+
+EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8fe\uff00-\uffef]")
+
+_IN_WORDS = re.compile("[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]")
+_FEW = 4
+"""Characters of words for each of their ideographs, if an alphabet was misread as these."""
+
+_SUSPICIOUS = 0.15
+"""Share of the ideographs of a text that stand suspiciously beside others, if it was misread."""

@@ -1,0 +1,181 @@
+"""Explanation: the likeliest candidate of a line, and what its text shows for and against it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fixenc import codecs
+from fixenc.channels.misreading.line import Line
+from fixenc.channels.misreading.undo import Misreading
+from fixenc.model.characters import CODE_POINTS, Kind
+from fixenc.model.score import is_listed
+from fixenc.model.tables import tables
+
+
+@dataclass
+class Explained:
+    """The likeliest explanation of a line.
+
+    ``gain`` are the bits by which the explanation is likelier than the text as it stands,
+    ``lead`` those by which it is likelier than the next one that makes another text.
+    """
+
+    line: Line
+    misreading: Misreading
+    changed: dict[int, str]
+    gain: float
+    lead: float
+    language: str
+    density: float
+    """Bits for a character of what the explanation makes of the runs that it changes."""
+    lent: float = 0.0
+    """Bits of the gain that other lines lend."""
+    guessed: bool = False
+    """Whether another text is about as likely, of which other bytes were lost."""
+    guesses: dict[int, str] = field(default_factory=dict)
+    """The likeliest texts of runs in which U+FFFD stands for what is no more than a guess."""
+    shared: dict[str, object] = field(default_factory=dict, compare=False)
+    """Room for results, which the explanations of equal lines share."""
+
+    @property
+    def changes_marks_only(self) -> bool:
+        """Whether a legacy codec makes letters of spaces and marks around words: no evidence.
+
+        The same holds of the lines of a table.  KOI8 letters that DOS shows are such lines, too,
+        but of more kinds than a table has.
+        """
+        if self.misreading.writer == "utf-8" or len(self._characters[0]) > _KINDS_OF_LINES:
+            return False
+        if not "".join(self._characters[0]).strip():
+            return True
+        return all(
+            _AROUND.sub("", self.line.runs[at][2]) in new for at, new in self.changed.items()
+        )
+
+    @property
+    def has_one_letter(self) -> bool:
+        """Whether a single letter, perhaps again and again, is all the evidence.
+
+        UTF-8 is no such evidence unless all characters that were shown for it are letters.  Whole
+        words of three letters, that a legacy codec makes other words of, are no more.
+        """
+        misreading = self.misreading
+        old, made = self._characters
+        old = {character for character in old if not character.isspace()}
+        if misreading.writer == "utf-8":
+            if misreading.reader in codecs.MULTI_BYTE:
+                return len(old) < 2
+            return (len(old) <= 2 or len(made) == 1) and all(map(str.isalpha, old))
+        return min(len(old), max(1, len(made))) < 2 or (
+            len(old) <= _FEW_LETTERS and self._changes_whole_words
+        )
+
+    @property
+    def _changes_whole_words(self) -> bool:
+        """Whether no letter of ASCII stands in the words that change."""
+        words = [word for at in self.changed for word in _WORD.findall(self.line.runs[at][2])]
+        return not any(_LATIN.search(word) for word in words if not word.isascii())
+
+    @property
+    def makes_no_known_word(self) -> bool:
+        """Whether a legacy codec makes no word that the language of the explanation lists.
+
+        Letters that are rare in the languages of the model, but not in that of the text, seem to
+        be misread in word after word.  They hardly ever become words of a language, though.  Of a
+        codec of East Asia, no two ideographs or syllables side by side are no word.
+        """
+        writer = codecs.codec(self.misreading.writer)
+        if writer.is_utf8:
+            return False
+        if writer.wide:
+            return not any(map(_SIDE_BY_SIDE.search, self.changed.values()))
+        return not any(map(self._is_known, self._made_words()))
+
+    def _made_words(self) -> Iterator[str]:
+        """The words that were made of others, in small letters."""
+        for at, new in self.changed.items():
+            before = set(_WORD.findall(self.line.runs[at][2]))
+            yield from (word.lower() for word in _WORD.findall(new) if word not in before)
+
+    def _is_known(self, word: str) -> bool:
+        return len(word) > 1 and is_listed(word, self.language)
+
+    @property
+    def rare(self) -> float:
+        """The share of the ideographs that a legacy codec makes which no language lists."""
+        if codecs.codec(self.misreading.writer).is_utf8:
+            return 0.0
+        made = [each for each in self._characters[1] if _SIDE_BY_SIDE.match(2 * each)]
+        return sum(not is_listed(each) for each in made) / max(1, len(made))
+
+    @property
+    def makes_foreign_letters(self) -> bool:
+        """Whether letters are made of a script in which the model has no language."""
+        model = tables()
+        return any(
+            model.kind[ord(c)] == Kind.LETTER and model.script[ord(c)] == 0
+            for c in self._characters[1]
+            if _FIRST_FOREIGN <= c < _LAST_KNOWN and not unicodedata.combining(c)
+        )
+
+    @property
+    def lists_letters(self) -> bool:
+        """Whether most of what changes becomes words of a single letter."""
+        words = [
+            word
+            for new in self.changed.values()
+            for word in _WORD.findall(_without_marks(new))
+            if not word.isascii() and word < FIRST_IDEOGRAPH
+        ]
+        single = sum(len(word) == 1 for word in words)
+        return single > _FEW_LETTERS and 2 * single > len(words)
+
+    @property
+    def changed_characters(self) -> set[str]:
+        """The small characters outside ASCII that were changed."""
+        return self._characters[0]
+
+    @property
+    def _characters(self) -> tuple[set[str], set[str]]:
+        """The small characters outside ASCII that were changed, and those that they became."""
+        pairs = [(self.line.runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
+        old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
+        made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
+        return old, made
+
+    @property
+    def restores_symbols(self) -> bool:
+        """Whether all characters outside ASCII of the changed runs were misread symbols."""
+        return not self.misreading.lossy and all(
+            self.misreading.whole(self.line.runs[at][2]) == new and all(map(_is_symbol, new))
+            for at, new in self.changed.items()
+        )
+
+
+_KINDS_OF_LINES = 11
+"""The corners, crossings and sides of a table: two lines, four corners, four joints, a crossing."""
+
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_WORD = re.compile(r"[^\W\d_]+")
+_SIDE_BY_SIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
+_LATIN = re.compile("[A-Za-z]")
+_FEW_LETTERS = 3
+FIRST_IDEOGRAPH = "\u2e80"
+
+_FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
+"""Before the one, letters of no script are combining ones of known scripts."""
+
+
+def _without_marks(text: str) -> str:
+    """The text without combining characters, which stand inside words and are no letters."""
+    return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
+
+
+def _is_symbol(character: str) -> bool:
+    """Whether a character is of ASCII, or a mark, symbol, digit or space, or joins symbols."""
+    if character.isascii() or character in "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}":
+        return True
+    return unicodedata.category(character)[0] in "PSNZ"

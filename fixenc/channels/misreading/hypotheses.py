@@ -1,0 +1,134 @@
+"""Hypotheses: the candidates of a line that may be likely enough to matter, and their costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixenc.channels.misreading.candidates import candidates_of
+from fixenc.channels.misreading.line import Candidate, Line
+from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
+from fixenc.model.language import priors
+from fixenc.model.score import Bits, costs
+
+STAY = 8.0
+"""Bits that a run costs which a misreading could explain and does not."""
+
+MOST_LENT = 8.0
+"""Bits that other lines can lend to a line, at most."""
+
+_ALPHABETIC = "a-zA-Z\u00c0-\u024f\u0370-\u052f"
+_MIXED = re.compile(
+    f"[{_ALPHABETIC}](?=[\u2e80-\u9fff\uac00-\ud7a3])"
+    "|[\u2e80-\u9fff\uac00-\ud7a3](?=[a-z\u00df-\u024f\u0370-\u052f])"
+)
+"""Where a letter of an alphabet and an ideograph stand side by side, in one word."""
+
+MIXED, MIXED_AS_IT_STANDS = 20.0, 6.0
+"""Bits of such a place, a change of script, in what a candidate makes of a line, and in a line as
+it stands: technical text has it now and then."""
+
+
+@dataclass(frozen=True, eq=False)
+class Hypotheses:
+    """The candidates of a line, and what they cost.
+
+    A row is a run that a candidate changes.  The rows of a candidate follow each other.
+    """
+
+    candidates: Sequence[Candidate]
+    run: NDArray[np.int64]
+    """The run of each row."""
+    owner: NDArray[np.int64]
+    """The candidate of each row."""
+    new: Bits
+    """What a candidate makes of its run costs: rows by languages."""
+    stands: Bits
+    """The runs of the line cost as they stand: runs by languages."""
+    bound: NDArray[np.float32]
+    """No candidate is likelier than the line as it stands by more bits than these."""
+
+    @cached_property
+    def as_it_stands(self) -> Bits:
+        """The costs of the line in each language."""
+        line: Bits = self.stands.sum(0) + priors()
+        return line
+
+
+_recent: dict[tuple[str, bool], Hypotheses | None] = {}
+
+_KEPT, _LONGEST = 64, 1000
+"""Lines whose candidates are kept, and characters of those that have any: a line is looked at
+again in the light of others, and when others were repaired."""
+
+
+def hypotheses_of(lines: Sequence[Line], *, lossy: bool) -> list[Hypotheses | None]:
+    """The candidates of each line, and their costs; nothing where no candidate may be right."""
+    recent = _recent.copy()  # which another thread may change meanwhile
+    found = {line.text: recent[key] for line in lines if (key := (line.text, lossy)) in recent}
+    fresh = {line.text: line for line in lines if line.text not in found}
+    candidates = {text: candidates_of(line, lossy=lossy) for text, line in fresh.items()}
+    texts: dict[str, int] = {}
+    for text, those in candidates.items():
+        if those:
+            for _, _, run in fresh[text].runs:
+                texts.setdefault(run, len(texts))
+            for candidate in those:
+                for new in candidate.changed.values():
+                    texts.setdefault(new, len(texts))
+    table = costs(list(texts))
+    for text, those in candidates.items():
+        found[text] = _promising(fresh[text], those, texts, table) if those else None
+    if len(_recent) > _KEPT:
+        _recent.clear()
+    _recent.update(
+        ((text, lossy), found[text]) for text in fresh if not found[text] or len(text) < _LONGEST
+    )
+    return [found[line.text] for line in lines]
+
+
+def _promising(
+    line: Line, candidates: Sequence[Candidate], texts: Mapping[str, int], table: Bits
+) -> Hypotheses | None:
+    """The candidates that may be likelier than the line as it stands by enough to matter.
+
+    ``table`` are the costs of ``texts`` in each language.  No language can make a candidate less
+    costly than the language in which each of its runs costs least.
+    """
+    stands = table[[texts[run] for _, _, run in line.runs]]
+    as_it_stands = stands.sum(0) + priors()
+    run = np.array([at for each in candidates for at in each.changed])
+    new = table[[texts[text] for each in candidates for text in each.changed.values()]]
+    size = np.array([len(each.changed) for each in candidates])
+    first = np.cumsum(size) - size
+    kept = (as_it_stands - np.add.reduceat(stands[run], first)).min(1)
+    least = np.add.reduceat(np.minimum(new.min(1), stands.min(1)[run] + STAY), first)
+    against = [
+        each.misreading.prior + bits_of_mixed_words(line, each.changed) for each in candidates
+    ]
+    bound = as_it_stands.min() - kept - least - np.array(against, np.float32)
+    likely = bound >= UNSAFE_GAIN - UNSAFE_LEAD - MOST_LENT
+    if not likely.any():
+        return None
+    owner = np.repeat(np.arange(len(candidates)), size)
+    rows = likely[owner]
+    return Hypotheses(
+        [each for each, may in zip(candidates, likely, strict=True) if may],
+        run[rows],
+        (np.cumsum(likely) - 1)[owner[rows]],
+        new[rows],
+        stands,
+        bound[likely],
+    )
+
+
+def bits_of_mixed_words(line: Line, changed: Mapping[int, str]) -> float:
+    """The bits of words that mix scripts: of those that a candidate makes, less those it undoes."""
+    made = sum(len(_MIXED.findall(text)) for text in changed.values())
+    undone = sum(len(_MIXED.findall(line.runs[at][2])) for at in changed)
+    return MIXED * made - MIXED_AS_IT_STANDS * undone

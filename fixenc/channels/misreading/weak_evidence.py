@@ -1,0 +1,97 @@
+"""Weak evidence: runs that hardly speak for the legacy codec in which they make sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixenc import codecs
+from fixenc.channels.misreading.line import Candidate, Line
+from fixenc.model.score import Bits
+from fixenc.model.tables import tables
+
+FOREIGN = 14.0
+"""Bits of a run in a legacy codec in a line of a language that was not written in it."""
+
+LONE_LETTER = 4.0
+"""Bits that a run with a single letter can speak for a legacy codec, at most."""
+
+
+def with_doubt(
+    line: Line,
+    candidates: Sequence[Candidate],
+    run: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    new: Bits,
+    old: Bits,
+    home: NDArray[np.bool_],
+) -> Bits:
+    """The costs of what legacy codecs make of runs that are little evidence for them.
+
+    ``new`` and ``old`` are costs of rows by languages, ``home`` are the languages that were
+    written in the codec of each candidate.
+    """
+    legacy = np.logical_not(home.all(1))
+    if not legacy.any():
+        return new
+    native = home[owner]
+    abroad = np.where(native, new, np.inf).min(1, keepdims=True) + FOREIGN
+    new = np.where(native, new, abroad)
+    first_bytes = [_are_first_bytes(text) for _, _, text in line.runs]
+    remains = np.array([all(first_bytes[at] for at in each.changed) for each in candidates])
+    again = np.array([_repeated(text) for _, _, text in line.runs])
+    alone = [is_one_letter(text) for each in candidates for text in each.changed.values()]
+    weak = legacy[owner] & (remains[owner] | again[run] | np.array(alone))
+    new[weak] = np.maximum(new[weak], old[weak] - LONE_LETTER)
+    return new
+
+
+def is_one_letter(text: str) -> bool:
+    """Whether a run has one letter, or two beyond ASCII: any codec may show so few for marks."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) < 2 or (len(letters) == 2 and not any(map(str.isascii, letters)))
+
+
+_HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")
+"""What is left of a mark that lost one of its bytes."""
+
+_FIRST_BYTES = frozenset("\xc2\xc3\xe2")
+"""What the first bytes of most characters of UTF-8 are shown as, whose others may be lost."""
+
+
+def _are_first_bytes(run: str) -> bool:
+    return all(character.isascii() or character in _FIRST_BYTES for character in run)
+
+
+def _repeated(run: str) -> bool:
+    """Whether a run is mostly the same characters again and again: a line or a pattern.
+
+    The same holds of one that is half of a mark, and of a list of letters, each of them once in
+    small and once as a capital.
+    """
+    if _HALF_LOST.search(run) and _HALF_LOST.sub("", run).isascii():
+        return True
+    beyond = [character for character in run if not character.isascii()]
+    kinds = len(set(beyond))
+    if kinds == 1:
+        return len(beyond) > 2
+    if len(beyond) > 4 and kinds == len(beyond):
+        return 2 * len({character.lower() for character in beyond}) == kinds
+    return len(beyond) > 4 and 3 * kinds < len(beyond) and kinds < _KINDS_OF_TEXT
+
+
+_KINDS_OF_TEXT = 8
+"""Characters outside ASCII that differ, from which on a run is text: many words that were misread
+are one run if no-break spaces join them, and repeat the letters of their alphabet."""
+
+
+@cache
+def written_languages(writer: str) -> NDArray[np.bool_]:
+    """Which languages were written in a codec: all, unless the registry says otherwise."""
+    names = (*tables().languages, "")
+    languages = codecs.codec(writer).languages
+    return np.array([not languages or name in languages for name in names])
