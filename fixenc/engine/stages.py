@@ -101,12 +101,24 @@ def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
     if suspects is None:
         return [], []
     block = Block(prefilter, suspects)
+    applied = _applied(block, text, trusted)
+    return applied, merge_touching(_proposals(block, text, applied))
+
+
+def applied_in(text: str, prefilter: Prefilter, trusted: Safety) -> list[Edit]:
+    """The edits that are applied to a block."""
+    suspects = find_suspects(prefilter, text)
+    return [] if suspects is None else _applied(Block(prefilter, suspects), text, trusted)
+
+
+def _applied(block: Block, text: str, trusted: Safety) -> list[Edit]:
+    """The edits that settle ``block``, as edits of ``text``, its text before."""
     applied: list[Edit] = []
     for limit in sorted({Safety.SAFE, trusted}):
         for edits in block.settle(limit):
             applied = compose(text, applied, edits)
         applied = merge_touching(applied)
-    return applied, merge_touching(_proposals(block, text, applied))
+    return applied
 
 
 def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:

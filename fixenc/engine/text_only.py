@@ -35,7 +35,7 @@ def _by_channel(policy: Policy, text: str) -> str:
 
 
 def _by_rules(policy: Policy) -> Restorer:
-    prefilter = Prefilter(tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted))
+    prefilter = Prefilter(policy.trusted_rules())
     signs = prefilter.signs
     clears = prefilter.clears
     scanners = prefilter.scanners

@@ -445,6 +445,38 @@ def test_a_worker_that_is_killed_is_replaced(data: Path) -> None:
     assert output(data / "out") == ["part-0.parquet", "part-1.parquet"]
 
 
+@pytest.mark.parametrize(
+    "moment",
+    [
+        ("before", "part-1.parquet"),  # it has begun to write
+        ("before", "part-1.parquet.json"),  # all is written, nothing published
+        ("after", "part-1.parquet.json"),  # the record says that an output is there, and it is not
+        ("before", "part-1.parquet.changes.parquet"),
+    ],
+    ids=" ".join,
+)
+def test_what_a_killed_worker_did_is_done_again(data: Path, moment: tuple[str, str]) -> None:
+    command = ["dataset", "in", "one", "--column", "text", "--changes", "log-one", "--jobs", "1"]
+    assert main(command) == 0
+    ran = subprocess.run(
+        [sys.executable, Path(__file__).with_name("killing_driver.py"), *moment],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == {"states": {"COPIED": 1, "WRITTEN": 2}, "retries": 1}
+    for ours, undisturbed in (("out", "one"), ("log", "log-one")):
+        assert contents(data / ours) == contents(data / undisturbed)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All files below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
 class Failing:
     """An engine whose store fails some times."""
 
