@@ -185,7 +185,7 @@ def decide_bytes(gain: float, total: float, lead: float) -> Safety | None:
 
 @dataclass(frozen=True)
 class MarkEvidence:
-    """What speaks for a mark of which a letter is left, in bits.
+    """The evidence for a mark of which a letter is left, in bits.
 
     ``gain`` are the bits by which the mark is likelier than the letter, ``lead`` those by which it
     is likelier than the next mark; ``together`` the gain of all marks of the text; ``known`` what

@@ -44,7 +44,7 @@ _BEFORE = 6  # characters that tell whether a sentence starts
 
 @dataclass
 class Completed:
-    """What a damaged word was, most likely.
+    """The likeliest text of a damaged word.
 
     ``gain`` are the bits by which that is likelier than the word as it stands, ``lead`` those by
     which it is likelier than all other texts together, ``texts`` the likeliest of these.  ``lost``

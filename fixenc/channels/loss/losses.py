@@ -39,7 +39,7 @@ _FEW_LOST = ("cp1252",)
 _STRAIGHT = ('"', "'")
 
 _OF_MARKS = "\xe2"
-"""What is left of most marks: rules of their own restore them, if any control may be lost."""
+"""The rest of most marks: rules of their own restore them, if any control may be lost."""
 
 COMMON_MARK = 14.0
 """Bits of a mark between the neighbours that it likes best, at most: others are not restored."""
@@ -76,7 +76,7 @@ class Loss:
         return not any(chr(byte) in text for byte in LOST[self.reader])
 
     def sites(self, text: str) -> Iterator[Site]:
-        """What in a text can be left of a character of UTF-8, or be all of it, in order."""
+        """The places that may be the rest of a character of UTF-8, or all of one, in order."""
         for match in self._sequence.finditer(text):
             shown = match[0]
             lost = not _whole(self, shown)

@@ -18,7 +18,7 @@ _AS_LISTED = {ord("ß"): "ss"} | {ord(point): "" for point in POINTS}
 
 
 class Scores:
-    """What texts cost in some languages."""
+    """The costs of texts in some languages."""
 
     def __init__(self, texts: Sequence[str], columns: NDArray[np.int64] | None) -> None:
         self._at = {text: at for at, text in enumerate(dict.fromkeys(texts))}

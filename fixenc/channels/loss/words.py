@@ -54,7 +54,7 @@ class Word:
     extra: NDArray[np.float32]
     """Bits of each text for where it stands."""
     after: str = ""
-    """What stands behind the word, if that tells whether a space does."""
+    """The text behind the word, if it tells whether a space stands there."""
     lost: bool = False
     """Whether letters of it are lost."""
     names: NDArray[np.bool_] | None = None

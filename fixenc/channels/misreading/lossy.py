@@ -23,7 +23,7 @@ _MOST_COMBINED = 32
 """Combinations of characters that are compared at once."""
 
 Piece = tuple[str, ...]
-"""What a part of a run was: one text, or several of which one is right."""
+"""The texts that a part of a run may have been, of which one is right."""
 
 
 def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, tuple[str, ...]]:
@@ -177,7 +177,7 @@ def _wide_pieces(run: str, reader: str) -> list[Piece] | None:
 
 
 def _wide_options(data: list[int], at: int, size: int) -> tuple[Piece, int]:
-    """What a sequence may have been, and where the next one begins.
+    """The texts that a sequence may have been, and where the next one begins.
 
     A program that takes two bytes at once swallows a space behind a byte that it can't read.
     """

@@ -56,7 +56,7 @@ class _State:
 
 
 def separate(line: str, codec: str) -> list[Edit]:
-    """What to replace in ``line`` if its stray bytes are in ``codec``.
+    """The edits of ``line`` that read its stray bytes in ``codec``.
 
     ``line`` was decoded as UTF-8, with a lone surrogate for each byte that was none.  The
     edits put legacy characters in the place of these bytes, and of bytes next to them that
@@ -87,7 +87,7 @@ def separate(line: str, codec: str) -> list[Edit]:
 
 
 def of_strays_alone(text: str, codec: str) -> list[Edit]:
-    """What to replace in ``text`` to read its stray bytes in ``codec``, and nothing else.
+    """The edits of ``text`` that read its stray bytes in ``codec``, and no other bytes.
 
     Of a codec with two bytes a character nothing: their second bytes may be no stray ones.
     """
@@ -211,7 +211,7 @@ def _emission(before: str, characters: str, codec: str) -> tuple[int, int, int]:
 
 
 def _least_bits(before: str, character: str) -> int:
-    """What a character costs behind another one, in the language that has it most."""
+    """The cost of a character behind another one, in the language that has it most."""
     model = tables()
     number = min(ord(character), CODE_POINTS - 1)
     if model.kind[number] == Kind.MARK:

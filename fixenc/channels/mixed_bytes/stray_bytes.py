@@ -32,7 +32,7 @@ _LETTERS = 3
 
 
 def stray_bytes(text: str) -> Iterator[Edit]:
-    """What to replace in ``text`` to read its stray bytes in the codec that they are in.
+    """The edits of ``text`` that read its stray bytes in the codec that they are in.
 
     ``text`` is a block whose evidence is added up.
     """
