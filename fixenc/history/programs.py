@@ -20,7 +20,7 @@ _NAMED = 2
 
 
 def what_did_it(channels: Sequence[str], before: bytes, after: bytes) -> str:
-    """A description of the change of a file, in words, by the channels and the bytes before and after.
+    """A description of the change of a file by the channels and the bytes before and after.
 
     ``channels`` are the names of the channels, the most frequent first.
     """
