@@ -131,6 +131,7 @@ PIECES = st.lists(
 
 @given(PIECES)
 @example("sâ«a")
+@example("” a”")
 def test_the_condition_is_necessary(text: str) -> None:
     for rule in RULES:
         if not rule.may_fire(text):

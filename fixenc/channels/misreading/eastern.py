@@ -21,7 +21,7 @@ def wide_readers(text: str) -> Sequence[str]:
     return ()
 
 
-EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
+EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8fe\uff00-\uffef]")
 
 _IN_WORDS = re.compile("[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]")
 _FEW = 4

@@ -153,7 +153,7 @@ def _scored(
     language = total.argmin(1)
     at = np.arange(len(rows)), language[owner]
     changes = new[at] <= old[at] + STAY
-    own: list[float] = np.add.reduceat(new[at], first).tolist()
+    own: list[float] = np.add.reduceat(hypotheses.new[rows][at], first).tolist()
     ends = [*first.tolist(), len(rows)]
     may_change = changes.tolist()
     for index, candidate in enumerate(candidates):

@@ -290,4 +290,4 @@ _COMMON_LEAD = re.compile("[\xc2-\xc5\xe2]")
 
 _BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|\ufffd")
 
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8fe\uff00-\uffef]")
