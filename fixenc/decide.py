@@ -141,7 +141,7 @@ def decide(
         return Safety.SAFE
     if gain >= UNSAFE_GAIN and lead >= UNSAFE_LEAD:
         return Safety.UNSAFE
-    return Safety.FLAG if gain >= needed and lead < UNSAFE_LEAD else None
+    return Safety.FLAG if gain >= needed else None  # the lead is less than a proposal needs
 
 
 MARK_LEAD = 3.0

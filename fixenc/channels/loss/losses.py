@@ -34,7 +34,7 @@ LOST = {
 """For each reader the bytes that are lost: undefined ones, and control characters."""
 
 _FEW_LOST = ("cp1252",)
-"""Readers that lose so few bytes that a character of three may be known by the first one."""
+"""Readers that lose so few bytes that the first of three may be enough to know a character."""
 
 _STRAIGHT = ('"', "'")
 
@@ -42,7 +42,7 @@ _OF_MARKS = "\xe2"
 """The rest of most marks: rules of their own restore them, if any control may be lost."""
 
 COMMON_MARK = 14.0
-"""Bits of a mark between the neighbours that it likes best, at most: others are not restored."""
+"""Bits of a mark between its likeliest neighbours, at most; rarer marks are not restored."""
 
 
 class Site(NamedTuple):
@@ -59,8 +59,8 @@ class Site(NamedTuple):
 class Loss:
     """One way in which text loses bytes.
 
-    UTF-8 was read with the codec ``reader``; of what it read, bytes that are lost became
-    ``stand_in``, and ``spaced`` says whether no-break spaces became spaces.
+    UTF-8 was read with the codec ``reader``.  The bytes that this codec loses became ``stand_in``,
+    a character or nothing; ``spaced`` says whether no-break spaces became spaces.
     """
 
     reader: str
@@ -91,7 +91,7 @@ class Loss:
                 yield Site(*match.span(), options, lost)
 
     def options(self, shown: str) -> tuple[str, ...]:
-        """The texts of which the loss leaves what is shown, by what they may cost."""
+        """The texts that the loss turns into ``shown``."""
         return _options(self, shown)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Traces: what losses leave behind, as patterns that text is searched for at first sight."""
+"""Traces: patterns of the characters that losses leave behind, which text is searched for first."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ _ASCII = 4 * _STEPS
 what a letter of English costs."""
 
 _CHANGE, _CHANGE_IN_WORD = 5 * _STEPS, 11 * _STEPS
-"""Cost of a change of codec between words and inside a word.  Of 3 and 8 to 8 and 16 bits the
-benchmark of mixed files restores as much."""
+"""Cost of a change of codec between words and inside a word.  With 3 and 8 to 8 and 16 bits
+the benchmark of mixed files restores as much."""
 
 _UNSEEN = 14 * _STEPS
 """Cost of a byte after one that it never follows in the words which the tables are made from:
@@ -89,7 +89,7 @@ def separate(line: str, codec: str) -> list[Edit]:
 def of_strays_alone(text: str, codec: str) -> list[Edit]:
     """The edits of ``text`` that read its stray bytes in ``codec``, and no other bytes.
 
-    Of a codec with two bytes a character nothing: their second bytes may be no stray ones.
+    Empty for a codec with two bytes a character: the second byte may be valid UTF-8.
     """
     if codec in codecs.MULTI_BYTE:
         return []
@@ -221,7 +221,7 @@ def _least_bits(before: str, character: str) -> int:
 
 
 _BLOCK_BITS = 12
-"""Code points that are scored at once are 4096."""
+"""Bits of a code point inside its block: 4,096 code points are scored at once."""
 
 
 @lru_cache(maxsize=32)

@@ -28,7 +28,7 @@ _ANOTHER_CODEC = 20.0
 has many writers much more seldom than one."""
 
 _LETTERS = 3
-"""Letters of all words with stray bytes, if these are to be read unasked: one is no word."""
+"""Letters of all words with stray bytes, for a safe edit: a single letter is no word."""
 
 
 def stray_bytes(text: str) -> Iterator[Edit]:
