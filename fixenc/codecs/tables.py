@@ -114,7 +114,7 @@ _SURROGATE = b"\xed"
 
 
 def _decode_surrogates(data: bytes) -> str | None:
-    """What UTF-8 is in which each half of a surrogate pair was encoded by itself (CESU-8)."""
+    """The text of UTF-8 in which each half of a surrogate pair was encoded by itself (CESU-8)."""
     try:
         units = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
         return units.decode("utf-16-le")

@@ -39,7 +39,7 @@ _SUSPICIOUS = 0.15
 
 
 Piece = tuple[str, ...]
-"""What a part of a run was: one text, or several of which one is right."""
+"""The texts that a part of a run may have been, of which one is right."""
 
 LOST = "\N{REPLACEMENT CHARACTER}"
 STAND_INS = f"?{LOST}"
@@ -101,7 +101,7 @@ def _pieces(data: Sequence[int], reader: str) -> list[Piece] | None:
 
 
 def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
-    """What a sequence may have been, and where the next one begins.
+    """The texts that a sequence may have been, and where the next one begins.
 
     A program that takes two bytes at once swallows a space behind a byte that it can't read.
     """

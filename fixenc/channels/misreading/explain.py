@@ -133,7 +133,7 @@ def _certain(line: Line, scored: _Scored) -> dict[int, str]:
 def _scored(
     line: Line, hypotheses: Hypotheses, favoured: Mapping[Misreading, float]
 ) -> Iterator[_Scored]:
-    """What each candidate costs that may be likelier than the line as it stands."""
+    """The cost of each candidate that may be likelier than the line as it stands."""
     favour = np.array(
         [favoured.get(each.misreading, 0.0) for each in hypotheses.candidates], np.float32
     )

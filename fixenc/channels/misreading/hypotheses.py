@@ -48,7 +48,7 @@ class Hypotheses:
     owner: NDArray[np.int64]
     """The candidate of each row."""
     new: Bits
-    """What a candidate makes of its run costs: rows by languages."""
+    """The cost of the text that a candidate makes of its run: rows by languages."""
     stands: Bits
     """The runs of the line cost as they stand: runs by languages."""
     bound: NDArray[np.float32]

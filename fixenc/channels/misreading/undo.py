@@ -81,7 +81,7 @@ class Misreading:
         return self.truth if self.inner is None else self.inner.writer
 
     def whole(self, text: str) -> str | None:
-        """What ``text`` was if all of it outside ASCII was misread, or None if it can't have been.
+        """The text before, if all of it outside ASCII was misread; None if that is impossible.
 
         One step for a text of any length, where :meth:`edits` looks at each character.
         """
@@ -96,7 +96,7 @@ class Misreading:
         return None
 
     def restored(self, text: str, data: bytes) -> str | None:
-        """What ``text`` was, whose bytes in the codec that misread it are ``data``."""
+        """The text before; ``data`` are its bytes in the codec that misread it."""
         if self._is_wide and _FOUR_BYTES.search(data):
             return None
         restored = codecs.decode(data, self.truth)
@@ -109,7 +109,7 @@ class Misreading:
         return self.reader == "gb18030" and self.truth != "utf-8"
 
     def undo(self, chunk: str) -> str | None:
-        """What ``chunk`` was before it was misread, or None if it can't have been."""
+        """The text of ``chunk`` before it was misread, or None if that is impossible."""
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
             restored = self._once(chunk) or codecs.utf8_sequence(self.reader).sub(
                 self._character, chunk
@@ -127,7 +127,7 @@ class Misreading:
         return self._once(run[0]) or run[0]
 
     def edits(self, chunk: str) -> list[Edit]:
-        """What to replace in ``chunk`` to undo the misreading; nothing if it can't have been.
+        """The edits of ``chunk`` that undo the misreading; none if it is impossible.
 
         UTF-8 is undone character by character, so that fine ones may stand
         between; any other codec run by run.

@@ -57,10 +57,10 @@ def is_one_letter(text: str) -> bool:
 
 
 _HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")
-"""What is left of a mark that lost one of its bytes."""
+"""The rest of a mark that lost one of its bytes."""
 
 _FIRST_BYTES = frozenset("\xc2\xc3\xe2")
-"""What the first bytes of most characters of UTF-8 are shown as, whose others may be lost."""
+"""Characters shown for the first bytes of most sequences of UTF-8; the others may be lost."""
 
 
 def _are_first_bytes(run: str) -> bool:
