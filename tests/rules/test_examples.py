@@ -49,7 +49,7 @@ def test_a_damaged_example_is_repaired(rule: Rule, damaged: str, repaired: str) 
 @pytest.mark.parametrize(
     "rule", [rule for rule in RULES if not rule.in_ascii], ids=lambda rule: rule.name
 )
-def test_a_rule_that_is_not_at_home_in_ascii_never_fires_there(rule: Rule) -> None:
+def test_a_rule_without_signs_in_ascii_never_fires_there(rule: Rule) -> None:
     ascii_ = [chr(code) for code in range(128)]
     every_pair = "".join(one + other for one in ascii_ for other in ascii_)
     assert not rule.may_fire(every_pair)
