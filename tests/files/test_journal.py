@@ -232,3 +232,19 @@ def test_nothing_is_waited_for(files: list[Path], name: str, device: bool) -> No
         ((_, problem),) = journal.undo(kept)
         assert "its journal cannot be read" in str(problem)
     assert files[0].read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_run_is_taken_back_if_all_that_is_left_of_it_is_gone(
+    files: list[Path], changed: bool
+) -> None:
+    run = Journal([])
+    change(run, files[0], b"new")
+    change(run, files[1], b"new")
+    run.close()
+    files[0].unlink()
+    if changed:
+        files[1].write_bytes(b"other")
+    (found,) = journal.runs()
+    assert sum(problem is not None for _, problem in journal.undo(found)) == 1 + changed
+    assert journal.runs()[0].taken_back is not changed

@@ -22,6 +22,7 @@ def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
 
 
 @given(edited(), st.integers(0, 3))
+@example(("a\n", [Edit(1, 2, ""), Edit(2, 2, "c")]), 0)
 def test_hunks_add_up(case: tuple[str, list[Edit]], context: int) -> None:
     text, edits = case
     old, new = split_lines(text), split_lines(apply(text, edits))
@@ -38,6 +39,11 @@ def test_hunks_add_up(case: tuple[str, list[Edit]], context: int) -> None:
         rebuilt += [line.text for line in hunk.lines if line.sign != "-"]
         at = hunk.old_start + hunk.old_count
     assert rebuilt + old[at:] == new
+
+
+def test_what_is_added_at_the_end_of_a_text_is_marked_in_both_lines() -> None:
+    [hunk] = hunks("a", [Edit(1, 1, "b")])
+    assert [line.marks for line in hunk.lines] == [((1, 1),), ((1, 2),)]
 
 
 @given(edited())
