@@ -443,3 +443,20 @@ def test_digits_of_other_lines_make_no_difference(line: str, numbers: tuple[str,
     found = fix_text(others + own + "\n").split("\n")
     alone = fix_text(f"{own}\n" * 5).split("\n")
     assert found[4] == alone[4]
+
+
+@pytest.mark.parametrize(
+    ("run", "remains"),
+    [
+        ("itâs", True),
+        ("cafÃ", True),
+        ("cafÃ©", False),
+        ("**ð¦", True),
+        ("**ð¦ð**", True),
+        ("ð¦¾¿", False),
+        ("dað", False),
+        ("ð¦ é", False),
+    ],
+)
+def test_what_may_be_left_of_utf8_is_weak_evidence(run: str, remains: bool) -> None:
+    assert weak_evidence._are_remains(run) is remains
