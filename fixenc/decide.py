@@ -141,7 +141,7 @@ def decide(
         return Safety.SAFE
     if gain >= UNSAFE_GAIN and lead >= UNSAFE_LEAD:
         return Safety.UNSAFE
-    return Safety.FLAG if gain >= needed and lead < UNSAFE_LEAD else None
+    return Safety.FLAG if gain >= needed else None  # the lead is less than a proposal needs
 
 
 MARK_LEAD = 3.0
@@ -186,7 +186,7 @@ def decide_bytes(gain: float, total: float, lead: float) -> Safety | None:
 
 @dataclass(frozen=True)
 class MarkEvidence:
-    """What speaks for a mark of which a letter is left, in bits.
+    """The evidence for a mark of which a letter is left, in bits.
 
     ``gain`` are the bits by which the mark is likelier than the letter, ``lead`` those by which it
     is likelier than the next mark; ``together`` the gain of all marks of the text; ``known`` what

@@ -58,6 +58,7 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     """A state folder of the test's own, where it keeps its journals."""
     folder = tmp_path_factory.mktemp("state")
     monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    monkeypatch.delenv("FIXENC_SYSTEM", raising=False)  # it is no setting of the command
     return folder / "fixenc" / "journal"
 
 

@@ -581,6 +581,7 @@ def test_an_empty_path_is_not_the_current_folder(
     assert Path("a.txt").read_text("utf-8") == "donât\n"
 
 
+@pytest.mark.unix
 @pytest.mark.usefixtures("toy_rules")
 def test_output_goes_through_what_is_no_regular_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -15,7 +15,7 @@ PACKAGE = Path(fixenc.__file__).parent
 LAYERS = (
     "core codecs", "decide model", "channels fragments", "punctuation",
     "formats prefilter rules", "engine", "integrations", "arrow ftfy",
-    "files review", "history", "run", "__init__", "dataset", "cli", "__main__",
+    "files", "review", "history", "run", "__init__", "dataset", "cli", "__main__",
 )  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
 

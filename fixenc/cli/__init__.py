@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from fixenc import __version__
 from fixenc.cli.names import COMMANDS, FAILED, INTERRUPTED, READER_GONE
-from fixenc.files.platform import occupy_standard_streams
+from fixenc.files.platform import occupy_standard_streams, tolerate_encodings
 
 __all__ = ["main"]
 
@@ -25,6 +25,7 @@ __all__ = ["main"]
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command with ``args``, or those of the process, and return its exit status."""
     occupy_standard_streams()
+    tolerate_encodings()
     try:
         status = _run_reporting(sys.argv[1:] if args is None else list(args))
         sys.stdout.flush()

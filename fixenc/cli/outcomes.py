@@ -76,11 +76,12 @@ def from_files(
     a line tells of each path that is passed over.  The settings of configuration files that a
     person should know of are put in ``configured``.
     """
-    require_paths(named)
-    from fixenc.files.platform import processors
+    from fixenc.files.platform import expanded, processors
     from fixenc.run.files import configured_for, find, run
 
-    files = find([Path(name) for name in named], settings, _say_passed_over if verbose else None)
+    paths = expanded(named)
+    require_paths(paths)
+    files = find([Path(name) for name in paths], settings, _say_passed_over if verbose else None)
     if configured is not None:
         configured[:] = configured_for(files, settings)
     progress = Progress(len(files))
@@ -235,5 +236,6 @@ def _write_whole(target: Path, pieces: Iterable[str | bytes]) -> None:
 
 def _unfinished(target: Path) -> tuple[Path, BufferedWriter]:
     """A new file beside ``target``, to become it once it is whole."""
-    unfinished = target.with_name(f"{target.name}.{os.urandom(4).hex()}.unfinished")
+    # A name may have 255 bytes, of which a character takes four at most.
+    unfinished = target.with_name(f"{target.name[:55]}.{os.urandom(4).hex()}.unfinished")
     return unfinished, unfinished.open("xb")

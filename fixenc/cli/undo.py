@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fixenc.cli.outcomes import complain, say
+from fixenc.files import platform
 from fixenc.review.outcome import count
 from fixenc.review.visible import visible
 
@@ -65,9 +65,8 @@ def undo(
             say(f"{visible(str(path))}: restored")
     if gone:
         status = complain(_missing_files_line(gone, found))
-    say(
-        f"Took back {count(done, 'file')} of run {found.name}: {visible(shlex.join(found.command))}"
-    )
+    command = visible(platform.quoted(found.command))
+    say(f"Took back {count(done, 'file')} of run {found.name}: {command}")
     return status
 
 
@@ -89,9 +88,11 @@ def _list(found: Sequence[Run]) -> None:
 
 
 def _listed(run: Run) -> str:
-    files = f"{count(len(run.entries), 'file')} in {visible(str(run.place))}"
+    files = count(len(run.entries), "file")
+    if run.place is not None:
+        files += f" in {visible(str(run.place))}"
     note = " (taken back, but for files that were gone)" if run.taken_back else ""
-    command = visible(shlex.join(run.command))
+    command = visible(platform.quoted(run.command))
     return f"{run.name}  {run.started:%Y-%m-%d %H:%M}  {files}{note}  {command}"
 
 

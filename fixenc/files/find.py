@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from fixenc.core.patterns import Patterns
+from fixenc.files import platform
 from fixenc.files.problem import FileProblem, reason
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 Reporter = Callable[[FileProblem], None]
 
@@ -73,8 +71,10 @@ def find_names(
     seen: set[str] = set()
     for path in paths:
         for name, absolute in walk.under(path):
-            if absolute not in seen:
-                seen.add(absolute)
+            # One name in capitals and small letters is one file where the system says so.
+            place = os.path.normcase(absolute)
+            if place not in seen:
+                seen.add(place)
                 yield name
 
 
@@ -83,20 +83,18 @@ class _Ignore:
     """The patterns of one ignore file, and the folder that they speak of."""
 
     folder: str
-    spec: GitIgnoreSpec
+    patterns: Patterns
 
     @classmethod
     def parsed(cls, folder: str, lines: Sequence[str]) -> _Ignore | None:
         if not lines:
             return None
-        from pathspec import GitIgnoreSpec
-
-        return cls(os.path.join(folder, ""), GitIgnoreSpec.from_lines(lines))
+        return cls(os.path.join(folder, ""), Patterns(lines))
 
     def verdict(self, path: str, is_folder: bool) -> bool | None:
         """Whether the patterns ignore ``path``, or un-ignore it, or say nothing."""
         name = path.removeprefix(self.folder).lstrip(os.sep).replace(os.sep, "/")
-        return self.spec.check_file(f"{name}/" if is_folder else name).include
+        return self.patterns.verdict(f"{name}/" if is_folder else name)
 
 
 _Ignores = tuple[_Ignore, ...]
@@ -176,7 +174,7 @@ class _Walk:
     ) -> str:
         if entry.name.startswith("."):
             return "hidden"
-        if entry.is_symlink():
+        if entry.is_symlink() or platform.is_junction(entry):
             return "link"
         if not is_folder and not entry.is_file(follow_symlinks=False):
             return "special"

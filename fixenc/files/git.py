@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from fixenc.files import platform
 from fixenc.files.problem import FileProblem
 
 LETTERS = "ACMRT"
@@ -43,7 +44,8 @@ class Repository:
         """
         if path in self._untracked:
             return [(1, 1 << 62)]
-        pathspec = f":(top,literal){os.path.relpath(os.path.abspath(path), self._root)}"
+        name = platform.relative(os.path.abspath(path), self._root)
+        pathspec = f":(top,literal){platform.slashed(name)}"
         diff = self._run(
             *("diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv"),
             *("--text", self.parting(revision), "--", pathspec),
@@ -112,15 +114,21 @@ class Repository:
 
 def _named(name: bytes, root: str) -> Path:
     """A file by its name as Git has it, named from the current folder."""
-    return Path(os.path.relpath(os.path.join(root, os.fsdecode(name)), os.getcwd()))
+    return Path(platform.relative(os.path.join(root, os.fsdecode(name)), os.getcwd()))
 
 
 def under(files: Iterable[Path], named: Iterable[str]) -> list[Path]:
     """Those of the ``files`` that are named, or stand in a folder that is."""
-    wanted = {os.path.abspath(name) for name in named}
+    wanted = {_place(name) for name in named}
 
     def is_wanted(file: Path) -> bool:
-        absolute = Path(os.path.abspath(file))
-        return not wanted.isdisjoint(map(str, (absolute, *absolute.parents)))
+        place = Path(_place(file))
+        return not wanted.isdisjoint(map(str, (place, *place.parents)))
 
     return [file for file in files if is_wanted(file)]
+
+
+def _place(name: str | Path) -> str:
+    """Where a file or folder is, the same for each way of spelling it; a link is not followed."""
+    folder, last = os.path.split(os.path.abspath(name))
+    return os.path.normcase(os.path.join(os.path.realpath(folder), last))

@@ -6,12 +6,14 @@ looked up when they are needed, so that a test can take them away.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
 import stat
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 _FAR = 1 << 40
@@ -48,10 +50,11 @@ def private(path: str, flags: int) -> int:
     return os.open(path, flags | _common(), 0o600)
 
 
-def lock(descriptor: int) -> bool:
+def lock(descriptor: int) -> bool | None:
     """Lock an open file until it is closed; false if somebody else has it locked.
 
-    Also false where files cannot be locked: there nothing is ever recognised as left behind.
+    ``None`` where files cannot be locked, as on some network drives: there nothing is ever
+    recognised as left behind.
     """
     try:
         import fcntl
@@ -59,33 +62,28 @@ def lock(descriptor: int) -> bool:
         return _lock_on_windows(descriptor)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        return False if error.errno in _LOCKED else None
     return True
 
 
-def _lock_on_windows(descriptor: int) -> bool:
+_LOCKED = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+"""Errors that say that somebody else has a file locked; the last one is of Windows."""
+
+
+def _lock_on_windows(descriptor: int) -> bool | None:
     try:
         import msvcrt
     except ImportError:
-        return False
+        return None
     at = os.lseek(descriptor, 0, os.SEEK_CUR)
     try:
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    except OSError:
-        return False
+    except OSError as error:
+        return False if error.errno in _LOCKED else None
     finally:
         os.lseek(descriptor, at, os.SEEK_SET)
-    return True
-
-
-def can_lock() -> bool:
-    """Whether a lock says if a file is in use, by all programs on this system."""
-    try:
-        import fcntl  # noqa: F401
-    except ImportError:
-        return False
     return True
 
 
@@ -104,6 +102,95 @@ def replace(source: Path, target: Path) -> None:
             if can_rename_open_files() or not tries_left:
                 raise
             time.sleep(_PAUSE)
+
+
+def relative(path: str | Path, folder: str | Path = os.curdir) -> str:
+    """The path as seen from ``folder``; an absolute one if the two are on different drives."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return os.path.abspath(path)
+
+
+def slashed(path: str) -> str:
+    """A path with forward slashes, as patterns, Git and reports for programs have it."""
+    return path.replace(os.sep, "/")
+
+
+def native(path: str) -> str:
+    """A path with forward slashes as the system spells it."""
+    return path.replace("/", os.sep)
+
+
+def common_folder(folders: Iterable[Path]) -> Path | None:
+    """The folder below which all of these are; ``None`` if they are on different drives."""
+    try:
+        return Path(os.path.commonpath(list(folders)))
+    except ValueError:
+        return None
+
+
+def expanded(names: Iterable[str]) -> list[str]:
+    """The names that a person typed, with patterns such as ``*.txt`` replaced by files.
+
+    On Windows no shell does that.  A file of that very name is meant by itself.
+    """
+    if os.name != "nt":
+        return list(names)
+    from glob import glob, has_magic
+
+    found: list[str] = []
+    for name in names:
+        is_pattern = has_magic(name) and not os.path.lexists(name)
+        found += (sorted(glob(name)) if is_pattern else ()) or [name]
+    return found
+
+
+def is_junction(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a folder is a junction: a link to a folder, which no symbolic one is."""
+    if hasattr(entry, "is_junction"):  # from Python 3.12 on
+        return bool(entry.is_junction())
+    tag = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
+    status = entry.stat(follow_symlinks=False) if tag is not None and os.name == "nt" else None
+    return status is not None and getattr(status, "st_reparse_tag", 0) == tag
+
+
+def shows_escapes() -> bool:
+    """Have standard output understand escape sequences; false if its console cannot.
+
+    Consoles of Windows print them as they are until they are asked.
+    """
+    if os.name != "nt":
+        return True
+    try:
+        import ctypes
+        import msvcrt
+
+        handle = msvcrt.get_osfhandle(sys.stdout.fileno())  # type: ignore[attr-defined,unused-ignore]
+        kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        mode = ctypes.c_ulong()
+        if not kernel.GetConsoleMode(ctypes.c_void_p(handle), ctypes.byref(mode)):
+            return True  # it is no console: what reads it knows what it wants
+        return bool(
+            kernel.SetConsoleMode(ctypes.c_void_p(handle), ctypes.c_ulong(mode.value | _ESCAPES))
+        )
+    except (AttributeError, ImportError, OSError, ValueError):
+        return False
+
+
+_ESCAPES = 0x0004
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, a mode of consoles."""
+
+
+def quoted(arguments: Iterable[str]) -> str:
+    """Arguments as a person can paste them into the shell of the system."""
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline(list(arguments))
+    import shlex
+
+    return shlex.join(arguments)
 
 
 def read_at(descriptor: int, size: int, at: int) -> bytes:
@@ -179,6 +266,15 @@ def occupy_standard_streams() -> None:
         raw = io.FileIO(number, "r" if name == "stdin" else "w")
         buffer = io.BufferedReader(raw) if name == "stdin" else io.BufferedWriter(raw)
         setattr(sys, name, io.TextIOWrapper(buffer, encoding="utf-8"))
+
+
+def tolerate_encodings() -> None:
+    """Let standard output spell out what its encoding does not have, instead of failing.
+
+    It may be cp1252, or ASCII where no locale is set.  What is written as bytes is UTF-8.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def processors() -> int:

@@ -29,7 +29,7 @@ _SETTLED = 10.0
 
 @dataclass(frozen=True)
 class Kept:
-    """What a file of several names held, and what it was to hold, in two files beside it.
+    """The old and the new content of a file of several names, in two files beside it.
 
     Both are whole and on the disk as soon as the first is there under its name.
     """
@@ -84,7 +84,7 @@ def kept_contents(target: Path, found: os.stat_result) -> Kept | None:
         match = _PAIR.fullmatch(name)
         if match and match[1] == "old" and int(match[2], 16) == found.st_ino:
             path = target.parent / name
-            if _is_orphan(path, at_once=platform.can_lock()):
+            if _is_orphan(path, at_once=platform.can_rename_open_files()):
                 return Kept(path, target.parent / _other(name, "old", "new"))
     return None
 
@@ -109,7 +109,7 @@ def _is_orphan(path: Path, *, at_once: bool = False) -> bool:
             and status.st_nlink == 1
             and platform.is_ours(status)
             and (at_once or time.time() - status.st_mtime > _SETTLED)
-            and platform.lock(descriptor)
+            and platform.lock(descriptor) is True
         )
     finally:
         os.close(descriptor)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from fixenc.files import LARGE, FileProblem, decode
+from fixenc.files import LARGE, FileProblem, decode, platform
 
 _PLAIN = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
 _ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
@@ -21,7 +22,7 @@ _ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIO
 
 @dataclass(frozen=True)
 class Version:
-    """What a file held: its bytes, and how a note calls the version."""
+    """A version of a file: its bytes, and how a note calls the version."""
 
     name: str
     data: bytes = field(repr=False)
@@ -58,9 +59,14 @@ class FolderVersions:
 
     def of(self, path: str) -> list[Version]:
         """The file of the same name in the folder, if there is one."""
-        inner = os.path.relpath(os.path.abspath(path), self.root)
+        inner = platform.relative(os.path.abspath(path), self.root)
         other = Path(self.reference, inner)
-        if inner.startswith("..") or not other.is_file() or other.stat().st_size >= LARGE:
+        if (
+            inner.startswith("..")
+            or os.path.isabs(inner)
+            or not other.is_file()
+            or other.stat().st_size >= LARGE
+        ):
             return []
         return [Version(str(other), other.read_bytes())]
 
@@ -108,7 +114,7 @@ class GitVersions:
             os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path)
         )
         root = self._root(os.path.dirname(absolute))
-        return root, os.path.relpath(absolute, root).replace(os.sep, "/") if root else ""
+        return root, platform.slashed(os.path.relpath(absolute, root)) if root else ""
 
     def _root(self, folder: str) -> str:
         """The folder of the repository around ``folder``; empty if there is none."""
@@ -143,12 +149,11 @@ class Reader:
 
     def __del__(self) -> None:
         if self._batch is not None and self._batch.stdin and self._batch.stdout:
-            try:
+            # Where Git found no repository it has ended, and what it was asked cannot be flushed.
+            with suppress(OSError):
                 self._batch.stdin.close()
-                self._batch.stdout.close()
-                self._batch.wait()
-            except OSError:
-                pass
+            self._batch.stdout.close()
+            self._batch.wait()
 
     def versions(self, name: str, label: str) -> list[Version]:
         """The versions of the file with this name in the repository."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from fixenc.decide import MarkEvidence
+from fixenc.decide import MARK_LEAST_OF_EACH, MarkEvidence
 from fixenc.model.language import SAMPLE, language_bits
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.candidates import fill_in
 from fixenc.punctuation.context import Context, contexts
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
-from fixenc.punctuation.pairing import Mark, settle
+from fixenc.punctuation.pairing import Mark, Role, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
 from fixenc.punctuation.usage import usage_of
 
@@ -60,6 +60,15 @@ class LostMark:
     others: tuple[str, ...]
     evidence: MarkEvidence
 
+    def moved(self, offset: int) -> LostMark:
+        """A copy that is moved by ``offset`` characters."""
+        return LostMark(self.at + offset, self.new, self.others, self.evidence)
+
+    def with_gain(self, gain: float) -> LostMark:
+        """A copy that is likelier than the letter by so many bits."""
+        evidence = replace(self.evidence, gain=gain, together=gain)
+        return LostMark(self.at, self.new, self.others, evidence)
+
 
 def lost_marks(text: str) -> list[LostMark]:
     """Every lone `â` of ``text``, with the likeliest mark that it was."""
@@ -72,25 +81,37 @@ def lost_marks(text: str) -> list[LostMark]:
     others = np.minimum(rest - rest.min(), FROM_ELSEWHERE)
     damaged = [(paragraph, _marks(text, paragraph)) for paragraph in paragraphs(text, _LETTER)]
     damaged = [(paragraph, marks) for paragraph, marks in damaged if any(m.lost for m in marks)]
-    # Equal paragraphs are weighed once.
-    first = {text[start:end]: at for at, ((start, end), _) in reversed([*enumerate(damaged)])}
+    # Equal paragraphs are weighed once, as are lines of a log that differ in numbers.
+    forms = [_form(text[start:end]) for (start, end), _ in damaged]
+    first = {form: at for at, form in reversed([*enumerate(forms)])}
     those = contexts(text, [damaged[at][0] for at in first.values()], usage, others)
-    found = [(context, damaged[first[part]][1]) for part, context in zip(first, those, strict=True)]
+    found = [(context, damaged[first[form]][1]) for form, context in zip(first, those, strict=True)]
     fill_in(found)
     alone = "\n" not in text.strip()
     weigh = _Weigher(dict(zip(first, found, strict=True)), usage.unspaced, alone)
-    every = [(start, text[start:end], _resumed(text, end)) for (start, end), _ in damaged]
-    known = sum(weigh.known(part) for _, part, _ in every)
+    known = sum(map(weigh.known, forms))
     lost = [
-        replace(mark, at=start + mark.at)
-        for start, part, resumed in every
-        for mark in weigh.marks(part, resumed, known)
+        mark.moved(start)
+        for form, ((start, end), _) in zip(forms, damaged, strict=True)
+        for mark in weigh.marks(form, _resumed(text, end), known)
     ]
     return _together(text, lost)
 
 
+_DIGIT = re.compile("0(?!s)|[1-9]")
+"""A digit; whether the last one of a decade is 0 matters, as in *the 90s*."""
+
+
+def _form(paragraph: str) -> str:
+    """The same for paragraphs that differ in the digits of their numbers.
+
+    The digits cost the same in each language, whatever a mark was.
+    """
+    return _DIGIT.sub("1", paragraph)
+
+
 class _Weigher:
-    """Weighs the lone letters of paragraphs, of each of which there is a context and its marks."""
+    """Weighs the lone letters of paragraphs; each form of one has a context and its marks."""
 
     def __init__(
         self, found: Mapping[str, tuple[Context, Sequence[Mark]]], unspaced: bool, alone: bool
@@ -100,20 +121,42 @@ class _Weigher:
         self._alone = alone
         self._weighed: dict[tuple[str, bool], list[LostMark]] = {}
 
-    def known(self, part: str) -> float:
+    def known(self, form: str) -> float:
         """How much likelier a paragraph is in a language of the model than in any other."""
-        return self._found[part][0].known
+        return self._found[form][0].known
 
-    def marks(self, part: str, resumed: bool, known: float) -> list[LostMark]:
+    def marks(self, form: str, resumed: bool, known: float) -> list[LostMark]:
         """The marks of a paragraph, with their places in it; ``known`` are those of the text."""
-        if (part, resumed) not in self._weighed:
-            context, marks = self._found[part]
+        if (form, resumed) not in self._weighed:
+            context, marks = self._found[form]
             settle(marks, unspaced=self._unspaced, resumed=resumed, alone=self._alone)
             own = min(known, context.known + OWN_LANGUAGE)
             start = context.paragraph.start
-            lost = (_weighed(context, mark, own) for mark in marks if mark.lost)
-            self._weighed[part, resumed] = [replace(mark, at=mark.at - start) for mark in lost]
-        return self._weighed[part, resumed]
+            lost = {mark.at: _weighed(context, mark, own) for mark in marks if mark.lost}
+            shared = _share_in_pairs(marks, lost)
+            self._weighed[form, resumed] = [mark.moved(-start) for mark in shared]
+        return self._weighed[form, resumed]
+
+
+def _share_in_pairs(marks: Sequence[Mark], lost: dict[int, LostMark]) -> Iterable[LostMark]:
+    """The lost marks, of which the two of a quotation share their evidence.
+
+    One of them without the other would be worse than none: each is as likely as both together.
+    """
+    open_: LostMark | None = None
+    level = ""
+    for mark in marks:
+        own = lost.get(mark.at)
+        option = mark.likeliest(own.new if own else None)
+        if option.role not in (Role.OPEN, Role.CLOSE):
+            continue
+        if option.role is Role.CLOSE and open_ and own and option.level == level:
+            both = open_.evidence.gain, own.evidence.gain
+            if min(both) >= MARK_LEAST_OF_EACH:
+                for each in (open_, own):
+                    lost[each.at] = each.with_gain(sum(both) / 2)
+        open_, level = (own, option.level) if option.role is Role.OPEN else (None, "")
+    return lost.values()
 
 
 @lru_cache(maxsize=128)
@@ -162,7 +205,14 @@ def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
             key = word.partition(LETTER)[2] or word
             gains[key] = min(gain, gains.get(key, gain))
     together = sum(gains.values()) + sum(sorted(bare)[-MOST_BARE:])
-    return [replace(mark, evidence=replace(mark.evidence, together=together)) for mark in lost]
+    return [
+        LostMark(mark.at, mark.new, mark.others, _of_all(mark.evidence, together)) for mark in lost
+    ]
+
+
+def _of_all(own: MarkEvidence, together: float) -> MarkEvidence:
+    # For tens of thousands of marks dataclasses.replace takes its time.
+    return MarkEvidence(own.gain, own.lead, together, own.known, own.spells)
 
 
 def _word_around(text: Sequence[str], at: int) -> str:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 
 class Role(IntEnum):
-    """What a mark does where it stands."""
+    """The role of a mark where it stands."""
 
     OPEN = 0
     CLOSE = 1
@@ -58,6 +58,11 @@ class Mark:
     def ranked(self) -> list[tuple[float, str]]:
         """The characters it can have been, likeliest first, with the cost of so reading."""
         return sorted((cost, char) for char, cost in self.costs.items())
+
+    def likeliest(self, char: str | None = None) -> Option:
+        """The least costly option by its neighbours alone, of a character if one is given."""
+        options = [option for option in self.options if char in (None, option.char)]
+        return min(options, key=lambda option: option.cost)
 
 
 # Bits of one mark right behind another, by their roles.
@@ -107,6 +112,7 @@ opening one opens a nested quotation, but one of three that follow a nested quot
 # What is open, outermost first: d a double, s a single quotation; D is a double one in
 # which a single one was closed.
 _State = tuple[str, int]
+_Costs = dict[_State, float]
 _AFTER_OPEN = {
     ("", "d"): "d",
     ("", "s"): "s",
@@ -125,7 +131,7 @@ _AFTER_CLOSE = {
 
 @lru_cache(maxsize=1 << 8)
 def _turn(stack: str, role: Role, level: str, alone: bool) -> tuple[str, float]:
-    """What is open after a mark in this role, and what that costs."""
+    """The open quotations after a mark in this role, and the cost."""
     if role is Role.OPEN:
         after = _AFTER_OPEN.get((stack, level))
         if after is not None:
@@ -142,7 +148,7 @@ def _turn(stack: str, role: Role, level: str, alone: bool) -> tuple[str, float]:
 
 
 def _cost_of(option: Option, before: str, after: str) -> float:
-    """What an option costs by its neighbours, less if it begins or ends a nested quotation."""
+    """The cost of an option by its neighbours, less if it begins or ends a nested quotation."""
     if option.nested is None or "ds" not in (before, after):
         return option.cost
     if option.role is Role.CLOSE:
@@ -173,7 +179,8 @@ def settle(marks: Sequence[Mark], *, unspaced: bool, resumed: bool, alone: bool)
     steps: list[_Step] = []
     # Marks with the same options, as a long paragraph has many, make the same steps.
     known: dict[tuple[object, ...], _Step] = {}
-    ahead: dict[_State, float] = {("", -1): 0.0}
+    passes = _Passes()
+    ahead = passes.equal({("", -1): 0.0})
     forward = [ahead]
     for mark, following in zip_longest(marks, marks[1:]):
         # The role matters to the next mark only if that one is adjacent.
@@ -182,30 +189,70 @@ def settle(marks: Sequence[Mark], *, unspaced: bool, resumed: bool, alone: bool)
         step = known.get(key)
         if step is None:
             step = known[key] = _step(mark, ahead, touches, adjacent, alone)
-        reached: dict[_State, float] = {}
-        for state, so_far in ahead.items():
-            for target, cost in step.least[state].items():
-                whole = so_far + cost
-                if target not in reached or whole < reached[target]:
-                    reached[target] = whole
         steps.append(step)
-        ahead = reached
+        ahead = passes.after(step, ahead)
         forward.append(ahead)
     left_open = _UNCLOSED_BUT_RESUMED if resumed else _UNCLOSED
-    behind = {state: len(state[0]) * left_open for state in ahead}
+    behind = passes.equal({state: len(state[0]) * left_open for state in ahead})
     for mark, step, ahead in zip(reversed(marks), reversed(steps), forward[-2::-1], strict=True):
-        for char, ways in step.by_char.items():
-            mark.costs[char] = min(
-                [ahead[state] + cost + behind[target] for state, target, cost in ways]
-            )
-        behind = {
-            state: min([cost + behind[target] for target, cost in least.items()])
-            for state, least in step.least.items()
-        }
+        mark.costs |= passes.costs(step, ahead, behind)
+        behind = passes.before(step, behind)
+
+
+class _Passes:
+    """The passes over a paragraph, in which what was computed for equal marks is kept.
+
+    Costs are relative to the least costly state, so that those of marks in a paragraph that
+    repeats itself come out equal, however long it is.
+    """
+
+    def __init__(self) -> None:
+        self._equal: dict[tuple[tuple[_State, float], ...], _Costs] = {}
+        self._after: dict[tuple[int, int], _Costs] = {}
+        self._before: dict[tuple[int, int], _Costs] = {}
+        self._by_char: dict[tuple[int, int, int], dict[str, float]] = {}
+
+    def equal(self, costs: _Costs) -> _Costs:
+        """The same object for equal costs, relative to the least."""
+        least = min(costs.values())
+        relative = {state: cost - least for state, cost in costs.items()}
+        return self._equal.setdefault(tuple(relative.items()), relative)
+
+    def after(self, step: _Step, ahead: _Costs) -> _Costs:
+        """The costs of the states behind a mark, from those ahead of it."""
+        key = id(step), id(ahead)
+        if key not in self._after:
+            reached: _Costs = {}
+            for state, so_far in ahead.items():
+                for target, cost in step.least[state].items():
+                    reached[target] = min(so_far + cost, reached.get(target, inf))
+            self._after[key] = self.equal(reached)
+        return self._after[key]
+
+    def before(self, step: _Step, behind: _Costs) -> _Costs:
+        """The costs of what follows from the states ahead of a mark, from those behind it."""
+        key = id(step), id(behind)
+        if key not in self._before:
+            costs = {
+                state: min(cost + behind[target] for target, cost in least.items())
+                for state, least in step.least.items()
+            }
+            self._before[key] = self.equal(costs)
+        return self._before[key]
+
+    def costs(self, step: _Step, ahead: _Costs, behind: _Costs) -> dict[str, float]:
+        """The least cost of the paragraph with each character that a mark can be."""
+        key = id(step), id(ahead), id(behind)
+        if key not in self._by_char:
+            self._by_char[key] = {
+                char: min(ahead[state] + cost + behind[target] for state, target, cost in ways)
+                for char, ways in step.by_char.items()
+            }
+        return self._by_char[key]
 
 
 class _Step(NamedTuple):
-    """What a mark can do to what is open, and what each way costs."""
+    """The ways in which a mark can change the open quotations, and the cost of each."""
 
     least: dict[_State, dict[_State, float]]
     """For each state the states behind the mark, and the least cost of the way there."""

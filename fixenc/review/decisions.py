@@ -40,6 +40,7 @@ from typing import Any, NamedTuple
 from fixenc.core.document import ASPECTS, FileChange
 from fixenc.core.edits import Edit, Safety, disjoint, order, within
 from fixenc.engine.repair import Repair
+from fixenc.files import platform
 from fixenc.review.surroundings import surroundings
 
 VERSION = 1
@@ -166,7 +167,7 @@ def dump(files: Iterable[Decided]) -> str:
 
     listed = [
         {
-            "path": each.path,
+            "path": platform.slashed(each.path),
             "digest": each.digest,
             "encoding": each.encoding,
             "changes": list(each.records),
@@ -191,7 +192,12 @@ def load(text: str, name: str) -> list[Decided]:
                 f"{name}: is of version {content['version']!r}; this fixenc reads {VERSION}"
             )
         files = [
-            Decided(file["path"], file["digest"], file["encoding"], tuple(file["changes"]))
+            Decided(
+                platform.native(file["path"]),
+                file["digest"],
+                file["encoding"],
+                tuple(file["changes"]),
+            )
             for file in content["files"]
         ]
         for file in files:

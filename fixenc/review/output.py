@@ -10,6 +10,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
+from fixenc.files import platform
 from fixenc.review.outcome import Outcome
 from fixenc.review.progress import Progress
 
@@ -108,6 +109,10 @@ def screen(color: Colour) -> Terminal:
 
 
 def _shows_colour(color: Colour) -> bool:
+    return _wants_colour(color) and platform.shows_escapes()
+
+
+def _wants_colour(color: Colour) -> bool:
     environment = os.environ.get
     return color is Colour.ALWAYS or (
         color is Colour.AUTO

@@ -41,7 +41,8 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     if not found:
         return ()
     starts = [text.rfind("\n", 0, each.runs[0][0]) + 1 for each in found]
-    traced = [line for line in traced_lines(text) if line[0] in starts]
+    explained = frozenset(starts)
+    traced = [line for line in traced_lines(text) if line[0] in explained]
     losses = {each.start: each for each in lost_bytes(text, traced)}
     return tuple(
         each

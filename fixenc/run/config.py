@@ -26,15 +26,22 @@ from typing import Any, Literal
 
 from fixenc.channels.by_hand.notation import channel_named, notation_of
 from fixenc.core.document import Document
+from fixenc.core.patterns import Patterns
 from fixenc.engine.policy import Policy
-from fixenc.files import text_codec
+from fixenc.files import platform, text_codec
 from fixenc.files.target import Bom, Target, target_of
 from fixenc.history.versions import Versions
 from fixenc.review.output import OutputFormat
 from fixenc.rules.line_ending import LineEnding
 from fixenc.rules.normal_form import NormalForm
 from fixenc.run.config_files import ConfigFile, ConfigFiles
-from fixenc.run.config_values import PREFIX, ConfigProblem, from_environment, rule_names
+from fixenc.run.config_values import (
+    PREFIX,
+    ConfigProblem,
+    from_environment,
+    patterns,
+    rule_names,
+)
 
 __all__ = ["ConfigProblem", "Lines", "NearestSettings", "Settings", "rule_names", "settings"]
 
@@ -86,11 +93,9 @@ class Settings:
         """Which rules run on the file ``path``, and which of their edits are applied."""
         ignored = self.ignore
         if self.per_file_ignores:
-            from pathspec import GitIgnoreSpec
-
-            name = os.path.relpath(path, self.config_folder).replace(os.sep, "/")
+            name = platform.slashed(platform.relative(path, self.config_folder))
             for pattern, rules in self.per_file_ignores.items():
-                if GitIgnoreSpec.from_lines([pattern]).match_file(name):
+                if Patterns([pattern]).match(name):
                     ignored |= rules
         return Policy(
             self.unsafe_fixes,
@@ -148,7 +153,7 @@ def settings(
         "unsafe_fixes": unsafe_fixes,
         "select": rule_names(select, "--select"),
         "ignore": rule_names(ignore, "--ignore"),
-        "exclude": tuple(exclude),
+        "exclude": patterns(exclude, "--exclude"),
         "encoding": encoding and text_codec(encoding, "--encoding"),
         "to_encoding": to_encoding and text_codec(to_encoding, "--to-encoding"),
         "keep_encoding": keep_encoding,
@@ -181,7 +186,7 @@ def _channel(notation: str) -> str:
 
 
 def _alone(given: dict[str, Any]) -> dict[str, Any]:
-    """What was given; it stands against the opposite setting, too."""
+    """The options that were given; they stand against the opposite setting, too."""
     if given.get("to_encoding"):
         return {**given, "keep_encoding": False}
     return {**given, "to_encoding": None} if given.get("keep_encoding") else given
@@ -238,10 +243,7 @@ class NearestSettings:
         own = self.of(path)
         if own is self._run or not own.exclude or own.folder == self._run.folder:
             return False
-        from pathspec import GitIgnoreSpec
-
-        name = os.path.relpath(path, own.folder).replace(os.sep, "/")
-        return GitIgnoreSpec.from_lines(own.exclude).match_file(name)
+        return Patterns(own.exclude).match(platform.slashed(platform.relative(path, own.folder)))
 
     def _above(self, folder: str) -> Settings:
         run = self._run

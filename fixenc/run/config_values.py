@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, get_args
 
 from fixenc.core.arguments import nearest
+from fixenc.core.patterns import is_pattern
 from fixenc.files import text_codec
 from fixenc.files.target import Bom
 from fixenc.review.output import OutputFormat
@@ -29,6 +30,15 @@ def rule_names(names: Iterable[str], where: str) -> frozenset[str]:
                 f"{where}: there is no rule {name!r}; {nearest(name, known, 'see fixenc rules')}"
             )
     return frozenset(filter(None, listed))
+
+
+def patterns(lines: Iterable[str], where: str) -> tuple[str, ...]:
+    """Patterns as in .gitignore, each of which is one."""
+    given = tuple(lines)
+    for line in given:
+        if not is_pattern(line):
+            raise ConfigProblem(f"{where}: {line!r} is no pattern as in .gitignore")
+    return given
 
 
 def checked(table: object, where: str) -> dict[str, Any]:
@@ -95,7 +105,7 @@ def _typed(key: str, text: str, variable: str) -> object:
         if text.lower() not in _TRUTH:
             raise ConfigProblem(f"{variable}: must be 1 or 0, not {text!r}")
         return _TRUTH[text.lower()]
-    if READERS[key] in (_rules, _texts):
+    if READERS[key] in (_rules, _patterns):
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
 
@@ -116,6 +126,10 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ConfigProblem(f"{where}: must be a list of strings")
     return tuple(value)
+
+
+def _patterns(value: object, where: str) -> tuple[str, ...]:
+    return patterns(_texts(value, where), where)
 
 
 def _rules(value: object, where: str) -> frozenset[str]:
@@ -143,6 +157,7 @@ def _one_of(*known: str) -> Callable[[object, str], str]:
 def _rules_by_pattern(value: object, where: str) -> dict[str, frozenset[str]]:
     if not isinstance(value, dict):
         raise ConfigProblem(f"{where}: must be a table of patterns and lists of rules")
+    patterns(value, where)
     return {pattern: _rules(rules, f"{where}: {pattern}") for pattern, rules in value.items()}
 
 
@@ -150,7 +165,7 @@ READERS: dict[str, Callable[[object, str], object]] = {
     "unsafe-fixes": _flag,
     "select": _rules,
     "ignore": _rules,
-    "exclude": _texts,
+    "exclude": _patterns,
     "encoding": _codec,
     "to-encoding": _codec,
     "keep-encoding": _flag,

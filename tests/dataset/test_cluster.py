@@ -23,7 +23,8 @@ from fixenc.cli import main
 
 pytest.importorskip("ray")
 
-pytestmark = pytest.mark.xdist_group("ray")  # one cluster is enough for two processors
+# One cluster is enough for two processors.
+pytestmark = [pytest.mark.unix, pytest.mark.xdist_group("ray")]
 
 FILES = 8
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,6 +25,7 @@ from fixenc.dataset.finding import Found
 from fixenc.dataset.inputs import Format, Input, inputs
 from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.log import SCHEMA
+from fixenc.dataset.output import Output
 from fixenc.dataset.plan import Plan, plan
 from fixenc.dataset.progress import Progress
 from fixenc.dataset.summary import Summary
@@ -430,6 +432,7 @@ class Killer(Processes):
             worker.process.kill()
 
 
+@pytest.mark.unix
 def test_a_worker_that_is_killed_is_replaced(data: Path) -> None:
     planned = plan("in", "out", ("text",), Settings(), on_error=OnError.SKIP)
     victims = ["part-1.parquet"] + ["part-2.parquet"] * ATTEMPTS
@@ -556,7 +559,7 @@ def test_the_one_who_hands_out_is_killed(data: Path) -> None:
         until = time.monotonic() + 60
         while not [*(data / "out").glob("*.parquet")] and time.monotonic() < until:
             time.sleep(0.01)
-        ran.send_signal(signal.SIGKILL)
+        ran.kill()
     resumed = subprocess.run(
         [*command, "--jobs", "2", "--resume"], env=slow, capture_output=True, text=True, check=False
     )
@@ -567,23 +570,39 @@ def test_the_one_who_hands_out_is_killed(data: Path) -> None:
     assert texts(data / "out") == texts(data / "one")
 
 
-def test_progress_is_shown_on_a_terminal(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        (State.WRITTEN, "██████░░░░░░░░░░░░░░░░░░ 1/3 files, 500 B/s, 6 s left"),
+        (State.FINISHED, "██████░░░░░░░░░░░░░░░░░░ 1/3 files"),  # by another run: no rate of this
+    ],
+)
+@pytest.mark.parametrize(("retries", "more"), [(0, ""), (2, ", 2 tried again")])
+def test_progress_is_shown_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, state: State, line: str, retries: int, more: str
+) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True
 
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    planned = plan("in", "out", ("text",), Settings())
-    progress = Progress(3, planned.size)
-    progress.count(Done(planned.tasks[0], State.WRITTEN))
-    progress.draw(2)
+    monkeypatch.setattr("fixenc.dataset.progress.time.monotonic", lambda: 12.0)
+    progress = Progress(3, 4000, _started=10.0)
+    progress.count(done("a", state))
+    progress.draw(retries)
     progress.clear()
-    drawn = terminal.getvalue()
-    assert "1/3 files" in drawn
-    assert "/s, " in drawn
-    assert " left, 2 tried again" in drawn
-    assert drawn.endswith("\r\x1b[K")
+    assert terminal.getvalue() == f"\r\x1b[K{line}{more}\r\x1b[K"
+
+
+def test_five_rows_of_a_file_that_make_no_sense_are_reported(data: Path) -> None:
+    planned = plan("in", "out", ("text",), Settings(), on_error=OnError.SKIP)
+    found = Output(planned.job, planned.tasks[0], ExitStack(), ExitStack())
+    for first in (0, 4):
+        problems = {row: f"row {first + row}" for row in (3, 2, 1, 0)}
+        found._take_problems(None, SimpleNamespace(problems=problems))  # type: ignore[arg-type]
+    name = planned.tasks[0].file.name
+    assert found.problems == [f"{name}: row {row}" for row in range(5)]
 
 
 def test_records_are_readable(data: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import json
 import os
 import stat
 from pathlib import Path
@@ -183,3 +184,51 @@ def test_copies_of_a_damaged_journal_are_named(files: list[Path]) -> None:
     copy.unlink()
     with pytest.raises(FileProblem, match=r"there is no run that could be undone$"):
         journal.last_run(files[0].parent)
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        *((0, "started", value) for value in (1e30, float("nan"), "now", None)),
+        *((0, "command", value) for value in ("fixenc", [1], None)),
+        *((1, "path", value) for value in ("a.txt", "", "/a\0b", 1, None)),
+        *((1, "before", value) for value in ("no hexadecimal", 1, None)),
+        *((1, "after", value) for value in ("no hexadecimal", [])),
+        *((1, "copy", value) for value in ("..", "", "files.jsonl", "0.gz\0", 1)),
+    ],
+)
+def test_a_line_that_no_run_wrote(files: list[Path], line: int, key: str, value: object) -> None:
+    run = Journal(["fixenc", "-i"])
+    change(run, files[0], b"new")
+    (kept,) = journal.runs()
+    name = kept.folder / "files.jsonl"
+    written = [json.loads(each) for each in name.read_text().splitlines()]
+    written[line][key] = value
+    name.write_text("".join(f"{json.dumps(each)}\n" for each in written))
+    assert journal.runs() == []
+    assert files[0].read_bytes() == b"new"
+    change(Journal(["fixenc", "-i"]), files[1], b"new")
+    assert len(journal.runs()) == 1
+
+
+@pytest.mark.unix
+@pytest.mark.parametrize("name", ["files.jsonl", "0.gz"])
+@pytest.mark.parametrize("device", [False, True])
+def test_nothing_is_waited_for(files: list[Path], name: str, device: bool) -> None:
+    run = Journal(["fixenc", "-i"])
+    change(run, files[0], b"new")
+    (kept,) = journal.runs()
+    (kept.folder / name).unlink()
+    if device:
+        (kept.folder / name).symlink_to("/dev/zero")
+    else:
+        os.mkfifo(kept.folder / name)
+    assert not journal.is_going_on(kept.folder)
+    if name == "files.jsonl":
+        assert journal.runs() == []
+        with pytest.raises(FileProblem, match="is a device, a FIFO or a socket"):
+            list(journal.undo(kept))
+    else:
+        ((_, problem),) = journal.undo(kept)
+        assert "its journal cannot be read" in str(problem)
+    assert files[0].read_bytes() == b"new"

@@ -241,6 +241,7 @@ def test_it_can_be_sent_away() -> None:
     assert fix(cells).to_pylist() == ["It wasn\xe2t me", "café crème"]
 
 
+@pytest.mark.unix
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_it_works_after_a_fork() -> None:
     column = pa.array(["It wasn\xe2t me"])

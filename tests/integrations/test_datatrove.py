@@ -18,6 +18,8 @@ from fixenc.integrations.datatrove import FixencFormatter
 TEXTS = ["“It wasn\xe2t me who said that”, &amp;\x07 \ufb01", "fine"]
 
 
+# Where fcntl is missing, a library that datatrove imports warns of it.
+@pytest.mark.filterwarnings("ignore:only soft file lock is available")
 @pytest.mark.parametrize("tasks", [1, 2])
 def test_a_pipeline_from_file_to_file(tmp_path: Path, tasks: int) -> None:
     from datatrove.executor import LocalPipelineExecutor

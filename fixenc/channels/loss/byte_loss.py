@@ -8,6 +8,7 @@ each other evidence, near by and up to a limit, as in
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -101,7 +102,7 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
                 total = sum(word.gain for word in words) - against
                 by_itself = len(words) == 1 and len(line.split()) <= _FEW_WORDS
                 best[start] = Found(start, gain, total, loss, tuple(words), by_itself)
-    return tuple(best.values())
+    return tuple(best[start] for start in sorted(best))
 
 
 def _sum(words: Sequence[Completed]) -> float:
@@ -125,13 +126,11 @@ def _lists_letters(line: str, completed: Sequence[Completed]) -> bool:
 
 
 def edits(found: Sequence[Found]) -> Iterator[Edit]:
-    """The edits that bring back what lines lost, and how safe they are."""
-    for each in found:
-        near = sum(
-            other.gain
-            for other in found
-            if other is not each and abs(other.start - each.start) < NEAR
-        )
+    """The edits that bring back what lines lost, which are in order, and how safe they are."""
+    starts = [each.start for each in found]
+    for at, each in enumerate(found):
+        low, high = bisect_right(starts, each.start - NEAR), bisect_left(starts, each.start + NEAR)
+        near = sum(other.gain for other in (*found[low:at], *found[at + 1 : high]))
         lent = [min(MOST_LENT, max(0.0, each.gain - word.gain + near)) for word in each.words]
         alone = each.by_itself and not near
         safety = [

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fixenc import codecs
-from fixenc.channels.misreading.citation import is_cited
+from fixenc.channels.misreading.citation import is_cited, subjects
 from fixenc.channels.misreading.explain import explain
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT
@@ -48,7 +48,7 @@ class Found:
     runs: tuple[tuple[int, str, str], ...]
     """Where each run begins, what it is, and what it was."""
     guesses: Mapping[int, str] = field(default_factory=dict)
-    """What a run was at a guess, where it begins, if U+FFFD stands for a part of it."""
+    """A guess at a run of which U+FFFD stands for a part, by the place where it begins."""
 
     def edits(self) -> Iterator[Edit]:
         """The edits that undo the misreading."""
@@ -83,7 +83,7 @@ def _parts(misreading: Misreading, run: str, new: str) -> Sequence[Edit]:
 
 @lru_cache(maxsize=2)
 def misreadings(text: str, lines: tuple[Span, ...], *, lossy: bool = True) -> tuple[Found, ...]:
-    """What was misread in a text, of which ``lines`` are suspicious.
+    """The misreadings in a text, of which ``lines`` are suspicious.
 
     Misreadings that had bytes changed are left out unless ``lossy``.
     """
@@ -109,7 +109,7 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
 
 
 def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
-    """What was misread in a line; runs of which a part stays as it is are proposed at most."""
+    """The misreadings in a line; runs of which a part stays as it is are proposed at most."""
     misreading = explained.misreading
     runs: dict[Safety, list[tuple[int, str, str]]] = defaultdict(list)
     guesses: dict[int, str] = {}
@@ -125,9 +125,10 @@ def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
 
 
 def _is_cited(explained: Explained, text: str) -> bool:
-    if "is cited" not in explained.shared:
-        explained.shared["is cited"] = is_cited(explained, text)
-    return bool(explained.shared["is cited"])
+    key = f"is cited: {explained.line.form} {subjects(explained.line.text)}"
+    if key not in explained.shared:
+        explained.shared[key] = is_cited(explained, text)
+    return bool(explained.shared[key])
 
 
 def _in_whole_line(explained: Explained, text: str) -> Explained:

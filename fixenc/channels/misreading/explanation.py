@@ -101,7 +101,7 @@ class Explained:
             yield from (word.lower() for word in _WORD.findall(new) if word not in before)
 
     def _is_known(self, word: str) -> bool:
-        return len(word) > 1 and is_listed(word, self.language)
+        return len(word) > 2 and is_listed(word, self.language)
 
     @property
     def rare(self) -> float:
@@ -141,10 +141,15 @@ class Explained:
     @property
     def _characters(self) -> tuple[set[str], set[str]]:
         """The small characters outside ASCII that were changed, and those that they became."""
-        pairs = [(self.line.runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
-        old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
-        made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
-        return old, made
+        found = self.shared.get("characters")
+        if found is None:
+            runs = self.line.runs
+            pairs = [(runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
+            old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
+            made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
+            found = self.shared["characters"] = old, made
+        assert isinstance(found, tuple)
+        return found
 
     @property
     def restores_symbols(self) -> bool:

@@ -77,7 +77,7 @@ def _legacy_candidate(
 
 
 _NOTHING = b"\x00"
-"""What stands for a run that a codec does not have."""
+"""The stand-in for a run that a codec does not have."""
 
 
 def _encoded(text: str, reader: str) -> bytes | None:

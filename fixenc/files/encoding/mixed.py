@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from fixenc import codecs
 from fixenc.channels.mixed_bytes.mixture import separate
@@ -45,9 +46,20 @@ def is_mixed(data: bytes, encoding: str) -> bool:
     if not _may_be_mixed(mixture, encoding):
         return False
     restored = apply(mixture, stray_bytes(mixture))
-    whole = together.decode(encoding, "replace")
-    as_mixture, as_whole = spelled_costs([restored, whole]).min(1).tolist()
-    return bool(as_mixture + _BITS < as_whole)
+    wholes = [together.decode(codec, "replace") for codec in (encoding, *_wide_codecs(data))]
+    as_mixture, *as_wholes = spelled_costs([restored, *wholes]).min(1).tolist()
+    return bool(as_mixture + _BITS < min(as_wholes))
+
+
+def _wide_codecs(data: bytes) -> Iterator[str]:
+    """The codecs of East Asia that read all of ``data``.
+
+    Where most of it is ASCII, none of them is among the likeliest codecs of a file, but a mixture
+    would find their characters piece by piece.
+    """
+    for codec in codecs.MULTI_BYTE:
+        if codecs.decode(data, codec) is not None:
+            yield codec
 
 
 def _may_be_mixed(mixture: str, encoding: str) -> bool:

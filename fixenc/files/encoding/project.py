@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
+from fixenc.core.patterns import Patterns
 from fixenc.files.encoding.declared import (
     Declaration,
     declaration_in_name,
     declarations,
 )
 from fixenc.files.encoding.ways import LONG_HEAD, known_codec
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 _EDITORCONFIG_CHARSETS = {
     "latin1": "iso8859-1",
@@ -73,12 +70,12 @@ def settings_above(folder: str, *, editors_end: bool = False) -> tuple[_Settings
 
 def _last_match(settings: tuple[_Setting, ...], name: str) -> Declaration | None:
     for patterns, encoding, way in reversed(settings):
-        if patterns.match_file(name):
+        if patterns.match(name):
             return Declaration(encoding, way)
     return None
 
 
-_Setting = tuple["GitIgnoreSpec", str, str]
+_Setting = tuple[Patterns, str, str]
 _Settings = tuple[str, tuple[_Setting, ...], tuple[_Setting, ...]]
 """A folder, and what Git's and editors' settings in it say."""
 
@@ -128,11 +125,9 @@ def _lines(name: str) -> list[str]:
 
 
 def _setting(pattern: str, encoding: str | None, way: str) -> list[_Setting]:
-    from pathspec import GitIgnoreSpec
-
     if encoding is None or not PurePosixPath(pattern).name:
         return []
-    return [(GitIgnoreSpec.from_lines([pattern]), encoding, way)]
+    return [(Patterns([pattern]), encoding, way)]
 
 
 def _without_braces(pattern: str) -> list[str]:

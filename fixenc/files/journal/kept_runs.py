@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, TypeVar
 
 from fixenc.files import platform
+from fixenc.files.original import read_bytes, require_regular
 from fixenc.files.problem import FileProblem
 
 MAX_AGE = 30 * 24 * 3600
@@ -58,9 +61,9 @@ class Run:
         return any(each.path.is_relative_to(folder) for each in self.entries)
 
     @property
-    def place(self) -> Path:
-        """The folder below which all its files are."""
-        return Path(os.path.commonpath([entry.path.parent for entry in self.entries]))
+    def place(self) -> Path | None:
+        """The folder below which all its files are; none if they are on several drives."""
+        return platform.common_folder(entry.path.parent for entry in self.entries)
 
 
 def state_folder() -> Path:
@@ -136,7 +139,7 @@ def is_going_on(folder: Path) -> bool:
     """Whether the journal ``folder`` is of a run that is going on, or being taken back."""
     try:
         lock = locked(folder, "rb")
-    except OSError:
+    except (FileProblem, OSError):
         return False
     if lock is not None:
         lock.close()
@@ -145,36 +148,59 @@ def is_going_on(folder: Path) -> bool:
 
 def locked(folder: Path, mode: Literal["ab", "rb"]) -> BinaryIO | None:
     """The lines of a journal, locked until they are closed; ``None`` if somebody else has them."""
-    lines: BinaryIO = open(folder / LINES, mode, opener=platform.private)  # noqa: SIM115
-    if platform.lock(lines.fileno()) or not platform.can_lock():
+    name = folder / LINES
+    with suppress(FileNotFoundError):  # a new one is made
+        require_regular(name, os.stat(name).st_mode)  # to open a FIFO would wait for ever
+    lines: BinaryIO = open(name, mode, opener=platform.private)  # noqa: SIM115
+    if platform.lock(lines.fileno()) is not False:
         return lines
     lines.close()
     return None
 
 
 def load(name: str) -> Run | None:
-    """The run of that name; ``None`` if nothing in its folder can be undone."""
+    """The run of that name; ``None`` if nothing in its folder can be undone.
+
+    Whatever is not as a run writes it, be it damaged or made by somebody else, is no run.
+    """
     folder = state_folder() / name
     try:
         # A line that was being written when the machine stopped changed no file.
-        lines = (folder / LINES).read_bytes().split(b"\n")[:-1]
+        lines = read_bytes(folder / LINES)[0].split(b"\n")[:-1]
         head, *rest = (json.loads(line) for line in lines)
         if not rest:
             return None
         return Run(
             name,
             datetime.fromtimestamp(head["started"]).astimezone(),
-            tuple(head["command"]),
-            tuple(
-                Entry(
-                    Path(each["path"]),
-                    bytes.fromhex(each["before"]),
-                    bytes.fromhex(each["after"]),
-                    folder / os.path.basename(each["copy"]),
-                )
-                for each in rest
-            ),
+            tuple(_typed(each, str) for each in _typed(head["command"], list)),
+            tuple(_entry(folder, each) for each in rest),
             (folder / TAKEN_BACK).exists(),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileProblem, OSError, ValueError, LookupError, TypeError, OverflowError):
         return None
+    except RecursionError:  # it is nested too deeply
+        return None
+
+
+def _entry(folder: Path, line: dict[str, object]) -> Entry:
+    """A file of the journal in ``folder``.  Raises what a line raises that no run wrote."""
+    path = _typed(line["path"], str)
+    copy = os.path.basename(_typed(line["copy"], str))
+    if not os.path.isabs(path) or "\0" in path or not _COPY.fullmatch(copy):
+        raise ValueError("not written by a run")
+    before, after = (bytes.fromhex(_typed(line[each], str)) for each in ("before", "after"))
+    return Entry(Path(path), before, after, folder / copy)
+
+
+_COPY = re.compile(r"[0-9]+\.gz")
+"""The name of a copy in a journal."""
+
+_Type = TypeVar("_Type")
+
+
+def _typed(value: object, kind: type[_Type]) -> _Type:
+    """The value, if it is of that type.  Raises :exc:`TypeError`."""
+    if not isinstance(value, kind):
+        raise TypeError(f"no {kind.__name__}")
+    return value

@@ -17,6 +17,7 @@ from fixenc.files.original import (
     DIGEST_SIZE,
     LARGE,
     identity_of,
+    open_regular,
 )
 from fixenc.files.problem import FileProblem, reason
 from fixenc.files.temporary import remove_orphans
@@ -93,8 +94,8 @@ def _restore(entry: Entry) -> None:
 def _copied(entry: Entry) -> Iterator[bytes]:
     """The old content of the file, in pieces."""
     try:
-        with gzip.open(entry.copy) as file:
+        with os.fdopen(open_regular(entry.copy), "rb") as packed, gzip.open(packed) as file:
             while piece := file.read(CHUNK):
                 yield piece
-    except (OSError, EOFError, zlib.error) as error:
+    except (FileProblem, OSError, EOFError, zlib.error) as error:
         raise FileProblem(entry.path, f"its journal cannot be read: {error}") from error

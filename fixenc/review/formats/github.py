@@ -7,6 +7,7 @@ from itertools import groupby
 
 from fixenc.core.document import Document
 from fixenc.core.edits import Safety
+from fixenc.files import platform
 from fixenc.review.formats.reasons import Reason, in_context, reasons, why
 from fixenc.review.outcome import Outcome
 from fixenc.review.visible import visible
@@ -24,7 +25,13 @@ def github(outcomes: Iterable[Outcome]) -> Iterator[str]:
             continue
         document = outcome.repair.document
         for change in outcome.changes:
-            where = {"file": document.path, "line": 1, "endLine": 1, "col": 1, "endColumn": 1}
+            where = {
+                "file": platform.slashed(document.path),
+                "line": 1,
+                "endLine": 1,
+                "col": 1,
+                "endColumn": 1,
+            }
             yield _command("error", where, [change.aspect], visible(str(change)))
         found = reasons(document, outcome.repair.edits)
         for _, group in groupby(found, key=lambda reason: reason.place[0]):
@@ -36,7 +43,7 @@ def _annotation(document: Document, group: list[Reason]) -> str:
     edits = [edit for reason in group for edit in reason.edits]
     line, column = document.position(min(edit.start for edit in edits))
     end_line, end_column = document.position(max(edit.end for edit in edits))
-    where = {"file": document.path, "line": line, "endLine": end_line}
+    where = {"file": platform.slashed(document.path), "line": line, "endLine": end_line}
     if line == end_line:
         # Columns of an annotation of several lines are an error to GitHub.
         where |= {"col": column, "endColumn": max(column, end_column - 1)}

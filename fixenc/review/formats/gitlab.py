@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from fixenc.core.edits import Safety
+from fixenc.files import platform
 from fixenc.review.findings import every_finding
 from fixenc.review.outcome import Outcome
 
@@ -22,7 +23,7 @@ def gitlab(outcomes: Iterable[Outcome]) -> Iterator[str]:
             "fingerprint": finding.fingerprint,
             "severity": _SEVERITIES[finding.safety],
             "location": {
-                "path": finding.document.path,
+                "path": platform.slashed(finding.document.path),
                 "lines": {"begin": finding.start[0], "end": finding.end[0]},
             },
         }

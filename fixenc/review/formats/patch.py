@@ -18,6 +18,7 @@ from itertools import accumulate
 
 from fixenc.core.edits import Edit, order
 from fixenc.engine.repair import Repair
+from fixenc.files import platform
 from fixenc.review.formats.reasons import in_context, reasons, why
 from fixenc.review.hunks import Hunk, Line, hunks, split_lines
 from fixenc.review.outcome import Outcome
@@ -160,8 +161,12 @@ def _reasons(outcome: Outcome, repair: Repair) -> Iterator[str]:
 
 def outside(path: str) -> bool:
     """Whether a file lies outside the current folder, where patch tools will not reach."""
-    relative = os.path.relpath(path)
-    return relative == os.pardir or relative.startswith(os.pardir + os.sep)
+    relative = platform.relative(path)
+    return (
+        relative == os.pardir
+        or relative.startswith(os.pardir + os.sep)
+        or os.path.isabs(relative)  # on another drive
+    )
 
 
 def _name(path: str, prefix: str) -> bytes:
@@ -173,7 +178,7 @@ def _name(path: str, prefix: str) -> bytes:
         path = os.path.splitdrive(os.path.abspath(path))[1].lstrip(os.sep)
     else:
         path = os.path.relpath(path)
-    raw = prefix.encode() + os.fsencode(path.replace(os.sep, "/"))
+    raw = prefix.encode() + os.fsencode(platform.slashed(path))
     if not _PLAIN.issuperset(raw):
         escaped = (
             f"\\{_ESCAPES[byte]}"

@@ -10,11 +10,13 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from pathlib import PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
 from fixenc.core.document import ASPECTS
 from fixenc.core.edits import Safety
+from fixenc.files import platform
 from fixenc.review.findings import Finding, every_finding
 from fixenc.review.outcome import Outcome
 from fixenc.rules import every_rule
@@ -73,10 +75,17 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
 
+def _uri(path: str) -> str:
+    """A path as SARIF has it: a relative URI, but for drives of Windows."""
+    if os.path.splitdrive(path)[0]:
+        return PureWindowsPath(path).as_uri() if PureWindowsPath(path).is_absolute() else path
+    return quote(os.fsencode(platform.slashed(path)))
+
+
 def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
     edit = finding.edit
     rule = finding.rules[-1]
-    artifact = {"uri": quote(os.fsencode(finding.document.path.replace(os.sep, "/")))}
+    artifact = {"uri": _uri(finding.document.path)}
     (line, column), (end_line, end_column) = finding.start, finding.end
     where: dict[str, Any] = {"artifactLocation": artifact}
     if edit is not None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fixenc.core.document import ASPECTS, FileChange
+from fixenc.files import platform
 from fixenc.review.decisions import ACCEPT, REFUSE, Decided
 from fixenc.review.session.questions import Made, Question
 
@@ -47,7 +48,9 @@ class Saved:
         try:
             if self._file is None:
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+                self._file = platform.private(
+                    str(self.path), os.O_WRONLY | os.O_CREAT | os.O_APPEND
+                )
             os.write(self._file, f"{json.dumps(_line(question, made))}\n".encode())
         except OSError:
             self.is_kept = False
@@ -74,7 +77,7 @@ def known_from(decided: Iterable[Decided]) -> Known:
 
 
 def resumed(asked: Sequence[Question], known: Known) -> dict[int, Made]:
-    """What was decided before about each question, by its number."""
+    """The earlier decision about each question, by its number."""
     made: dict[int, Made] = {}
     for number, question in enumerate(asked) if known else ():
         again = _decision(question, known)
@@ -112,7 +115,7 @@ def _key(question: Question) -> tuple[Any, ...]:
 
 
 def _new(question: Question, made: Made) -> str | None:
-    """What is put in the place of all that the question is about."""
+    """The replacement of all that the question is about."""
     about = question.about
     if isinstance(about, FileChange):
         return about.old if made == (about,) else _codec(made)

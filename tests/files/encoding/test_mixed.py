@@ -65,3 +65,19 @@ def test_where_one_codec_decodes_the_whole_no_piece_is_read_in_another(
     found = fixenc.repair_bytes(text.encode(codec))
     assert found.document.encoding == codec
     assert found.text == text
+
+
+def test_a_program_that_is_mostly_ascii_is_in_one_codec() -> None:
+    """None of the likeliest codecs is the one: the pieces must not be read one by one."""
+    lines = [f"if [ -f /tmp/x{number} ]; then rm -f x; fi" for number in range(900)]
+    comments = [
+        "這兩個組織提交了上訴，但是在10月12日被駁回了。",
+        "根據流程，她將會在23點45分講話。",
+    ]
+    data = "\n".join([*lines, *(f"# {comment}" for comment in comments * 9)]).encode("gb18030")
+    try:
+        found = fixenc.repair_bytes(data, path="run.sh")
+    except fixenc.FileProblem:
+        return
+    assert "mixed" not in found.document.evidence
+    assert found.data == data

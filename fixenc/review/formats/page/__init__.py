@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from fixenc.files import platform
 from fixenc.review.formats.page.content import Content
 from fixenc.review.outcome import Outcome
 from fixenc.review.visible import visible
@@ -56,7 +56,7 @@ def _root(absolute: list[str]) -> str:
         return ""
     try:
         folders = [os.path.dirname(path) for path in absolute]
-        return visible(shlex.quote(os.path.commonpath([*folders, os.getcwd()])))
+        return visible(platform.quoted([os.path.commonpath([*folders, os.getcwd()])]))
     except ValueError:  # they are on several drives
         return os.sep
 

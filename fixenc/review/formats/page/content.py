@@ -15,6 +15,7 @@ from typing import Any
 
 from fixenc.core.document import FileChange
 from fixenc.engine.repair import Repair
+from fixenc.files import platform
 from fixenc.review.decisions import digest, record
 from fixenc.review.encodings import readings
 from fixenc.review.outcome import Outcome
@@ -39,7 +40,7 @@ _LONGEST_UNCHANGED = 2000
 
 @dataclass
 class Content:
-    """What is put on the page for each file; ``used`` is how much of the budget is spent."""
+    """The content of the page for each file; ``used`` is how much of the budget is spent."""
 
     used: int = 0
     _kinds: dict[str, int] = field(default_factory=dict)
@@ -50,7 +51,7 @@ class Content:
         found = marks(repair)
         numbers = {id(mark): number for number, mark in enumerate(found)}
         return {
-            "path": outcome.path,
+            "path": platform.slashed(outcome.path),
             "name": visible(outcome.path),
             "digest": digest(outcome.before),
             "encoding": document.encoding,
