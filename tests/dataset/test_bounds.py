@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fixenc.core.edits import Safety
-from fixenc.dataset import sample
+from fixenc.dataset import ranges, sample
 from fixenc.dataset.engines.engine import ATTEMPTS, Dispatcher, Lost
 from fixenc.dataset.inputs import Format, Input
 from fixenc.dataset.job import Done, OnError, State, Task
@@ -66,6 +66,39 @@ def test_files_of_a_sample_are_evenly_chosen(
         pq.write_table(pa.table({"text": ["x" * number]}), f"in/{number}.parquet")
     looked = [done.task.file.name for done in sample.sample(plan("in", "o", ("text",), Settings()))]
     assert looked == ["0.parquet", "2.parquet", "4.parquet"]
+
+
+def test_a_file_is_huge_from_a_size_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    pq.write_table(pa.table({"text": ["a"] * 6}), "a.parquet", row_group_size=1)
+    planned = plan("a.parquet", "out", ("text",), Settings())
+    file = planned.tasks[0].file
+    monkeypatch.setattr(ranges, "RANGE", (file.size + 1) // 2)
+    for huge, cuts in ((file.size, ((0, 3), (3, 6))), (file.size + 1, ())):
+        monkeypatch.setattr(ranges, "HUGE", huge)
+        assert ranges.ranges_of(planned.job, file) == cuts
+
+
+def test_rows_set_aside_are_part_of_what_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.jsonl").write_text(f'{{"text": "{BAD}"}}\nnonsense\n', encoding="utf-8")
+    quarantined = Path("out/_quarantine/a.jsonl")
+
+    def again(on_error: OnError) -> State:
+        planned = plan("a.jsonl", "out", ("text",), Settings(), on_error=on_error, resume=True)
+        [done] = dispatcher(planned, jobs=1).run()
+        return done.state
+
+    assert again(OnError.SKIP) is State.WRITTEN
+    assert again(OnError.SKIP) is State.FINISHED
+    assert not quarantined.exists()
+    assert again(OnError.QUARANTINE) is State.WRITTEN
+    assert quarantined.read_text() == "nonsense\n"
+    assert again(OnError.QUARANTINE) is State.FINISHED
+    assert Path("out/a.jsonl").read_text(encoding="utf-8") == f'{{"text": "{GOOD}"}}\n'
+    assert again(OnError.SKIP) is State.WRITTEN
 
 
 def test_a_huge_row_group_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
