@@ -42,14 +42,15 @@ class Explained:
 
     @property
     def changes_marks_only(self) -> bool:
-        """Whether a legacy codec makes letters of spaces and marks around words: no evidence.
+        """Whether a legacy codec makes letters of spaces, digits and marks around words.
 
-        The same holds of the lines of a table.  KOI8 letters that DOS shows are such lines, too,
+        They are no evidence.  The same holds of the lines of a table.  KOI8 letters that DOS shows are such lines, too,
         but of more kinds than a table has.
         """
         if self.misreading.writer == "utf-8" or len(self._characters[0]) > _KINDS_OF_LINES:
             return False
-        if not "".join(self._characters[0]).strip():
+        shown = "".join(self._characters[0]).strip()
+        if not shown or shown.isdecimal():
             return True
         return all(
             _AROUND.sub("", self.line.runs[at][2]) in new for at, new in self.changed.items()
