@@ -82,8 +82,8 @@ def test_few_ideographs_of_a_text_are_rare(rare: float, reads: bool) -> None:
     [
         (6.0, "cp1252", "cp1251", False, True),
         (6.0, "cp1252", "cp1251", True, True),
-        (9.0, "cp1252", "gb18030", False, True),
-        (8.0, "cp932", "gb18030", False, True),
+        (9.75, "cp1252", "gb18030", False, True),
+        (9.5, "cp932", "gb18030", False, True),
         (12.0, "cp437", "utf-8", False, True),
         (8.0, "cp437", "utf-8", False, False),
         (16.0, "cp1252", "utf-8", False, True),

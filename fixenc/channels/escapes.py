@@ -59,7 +59,7 @@ def misread(text: str, escapes: Sequence[Edit]) -> Iterator[Edit]:
         if len(explained) == len(kept):
             yield from edits
             return
-        # What is left unexplained was part of the evidence for the others.
+        # The unexplained rest was part of the evidence for the others.
         kept = explained
 
 

@@ -13,7 +13,6 @@ from fixenc.cli.names import COMMANDS
 from fixenc.cli.options import (
     SHOW,
     WHAT,
-    WHERE,
     Baseline,
     Channel,
     Color,
@@ -27,6 +26,7 @@ from fixenc.cli.options import (
     Mark,
     NoJournal,
     Select,
+    StdinFilename,
     ToEncoding,
     UnsafeFixes,
 )
@@ -97,14 +97,7 @@ def check(
     line_ending: Ending = None,
     bom: Mark = None,
     no_journal: NoJournal = None,
-    stdin_filename: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATH",
-            help="Treat standard input as the file of this name.",
-            rich_help_panel=WHERE,
-        ),
-    ] = None,
+    stdin_filename: StdinFilename = None,
     staged: Staged = False,
     diff_filter: DiffFilter = None,
     changed_lines: ChangedLines = None,

@@ -86,6 +86,14 @@ Exclude = Annotated[
         rich_help_panel=WHERE,
     ),
 ]
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH",
+        help="Treat standard input as the file of this name.",
+        rich_help_panel=WHERE,
+    ),
+]
 Encoding = Annotated[
     str | None,
     typer.Option(

@@ -17,6 +17,7 @@ from fixenc.codecs.registry import (
 from fixenc.codecs.tables import (
     decode,
     encode,
+    encodings,
     repertoire,
     shown,
     table,
@@ -34,6 +35,7 @@ __all__ = [
     "decode",
     "display",
     "encode",
+    "encodings",
     "improbability",
     "repertoire",
     "row_name",

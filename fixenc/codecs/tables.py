@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from fixenc.codecs.registry import SINGLE_BYTE
@@ -62,6 +63,24 @@ def encode(text: str, codec: str) -> bytes | None:
         return _encode_western(text) if codec == "cp1252" else None
 
 
+def encodings(text: str, codec: str) -> Iterator[bytes]:
+    """The bytes that programs may have shown as ``text``: those of Windows first, if they differ.
+
+    The code page 936 of Windows is GBK, and shows the byte 80, which GBK does not have, as the
+    euro sign.
+    """
+    if codec == "gb18030" and _EURO in text:
+        parts = [encode(part, codec) for part in text.split(_EURO)]
+        if None not in parts:
+            yield b"\x80".join(part for part in parts if part is not None)
+    data = encode(text, codec)
+    if data is not None:
+        yield data
+
+
+_EURO = "\N{EURO SIGN}"
+
+
 def _encode_western(text: str) -> bytes | None:
     """The bytes of what was read as windows-1252 here, and as Latin-1 there.
 
@@ -95,7 +114,7 @@ _SURROGATE = b"\xed"
 
 
 def _decode_surrogates(data: bytes) -> str | None:
-    """What UTF-8 is in which each half of a surrogate pair was encoded by itself (CESU-8)."""
+    """The text of UTF-8 in which each half of a surrogate pair was encoded by itself (CESU-8)."""
     try:
         units = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
         return units.decode("utf-16-le")

@@ -53,4 +53,4 @@ def _explained(at: int, character: str) -> Character:
 
 
 _NAMELESS = {"Cc": "control character", "Cs": "half of a surrogate pair", "Co": "private use"}
-"""What characters are that have no name, by category."""
+"""Descriptions of characters that have no name, by category."""

@@ -22,6 +22,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from functools import cached_property
 
 from fixenc.core.automaton import holds
 from fixenc.core.edits import Edit, Safety
@@ -69,33 +70,22 @@ class Scope(Enum):
     """All of a file of any kind, before it is cut into parts."""
 
 
-NOWHERE = r"[^\x00-\U0010ffff]"
-"""A condition that holds nowhere."""
-
 Finder = Callable[..., Iterable[Edit]]
-"""A function that yields edits for a text and, if the rule is ``by_line``, for lines of it."""
+"""A function that yields edits for a text.  If it takes lines, too, it is given those in which the
+rule may find something, or ``None`` where they are not known."""
 
 Lines = tuple[tuple[int, int], ...]
 """Lines of a text, as half-open spans of characters."""
+
+Scan = Callable[[str], Lines]
+"""A function that returns the lines of a text in which a rule may find something."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rule:
     """One kind of damage: how to find it, and what to put in its place.
 
-    ``whole`` finds the same as ``find`` for those who want the repaired text alone:
-    its edits may be few and large, so that they are quickly made.  ``in_ascii`` are the
-    strings of which one stands in every text of ASCII alone in which the rule finds
-    something; the empty one stands in any.  With no strings it finds nothing there at all.
-
-    The condition ``needs`` holds in a text if it does in one of its lines, with the line
-    feeds around it, unless it goes ``across_lines``.  If there are ``signs``, what it matches
-    begins and ends with one of them, but for some characters beside them, and has one that
-    is not ASCII, if such are among them.  A rule that goes ``by_line`` gets the lines in
-    which its condition holds, if these are known, beside the text.
-
-    A rule with ``suspects`` has no condition: this function gives the lines of a text in
-    which it may find something, none of a text in ASCII.
+    The decorator :func:`rule` says what the fields mean.
     """
 
     name: str
@@ -103,17 +93,29 @@ class Rule:
     safety: Safety
     find: Finder
     explanation: str
-    needs: str
+    needs: str | Scan
     damaged: Mapping[str, str]
     intact: Sequence[str]
     default: bool = True
     scope: Scope = Scope.TEXT
-    whole: Finder | None = None
     in_ascii: tuple[str, ...] = ("",)
-    by_line: bool = False
     across_lines: bool = False
     signs: tuple[str, ...] = ()
-    suspects: Callable[[str], Lines] | None = None
+
+    @property
+    def condition(self) -> str:
+        """The necessary condition, a regular expression; empty if a function finds the lines."""
+        return self.needs if isinstance(self.needs, str) else ""
+
+    @cached_property
+    def by_line(self) -> bool:
+        """Whether the rule searches the lines that it is given, by the parameters of ``find``."""
+        return len(inspect.signature(self.find).parameters) > 1
+
+    @property
+    def suspects(self) -> Scan | None:
+        """The function that finds the lines, if the rule has one instead of a condition."""
+        return None if isinstance(self.needs, str) else self.needs
 
     @property
     def summary(self) -> str:
@@ -127,19 +129,16 @@ class Rule:
         """
         if self.suspects is not None:
             return bool(self.suspects(text))
-        return holds(self.needs, text)
+        return holds(self.condition, text)
 
-    def edits(
-        self, text: str, *, whole: bool = False, lines: Lines | None = None
-    ) -> Iterator[Edit]:
+    def edits(self, text: str, lines: Lines | None = None) -> Iterator[Edit]:
         """The edits that the rule wants in ``text``, under its name.
 
-        An edit is at most as safe as its rule.  With ``whole`` they may be coarse.
-        ``lines`` are those in which its condition holds, if that is known.
+        An edit is at most as safe as its rule.  ``lines`` are those in which its condition
+        holds, if that is known.
         """
         name = (self.name,)
-        find = self.whole if whole and self.whole else self.find
-        for edit in find(text, lines) if self.by_line else find(text):
+        for edit in self.find(text, lines) if self.by_line else self.find(text):
             safety = edit.safety if edit.new is None else max(edit.safety, self.safety)
             yield Edit(edit.start, edit.end, edit.new, name, safety, edit.note, edit.others)
 
@@ -148,30 +147,43 @@ def rule(
     *,
     stage: Stage,
     safety: Safety,
-    needs: str,
+    needs: str | Scan,
     damaged: Mapping[str, str],
     intact: Sequence[str],
     default: bool = True,
     scope: Scope = Scope.TEXT,
-    whole: Finder | None = None,
     in_ascii: tuple[str, ...] = ("",),
-    by_line: bool = False,
     across_lines: bool = False,
     signs: tuple[str, ...] = (),
-    suspects: Callable[[str], Lines] | None = None,
 ) -> Callable[[Finder], Rule]:
     """Make a rule of the function below; its name and docstring are the rule's.
 
-    ``safety`` is the most that an edit of this rule may claim; a single edit
-    can claim less.  ``needs`` is the rule's *necessary condition*: a regular
-    expression (:mod:`fixenc.core.automaton`), so that it is searched for together with
-    those of all other rules.  A text in which it matches nowhere is never shown
-    to the rule.  ``damaged`` maps damaged texts to what
-    the rule alone (with its unsafe edits) makes of them; a damaged text that
-    it can only flag is mapped to itself.  ``intact`` texts must stay as they are.
-    A rule that is not on by ``default`` runs only when it is selected.  ``scope``
-    says which parts of a file are shown to it.  What ``across_lines`` means, and the others,
-    which only make it faster, :class:`Rule` says.
+    Every rule has:
+
+    * ``stage``, when it runs, and ``safety``, the most that one of its edits may claim;
+    * ``needs``, its *necessary condition*: a regular expression (:mod:`fixenc.core.automaton`),
+      which is searched for together with those of all other rules.  A text in which it matches
+      nowhere is never given to the rule.  It is searched for in each line with the line feeds
+      around it.  A function may stand in its place that returns the lines of a text in which the
+      rule may find something, none of a text in ASCII;
+    * ``damaged``, texts and what the rule alone (with its unsafe edits) makes of them; a text
+      that it can only flag is mapped to itself; and ``intact``, texts that must stay as they are.
+
+    Some rules have:
+
+    * ``default=False``: the rule runs only when it is selected;
+    * ``scope``, the parts of a file that are given to it;
+    * ``across_lines``: the condition may extend over several lines.
+
+    Two fields only make it faster:
+
+    * ``in_ascii``, strings of which one stands in every text of ASCII in which the rule finds
+      something; the empty one stands in any, and with no strings it finds nothing in ASCII;
+    * ``signs``, for a rule that goes ``across_lines``: the condition begins and ends with one of
+      these characters, but for some beside them, and contains one that is not ASCII, if such are
+      among them.
+
+    :raises ValueError: if the function has no docstring.
     """
 
     def decorate(find: Finder) -> Rule:
@@ -190,12 +202,9 @@ def rule(
             intact,
             default,
             scope,
-            whole,
             in_ascii,
-            by_line,
             across_lines,
             signs,
-            suspects,
         )
 
     return decorate

@@ -41,6 +41,10 @@ class Policy:
         every = () if self.channel is not None else every_rule()
         return _chosen(self, kind, scope, every)
 
+    def trusted_rules(self) -> tuple[Rule, ...]:
+        """The rules that run on a text in prose and may find edits that are applied."""
+        return tuple(rule for rule in self.rules() if rule.safety <= self.trusted)
+
     def forms(self) -> list[Rule]:
         """The rules for the forms that are asked for."""
         forms: list[Rule] = []

@@ -27,15 +27,13 @@ Found = tuple[Sequence[Edit], Sequence[Edit]]
 class Block:
     """The current text of a block, and the edits that rules find in it.
 
-    ``suspects`` are those of the prefilter in the text.  With ``whole`` the edits may be
-    coarse: for callers that need the text only.
+    ``suspects`` are those of the prefilter in the text.
     """
 
-    def __init__(self, prefilter: Prefilter, suspects: Suspects, *, whole: bool = False) -> None:
+    def __init__(self, prefilter: Prefilter, suspects: Suspects) -> None:
         self.text = suspects.text
         self._rules = prefilter.rules
         self._suspects: Suspects | None = suspects
-        self._whole = whole
         self._edits: dict[Rule, list[Edit]] = {}
 
     def found(self, stage: Stage) -> list[Edit]:
@@ -50,7 +48,7 @@ class Block:
         # Rounds repeat until nothing changes, so most rules are asked again about the same text.
         if rule not in self._edits:
             lines = suspects.lines(rule) if rule.by_line else None
-            self._edits[rule] = list(rule.edits(self.text, whole=self._whole, lines=lines))
+            self._edits[rule] = list(rule.edits(self.text, lines))
         return self._edits[rule]
 
     def _apply(self, edits: list[Edit]) -> None:
@@ -90,7 +88,7 @@ def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
     suspects = find_suspects(prefilter, text)
     if suspects is None:
         return text
-    block = Block(prefilter, suspects, whole=True)
+    block = Block(prefilter, suspects)
     for limit in sorted({Safety.SAFE, trusted}):
         for _ in block.settle(limit):
             pass
@@ -103,12 +101,24 @@ def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
     if suspects is None:
         return [], []
     block = Block(prefilter, suspects)
+    applied = _applied(block, text, trusted)
+    return applied, merge_touching(_proposals(block, text, applied))
+
+
+def applied_in(text: str, prefilter: Prefilter, trusted: Safety) -> list[Edit]:
+    """The edits that are applied to a block."""
+    suspects = find_suspects(prefilter, text)
+    return [] if suspects is None else _applied(Block(prefilter, suspects), text, trusted)
+
+
+def _applied(block: Block, text: str, trusted: Safety) -> list[Edit]:
+    """The edits that settle ``block``, as edits of ``text``, its text before."""
     applied: list[Edit] = []
     for limit in sorted({Safety.SAFE, trusted}):
         for edits in block.settle(limit):
             applied = compose(text, applied, edits)
         applied = merge_touching(applied)
-    return applied, merge_touching(_proposals(block, text, applied))
+    return applied
 
 
 def _proposals(block: Block, original: str, applied: list[Edit]) -> list[Edit]:

@@ -35,9 +35,8 @@ def _by_channel(policy: Policy, text: str) -> str:
 
 
 def _by_rules(policy: Policy) -> Restorer:
-    prefilter = Prefilter(tuple(rule for rule in policy.rules() if rule.safety <= policy.trusted))
+    prefilter = Prefilter(policy.trusted_rules())
     signs = prefilter.signs
-    non_ascii_signs = prefilter.non_ascii_signs
     clears = prefilter.clears
     scanners = prefilter.scanners
 
@@ -51,15 +50,12 @@ def _by_rules(policy: Policy) -> Restorer:
                 return text
             if clears(text):
                 return text
-        elif len(text) < SHORT:
-            for sign in non_ascii_signs:
-                if sign in text:
-                    break
-            else:
-                if not prefilter.holds_in_short(text.encode("utf-8", "surrogatepass")) and not any(
-                    scan(text) for scan in scanners
-                ):
-                    return text
+        elif (
+            len(text) < SHORT
+            and not prefilter.holds_in_short(text.encode("utf-8", "surrogatepass"))
+            and not any(scan(text) for scan in scanners)
+        ):
+            return text
         parts = [part for _, part in blocks(text)]
         repaired = [settled(part, prefilter, policy.trusted) for part in parts]
         if repaired == parts:

@@ -29,7 +29,7 @@ _SETTLED = 10.0
 
 @dataclass(frozen=True)
 class Kept:
-    """What a file of several names held, and what it was to hold, in two files beside it.
+    """The old and the new content of a file of several names, in two files beside it.
 
     Both are whole and on the disk as soon as the first is there under its name.
     """

@@ -67,7 +67,7 @@ def alternatives(target: str, *, unbroken: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def bits_of(text: str, language: str) -> float:
-    """What a rendering costs in its language, by the frequency of its words, in bits."""
+    """The cost of a rendering in its language, by the frequency of its words, in bits."""
     from math import log2
 
     from fixenc.model.vocabulary import frequency

@@ -137,7 +137,7 @@ class Blame:
         return sorted(commits, key=lambda commit: commit.date, reverse=True)
 
     def _step(self, commit: Commit) -> Iterator[Step]:
-        """What the commit damaged in its file, if anything."""
+        """The damage that the commit did to its file, if any."""
         before, after = self._read(commit.previous), self._read(commit.version)
         if before is None or after is None or before.data.isascii():
             return
@@ -218,7 +218,7 @@ def _line_range(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _found(name: str, text: str, policy: Policy) -> Iterator[tuple[int, Edit]]:
-    """What the rules find in a text, without flags, and the number of its line."""
+    """The findings of the rules in a text, without flags, and the number of the line of each."""
     kind = kind_of(name, text[:HEAD].encode("utf-8", "replace")) or Kind.PROSE
     edits = [
         edit

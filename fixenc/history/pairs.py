@@ -17,7 +17,7 @@ from fixenc.history.forward import Channel
 from fixenc.history.recognize import recognize
 
 BLANK = " \t\r"
-"""What is stripped from lines.  :meth:`str.strip` would take bytes of mojibake along."""
+"""Characters stripped from lines.  :meth:`str.strip` would take bytes of mojibake along."""
 
 _MOST_PAIRS = 200
 """Pairs of lines in which channels are looked for."""

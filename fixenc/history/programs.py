@@ -20,7 +20,7 @@ _NAMED = 2
 
 
 def what_did_it(channels: Sequence[str], before: bytes, after: bytes) -> str:
-    """What was done to a file, in words, by the channels and the bytes before and after.
+    """A description of the change of a file by the channels and the bytes before and after.
 
     ``channels`` are the names of the channels, the most frequent first.
     """
@@ -33,7 +33,7 @@ def what_did_it(channels: Sequence[str], before: bytes, after: bytes) -> str:
 
 
 def _new_form(before: bytes, after: bytes) -> list[str]:
-    """What changed about the file as a whole, the byte order mark first."""
+    """The changes of the file as a whole, the byte order mark first."""
     found = []
     mark, was = byte_order_mark(after), byte_order_mark(before)
     if mark and not was:

@@ -22,7 +22,7 @@ _ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIO
 
 @dataclass(frozen=True)
 class Version:
-    """What a file held: its bytes, and how a note calls the version."""
+    """A version of a file: its bytes, and how a note calls the version."""
 
     name: str
     data: bytes = field(repr=False)

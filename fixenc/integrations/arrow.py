@@ -21,7 +21,7 @@ called after a fork.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -31,9 +31,9 @@ except ImportError:
     raise ImportError("fixenc.arrow needs pyarrow: pip install 'fixenc[arrow]'") from None
 import pyarrow.compute as pc
 
-from fixenc.core.document import Document
+from fixenc.core.edits import Edit, apply
+from fixenc.engine.applied import editor
 from fixenc.engine.policy import Policy
-from fixenc.engine.repair import Repair, repair
 from fixenc.engine.text_only import restorer
 from fixenc.integrations.arrow_nested import is_nested, repair_nested
 from fixenc.integrations.arrow_scan import scan
@@ -199,20 +199,18 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
     """An array with one buffer of text: only the cells that change are written anew."""
     mask = bytearray(len(array) + 7 >> 3)
     texts: list[bytes] = []
+    fix = _fixer(policy, log)
     for row, cell in scan(policy).suspects(array):
         try:
-            text, own = cell.decode(), policy
+            text = cell.decode()
         except UnicodeDecodeError:
             # Such bytes are repaired as what they are, or stay: no rule may take them for
             # halves of characters, as which Python holds them.
             text = cell.decode("utf-8", "surrogateescape")
             own = replace(policy, ignore=policy.ignore | {surrogate.name})
-        if log is None:
-            fixed = restorer(own)(text)
+            fixed = _fixer(own, log)(row, text)
         else:
-            found = repair(Document(text), own)
-            fixed = found.text
-            log += changes_of(row, found)
+            fixed = fix(row, text)
         if fixed != text:
             mask[row >> 3] |= 1 << (row & 7)
             texts.append(fixed.encode("utf-8", "surrogateescape"))
@@ -225,15 +223,31 @@ def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Ar
     )
 
 
+def _fixer(policy: Policy, log: list[Change] | None) -> Callable[[int, str], str]:
+    """A function from the row and text of a cell to its repaired text, which adds to ``log``."""
+    if log is None:
+        restore = restorer(policy)
+        return lambda row, text: restore(text)
+    edits_of = editor(policy)
+
+    def fix(row: int, text: str) -> str:
+        edits = edits_of(text)
+        if not edits:
+            return text
+        log.extend(changes_of(row, text, edits))
+        return apply(text, edits)
+
+    return fix
+
+
 def _bytes(array: pa.Array) -> pa.DataType:
     """The type of the same array of bytes."""
     return pa.binary() if pa.types.is_string(array.type) else pa.large_binary()
 
 
-def changes_of(row: int, repaired: Repair) -> Iterator[Change]:
-    """The edits that were applied to the text of the cell ``row``."""
-    text = repaired.document.text
-    for edit in repaired.applied:
+def changes_of(row: int, text: str, applied: Iterable[Edit]) -> Iterator[Change]:
+    """The edits that were ``applied`` to ``text``, of the cell ``row``, as changes."""
+    for edit in applied:
         before, after = text[edit.start : edit.end], edit.new or ""
         rule = ", ".join(edit.rules)
         yield Change(row, edit.start, edit.end, before, after, rule, edit.safety)

@@ -180,7 +180,7 @@ def _keeping_to(config: TextFixerConfig, rule: Rule) -> Rule:
     # By default it is about what the engine looks at together anyway.
     if rule.stage <= Stage.LOST and config.max_decode_length < FTFY.max_decode_length:
         find = partial(_piece_by_piece, find, config.max_decode_length)
-    return rule if find is rule.find else replace(rule, find=find, whole=None, by_line=False)
+    return rule if find is rule.find else replace(rule, find=find)
 
 
 def _unescape_until_markup(text: str) -> Iterator[Edit]:

@@ -10,7 +10,7 @@ ideographs, and count as the last one."""
 
 
 class Kind(IntEnum):
-    """What a character does in a text."""
+    """The role of a character in a text."""
 
     SPACE = 0
     LETTER = 1

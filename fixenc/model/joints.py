@@ -51,7 +51,7 @@ def ending(piece: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def joint_bits(name: str) -> Bits:
-    """What a piece costs beside an apostrophe in each language, and in an unknown one."""
+    """The cost of a piece beside an apostrophe in each language, and in an unknown one."""
     model = tables()
     bits = np.full(len(model.languages) + 1, UNSEEN, np.float32)
     number = hash_of(name)

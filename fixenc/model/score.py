@@ -55,7 +55,7 @@ _FINAL_SIGMA = np.uint32(0x3C2)
 
 
 def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
-    """What each text costs in each language: an array of texts by languages, in bits.
+    """The cost of each text in each language: an array of texts by languages, in bits.
 
     The last column is for a language that the model does not have.  Each text counts as if
     it stood between spaces.  If columns are given, ``only`` these languages are looked at, which
@@ -86,7 +86,7 @@ def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
 def _mark_costs(
     model: Tables, codes: NDArray[np.uint32], kind: NDArray[np.uint8], starts: NDArray[np.int64]
 ) -> Bits:
-    """What the marks of each text cost together."""
+    """The cost of all marks of each text."""
     at = np.flatnonzero((kind == Kind.MARK) | (kind == Kind.DIGIT) | (codes > 127) & (kind == 0))
     at = at[(at > 0) & (at < len(codes) - 1)]
     if not len(at):
@@ -140,7 +140,7 @@ def _word_costs(
     numbers: NDArray[np.uint64],
     only: NDArray[np.int64] | None,
 ) -> Bits:
-    """What words in small letters cost in each language."""
+    """The cost of words in small letters in each language."""
     languages = len(model.languages)
     length = end - start
     span, place = positions_in(start, length)
@@ -180,7 +180,7 @@ def _spelling_costs(
     first: NDArray[np.int64],
     length: NDArray[np.int64],
 ) -> Bits:
-    """What words cost letter by letter, and their end: an array of words by ``columns``."""
+    """The cost of words letter by letter, and of their end: an array of words by ``columns``."""
     span, place = positions_in(first, length + 1)
     at = first[span] + place
     ends = place == length[span]
@@ -223,7 +223,7 @@ def is_listed(word: str, language: str | None = None) -> bool:
 
 
 def _case_costs(capital: NDArray[np.bool_], words: _Words) -> Bits:
-    """What the capitals of each word cost."""
+    """The cost of the capitals of each word."""
     length = words.end - words.start
     span, place = positions_in(words.start, length)
     up = capital[words.start[span] + place]

@@ -25,7 +25,7 @@ KNOWN = 10.0
 
 
 def spelled_costs(texts: Sequence[str], known: re.Pattern[str] | None = None) -> Bits:
-    """What each text costs in each language, in bits, in the likeliest of its spellings.
+    """The cost of each text in each language, in bits, in the likeliest of its spellings.
 
     ``known`` finds marks that the text around has: there they are rare no longer.
     """

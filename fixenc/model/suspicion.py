@@ -29,7 +29,7 @@ _LATIN_START, _LATIN_SIZE = np.uint32(0xAA), np.uint32(_LATIN_END - 0xAA)
 
 
 def triple_scores(codes: Codes, latin: Codes, bits: NDArray[np.int8]) -> NDArray[np.int16]:
-    """What the three triples around each code point, but two at either side, score together.
+    """The score of the three triples around each code point, but for two at either side.
 
     They are those that end, have their middle and begin there.  ``latin`` gives for each code
     point the number of its Latin letter.
@@ -200,7 +200,7 @@ _MARGIN = "\n" * (_REACH + 1)
 
 
 def _excerpts(codes: Codes, at: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
-    """What stands around the code points ``at``, one part after the other, and where they are.
+    """The code points around those ``at``, one part after the other, and where they are.
 
     All code points if they are no more than that.
     """

@@ -73,7 +73,7 @@ def _every(form: str, opened: Sequence[int], options: Sequence[Sequence[str]]) -
 
 
 def _pieces(form: str, opened: Sequence[int]) -> list[str]:
-    """What stands between the places."""
+    """The characters between the places."""
     edges = [-1, *opened, len(form)]
     return [form[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
 

@@ -50,30 +50,24 @@ class Prefilter:
         """Functions that return the lines in which rules without a condition may find something."""
         rules = tuple(rule for rule in rules if not rule.suspects)
         self._groups = groups_of(rules)
-        self._rare = [group for group in self._groups if group.is_rare]
-        self._at_once = either(
-            [rule.needs for group in self._groups if not group.is_rare for rule in group.rules]
-        )
+        self._at_once = either([rule.condition for rule in rules])
         within = [rule for rule in rules if not rule.across_lines]
         self._by_line = tuple(rule for rule in within if rule.by_line)
-        self._needs_by_line = tuple(dict.fromkeys(rule.needs for rule in self._by_line))
+        self._needs_by_line = tuple(dict.fromkeys(rule.condition for rule in self._by_line))
         self._others = tuple(rule for rule in within if not rule.by_line)
-        self._conditions_of_others = Conditions([rule.needs for rule in self._others])
+        self._conditions_of_others = Conditions([rule.condition for rule in self._others])
         self._combination = lru_cache(maxsize=1024)(self._combined)
         self._ascii_rules = tuple(rule for rule in rules if rule.in_ascii)
         # An automaton that begins with a certain character goes from one to the next at once;
         # together with others it would look at all characters.
         self._apart = tuple(rule for rule in self._ascii_rules if _begins_with_sign(rule))
         self._together = tuple(rule for rule in self._ascii_rules if rule not in self._apart)
-        self._conditions_together = Conditions([rule.needs for rule in self._together])
+        self._conditions_together = Conditions([rule.condition for rule in self._together])
         signs = dict.fromkeys(sign for rule in rules for sign in rule.in_ascii)
         self.signs = ("",) if "" in signs else tuple(signs)
         """Strings, one of which occurs in every ASCII text in which a rule finds something."""
         self._characters = tuple(sign for sign in self.signs if len(sign) < 2)
         self._strings = tuple(sign for sign in self.signs if len(sign) >= 2)
-        self.non_ascii_signs = tuple(sign for group in self._rare for sign in group.required_signs)
-        """Strings, one of which occurs in every other text in which a rule finds something,
-        unless :attr:`holds_in_short` or a scanner is true of the text."""
 
     def clears(self, text: str) -> bool:
         """Whether none of the rules may find anything in ``text``."""
@@ -94,7 +88,7 @@ class Prefilter:
 
     @cached_property
     def holds_in_short(self) -> Callable[[bytes], object]:
-        """Whether rules may find something in a short UTF-8 text without ``non_ascii_signs``."""
+        """Whether the condition of a rule holds in a short text in UTF-8."""
         return matcher(self._at_once)
 
     def clears_bytes(self, data: bytes) -> bool:
@@ -108,8 +102,7 @@ class Prefilter:
                 or self._any_together.search(data) is None
             )
         if len(data) < SHORT:
-            rare = (group.holds_in(data) for group in self._rare)
-            if self.holds_in_short(data) or any(rare):
+            if self.holds_in_short(data):
                 return False
         elif any(group.holds_in(data) for group in self._groups):
             return False
@@ -119,7 +112,7 @@ class Prefilter:
 
     @cached_property
     def _conditions_apart(self) -> list[tuple[bytes, str]]:
-        return [(rule.in_ascii[0].encode(), rule.needs) for rule in self._apart]
+        return [(rule.in_ascii[0].encode(), rule.condition) for rule in self._apart]
 
     @cached_property
     def _signs_together(self) -> list[bytes]:
@@ -130,12 +123,12 @@ class Prefilter:
 
     @cached_property
     def _any_together(self) -> Pattern[bytes]:
-        return compiled(either([rule.needs for rule in self._together]))
+        return compiled(either([rule.condition for rule in self._together]))
 
     def firing_in_ascii(self, text: str) -> frozenset[Rule]:
         """The rules that may find something in an ASCII text."""
         data = utf8(text)
-        found = {rule for rule in self._apart if compiled(rule.needs).search(data)}
+        found = {rule for rule in self._apart if compiled(rule.condition).search(data)}
         if any(sign in text for rule in self._together for sign in rule.in_ascii):
             found |= {self._together[index] for index in self._conditions_together.holding_in(data)}
         return frozenset(found)
@@ -155,10 +148,7 @@ class Prefilter:
             if group.across_lines or not group.may_hold(text):
                 continue
             recent: deque[int] = deque(maxlen=_WINDOW)
-            holding = (
-                group.lines(text) if group.is_rare else lines_holding(group.condition, text, data)
-            )
-            for start, end in holding:
+            for start, end in lines_holding(group.condition, text, data):
                 lines[start] = end
                 recent.append(start)
                 if (
@@ -179,7 +169,7 @@ class Prefilter:
         return self._combination(self._conditions_of_others.holding_in(data), *odd)
 
     def _combined(self, others: tuple[int, ...], *odd: str) -> frozenset[Rule]:
-        by_line = [rule for rule in self._by_line if rule.needs in odd]
+        by_line = [rule for rule in self._by_line if rule.condition in odd]
         return frozenset([*by_line, *(self._others[index] for index in others)])
 
     def firing_within(self, data: bytes) -> frozenset[Rule]:
@@ -217,7 +207,7 @@ def _occurs(sign: AnyStr, text: AnyStr) -> bool:
 
 def _begins_with_sign(rule: Rule) -> bool:
     """Whether every match of the rule's condition begins with its only sign in ASCII."""
-    return len(rule.in_ascii) == 1 and rule.needs.startswith(rule.in_ascii[0] or "^")
+    return len(rule.in_ascii) == 1 and rule.condition.startswith(rule.in_ascii[0] or "^")
 
 
 @lru_cache(maxsize=64)

@@ -27,12 +27,11 @@ class Group:
     def __init__(self, signs: tuple[str, ...], across_lines: bool, rules: Rules) -> None:
         self.rules = rules
         self.across_lines = across_lines
-        self.condition = either([rule.needs for rule in rules])
-        self._conditions = Conditions([rule.needs for rule in rules])
+        self.condition = either([rule.condition for rule in rules])
+        self._conditions = Conditions([rule.condition for rule in rules])
         self._signs = signs
         self.required_signs = tuple(sign for sign in signs if not sign.isascii()) or signs
         """If there are any, one of them occurs in every text in which the condition holds."""
-        self.is_rare = any(map(_is_rare, rules))
 
     def may_hold(self, text: str) -> bool:
         """Whether one of the required signs occurs in ``text``."""
@@ -40,8 +39,6 @@ class Group:
 
     def holds(self, text: str, data: bytes) -> bool:
         """Whether the condition holds in ``text``, which is ``data`` in UTF-8."""
-        if self.is_rare:
-            return any(True for _ in self.lines(text))
         if not self.may_hold(text):
             return False
         return compiled(self.condition).search(self._between_signs(text, data)) is not None
@@ -62,19 +59,6 @@ class Group:
                 return utf8(text[first:last])
         return utf8(text) if data is None else data
 
-    def lines(self, text: str) -> Iterator[Span]:
-        """The lines in which the condition holds, of a rare group: by each of its signs."""
-        for sign in self.required_signs:
-            at = text.find(sign)
-            while at >= 0:
-                around = utf8(text[max(0, at - _BESIDE) : at + 1 + _BESIDE])
-                if compiled(self.condition).search(around):
-                    start = text.rfind("\n", 0, at) + 1
-                    end = text.find("\n", at)
-                    at = len(text) if end < 0 else end
-                    yield start, at
-                at = text.find(sign, at + 1)
-
     def holds_in(self, data: bytes) -> bool:
         """Whether the condition holds in ``data``, a text in UTF-8."""
         # The few lead bytes of the signs are found sooner than the many signs.
@@ -82,11 +66,6 @@ class Group:
             lead in data for lead in {sign.encode()[:2] for sign in self.required_signs}
         )
         return present and compiled(self.condition).search(data) is not None
-
-
-def _is_rare(rule: Rule) -> bool:
-    """Whether most texts have no sign of the rule, so that its condition is seldom asked."""
-    return bool(rule.signs) and not rule.across_lines
 
 
 def groups_of(rules: Rules) -> list[Group]:

@@ -15,7 +15,7 @@ from fixenc.punctuation.candidates import UNSEEN_JOINT
 from fixenc.punctuation.context import known_bits
 
 _CLITICS = "s|t|ll|re|ve|d|m"
-"""What English joins to the word before by an apostrophe."""
+"""The endings that English joins to a word by an apostrophe."""
 
 _VOWELS = "aeiouyhAEIOUYH"
 

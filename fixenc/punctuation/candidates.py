@@ -1,4 +1,4 @@
-"""What a lone `â` may have been, with what each candidate costs where it stands, in bits.
+"""The candidates for a lone `â`, with the cost of each where it stands, in bits.
 
 The candidates are the letter itself and the marks that lost their last two bytes: quotation
 marks, apostrophes and dashes.  The language model says what each costs between the words and
@@ -30,7 +30,7 @@ Bits = NDArray[np.float32]
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 _BESIDE = "\N{LEFT DOUBLE QUOTATION MARK}"
-"""What stands for a mark that is not known, beside one: any mark of its class does."""
+"""A stand-in for an unknown mark beside another one: any mark of its class does."""
 
 _ANY_LETTER = "a"
 
@@ -76,12 +76,12 @@ _SPACE = re.compile(r"\s")
 
 @dataclass(frozen=True)
 class _Place:
-    """What stands on either side of a mark, up to a space or another mark."""
+    """The text on either side of a mark, up to a space or another mark."""
 
     left: str
     right: str
     moved: str
-    """What stands before the space on the left, if that is on the wrong side of the mark."""
+    """The text before the space on the left, if that is on the wrong side of the mark."""
     before_mark: bool
     ends: bool
     """Whether nothing of the paragraph follows."""
@@ -100,7 +100,7 @@ class _Place:
 
 
 class _Scores:
-    """What texts cost in each language; all are scored together, when the first is asked for."""
+    """The costs of texts in each language; all are scored together, when the first is asked for."""
 
     def __init__(self) -> None:
         self._number: dict[str, int] = {}
@@ -247,7 +247,7 @@ def _is_foreign() -> NDArray[np.bool_]:
 
 
 def _joint(place: _Place, scores: _Scores) -> Bits:
-    """What is to be added for an apostrophe, by the pieces of words beside it."""
+    """The bits to add for an apostrophe, by the pieces of words beside it."""
     last, first, limit = place.last, place.first, UNSEEN_JOINT
     if _IS_UNSPACED.match(last[-1:]) or _IS_UNSPACED.match(first):
         return np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)

@@ -26,7 +26,7 @@ an ideograph or syllable.  Of paragraphs of 60 letters and more nine in ten cost
 language, and nine in ten more that are Friulian."""
 
 _BETWEEN_WORDS = re.compile(r"(?:&#?\w+;|[\W\d_])+")
-"""What is no word: marks, digits, and references to characters in HTML."""
+"""The characters between words: marks, digits, and references to characters in HTML."""
 
 
 @dataclass
@@ -37,10 +37,10 @@ class Context:
     paragraph: Paragraph
     usage: Usage
     others: Bits
-    """What speaks against each language in the rest of the text."""
+    """The bits that speak against each language in the rest of the text."""
 
     own: Bits
-    """What the paragraph costs in each language without the marks in doubt."""
+    """The cost of the paragraph in each language without the marks in doubt."""
     known: float
     """How much likelier the paragraph is in a language of the model than in any other, in bits.
 
@@ -50,7 +50,7 @@ class Context:
 
     @cached_property
     def base(self) -> Bits:
-        """What the text costs in each language without the marks in doubt."""
+        """The cost of the text in each language without the marks in doubt."""
         return self.own + self.others
 
     @cached_property

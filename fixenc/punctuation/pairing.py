@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 
 class Role(IntEnum):
-    """What a mark does where it stands."""
+    """The role of a mark where it stands."""
 
     OPEN = 0
     CLOSE = 1
@@ -126,7 +126,7 @@ _AFTER_CLOSE = {
 
 @lru_cache(maxsize=1 << 8)
 def _turn(stack: str, role: Role, level: str, alone: bool) -> tuple[str, float]:
-    """What is open after a mark in this role, and what that costs."""
+    """The open quotations after a mark in this role, and the cost."""
     if role is Role.OPEN:
         after = _AFTER_OPEN.get((stack, level))
         if after is not None:
@@ -143,7 +143,7 @@ def _turn(stack: str, role: Role, level: str, alone: bool) -> tuple[str, float]:
 
 
 def _cost_of(option: Option, before: str, after: str) -> float:
-    """What an option costs by its neighbours, less if it begins or ends a nested quotation."""
+    """The cost of an option by its neighbours, less if it begins or ends a nested quotation."""
     if option.nested is None or "ds" not in (before, after):
         return option.cost
     if option.role is Role.CLOSE:
@@ -247,7 +247,7 @@ class _Passes:
 
 
 class _Step(NamedTuple):
-    """What a mark can do to what is open, and what each way costs."""
+    """The ways in which a mark can change the open quotations, and the cost of each."""
 
     least: dict[_State, dict[_State, float]]
     """For each state the states behind the mark, and the least cost of the way there."""

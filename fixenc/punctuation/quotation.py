@@ -39,7 +39,7 @@ DEEPEST = 4
 
 
 class Place(Enum):
-    """What the spaces around a mark say of it."""
+    """The role of a mark by the spaces around it."""
 
     OPENING = "opening"
     CLOSING = "closing"

@@ -51,7 +51,7 @@ def displaced(text: str, *, straight: bool) -> Iterator[Edit]:
             continue
         sides = [_opening(text, a, start) for a, _ in pairs]
         closing = [_closing(text, b, end) for _, b in pairs]
-        if Side.UNKNOWN in (*sides, *closing) or _is_custom(text, sides, closing):
+        if Side.UNKNOWN in (*sides, *closing) or _is_meant(text, sides, closing):
             continue
         if straight and not _are_certain(text, pairs, sides, closing):
             continue
@@ -92,7 +92,7 @@ def _closing(text: str, at: int, end: int) -> Side:
     return Side.MOVED if after.isalnum() else Side.UNKNOWN
 
 
-def _is_custom(text: str, opening: Sequence[Side], closing: Sequence[Side]) -> bool:
+def _is_meant(text: str, opening: Sequence[Side], closing: Sequence[Side]) -> bool:
     """Whether all marks have spaces around them, as French has them, or none is displaced."""
     every = {*opening, *closing}
     if every == {Side.EXTRA}:

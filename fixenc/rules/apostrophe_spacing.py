@@ -24,7 +24,6 @@ _NEEDS = f"{_CLITIC_OR_ELISION}|{_NAME_OR_AND}"
     safety=Safety.SAFE,
     needs=_NEEDS,
     in_ascii=(" '", "' "),
-    by_line=True,
     damaged={
         "It was Putin 's call to take Ukraine ’s Crimean peninsula.": (
             "It was Putin's call to take Ukraine’s Crimean peninsula."

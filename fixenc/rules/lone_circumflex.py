@@ -18,11 +18,8 @@ _STOOD_IN = re.compile(LETTER + r"(?:\?\?|\ufffd\ufffd)")
 @rule(
     stage=Stage.LOST,
     safety=Safety.SAFE,
-    needs=LETTER,
+    needs=doubtful_lines,
     in_ascii=(),
-    by_line=True,
-    signs=(LETTER,),
-    suspects=doubtful_lines,
     damaged={
         "It wasn\xe2t me": "It wasn’t me",
         "\xe2They don\xe2t know,\xe2 he said, \xe2that it\xe2s gone.\xe2": (

@@ -19,7 +19,6 @@ _FIRST_BYTES = frozenset(map(chr, range(0xC2, 0xF5)))
     safety=Safety.SAFE,
     needs=LOST_BYTE,
     in_ascii=(),
-    by_line=True,
     damaged={
         "Die Stra\xc3e ist gro\xc3 und \xc3ber der Br\xc3\xbccke.": (
             "Die Straße ist groß und Über der Brücke."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fixenc.core.edits import Edit
-from fixenc.core.rule import NOWHERE, Lines, Safety, Stage, rule
+from fixenc.core.rule import Lines, Safety, Stage, rule
 
 
 def _suspects(text: str) -> Lines:
@@ -60,20 +60,17 @@ def _is_likelier(found: Found, loss: Loss) -> bool:
     return found.gain * (_DOUBT_IF_LOSSY if found.misreading.lossy else _DOUBT) > loss.total
 
 
-def _edits(text: str, lines: Lines | None, *, utf8: bool, whole: bool = False) -> Iterator[Edit]:
+def _edits(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:
     for found in _likelier_than_loss(text, _suspects(text) if lines is None else lines):
         if (found.misreading.truth == "utf-8") is utf8:
-            yield from found.edits(whole=whole)
+            yield from found.edits()
 
 
 @rule(
     stage=Stage.MOJIBAKE,
     safety=Safety.SAFE,
-    needs=NOWHERE,
+    needs=_suspects,
     in_ascii=(),
-    by_line=True,
-    whole=partial(_edits, utf8=True, whole=True),
-    suspects=_suspects,
     damaged={
         "caf\xc3\xa9 cr\xc3\xa8me": "café crème",
         "Ã€ partir de demain, Ãˆ vero.": "À partir de demain, È vero.",
@@ -94,11 +91,8 @@ def mojibake(text: str, lines: Lines | None = None) -> Iterator[Edit]:
 @rule(
     stage=Stage.MOJIBAKE,
     safety=Safety.SAFE,
-    needs=NOWHERE,
+    needs=_suspects,
     in_ascii=(),
-    by_line=True,
-    whole=partial(_edits, utf8=False, whole=True),
-    suspects=_suspects,
     damaged={"\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0?": "Привет, как дела?"},
     intact=["Ångström", "naïve façade"],
 )

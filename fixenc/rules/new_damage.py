@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixenc.core.rule import NOWHERE, Edit, Safety, Stage, rule
+from fixenc.core.rule import Edit, Safety, Stage, rule
 
 
 @rule(
     stage=Stage.BYTES,
     safety=Safety.SAFE,
-    needs=NOWHERE,
+    needs=lambda text: (),
     in_ascii=(),
-    suspects=lambda text: (),
     damaged={},
     intact=["caf\N{LATIN SMALL LETTER E WITH ACUTE}"],
 )

@@ -75,7 +75,6 @@ _LONGEST_WRAPPED = 100
     safety=Safety.UNSAFE,
     needs=_NEEDS,
     in_ascii=(".", "H", "S", "T", "W"),
-    by_line=True,
     damaged={
         "They are years if not decades away from ending reliance on it. screw coalition aid.": (
             "They are years if not decades away from ending reliance vis-à-vis coalition aid."
@@ -199,7 +198,7 @@ def _completed(text: str, start: int, match: re.Match[str], rendering: Rendering
 
 
 def _misfits(text: str, match: re.Match[str]) -> Iterator[Edit]:
-    """What is found where no sentence breaks: a flag for one noun among unlikely neighbours."""
+    """The findings where no sentence breaks: a flag for one noun among unlikely neighbours."""
     rendering = renderings("en")[match["rendering"]]
     if " " in rendering.text:
         yield Edit(*match.span(), rendering.phrases[0], note=rendering.note)
@@ -219,7 +218,7 @@ def _misfits(text: str, match: re.Match[str]) -> Iterator[Edit]:
 
 _REACH = 30  # characters before a noun
 _ONE = re.compile(r"\b(?:an?|one|each|every|this|that) (?:\w+ )?\Z")
-"""What a noun in the singular may belong to."""
+"""The words that a noun in the singular may belong to."""
 
 _CONTENT, _LINKING, _LISTED = 10.0, 6.0, 24.0
 """Bits of a word that is no article, preposition or other frequent word, of one that is no article

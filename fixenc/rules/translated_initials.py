@@ -23,7 +23,6 @@ _ONU = "The United Nations sent a mission. It is said that the ONU wants it to s
     safety=Safety.FLAG,
     needs=_NEEDS,
     in_ascii=(".",),
-    by_line=True,
     damaged={_PA: _PA, _ONU: _ONU},
     intact=[
         "BAGHDAD (AP). Officials of the Palestinian Authority said that the PA had no part in it.",

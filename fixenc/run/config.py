@@ -186,7 +186,7 @@ def _channel(notation: str) -> str:
 
 
 def _alone(given: dict[str, Any]) -> dict[str, Any]:
-    """What was given; it stands against the opposite setting, too."""
+    """The options that were given; they stand against the opposite setting, too."""
     if given.get("to_encoding"):
         return {**given, "keep_encoding": False}
     return {**given, "to_encoding": None} if given.get("keep_encoding") else given

@@ -7,11 +7,12 @@ import unicodedata
 import pytest
 
 from fixenc import codecs, fix_text, repair
+from fixenc.channels.misreading import hypotheses, weak_evidence
 from fixenc.channels.misreading.candidates import candidates_of
-from fixenc.channels.misreading.explain import _has_rare, _restores_too_little
+from fixenc.channels.misreading.explain import _explains_too_little, _has_rare
 from fixenc.channels.misreading.explanation import Explained
-from fixenc.channels.misreading.hypotheses import MOST_LENT
-from fixenc.channels.misreading.line import Line
+from fixenc.channels.misreading.hypotheses import MOST_LENT, bits_against
+from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.channels.misreading.lossy import lossy_readings
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
 from fixenc.channels.misreading.weak_evidence import is_one_letter
@@ -175,14 +176,14 @@ def test_a_byte_of_a_longer_character_that_became_a_space(text: str) -> None:
 
 
 @pytest.mark.parametrize(("restored", "is_too_little"), [(5, False), (4, False), (3, True)])
-def test_most_of_a_line_that_lost_bytes_is_restored_or_nothing(
+def test_most_of_a_line_that_lost_bytes_is_explained_or_nothing(
     restored: int, is_too_little: bool
 ) -> None:
     text = "鞚? 鞚? 鞚? 鞚? 鞚? ascii"
     line = Line(0, len(text), text)
-    assert _restores_too_little(line, dict.fromkeys(range(restored), "")) is is_too_little
+    assert _explains_too_little(line, dict.fromkeys(range(restored), "")) is is_too_little
     whole = Line(0, 9, "鞚 鞚 鞚 鞚 鞚")
-    assert not _restores_too_little(whole, {0: ""})
+    assert not _explains_too_little(whole, {0: ""})
 
 
 @pytest.mark.parametrize(
@@ -338,6 +339,75 @@ def test_scripts_with_combining_characters_come_back(text: str, reader: str) -> 
     damaged = codecs.decode(text.encode(), reader)
     assert damaged is not None
     assert fix_text(damaged) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reader", "writer"),
+    [
+        ("И во Не за врз фирма кои од и.", "cp866", "cp1251"),
+        ("Някои му може хайнрих за на на слави", "cp437", "cp1251"),
+        ("Малко се ми чешма създаването но туника да.", "cp866", "koi8-r"),
+        # The Apple logo, U+F8FF, is no ideograph.
+        ("спортсменка проиграла", "mac_roman", "cp1251"),
+        ("彼女の存在は、同時代の文人たちに大きな影響を与えた。", "mac_roman", "cp932"),
+        ("세금을 징수하는 마을의 대의원들에 의해 운영되었다.", "mac_roman", "cp949"),
+        ("비행기 추락 사고를 조사하는 캐나다 조사관", "big5", "cp949"),
+        # No-break spaces make one run of the line, with few kinds of characters for its length.
+        (
+            "Ясно знае немислимо германското с промяна свят недостатък ок бъдат агенция искам.",
+            "cp1252",
+            "mac_cyrillic",
+        ),
+        ("當時崔絲已返回了南海）。", "cp1252", "gbk"),
+    ],
+)
+def test_lines_of_rarer_codecs_are_restored(text: str, reader: str, writer: str) -> None:
+    assert fix_text(text.encode(writer).decode(reader, "strict")) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Στα 356 π.Χ. οι κάτοικοι ζητούν τη βοήθεια του Φιλίππου Β΄, ο οποίος την καταλαμβάνει.",
+        "뷁 ㅋㅋㅋ ㅠㅠ ㅎㄷㄷ 쀍 뙇 쩜쩜쩜",
+    ],
+)
+def test_fine_words_beside_and_repeated_characters_speak_against(text: str) -> None:
+    assert fix_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("reader", "rest", "leaves"),
+    [
+        ("cp1253", "Φιλίππου", True),
+        ("cp1253", "Philippou", False),
+        ("cp1253", "Филиппа", False),  # which the codec does not have
+        ("cp1253", "№", False),
+        ("cp1253", "«»", False),
+        ("cp1252", "Élie", False),
+        ("gb18030", "菲利普", False),
+    ],
+)
+def test_words_that_a_rare_codec_has_shown_right(reader: str, rest: str, leaves: bool) -> None:
+    line = Line(0, 0, f"{rest} Β΄")
+    candidate = Candidate(Misreading(reader, "utf-8"), {len(line.runs) - 1: "´"})
+    plain = candidate.misreading.prior
+    assert bits_against(line, candidate) == plain + (hypotheses.STAY if leaves else 0)
+
+
+@pytest.mark.parametrize(
+    ("run", "is_pattern"),
+    [
+        ("═══", True),
+        ("══", False),
+        ("─┼─┼─┼", False),
+        ("─┼" * 4, True),
+        ("абвгдеж" * 4, True),
+        ("абвгдежз" * 4, False),
+    ],
+)
+def test_a_pattern_repeats_few_characters(run: str, is_pattern: bool) -> None:
+    assert weak_evidence._repeated(run) is is_pattern
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from fixenc import codecs
 from fixenc.channels.misreading import readers
+from fixenc.channels.misreading.candidates import _MOST_OTHERS, _most_doubtful
 from fixenc.channels.misreading.readers import readers_of, utf8_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import apply
+from fixenc.model.score import costs
 
 _READERS = (*codecs.SINGLE_BYTE, *codecs.MULTI_BYTE)
 _MISREADINGS = st.builds(
@@ -80,3 +82,15 @@ def test_each_byte_of_a_codec_is_read_as_the_codec_reads_it(codec: str) -> None:
         except UnicodeDecodeError:
             assert table[byte] == (chr(byte) if 0x80 <= byte < 0xA0 else "\ufffe")
     assert all(codecs.encode(each, codec) is not None for each in codecs.writable(codec))
+
+
+def test_the_next_text_of_the_most_doubtful_runs_is_scored() -> None:
+    words = "house water night people school family country morning street".split()
+    best = dict(enumerate(words))
+    others = {at: word[:-1] + "q" for at, word in best.items()} | {3: "people’"}
+    chosen = _most_doubtful(best, others)
+    assert len(chosen) == _MOST_OTHERS == len(words) - 1
+    assert 3 in chosen
+    bits = {at: float(costs([others[at]]).min() - costs([best[at]]).min()) for at in best}
+    [left] = set(best) - set(chosen)
+    assert bits[left] == max(bits.values())

@@ -541,6 +541,55 @@ def test_paths_that_lead_to_no_text(tmp_path: Path, column: str, line: str, prob
     assert done.problem.startswith(f"a.jsonl: line 1: {problem}; --on-error")
 
 
+CHATS = [
+    {"messages": [{"content": "x"}, {"role": "y"}], "meta": None, "maps": {"a": {"b": "x"}}},
+    {"messages": [], "meta": {"title": "x"}, "tags": []},
+    {"messages": None, "n": 1, "tags": None},
+]
+
+
+@pytest.mark.parametrize(
+    ("column", "there"),
+    [
+        ("messages[].content", True),
+        ("messages[].role", True),
+        ("messages[].contnt", False),
+        ("messages", True),
+        ("meta.title", True),
+        ("meta.titel", False),
+        ("maps[].b", True),
+        ("maps[].c", False),
+        ("maps.a.b", True),
+        ("maps.a.c", False),
+        ("maps.b*", False),
+        ("tags[]", True),
+        ("tags[].x", True),  # no row says that there is no such name
+        ("tags[].x.y", True),
+        ("texts", False),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["jsonl", "json"])
+def test_a_path_that_leads_nowhere_in_json_is_an_error(
+    tmp_path: Path, column: str, there: bool, suffix: str
+) -> None:
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(
+        "".join(f"{json.dumps(row)}\n" for row in CHATS) if suffix == "jsonl" else json.dumps(CHATS)
+    )
+    out, done = repaired(path, column)
+    assert out.exists() == there
+    assert done.problem.partition(";")[0] == (
+        "" if there else f"{path.name}: has no column {column!r}"
+    )
+
+
+def test_a_step_into_a_list_that_lacks_its_brackets(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(CHATS[0]))
+    _, done = repaired(path, "messages.content")
+    assert "column 'messages' is a list, not an object (write 'messages[]' for " in done.problem
+
+
 @pytest.mark.parametrize("name", ["a.parquet", "a.arrow", "a.jsonl"])
 def test_changes_name_the_path(tmp_path: Path, name: str) -> None:
     messages = [[{"role": "user", "content": "x"}, {"role": "cafÃ©", "content": "cafÃ©"}], None]

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc.cli import main
+from fixenc.dataset.tables import lines
 from fixenc.dataset.tables.delimited import Dialect, with_field
 
 BAD = "caf\xc3\xa9"
@@ -281,6 +282,53 @@ def test_rows_of_a_stream_that_make_no_sense(
     assert "standard input: line 2: is no JSON" in capsys.readouterr().err
     status, out = streamed(monkeypatch, data, "--format", "jsonl", "--on-error", "skip")
     assert (status, out) == (1, FIXED + b"nonsense\n" + FIXED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "bad"),
+    [("txt", BAD.encode(), b"\xe9t\xe9"), ("jsonl", LINE.strip(), b'{"text": "\xe9t\xe9"}')],
+)
+def test_a_long_stream_is_read_on_after_a_line_that_is_not_utf_8(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    kind: str,
+    line: bytes,
+    bad: bytes,
+) -> None:
+    monkeypatch.setattr(lines, "BLOCK", 64)
+    data = b"\n".join([line, bad, *[line] * 40])
+    status, out = streamed(monkeypatch, data, "--format", kind, "--on-error", "skip")
+    assert (status, out) == (1, data.replace(BAD.encode(), GOOD.encode()))
+    said = capsys.readouterr().err
+    assert said.startswith("fixenc: standard input: line 2: is not UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (
+            "a\n" + "Où est la bibliothèque ? L’été dernier, elle était fermée.\n" * 20,
+            "seems to be",
+        ),
+        (
+            "a\n\xa0x\n",
+            "not UTF-8, or all of the file is in another encoding, which --encoding names;",
+        ),
+        ("Größe\n" * 9 + "\udce9t\udce9\n" * 9, "is not UTF-8;"),
+    ],
+)
+def test_a_line_that_is_not_utf_8_names_the_likely_encoding(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, hint: str
+) -> None:
+    codec = "utf-8" if hint == "is not UTF-8;" else "cp1252"
+    Path("a.txt").write_bytes(text.encode(codec, "surrogateescape"))
+    assert main(["dataset", "a.txt", "out", "--column", "text"]) == 2
+    assert hint in capsys.readouterr().err
+    objects = (f'{{"text": "{line}"}}\n' for line in text.splitlines())
+    Path("a.jsonl").write_bytes("".join(objects).encode(codec, "surrogateescape"))
+    assert main(["dataset", "a.jsonl", "out", "--column", "text"]) == 2
+    assert hint in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,6 +25,7 @@ from fixenc.dataset.finding import Found
 from fixenc.dataset.inputs import Format, Input, inputs
 from fixenc.dataset.job import Done, Job, OnError, State, Task
 from fixenc.dataset.log import SCHEMA
+from fixenc.dataset.output import Output
 from fixenc.dataset.plan import Plan, plan
 from fixenc.dataset.progress import Progress
 from fixenc.dataset.summary import Summary
@@ -445,6 +448,38 @@ def test_a_worker_that_is_killed_is_replaced(data: Path) -> None:
     assert output(data / "out") == ["part-0.parquet", "part-1.parquet"]
 
 
+@pytest.mark.parametrize(
+    "moment",
+    [
+        ("before", "part-1.parquet"),  # it has begun to write
+        ("before", "part-1.parquet.json"),  # all is written, nothing published
+        ("after", "part-1.parquet.json"),  # the record says that an output is there, and it is not
+        ("before", "part-1.parquet.changes.parquet"),
+    ],
+    ids=" ".join,
+)
+def test_what_a_killed_worker_did_is_done_again(data: Path, moment: tuple[str, str]) -> None:
+    command = ["dataset", "in", "one", "--column", "text", "--changes", "log-one", "--jobs", "1"]
+    assert main(command) == 0
+    ran = subprocess.run(
+        [sys.executable, Path(__file__).with_name("killing_driver.py"), *moment],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == {"states": {"COPIED": 1, "WRITTEN": 2}, "retries": 1}
+    for ours, undisturbed in (("out", "one"), ("log", "log-one")):
+        assert contents(data / ours) == contents(data / undisturbed)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All files below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
 class Failing:
     """An engine whose store fails some times."""
 
@@ -535,23 +570,39 @@ def test_the_one_who_hands_out_is_killed(data: Path) -> None:
     assert texts(data / "out") == texts(data / "one")
 
 
-def test_progress_is_shown_on_a_terminal(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        (State.WRITTEN, "██████░░░░░░░░░░░░░░░░░░ 1/3 files, 500 B/s, 6 s left"),
+        (State.FINISHED, "██████░░░░░░░░░░░░░░░░░░ 1/3 files"),  # by another run: no rate of this
+    ],
+)
+@pytest.mark.parametrize(("retries", "more"), [(0, ""), (2, ", 2 tried again")])
+def test_progress_is_shown_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, state: State, line: str, retries: int, more: str
+) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True
 
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    planned = plan("in", "out", ("text",), Settings())
-    progress = Progress(3, planned.size)
-    progress.count(Done(planned.tasks[0], State.WRITTEN))
-    progress.draw(2)
+    monkeypatch.setattr("fixenc.dataset.progress.time.monotonic", lambda: 12.0)
+    progress = Progress(3, 4000, _started=10.0)
+    progress.count(done("a", state))
+    progress.draw(retries)
     progress.clear()
-    drawn = terminal.getvalue()
-    assert "1/3 files" in drawn
-    assert "/s, " in drawn
-    assert " left, 2 tried again" in drawn
-    assert drawn.endswith("\r\x1b[K")
+    assert terminal.getvalue() == f"\r\x1b[K{line}{more}\r\x1b[K"
+
+
+def test_five_rows_of_a_file_that_make_no_sense_are_reported(data: Path) -> None:
+    planned = plan("in", "out", ("text",), Settings(), on_error=OnError.SKIP)
+    found = Output(planned.job, planned.tasks[0], ExitStack(), ExitStack())
+    for first in (0, 4):
+        problems = {row: f"row {first + row}" for row in (3, 2, 1, 0)}
+        found._take_problems(None, SimpleNamespace(problems=problems))  # type: ignore[arg-type]
+    name = planned.tasks[0].file.name
+    assert found.problems == [f"{name}: row {row}" for row in range(5)]
 
 
 def test_records_are_readable(data: Path) -> None:

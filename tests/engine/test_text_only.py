@@ -1,4 +1,4 @@
-"""The repaired text only; and a prefilter never hides anything from a rule."""
+"""The repaired text or the applied edits only; and a prefilter never hides anything from a rule."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fixenc.channels.by_hand.notation import channel_named
 from fixenc.core.document import Document
-from fixenc.core.edits import Edit, Safety, apply, disjoint
+from fixenc.core.edits import Safety
 from fixenc.core.rule import Rule, Scope
+from fixenc.engine.applied import editor
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import repair
 from fixenc.engine.stages import found_in
@@ -85,6 +87,14 @@ def test_the_same_text_as_by_its_edits(text: str, policy: Policy) -> None:
 
 @SLOW
 @given(text=MIXTURES, policy=st.sampled_from(POLICIES))
+def test_the_applied_edits_are_those_of_a_repair(text: str, policy: Policy) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_module("fixenc.engine.blocks"), "BLOCK", 20)
+        assert tuple(editor(policy)(text)) == repair(Document(text), policy).applied
+
+
+@SLOW
+@given(text=MIXTURES, policy=st.sampled_from(POLICIES))
 def test_a_long_text_is_restored_in_the_same_blocks(text: str, policy: Policy) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_module("fixenc.engine.blocks"), "BLOCK", 20)
@@ -104,6 +114,10 @@ def test_pragmas_and_lines_hold() -> None:
         "\nIt wasn\xe2t me.", "\nIt wasn’t me."
     )
     assert restorer(Policy(lines=((1, 2),)))("a\n" + text) == "a\n" + text
+    channel = Policy(channel=channel_named("utf-8>cp1252"))
+    for policy in (Policy(), Policy(lines=((2, 3),)), channel):
+        for each in (text, "\ufeffcaf\xc3\xa9\n" + text, "caf\xc3\xa9\n\ufeffcaf\xc3\xa9"):
+            assert tuple(editor(policy)(each)) == repair(Document(each), policy).applied
 
 
 @each_rule
@@ -119,16 +133,3 @@ def test_in_ascii_nothing_is_found_without_a_sign(text: str) -> None:
     for rule in RULES:
         if not any(sign in text for sign in rule.in_ascii):
             assert list(rule.find(text)) == [], rule.name
-
-
-@pytest.mark.parametrize("rule", [r for r in RULES if r.whole], ids=lambda rule: rule.name)
-def test_the_whole_is_the_sum_of_the_edits(rule: Rule) -> None:
-    for text in [*DAMAGED, *CLEAN, "\n".join(DAMAGED)]:
-        for trusted in (Safety.SAFE, Safety.UNSAFE):
-            coarse = [edit for edit in rule.edits(text, whole=True) if edit.safety <= trusted]
-            fine = [edit for edit in rule.edits(text) if edit.safety <= trusted]
-            assert _applied(text, coarse) == _applied(text, fine)
-
-
-def _applied(text: str, edits: list[Edit]) -> str:
-    return apply(text, disjoint(edit for edit in edits if edit.new is not None))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from fixenc.files import (
 )
 from fixenc.files.stream import open_large
 from fixenc.files.utf8_blocks import Fine
+from tests.process import peak_memory
 
 PARAGRAPH = "It wasn\xe2t me, caf\xc3\xa9 \xe9t\xe9 \N{CYRILLIC SMALL LETTER YA}. " * 40
 LINES = (PARAGRAPH + "\n") * 60
@@ -74,23 +73,9 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     with open(file, "wb") as out:
         for _ in range(20):
             out.write(b"a line of ASCII, and nothing is wrong with it\n" * 22_000)
-    ended = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import re, sys\n"
-            "from pathlib import Path\n"
-            "import fixenc.run.one_file\n"
-            "from fixenc.cli import main\n"
-            "fixenc.run.one_file.LARGE = 1 << 20\n"
-            "assert main(['-iq', sys.argv[1]]) == 0\n"
-            # The peak since the program began; getrusage counts what it was forked from.
-            "status = Path('/proc/self/status').read_text()\n"
-            "print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) // 1024)\n",
-            file,
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
+    peak = peak_memory(
+        "import sys, fixenc.run.one_file; from fixenc.cli import main; "
+        "fixenc.run.one_file.LARGE = 1 << 20; assert main(['-iq', sys.argv[1]]) == 0",
+        file,
     )
-    assert int(ended.stdout) < 90  # megabytes, of which the program is 40
+    assert peak < 90  # megabytes, of which the program is 40

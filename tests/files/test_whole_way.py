@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 
 from fixenc.core.edits import apply
 from fixenc.files import FileProblem, encode, read, repair_bytes, write_atomically
+from tests.process import peak_memory
 
 DAMAGED = st.sampled_from(
     [
@@ -73,23 +72,12 @@ def test_a_line_of_50_megabytes(tmp_path: Path) -> None:
     words = b"plain words, and nothing wrong "
     data = words * (50_000_000 // len(words)) + "caf\xc3\xa9 cr\xc3\xa8me".encode()
     file.write_bytes(data)
-    peak = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import re, sys\n"
-            "from pathlib import Path\n"
-            "from fixenc.cli import main\n"
-            "assert main(['-iq', '--no-journal', sys.argv[1]]) == 0\n"
-            "status = Path('/proc/self/status').read_text()\n"
-            "print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) // 1024)\n",
-            file,
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
+    peak = peak_memory(
+        "import sys; from fixenc.cli import main; "
+        "assert main(['-iq', '--no-journal', sys.argv[1]]) == 0",
+        file,
     )
     assert file.read_bytes() == data.replace("\xc3\xa9".encode(), "é".encode()).replace(
         "\xc3\xa8".encode(), "è".encode()
     )
-    assert int(peak.stdout) < 300  # megabytes
+    assert peak < 300  # megabytes

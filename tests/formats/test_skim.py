@@ -68,7 +68,7 @@ def test_conditions_of_rules_about_code_are_single_characters() -> None:
     """A skim leaves out what stood between two characters."""
     for rule in every_rule():
         if rule.scope is Scope.CODE:
-            assert re.fullmatch(r"\[(?:[^\[\]\\]|\\.)+\]", rule.needs), rule.name
+            assert re.fullmatch(r"\[(?:[^\[\]\\]|\\.)+\]", rule.condition), rule.name
 
 
 def test_only_programs_in_python_are_skimmed() -> None:

@@ -127,3 +127,11 @@ def test_short_lines_are_no_prose(words: str) -> None:
     text = f"{words}They are years from ending reliance on it. screw aid."
     found = [edit for edit in fixenc.repair(text).edits if "stray-fragment" in edit.rules]
     assert bool(found) is bool(words)
+
+
+@pytest.mark.parametrize(("sentences", "flags"), [(1, 0), (2, 2)])
+def test_a_text_in_lower_case_throughout_is_meant_so(sentences: int, flags: int) -> None:
+    """Flagged are starts in lower case that are no more than half of all starts, and one."""
+    text = "They saw the town" + sentences * ". The next day was the same with it"
+    text += ". old men sat there. new houses stood by the road."
+    assert len(fixenc.repair(text, select=FRAGMENTS).edits) == flags

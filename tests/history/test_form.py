@@ -108,3 +108,14 @@ def test_the_codec_is_the_one_with_most_lines_of_before(now: str, codec: str, na
 
 def test_without_letters_before_nothing_tells_the_codec() -> None:
     assert encoding_since("é".encode("cp1252"), [Version("HEAD:a", b"plain\n")]) == ""
+
+
+@pytest.mark.parametrize(("kept", "encoding"), [(1, ""), (2, "cp1252"), (4, "cp1252")])
+def test_a_file_with_half_of_the_lines_before_is_in_the_codec_that_gives_them(
+    kept: int, encoding: str
+) -> None:
+    """Latin-1 gives the same lines, and is not as common."""
+    lines = [f"café {number}" for number in range(4)]
+    data = "\n".join([*lines[:kept], *["xé"] * (4 - kept)]).encode("latin-1")
+    before = Version("HEAD:a.txt", "\n".join(lines).encode("utf-8"))
+    assert encoding_since(data, [before]) == encoding

@@ -8,6 +8,7 @@ import fixenc
 from fixenc.codecs import CODECS
 from fixenc.history.forward import Channel, Step
 from fixenc.history.recognize import recognize
+from fixenc.history.spans import Damaged
 
 OLD = "# Größe — “naïve” café\nlabel = 'déjà vu'\n\nend = 1 if x else 2\nПривет, мир: déjà\n"
 
@@ -77,3 +78,34 @@ def test_protected_lines_and_ignored_rules() -> None:
 def test_repairs_are_no_channel() -> None:
     assert recognize("Ã©", "é") == ()
     assert str(recognize("é", "Ã©")[0]) == "UTF-8 read as windows-1252"
+
+
+@pytest.mark.parametrize("length", [400, 401])
+def test_texts_of_up_to_400_characters_are_recognized(length: int) -> None:
+    assert bool(recognize("é" * length, "?" * length)) is (length == 400)
+
+
+@pytest.mark.parametrize(("character", "saved"), [("\uffff", "?"), ("\U00010000", "??")])
+def test_a_character_of_two_units_of_utf_16_becomes_two_question_marks(
+    character: str, saved: str
+) -> None:
+    assert Channel((Step("ascii", "ascii", "??"),)).damage(character) == saved
+
+
+def test_two_layers_are_less_likely_than_each_of_them_twice() -> None:
+    step = Step("utf-8", "cp1250")
+    assert Channel((step, step)).prior > 2 * Channel((step,)).prior
+
+
+@pytest.mark.parametrize(
+    ("edited", "found"),
+    [
+        ("naÃ¯ve a1234567", ["ï"]),  # 8 of 15 characters are those of the damaged line
+        ("naÃ¯ve 12345678", []),
+        ("n.Ã¯ve. abcdefgh", ["ï"]),  # two characters stay beside the span
+        ("n.Ã¯v. abcdefgh", []),
+    ],
+)
+def test_a_span_is_found_in_a_line_that_stays_in_large_part(edited: str, found: list[str]) -> None:
+    damaged = Damaged(Channel((Step("utf-8", "cp1252"),)), "naïve abcdefgh")
+    assert [span.old for span in damaged.in_edited_lines(edited)] == found

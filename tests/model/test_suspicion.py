@@ -11,8 +11,10 @@ from fixenc.model import suspicion
 from fixenc.model.suspicion import (
     OF_LONG,
     OF_SHORT,
+    SHORT,
     Limits,
     Scan,
+    rows_with_suspicion,
     suspicious_lines,
     suspicious_places,
 )
@@ -102,3 +104,14 @@ def test_places_in_a_long_text_are_those_in_the_line_alone() -> None:
 )
 def test_a_mark_between_two_letters_is_at_the_edge_of_no_word(text: str, found: bool) -> None:
     assert bool(suspicious_lines(text)) is found
+
+
+@pytest.mark.parametrize("longest", [SHORT, SHORT + 1])
+def test_rows_of_the_length_of_a_long_text_are_read_as_one(
+    longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that are shorter, or longer than is read at once, are read as short texts are."""
+    monkeypatch.setattr(suspicion, "OF_LONG", OF_LONG._replace(alone=99.0, together=999.0))
+    rows = [f"{DAMAGED} ".ljust(length, "a") for length in (SHORT - 1, SHORT, SHORT + 1)]
+    named = rows_with_suspicion("\uffff".join(rows), "\uffff", longest)
+    assert named == [row for row in range(3) if len(rows[row]) < SHORT or len(rows[row]) > longest]

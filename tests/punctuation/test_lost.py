@@ -10,6 +10,7 @@ from fixenc.model.joints import before, behind, ending, joint_bits, starting
 from fixenc.model.tables import tables
 from fixenc.punctuation.doubt import doubtful_lines, is_bare, is_itself, without_doubt
 from fixenc.punctuation.lost import lost_marks
+from fixenc.punctuation.pairing import Mark, Option, Role, settle
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,12 @@ def test_endings_of_verbs_are_no_words_behind_a_dash() -> None:
     verbs = ("concentr", "conceptualis", "concern", "concert")
     text = "\n".join(f"{verb}{end}" for verb in verbs for end in ("aient", "âmes", "ât", "âtes"))
     assert all(decide_mark(mark.evidence) is not Safety.SAFE for mark in lost_marks(text))
+
+
+@pytest.mark.parametrize(("resumed", "likeliest"), [(True, "“"), (False, "—")])
+def test_a_quotation_stays_open_if_the_next_paragraph_resumes_it(
+    resumed: bool, likeliest: str
+) -> None:
+    mark = Mark(0, True, [Option("“", Role.OPEN, "d", 0.0), Option("—", Role.DASH, "", 5.0)])
+    settle([mark], unspaced=False, resumed=resumed, alone=False)
+    assert mark.ranked[0][1] == likeliest

@@ -100,6 +100,7 @@ def test_quotation_marks_are_proposed(text: str, repaired: str) -> None:
         "“So it is,” he said, “ and so.",
         "“ So ” and “ so ” are the words that they use.",
         "“So”or “so ”is what “they say.",
+        "He said “yes  ”to me, and that “no ”to her, as they all had said it before.",
         'the 5" and 6" pipes, and the 7" one with its 8" end',
         'x = "a " + "b", and so it is in the code of the day',
         'They say "so "and" so "are the words.',

@@ -63,3 +63,15 @@ def test_the_dashes_of_the_text_outweigh_its_language() -> None:
     usage = usage_of("What she is saying \N{EM DASH} and they too \N{EM DASH} is not the same.")
     assert usage.dash == "\N{EM DASH}"
     assert usage.sure_dash
+
+
+def test_a_text_with_both_dashes_uses_neither_for_sure() -> None:
+    assert not usage_of("What she is \N{EM DASH} and they \N{EN DASH} is not the same.").sure_dash
+
+
+@pytest.mark.parametrize(("quoted", "divided"), [("to tak", True), ("„to tak“", False)])
+def test_its_own_marks_say_which_way_a_text_quotes(quoted: str, divided: bool) -> None:
+    """Books in Slovak quote in several ways."""
+    usage = usage_of(f"Povedal, že je {quoted} a nie inak, lebo to videl na vlastné oči.")
+    assert usage.language == "sk"
+    assert usage.divided is divided

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fixenc.cli import main
-from fixenc.review.decisions import DecisionsProblem, decided, dump, load
+from fixenc.review.decisions import Decided, DecisionsProblem, decided, dump, load
 from fixenc.run.config import Settings
 from fixenc.run.files import find, run
 
@@ -136,3 +136,15 @@ def test_a_change_that_makes_no_sense(wrong: dict[str, Any]) -> None:
     file = {"path": "a", "digest": "0", "encoding": "utf-8", "changes": [{**CHANGE, **wrong}]}
     with pytest.raises(DecisionsProblem, match=r"^d.json: is no file of decisions"):
         load(json.dumps({"version": 1, "files": [file]}), "d.json")
+
+
+@pytest.mark.parametrize(
+    ("at", "is_kept"), [(0, True), (1, False), (3, False), (5, False), (6, True)]
+)
+def test_a_repair_at_the_edge_of_an_accepted_proposal_is_part_of_it(at: int, is_kept: bool) -> None:
+    """A proposal includes the repairs that it meets, and insertions at its ends are such."""
+    record = {"rules": ["r"], "safety": "safe", "decision": "accept"}
+    proposal = {**record, "start": 1, "end": 5, "old": "abcd", "new": "WXYZ", "applied": False}
+    repair = {**record, "start": at, "end": at, "old": "", "new": "!", "applied": True}
+    edits = Decided("a.txt", "", "utf-8", (proposal, repair)).edits
+    assert [edit.new for edit in edits if edit.new != "WXYZ"] == ["!"] * is_kept

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import fixenc
+from fixenc.core.edits import Safety
 from fixenc.rules import html_entity
+from fixenc.rules.percent_escape import percent_escape
 
 
 @pytest.mark.parametrize(
@@ -110,3 +112,12 @@ def escaped(text: str) -> str:
 )
 def test_little_evidence_is_none(text: str, is_repaired: bool) -> None:
     assert (fixenc.fix_text(text) != text) is is_repaired
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("Il y a" + 20 * " ", ""), ("", 20 * " " + "du coin"), (20 * " ", "")]
+)
+def test_a_word_is_alone_in_its_line_however_many_spaces_it_has(before: str, after: str) -> None:
+    [edit] = percent_escape.edits(f"{before}caf%C3%A9{after}")
+    is_alone = not (before + after).strip()
+    assert edit.safety is (Safety.UNSAFE if is_alone else Safety.SAFE)

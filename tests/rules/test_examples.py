@@ -109,7 +109,7 @@ def test_rules_of_one_stage_commute(stage: Stage) -> None:
 def test_without_its_condition_a_rule_finds_nothing(rule: Rule) -> None:
     for text in EXAMPLES:
         # Cut the examples down to the stretches in which the condition does not hold.
-        for piece in text.split() if rule.suspects else _apart(text, rule.needs):
+        for piece in text.split() if rule.suspects else _apart(text, rule.condition):
             if piece and not rule.may_fire(piece):
                 assert list(rule.edits(piece)) == []
 
@@ -131,6 +131,7 @@ PIECES = st.lists(
 
 @given(PIECES)
 @example("sâ«a")
+@example("” a”")
 def test_the_condition_is_necessary(text: str) -> None:
     for rule in RULES:
         if not rule.may_fire(text):

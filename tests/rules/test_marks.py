@@ -35,6 +35,7 @@ def damaged(text: str) -> str:
         "“You don’t know,” she said, “what they’re like—not at all.”",
         "“He told me, ‘I will not go,’ and he didn’t,” said the boy.",
         "“And what did they say?”—“They said ‘no’.”",
+        "She called it “a mistake”—and she was right.",
         "“‘Better turn to, now?’ said he, ‘or not?’”",
         "“So it is the first day of the rest of it.\n“And this is the second of them.”",
         "It was in the ’90s, from 1990–1995, that they were at their best…",

@@ -55,3 +55,9 @@ def test_what_a_writer_may_have_meant_is_proposed(text: str, repaired: str) -> N
 )
 def test_a_way_of_writing_is_left(text: str) -> None:
     assert fixenc.repair(text, unsafe_fixes=True, select=RULES).edits == ()
+
+
+@pytest.mark.parametrize(("end", "safety"), [(".", Safety.SAFE), ("", Safety.UNSAFE)])
+def test_a_quotation_that_no_stop_ends_may_go_on(end: str, safety: Safety) -> None:
+    [edit] = fixenc.repair(f'He said: “It is only formal{end}"', select=RULES).edits
+    assert (edit.new, edit.safety) == ("”", safety)

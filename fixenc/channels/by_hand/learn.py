@@ -38,7 +38,7 @@ LOSSES = (
     {"": None, "undefined bytes made ?": (re.compile("\ufffd+"), "?"),
      "undefined bytes dropped": (re.compile("\ufffd"), "")},
 )  # fmt: skip
-"""What programs make of characters that they cannot show, one of each kind."""
+"""The stand-ins of programs for characters that they cannot show, one of each kind."""
 
 _QUOTES = "curly quotation marks made straight"
 
@@ -136,7 +136,7 @@ def _is_usual(channel: Misreading) -> bool:
 
 
 def _read(data: bytes, stored: str, inner: Misreading | None) -> Iterator[tuple[Misreading, str]]:
-    """What each codec but the one that stored it reads in some bytes.
+    """The text that each codec but the one that stored it reads in some bytes.
 
     Some programs show U+FFFD for a byte that a codec leaves undefined, others keep it.
     """

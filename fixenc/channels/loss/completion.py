@@ -27,7 +27,7 @@ FOREIGN = 25.0
 def complete(
     lines: Sequence[tuple[str, Sequence[Site]]], foreign: float = FOREIGN
 ) -> list[list[Completed]]:
-    """What the damaged words of each line were: its text and sites, in order.
+    """The likeliest texts of the damaged words of each line: ``lines`` are texts and their sites.
 
     ``foreign`` are the bits by which a language may be less likely than the likeliest one.
     """

@@ -27,8 +27,8 @@ from fixenc.channels.loss.words import (
 )
 
 NAME, RARE_NAME, FREQUENT = 5.0, 1.0, 14.5
-"""Bits that a capital costs more where no sentence starts, and the same of a word that costs more
-than so many bits: names are rarer than other words, and seldom frequent."""
+"""Bits that a capital costs more where no sentence starts: in a word that costs less than
+``FREQUENT`` bits, and in a rarer word, which is more often a name."""
 
 _TOKEN = re.compile(
     f"(?:[^\\W\\d_\u2e80-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0900-\u0903\u093c-\u094d\u0e31"
@@ -44,7 +44,7 @@ _BEFORE = 6  # characters that tell whether a sentence starts
 
 @dataclass
 class Completed:
-    """What a damaged word was, most likely.
+    """The likeliest text of a damaged word.
 
     ``gain`` are the bits by which that is likelier than the word as it stands, ``lead`` those by
     which it is likelier than all other texts together, ``texts`` the likeliest of these.  ``lost``
@@ -81,7 +81,7 @@ class DamagedLine:
         self._read()
 
     def _read(self) -> None:
-        """Replace what is whole, and put a sign for each site that is open."""
+        """Put the text of each whole site in its place, and a sign for each other site."""
         pieces: list[str] = []
         self._options: dict[int, tuple[str, ...]] = {}
         self._spans: list[tuple[int, int]] = []
@@ -104,7 +104,7 @@ class DamagedLine:
 
     @property
     def intact(self) -> str:
-        """The words that are whole, or what is left of damaged ones if these are all."""
+        """The whole words of the line; if they are too few, all its words without the signs."""
         words = [word for word in self._skeleton.split() if not any(sign in word for sign in SIGNS)]
         rest = self._skeleton.translate(_WITHOUT_SIGNS)
         return " ".join(words)[:_SAMPLE] if sum(map(len, words)) >= _ENOUGH else rest[:_SAMPLE]
@@ -243,7 +243,7 @@ class DamagedLine:
 
 
 _SAMPLE, _ENOUGH = 200, 12
-"""Characters that tell the language of a line, at most and if there are more."""
+"""Characters of whole words that tell the language of a line: at most, and at least."""
 
 _WITHOUT_SIGNS = str.maketrans(dict.fromkeys(SIGNS, ""))
 

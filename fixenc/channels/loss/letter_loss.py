@@ -33,14 +33,14 @@ possible that they are guessed in few languages."""
 _QUERY = re.compile(r"[^\s?]*\?[\w.%-]+=")
 _LONG = 500  # characters of an address that are looked at
 _ASKED = re.compile(r"[^\w\s,;]*(?:\s*\Z|\s+[^\sa-z\xdf-\xf6\xf8-\xff?])")
-"""What stands behind a question mark where something may be asked."""
+"""The characters behind a question mark where something may be asked."""
 _MARKS = re.compile(r"\N{REPLACEMENT CHARACTER}+|\?")
 _LINE = re.compile(r"[^\n]+")
 _OTHER_SCRIPT = re.compile(rf"[^\x00-\x7f{LATIN}\N{{REPLACEMENT CHARACTER}}\u2010-\u2027«»\xa0]")
 
 
 def edits(text: str) -> Iterator[Edit]:
-    """What the letters may have been whose place U+FFFD or a question mark takes."""
+    """The letters that U+FFFD or a question mark may stand for."""
     marks = [REPLACEMENT] if REPLACEMENT in text else []
     if _is_riddled(text):
         marks.append("?")

@@ -1,4 +1,4 @@
-"""Letters that look like what damage leaves, and stand there for themselves."""
+"""Lone letters: whether a letter that looks like the rest of damage is meant."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FEW = 2  # words that a cell must have beside the letter, not to be a list
 def is_listed(text: str, start: int, end: int) -> bool:
     """Whether a letter stands by itself in a cell or line with hardly a word beside it.
 
-    So it does in tables, alphabets and lists of words.
+    Tables, alphabets and lists of words have such letters.
 
     >>> is_listed("ã\\tA\\nâ\\tA\\n", 4, 5), is_listed("It is so â and not so.", 9, 10)
     (True, False)

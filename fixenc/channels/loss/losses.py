@@ -34,15 +34,15 @@ LOST = {
 """For each reader the bytes that are lost: undefined ones, and control characters."""
 
 _FEW_LOST = ("cp1252",)
-"""Readers that lose so few bytes that a character of three may be known by the first one."""
+"""Readers that lose so few bytes that the first of three may be enough to know a character."""
 
 _STRAIGHT = ('"', "'")
 
 _OF_MARKS = "\xe2"
-"""What is left of most marks: rules of their own restore them, if any control may be lost."""
+"""The rest of most marks: rules of their own restore them, if any control may be lost."""
 
 COMMON_MARK = 14.0
-"""Bits of a mark between the neighbours that it likes best, at most: others are not restored."""
+"""Bits of a mark between its likeliest neighbours, at most; rarer marks are not restored."""
 
 
 class Site(NamedTuple):
@@ -59,8 +59,8 @@ class Site(NamedTuple):
 class Loss:
     """One way in which text loses bytes.
 
-    UTF-8 was read with the codec ``reader``; of what it read, bytes that are lost became
-    ``stand_in``, and ``spaced`` says whether no-break spaces became spaces.
+    UTF-8 was read with the codec ``reader``.  The bytes that this codec loses became ``stand_in``,
+    a character or nothing; ``spaced`` says whether no-break spaces became spaces.
     """
 
     reader: str
@@ -76,7 +76,7 @@ class Loss:
         return not any(chr(byte) in text for byte in LOST[self.reader])
 
     def sites(self, text: str) -> Iterator[Site]:
-        """What in a text can be left of a character of UTF-8, or be all of it, in order."""
+        """The places that may be the rest of a character of UTF-8, or all of one, in order."""
         for match in self._sequence.finditer(text):
             shown = match[0]
             lost = not _whole(self, shown)
@@ -91,7 +91,7 @@ class Loss:
                 yield Site(*match.span(), options, lost)
 
     def options(self, shown: str) -> tuple[str, ...]:
-        """The texts of which the loss leaves what is shown, by what they may cost."""
+        """The texts that the loss turns into ``shown``."""
         return _options(self, shown)
 
     @cached_property

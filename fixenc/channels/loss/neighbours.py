@@ -14,13 +14,13 @@ _NOUNS = re.compile(
     r" (?:[«“„(]?[А-ЯЁ\d]|[а-яё-]*"
     r"(?:[оеё][мй]|[ьи]ю|[асяыи]ми|[ыи][мх]|[оеё]го|[аеэ]л[яс]|[тб]р[яс]|ов|[её]в|[тнл]их|[сц]ев)\b)"
 )
-"""What stands behind *с*: names, numbers, the instrumental and the genitive."""
+"""The words behind *с*: names, numbers, the instrumental and the genitive."""
 
 _VERBS = re.compile(
     r" (?:(?:не|и|бы|же|уже|тоже|так|просто|очень|сам|сама|тебя|вас|вам|тебе|был|была|буду)\b"
     r"|[а-яё]*(?:[^ьи]ю|[^ьи]юсь|[^о]у|усь|[аеиоуыяс]л|[аеиоуыяс]?ла|л[ас][ья]?сь?|лс[яс])\b)"
 )
-"""What stands behind *я*: verbs, and the little words before them."""
+"""The words behind *я*: verbs, and the little words before them."""
 
 _BEFORE_OUR_ERA = re.compile(r"\bн\. ?$")
 

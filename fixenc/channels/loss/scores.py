@@ -14,11 +14,11 @@ MOST_AT_ONCE = 2048
 """Texts that are scored in one call."""
 
 _AS_LISTED = {ord("ß"): "ss"} | {ord(point): "" for point in POINTS}
-"""How the model has what its word lists leave out."""
+"""How the word lists write characters that they do not have."""
 
 
 class Scores:
-    """What texts cost in some languages."""
+    """The costs of texts in some languages."""
 
     def __init__(self, texts: Sequence[str], columns: NDArray[np.int64] | None) -> None:
         self._at = {text: at for at, text in enumerate(dict.fromkeys(texts))}
@@ -50,4 +50,4 @@ def rank(
 
 
 ALONE = 20.0
-"""Bits of lead where nothing else fits, and at most."""
+"""Bits of lead of a text without a rival; no lead is larger."""

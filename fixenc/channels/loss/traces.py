@@ -1,4 +1,4 @@
-"""Traces: what losses leave behind, as patterns that text is searched for at first sight."""
+"""Traces: patterns of the characters that losses leave behind, which text is searched for first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOST_BYTE = "|".join(
         "\xef\xb8",  # what is left of the selector behind an emoji
     ]
 )
-"""What is left of letters that lost bytes, and hardly ever stands in clean text.
+"""The rests of letters that lost bytes, which clean text hardly ever has.
 
 Of the lines that lose such bytes, in 25 languages, 99 % have one of these, and of clean
 lines in 80 languages one in 25,000.
@@ -27,4 +27,4 @@ lines in 80 languages one in 25,000.
 
 LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
 LOST_LETTER = rf"\S\ufffd|\ufffd\S|[{LATIN}]\?[{LATIN}]|[{LATIN}]\? [a-z]"
-"""What stands for a letter: if it is a question mark, in a word or where nothing is asked."""
+"""The stand-ins for a letter: a question mark counts in a word, or where nothing is asked."""

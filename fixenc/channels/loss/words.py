@@ -20,17 +20,17 @@ MOST_COMBINED = 256
 """Texts of a word that are scored, at most."""
 
 MOST_OPTIONS = 240
-"""Characters that all places of a word may have been, at most: nobody can tell the word else."""
+"""Characters that all places of a word may have been, at most: more leave the word open."""
 
 START, SMALL_START = 2.5, 6.0
 """Bits that a capital costs less, and a small letter more, where a sentence may start."""
 
 JOINED = 3.0
-"""Bits of a space that was a byte of a letter inside a word: of the letters that end in such a
-byte, most end words, and two spaces are often made one."""
+"""Bits of a space inside a word that stands for a byte of a letter: most letters that end in this
+byte end a word, and two spaces are often made one."""
 
 QUESTION, MARK = 9.0, 6.0
-"""Bits of a question mark where others are letters, and of a mark where most are."""
+"""Bits of a question mark among options that are letters, and of another mark among them."""
 
 POINT, RARE_POINT = 9.0, 13.0
 """Bits of the Arabic vowel point that ends adverbs, and of others: they may stand in any word and
@@ -54,7 +54,7 @@ class Word:
     extra: NDArray[np.float32]
     """Bits of each text for where it stands."""
     after: str = ""
-    """What stands behind the word, if that tells whether a space does."""
+    """The text behind the word, if it tells whether a space stands there."""
     lost: bool = False
     """Whether letters of it are lost."""
     names: NDArray[np.bool_] | None = None
@@ -66,7 +66,7 @@ class Word:
 
     @cached_property
     def key(self) -> tuple[object, ...]:
-        """The same for words of a line that are equally likely to have been the same texts."""
+        """A key that words of a line share if they allow the same texts at the same costs."""
         names = None if self.names is None else self.names.tobytes()
         return self.texts, self.after, self.extra.tobytes(), names
 

@@ -99,7 +99,7 @@ def _is_shown(run: str, before: str, after: str, intact: str) -> bool:
 
 
 _LEFT_OVER = "".join(map(chr, range(0xC2, 0xF5)))
-"""What is left of a character that lost its other bytes, behind mojibake."""
+"""The rest of a character that lost its other bytes, behind mojibake."""
 
 
 def _changed_words(run: str, new: str) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _stands_alone(part: str, text: str) -> bool:
 
 
 def _difference(run: str, new: str) -> tuple[str, str]:
-    """What differs between two texts, less what they begin and end with alike."""
+    """The parts in which two texts differ, without their common start and end."""
     start = 0
     while start < min(len(run), len(new)) and run[start] == new[start]:
         start += 1

@@ -48,10 +48,10 @@ class Found:
     runs: tuple[tuple[int, str, str], ...]
     """Where each run begins, what it is, and what it was."""
     guesses: Mapping[int, str] = field(default_factory=dict)
-    """What a run was at a guess, where it begins, if U+FFFD stands for a part of it."""
+    """A guess at a run of which U+FFFD stands for a part, by the place where it begins."""
 
-    def edits(self, *, whole: bool = False) -> Iterator[Edit]:
-        """The edits that undo the misreading; with ``whole`` one for each run."""
+    def edits(self) -> Iterator[Edit]:
+        """The edits that undo the misreading."""
         note = str(self.misreading)
         for start, run, new in self.runs:
             if self.safety is Safety.FLAG:
@@ -60,7 +60,7 @@ class Found:
                 continue
             parts = (
                 ()
-                if whole or self.misreading.writer != "utf-8" or self.misreading.lossy
+                if self.misreading.writer != "utf-8" or self.misreading.lossy
                 else _parts(self.misreading, run, new)
             )
             for part in parts or (Edit(0, len(run), new),):
@@ -83,7 +83,7 @@ def _parts(misreading: Misreading, run: str, new: str) -> Sequence[Edit]:
 
 @lru_cache(maxsize=2)
 def misreadings(text: str, lines: tuple[Span, ...], *, lossy: bool = True) -> tuple[Found, ...]:
-    """What was misread in a text, of which ``lines`` are suspicious.
+    """The misreadings in a text, of which ``lines`` are suspicious.
 
     Misreadings that had bytes changed are left out unless ``lossy``.
     """
@@ -109,7 +109,7 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
 
 
 def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
-    """What was misread in a line; runs of which a part stays as it is are proposed at most."""
+    """The misreadings in a line; runs of which a part stays as it is are proposed at most."""
     misreading = explained.misreading
     runs: dict[Safety, list[tuple[int, str, str]]] = defaultdict(list)
     guesses: dict[int, str] = {}

@@ -1,11 +1,18 @@
-"""East Asia: whether its codecs may have shown the ideographs of a text."""
+"""East Asia: text that its codecs may have shown, and the UTF-8 that it was.
+
+These codecs take two bytes of UTF-8 for one character.  A byte that is none of such a pair is
+lost: programs show ``?`` or U+FFFD for it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
 
 from fixenc import codecs
+from fixenc.channels.misreading.undo import character_of
 from fixenc.model.suspicion import share_of_suspicious_pairs
 
 
@@ -21,7 +28,7 @@ def wide_readers(text: str) -> Sequence[str]:
     return ()
 
 
-EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
+EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8fe\uff00-\uffef]")
 
 _IN_WORDS = re.compile("[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]")
 _FEW = 4
@@ -29,3 +36,166 @@ _FEW = 4
 
 _SUSPICIOUS = 0.15
 """Share of the ideographs of a text that stand suspiciously beside others, if it was misread."""
+
+
+Piece = tuple[str, ...]
+"""The texts that a part of a run may have been, of which one is right."""
+
+LOST = "\N{REPLACEMENT CHARACTER}"
+STAND_INS = f"?{LOST}"
+"""What programs show for bytes that they can't read."""
+
+_QUESTION, _REPLACEMENT = -1, -2
+"""What stands for a byte that ``?`` or U+FFFD was shown for."""
+
+_TAIL = range(0x80, 0xC0)
+
+_MOST_OPTIONS = 128
+"""Characters that a sequence may have been, from which on it is lost: any text can be made then."""
+
+
+def pieces_of(run: str, reader: str) -> list[Piece] | None:
+    """A run as pieces: text that stays, and what each sequence of UTF-8 may have been.
+
+    Nothing if the run is no UTF-8 that the codec showed.
+    """
+    found = (_pieces(data, reader) for data in _shown_bytes(run, reader))
+    return next((pieces for pieces in found if pieces is not None), None)
+
+
+def _shown_bytes(run: str, reader: str) -> Iterator[list[int]]:
+    """The bytes of which a codec showed a run, and what stands for lost ones."""
+    parts = _STAND_IN.split(run)
+    texts, stand_ins = parts[::2], parts[1::2]
+    every = [list(codecs.encodings(text, reader)) for text in texts]
+    for index in range(max(map(len, every)) if all(every) else 0):
+        shown = [ways[min(index, len(ways) - 1)] for ways in every]
+        if any(len(data) > 2 * len(text) for text, data in zip(texts, shown, strict=True)):
+            continue  # GB 18030 has rare characters in four bytes
+        found = list(shown[0])
+        for stand_in, data in zip(stand_ins, shown[1:], strict=True):
+            found += [_QUESTION if stand_in == "?" else _REPLACEMENT, *data]
+        yield found
+
+
+_STAND_IN = re.compile(f"([{STAND_INS}])")
+
+
+def _pieces(data: Sequence[int], reader: str) -> list[Piece] | None:
+    pieces: list[Piece] = []
+    at = sequences = lost = 0
+    while at < len(data):
+        if 0 <= data[at] < 0x80:
+            pieces.append((chr(data[at]),))
+            at += 1
+            continue
+        options, at = _options_at(data, at, reader)
+        if options == ("?",) and pieces and (pieces[-1] == (LOST,) or len(pieces[-1]) > 1):
+            options = (LOST,)  # one more byte that can't be read
+        if not options:
+            return None
+        pieces.append(options)
+        sequences += options != ("?",)
+        lost += options == (LOST,)
+    return pieces if 2 * lost <= sequences else None
+
+
+def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
+    """The texts that a sequence may have been, and where the next one begins.
+
+    A program that takes two bytes at once swallows a space behind a byte that it can't read.
+    """
+    first = data[at]
+    size = _size(first)
+    end = at + 1
+    while end < min(at + size, len(data)) and (data[end] < 0 or data[end] in _TAIL):
+        end += 1
+    sequence = data[at:end]
+    unknown = sum(byte < 0 for byte in sequence)
+    if first in _TAIL and at and data[at - 1] < 0:
+        return _without_lead(data, at)
+    if first < 0:
+        is_mark = first == _QUESTION and end == at + 1
+        return (("?",) if is_mark else (LOST,)), end
+    if not size or (end < at + size and not unknown):
+        return (), at
+    if end < at + size or len(_TAIL) ** unknown > _MOST_PRODUCTS:
+        return (LOST,), end
+    after = data[end] if end < len(data) else None
+    is_swallowed = sequence[-1] < 0 and after is not None
+    if is_swallowed and after in _TAIL:  # the first byte of the next sequence was swallowed, too
+        after = None
+        is_swallowed = False
+    options = _options(sequence, after, reader)
+    if is_swallowed:
+        options += tuple(f"{text} " for text in _options(sequence, None, reader))
+    elif not options:  # programs differ in what they can't read
+        options = _options(sequence, None, reader) or _any(sequence)
+    return (options if len(options) <= _MOST_OPTIONS else (LOST,)), end
+
+
+def _without_lead(data: Sequence[int], at: int) -> tuple[Piece, int]:
+    """The same of a sequence whose first byte was lost together with the one before.
+
+    If more bytes were lost there, it is not known how many of them were of this sequence.
+    """
+    end = at + 1
+    while end < min(at + 3, len(data)) and data[end] in _TAIL:
+        end += 1
+    tails = data[at:end]
+    if at > 1 and data[at - 2] < 0:
+        return (LOST,), end
+    texts = (character_of(bytes([lead, *tails])) for lead in _LEADS[len(tails)])
+    return tuple(text for text in texts if text), end
+
+
+_LEADS = {1: range(0xC2, 0xE0), 2: range(0xE0, 0xF0), 3: range(0xF0, 0xF5)}
+"""The first bytes of sequences, by the number of the others."""
+
+_MOST_PRODUCTS = len(_TAIL) ** 2
+
+
+def _size(first: int) -> int:
+    """The bytes of a sequence by its first one, which may be lost; 0 if it is no first one."""
+    if first < 0:
+        return max(_LEADS) + 1
+    return next((tails + 1 for tails, leads in _LEADS.items() if first in leads), 0)
+
+
+def _options(sequence: Sequence[int], after: int | None, reader: str) -> Piece:
+    """The characters that a sequence may have been, each lost byte of which the codec can't read.
+
+    ``after`` is the byte behind the sequence.
+    """
+    return tuple(
+        character
+        for data in _ways(sequence)
+        if all(
+            byte >= 0 or not _is_read(reader, data[at], (*data, after)[at + 1])
+            for at, byte in enumerate(sequence)
+        )
+        and (character := character_of(bytes(data)))
+    )
+
+
+def _any(sequence: Sequence[int]) -> Piece:
+    """The characters that a sequence may have been, whatever the codec can read."""
+    return tuple(filter(None, (character_of(bytes(data)) for data in _ways(sequence))))
+
+
+def _ways(sequence: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The bytes that a sequence of which some are lost may have."""
+    return product(*(_TAIL if byte < 0 else (byte,) for byte in sequence))
+
+
+@cache
+def _is_read(reader: str, byte: int, after: int | None) -> bool:
+    """Whether a codec reads a byte, alone or with the one behind it, which may be lost too."""
+    ways = [bytes([byte])]
+    if after is not None and after >= 0:
+        ways.append(bytes([byte, after]))
+    return any(codecs.decode(data, _NARROWER.get(reader, reader)) is not None for data in ways)
+
+
+_NARROWER = {"gb18030": "gbk"}
+"""Codecs that read less than the one that stands for them here, as most programs do."""

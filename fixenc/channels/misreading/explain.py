@@ -15,10 +15,10 @@ from fixenc.channels.misreading.explanation import FIRST_IDEOGRAPH, Explained
 from fixenc.channels.misreading.hypotheses import (
     STAY,
     Hypotheses,
-    bits_of_mixed_words,
+    bits_against,
     hypotheses_of,
 )
-from fixenc.channels.misreading.line import Line
+from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.channels.misreading.lossy import certain_reading
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, with_doubt, written_languages
@@ -88,7 +88,7 @@ def _best(
         scored = [best, *(each for each in scored if each.misreading != misreading)]
         changed = _certain(line, best) or changed
         guessed = guessed and changed == best.changed
-    if misreading.reader in codecs.MULTI_BYTE and _restores_too_little(line, changed):
+    if misreading.reader in codecs.MULTI_BYTE and _explains_too_little(line, best.changed):
         return None
     return Explained(
         line,
@@ -109,8 +109,8 @@ def _has_rare(text: str) -> bool:
     return any(each > FIRST_IDEOGRAPH and each.isalpha() and not is_listed(each) for each in text)
 
 
-def _restores_too_little(line: Line, changed: Mapping[int, str]) -> bool:
-    """Whether most of a line of which bytes were lost stays as it is."""
+def _explains_too_little(line: Line, changed: Mapping[int, str]) -> bool:
+    """Whether much of a line of which bytes were lost is not explained, be it by a guess."""
     beyond = [run for _, _, run in line.runs if not run.isascii()]
     return any(map(_LOST.search, beyond)) and len(changed) < _LEAST_SHARE * len(beyond)
 
@@ -133,7 +133,7 @@ def _certain(line: Line, scored: _Scored) -> dict[int, str]:
 def _scored(
     line: Line, hypotheses: Hypotheses, favoured: Mapping[Misreading, float]
 ) -> Iterator[_Scored]:
-    """What each candidate costs that may be likelier than the line as it stands."""
+    """The cost of each candidate that may be likelier than the line as it stands."""
     favour = np.array(
         [favoured.get(each.misreading, 0.0) for each in hypotheses.candidates], np.float32
     )
@@ -153,7 +153,7 @@ def _scored(
     language = total.argmin(1)
     at = np.arange(len(rows)), language[owner]
     changes = new[at] <= old[at] + STAY
-    own: list[float] = np.add.reduceat(new[at], first).tolist()
+    own: list[float] = np.add.reduceat(hypotheses.new[rows][at], first).tolist()
     ends = [*first.tolist(), len(rows)]
     may_change = changes.tolist()
     for index, candidate in enumerate(candidates):
@@ -161,8 +161,9 @@ def _scored(
         items = zip(candidate.changed.items(), flags, strict=True)
         changed = {place: text for (place, text), may in items if may}
         if changed:
-            bits = float(total[index, language[index]]) + candidate.misreading.prior
-            bits += bits_of_mixed_words(line, changed) - float(favour[chosen[index]])
+            bits = float(total[index, language[index]])
+            bits += bits_against(line, Candidate(candidate.misreading, changed))
+            bits -= float(favour[chosen[index]])
             yield _Scored(
                 bits,
                 tuple(sorted(changed.items())),

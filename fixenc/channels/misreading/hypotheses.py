@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fixenc import codecs
 from fixenc.channels.misreading.candidates import candidates_of
 from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
@@ -47,7 +48,7 @@ class Hypotheses:
     owner: NDArray[np.int64]
     """The candidate of each row."""
     new: Bits
-    """What a candidate makes of its run costs: rows by languages."""
+    """The cost of the text that a candidate makes of its run: rows by languages."""
     stands: Bits
     """The runs of the line cost as they stand: runs by languages."""
     bound: NDArray[np.float32]
@@ -108,9 +109,7 @@ def _promising(
     first = np.cumsum(size) - size
     kept = (as_it_stands - np.add.reduceat(stands[run], first)).min(1)
     least = np.add.reduceat(np.minimum(new.min(1), stands.min(1)[run] + STAY), first)
-    against = [
-        each.misreading.prior + bits_of_mixed_words(line, each.changed) for each in candidates
-    ]
+    against = [bits_against(line, each) for each in candidates]
     bound = as_it_stands.min() - kept - least - np.array(against, np.float32)
     likely = bound >= UNSAFE_GAIN - UNSAFE_LEAD - MOST_LENT
     if not likely.any():
@@ -127,7 +126,40 @@ def _promising(
     )
 
 
-def bits_of_mixed_words(line: Line, changed: Mapping[int, str]) -> float:
+def bits_against(line: Line, candidate: Candidate) -> float:
+    """The bits that speak against what a candidate makes of a line, beside what its words cost."""
+    bits = candidate.misreading.prior + _bits_of_mixed_words(line, candidate.changed)
+    return bits + STAY if _leaves_fine_words(line, candidate) else bits
+
+
+def _leaves_fine_words(line: Line, candidate: Candidate) -> bool:
+    """Whether UTF-8 was misread by a rare codec, which words of the line were not misread by.
+
+    A program that took UTF-8 for its national codec has shown all of the line so.  Western codecs
+    are so common that fine words are often pasted beside what they misread.
+    """
+    reader = candidate.misreading.reader
+    if candidate.misreading.writer != "utf-8" or reader not in codecs.SINGLE_BYTE:
+        return False
+    if codecs.improbability(reader) <= _COMMON:
+        return False
+    fine = [run for at, (_, _, run) in enumerate(line.runs) if at not in candidate.changed]
+    return any(any(map(str.isalpha, beyond)) for beyond in _shown_beyond_ascii(fine, reader))
+
+
+def _shown_beyond_ascii(runs: Sequence[str], reader: str) -> Iterator[set[str]]:
+    """The characters outside ASCII of those runs of which a codec has all."""
+    for run in runs:
+        beyond = {character for character in run if not character.isascii()}
+        if beyond <= codecs.writable(reader):
+            yield beyond
+
+
+_COMMON = 1.0
+"""The improbability of windows-1252 and Latin-1, at most."""
+
+
+def _bits_of_mixed_words(line: Line, changed: Mapping[int, str]) -> float:
     """The bits of words that mix scripts: of those that a candidate makes, less those it undoes."""
     made = sum(len(_MIXED.findall(text)) for text in changed.values())
     undone = sum(len(_MIXED.findall(line.runs[at][2])) for at in changed)

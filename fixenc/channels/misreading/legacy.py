@@ -41,9 +41,10 @@ def candidates_in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Can
         data = _encoded(text, reader)
         if data is not None:
             seen.setdefault(data, reader)
+    # Codecs that have all runs come first.
+    encodings = sorted(seen.items(), key=lambda each: _NOTHING in each[0])[:_MOST_ENCODINGS]
     least = inf
     pairs: list[tuple[float, bytes, str, str]] = []
-    encodings = list(seen.items())[:_MOST_ENCODINGS]
     for data, reader in encodings:
         present = data.replace(_NOTHING, b"")[:_LONGEST]
         if len(present.translate(None, _ASCII)) >= _PROOF and _is_utf8(present):
@@ -76,7 +77,7 @@ def _legacy_candidate(
 
 
 _NOTHING = b"\x00"
-"""What stands for a run that a codec does not have."""
+"""The stand-in for a run that a codec does not have."""
 
 
 def _encoded(text: str, reader: str) -> bytes | None:

@@ -72,4 +72,4 @@ class Candidate:
 
 
 SEPARATOR = "\n"
-"""What stands between runs that are encoded and decoded together: no run has it."""
+"""The separator of runs that are encoded and decoded together: no run has it."""

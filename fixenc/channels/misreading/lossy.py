@@ -14,16 +14,14 @@ from functools import cache, lru_cache
 from itertools import islice, product
 
 from fixenc import codecs
-from fixenc.channels.misreading.undo import is_text
+from fixenc.channels.misreading import eastern
+from fixenc.channels.misreading.eastern import LOST, STAND_INS, Piece
+from fixenc.channels.misreading.undo import character_of
 from fixenc.model.score import costs
 
 _CURLY = {'"': "“”„«»", "'": "‘’‚˜"}
-_STAND_INS = "?\ufffd"
 _MOST_COMBINED = 32
 """Combinations of characters that are compared at once."""
-
-Piece = tuple[str, ...]
-"""What a part of a run was: one text, or several of which one is right."""
 
 
 def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, tuple[str, ...]]:
@@ -44,9 +42,6 @@ def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, tuple[str, ...
     return found | _searched(searches)
 
 
-LOST = "\N{REPLACEMENT CHARACTER}"
-
-
 def certain_reading(run: str, reader: str) -> str:
     """The text that a run was, with U+FFFD for each character whose bytes allow another one.
 
@@ -62,7 +57,7 @@ def certain_reading(run: str, reader: str) -> str:
 def _pieces(run: str, reader: str) -> list[Piece] | None:
     """A run as pieces: text that stays, and what each sequence of UTF-8 may have been."""
     if reader in codecs.MULTI_BYTE:
-        return _wide_pieces(run, reader)
+        return eastern.pieces_of(run, reader)
     pieces: list[Piece] = []
     at = 0
     for match in _lossy_sequence(reader).finditer(run):
@@ -92,21 +87,15 @@ def _options(shown: str, reader: str) -> Piece:
         return ()  # a mark that lost its last byte, before a space
     found: dict[str, None] = {}
     for data in product(leads, *tails):
-        text = _character(bytes(data))
+        text = character_of(bytes(data))
         if text:
             found[text] = None
     if shown[-1] == " " and len(shown) == 2:  # the byte may have been dropped, and the space be one
-        dropped = (_character(bytes([lead, tail])) for lead in leads for tail in range(0x80, 0xA0))
+        dropped = (
+            character_of(bytes([lead, tail])) for lead in leads for tail in range(0x80, 0xA0)
+        )
         found |= {f"{text} ": None for text in [*found, *dropped] if text}
     return tuple(found)
-
-
-def _character(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    return text if is_text(text) and not 0x80 <= ord(text) < 0xA0 else ""
 
 
 @cache
@@ -125,7 +114,7 @@ def _bytes_shown(reader: str) -> dict[str, tuple[int, ...]]:
         if character == "\xa0":
             bytes_of.setdefault(" ", []).append(byte)
         if 0x80 <= ord(character) < 0xA0:
-            for stand_in in _STAND_INS:
+            for stand_in in STAND_INS:
                 bytes_of.setdefault(stand_in, []).append(byte)
     return {character: tuple(found) for character, found in bytes_of.items()}
 
@@ -142,56 +131,6 @@ def _lossy_sequence(reader: str) -> re.Pattern[str]:
     tail = those(0x80, 0xBF)
     lead = [those(0xC2, 0xDF), those(0xE0, 0xEF), those(0xF0, 0xF4)]
     return re.compile(f"{lead[0]}{tail}|{lead[1]}{tail}{{2}}|{lead[2]}{tail}{{3}}")
-
-
-_UNKNOWN = -1
-
-
-def _wide_pieces(run: str, reader: str) -> list[Piece] | None:
-    """The same where each character that is shown stands for two bytes, or one that was lost."""
-    data: list[int] = []
-    for character in run:
-        if character in _STAND_INS:
-            data.append(_UNKNOWN)
-            continue
-        encoded = codecs.encode(character, reader)
-        if encoded is None or len(encoded) > 2:
-            return None
-        data += encoded
-    pieces: list[Piece] = []
-    at = 0
-    while at < len(data):
-        first = data[at]
-        if first < 0x80:
-            pieces.append(("?" if first == _UNKNOWN else chr(first),))
-            at += 1
-            continue
-        size = 2 if 0xC2 <= first < 0xE0 else 3 if first < 0xF0 else 4
-        if not 0xC2 <= first < 0xF5:
-            return None
-        options, at = _wide_options(data, at, size)
-        if not options:
-            return None
-        pieces.append(options)
-    return pieces
-
-
-def _wide_options(data: list[int], at: int, size: int) -> tuple[Piece, int]:
-    """What a sequence may have been, and where the next one begins.
-
-    A program that takes two bytes at once swallows a space behind a byte that it can't read.
-    """
-    sequence = data[at : at + size]
-    if len(sequence) < size or any(b != _UNKNOWN and not 0x80 <= b < 0xC0 for b in sequence[1:]):
-        return (), at
-    ways = [range(0x80, 0xC0) if byte == _UNKNOWN else (byte,) for byte in sequence]
-    if sum(byte == _UNKNOWN for byte in sequence) > 1:
-        return (), at
-    options = tuple(t for data_ in product(*ways) if (t := _character(bytes(data_))))
-    end = at + size
-    if sequence[-1] == _UNKNOWN and end < len(data):
-        options += tuple(f"{text} " for text in options)
-    return options, end
 
 
 _NEAR = 12
@@ -279,7 +218,7 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
             if any(character in " \"'?\ufffd" for character in match[0]):
                 yield reader
                 break
-    if any(stand_in in run for stand_in in _STAND_INS) and _WIDE.search(run):
+    if any(stand_in in run for stand_in in STAND_INS) and eastern.EASTERN.search(run):
         yield from ("gb18030", "cp949", "cp932", "big5")
 
 
@@ -289,5 +228,3 @@ _WESTERN = ("cp1252", "latin-1")
 _COMMON_LEAD = re.compile("[\xc2-\xc5\xe2]")
 
 _BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|\ufffd")
-
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")

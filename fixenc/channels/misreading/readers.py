@@ -107,7 +107,7 @@ def readers_of(text: str) -> list[str]:
 
 
 def byte_costs(data: bytes) -> NDArray[np.float64]:
-    """What bytes cost in the languages of each codec with one byte a character, in bits."""
+    """The cost of bytes in the languages of each codec with one byte a character, in bits."""
     codes = np.frombuffer(b" " + data + b" ", np.uint8)
     beyond = np.flatnonzero((codes[:-1] >= 0x80) | (codes[1:] >= 0x80))
     bits: NDArray[np.float64] = tables().byte_bits[:, codes[beyond], codes[beyond + 1]].sum(1) / 8

@@ -22,7 +22,7 @@ RUN = re.compile(r"[^ \t\n\r]+")
 ASCII does, so misread text can be cut there."""
 
 # What codecs with two bytes a character have: each of them can be bytes of UTF-8.
-_EASTERN = re.compile("[\u3000-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffef]")
+_EASTERN = re.compile("[\u3000-\u9fff\uac00-\ud7a3\ue000-\uf8fe\uff00-\uffef]")
 _COMMON = "\n\xa0\t"
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 
@@ -81,7 +81,7 @@ class Misreading:
         return self.truth if self.inner is None else self.inner.writer
 
     def whole(self, text: str) -> str | None:
-        """What ``text`` was if all of it outside ASCII was misread, or None if it can't have been.
+        """The text before, if all of it outside ASCII was misread; None if that is impossible.
 
         One step for a text of any length, where :meth:`edits` looks at each character.
         """
@@ -89,11 +89,14 @@ class Misreading:
         return restored if restored is None or self.inner is None else self.inner.whole(restored)
 
     def _once(self, text: str) -> str | None:
-        data = codecs.encode(text, self.reader)
-        return None if data is None else self.restored(text, data)
+        for data in codecs.encodings(text, self.reader):
+            restored = self.restored(text, data)
+            if restored is not None:
+                return restored
+        return None
 
     def restored(self, text: str, data: bytes) -> str | None:
-        """What ``text`` was, whose bytes in the codec that misread it are ``data``."""
+        """The text before; ``data`` are its bytes in the codec that misread it."""
         if self._is_wide and _FOUR_BYTES.search(data):
             return None
         restored = codecs.decode(data, self.truth)
@@ -106,7 +109,7 @@ class Misreading:
         return self.reader == "gb18030" and self.truth != "utf-8"
 
     def undo(self, chunk: str) -> str | None:
-        """What ``chunk`` was before it was misread, or None if it can't have been."""
+        """The text of ``chunk`` before it was misread, or None if that is impossible."""
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:
             restored = self._once(chunk) or codecs.utf8_sequence(self.reader).sub(
                 self._character, chunk
@@ -124,7 +127,7 @@ class Misreading:
         return self._once(run[0]) or run[0]
 
     def edits(self, chunk: str) -> list[Edit]:
-        """What to replace in ``chunk`` to undo the misreading; nothing if it can't have been.
+        """The edits of ``chunk`` that undo the misreading; none if it is impossible.
 
         UTF-8 is undone character by character, so that fine ones may stand
         between; any other codec run by run.
@@ -187,3 +190,12 @@ def is_text(text: str) -> bool:
             return True
         text = text.replace(common, "")
     return text.isprintable() or all(map(_is_character, set(text)))
+
+
+def character_of(data: bytes) -> str:
+    """The character of which ``data`` are the bytes in UTF-8, or nothing."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if is_text(text) and not 0x80 <= ord(text) < 0xA0 else ""

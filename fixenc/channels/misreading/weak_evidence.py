@@ -57,10 +57,10 @@ def is_one_letter(text: str) -> bool:
 
 
 _HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")
-"""What is left of a mark that lost one of its bytes."""
+"""The rest of a mark that lost one of its bytes."""
 
 _FIRST_BYTES = frozenset("\xc2\xc3\xe2")
-"""What the first bytes of most characters of UTF-8 are shown as, whose others may be lost."""
+"""Characters shown for the first bytes of most sequences of UTF-8; the others may be lost."""
 
 
 def _are_first_bytes(run: str) -> bool:
@@ -77,9 +77,16 @@ def _repeated(run: str) -> bool:
         return True
     beyond = [character for character in run if not character.isascii()]
     kinds = len(set(beyond))
+    if kinds == 1:
+        return len(beyond) > 2
     if len(beyond) > 4 and kinds == len(beyond):
         return 2 * len({character.lower() for character in beyond}) == kinds
-    return len(beyond) > 4 and 3 * kinds < len(beyond)
+    return len(beyond) > 4 and 3 * kinds < len(beyond) and kinds < _KINDS_OF_TEXT
+
+
+_KINDS_OF_TEXT = 8
+"""Characters outside ASCII that differ, from which on a run is text: many words that were misread
+are one run if no-break spaces join them, and repeat the letters of their alphabet."""
 
 
 @cache

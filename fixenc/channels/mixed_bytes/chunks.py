@@ -18,7 +18,7 @@ _NOISE = 8.0
 
 @dataclass(frozen=True)
 class Option:
-    """What a chunk is by one hypothesis: the edits, the result, and what that costs."""
+    """The reading of a chunk by one hypothesis: the edits, the result, and its cost."""
 
     edits: tuple[Edit, ...]
     after: str
@@ -105,7 +105,7 @@ def _chunk(
     options: list[Option] = []
     for at, two in enumerate(readings):
         found = [Option(edits, after := apply(text, edits), bits[after][at]) for edits in two]
-        # What the whole line is cut by does not know the words.
+        # The way through the whole line does not know the words.
         options.append(min(reversed(found), key=lambda option: option.cost))
     rest = STRAY.sub("", text)
     noise = (len(text) - len(rest)) * _NOISE

@@ -36,8 +36,8 @@ _TOO_UNLIKELY = 30.0
 """Bits by which a codec explains the sample worse than the best one, if no line is read in it."""
 
 _ABROAD, _ABROAD_WIDE = 6.0, 18.0
-"""Bits against a codec that the language of the text was not written in.  One of two bytes a
-character takes letters of ASCII for halves of characters, and has some reading for any byte."""
+"""Bits against a codec that the language of the text was not written in.  A codec of two
+bytes a character takes letters of ASCII for halves of characters, and reads any byte somehow."""
 
 _FOREIGN = 12.0
 """Bits against a second language beside that of the text around."""

@@ -31,8 +31,8 @@ _ASCII = 4 * _STEPS
 what a letter of English costs."""
 
 _CHANGE, _CHANGE_IN_WORD = 5 * _STEPS, 11 * _STEPS
-"""Cost of a change of codec between words and inside a word.  Of 3 and 8 to 8 and 16 bits the
-benchmark of mixed files restores as much."""
+"""Cost of a change of codec between words and inside a word.  With 3 and 8 to 8 and 16 bits
+the benchmark of mixed files restores as much."""
 
 _UNSEEN = 14 * _STEPS
 """Cost of a byte after one that it never follows in the words which the tables are made from:
@@ -56,7 +56,7 @@ class _State:
 
 
 def separate(line: str, codec: str) -> list[Edit]:
-    """What to replace in ``line`` if its stray bytes are in ``codec``.
+    """The edits of ``line`` that read its stray bytes in ``codec``.
 
     ``line`` was decoded as UTF-8, with a lone surrogate for each byte that was none.  The
     edits put legacy characters in the place of these bytes, and of bytes next to them that
@@ -87,9 +87,9 @@ def separate(line: str, codec: str) -> list[Edit]:
 
 
 def of_strays_alone(text: str, codec: str) -> list[Edit]:
-    """What to replace in ``text`` to read its stray bytes in ``codec``, and nothing else.
+    """The edits of ``text`` that read its stray bytes in ``codec``, and no other bytes.
 
-    Of a codec with two bytes a character nothing: their second bytes may be no stray ones.
+    Empty for a codec with two bytes a character: the second byte may be valid UTF-8.
     """
     if codec in codecs.MULTI_BYTE:
         return []
@@ -211,7 +211,7 @@ def _emission(before: str, characters: str, codec: str) -> tuple[int, int, int]:
 
 
 def _least_bits(before: str, character: str) -> int:
-    """What a character costs behind another one, in the language that has it most."""
+    """The cost of a character behind another one, in the language that has it most."""
     model = tables()
     number = min(ord(character), CODE_POINTS - 1)
     if model.kind[number] == Kind.MARK:
@@ -221,7 +221,7 @@ def _least_bits(before: str, character: str) -> int:
 
 
 _BLOCK_BITS = 12
-"""Code points that are scored at once are 4096."""
+"""Bits of a code point inside its block: 4,096 code points are scored at once."""
 
 
 @lru_cache(maxsize=32)

@@ -28,11 +28,11 @@ _ANOTHER_CODEC = 20.0
 has many writers much more seldom than one."""
 
 _LETTERS = 3
-"""Letters of all words with stray bytes, if these are to be read unasked: one is no word."""
+"""Letters of all words with stray bytes, for a safe edit: a single letter is no word."""
 
 
 def stray_bytes(text: str) -> Iterator[Edit]:
-    """What to replace in ``text`` to read its stray bytes in the codec that they are in.
+    """The edits of ``text`` that read its stray bytes in the codec that they are in.
 
     ``text`` is a block whose evidence is added up.
     """

@@ -101,7 +101,7 @@ def _summary(result: Result, dry_run: bool) -> list[str]:
 
 
 def _left(result: Result) -> list[str]:
-    """What is said of cells that were not written."""
+    """The message about cells that were not written."""
     lines = []
     if result.changed_meanwhile:
         cells = count(result.changed_meanwhile, "cell")

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from fixenc.cli.options import SHOW, WHERE, Exclude
+from fixenc.cli.options import SHOW, Exclude, StdinFilename
 from fixenc.cli.outcomes import complain, require_paths
 from fixenc.cli.standard_input import has_input
 from fixenc.files import FileProblem, kind_of, read_bytes
@@ -61,14 +61,7 @@ def detect(
         ),
     ] = False,
     exclude: Exclude = None,
-    stdin_filename: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATH",
-            help="Treat standard input as the file of this name.",
-            rich_help_panel=WHERE,
-        ),
-    ] = None,
+    stdin_filename: StdinFilename = None,
 ) -> int:
     """Say which encoding files are in, how sure that is, and how it is known.
 

@@ -27,9 +27,12 @@ from fixenc.dataset.tables.columns import located, no_column
 from fixenc.dataset.tables.form import Form
 from fixenc.dataset.tables.lines import (
     LONGEST,
+    NOT_UTF_8,
+    SAMPLE,
     LinesWriter,
     blocks,
     lines_writer,
+    opened,
     seeming,
     too_long,
 )
@@ -203,12 +206,13 @@ class DelimitedTable:
         try:
             raw.decode()
         except UnicodeDecodeError:
-            return f"is not UTF-8{self._seeming}"
+            return f"{NOT_UTF_8}{self._seeming}"
         return ""
 
     @cached_property
     def _seeming(self) -> str:
-        return seeming(self._store, self._source)
+        with opened(self._store, self._source) as stream:
+            return seeming(stream.read(SAMPLE).split(b"\n"))
 
     def writer(self, path: Path) -> AbstractContextManager[LinesWriter]:
         """A file at ``path`` with the same names of columns, compressed as this one is."""

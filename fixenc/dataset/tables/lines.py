@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import lzma
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -67,13 +67,31 @@ def opened(store: Store, file: Input, encoding: str | None = None) -> Iterator[S
         yield stream if encoding is None else _Transcoded(stream, encoding, file.name)
 
 
-def seeming(store: Store, file: Input) -> str:
-    """The end of a message that a file is not UTF-8: which encoding it seems to be in."""
-    with opened(store, file) as stream:
-        found = detect(stream.read(SAMPLE))
-    if found.encoding.startswith("utf-8") or not found.sure:
+NOT_UTF_8 = "is not UTF-8"
+
+
+def seeming(lines: Iterable[bytes]) -> str:
+    """The end of a message that a line is not UTF-8: which encoding all of them seem to be in."""
+    valid = 0
+    invalid: list[bytes] = []
+    size = 0
+    for line in lines:
+        if line.isascii():
+            continue
+        try:
+            line.decode()
+            valid += 1
+        except UnicodeDecodeError:
+            invalid.append(line)
+            size += len(line)
+        if size > SAMPLE:
+            break
+    if valid >= len(invalid):
         return ""
-    return f", and the file seems to be {found.encoding}: --encoding {found.encoding}"
+    found = detect(b"".join(invalid))
+    if found.sure and not found.encoding.startswith("utf-8"):
+        return f", and the file seems to be {found.encoding}: --encoding {found.encoding}"
+    return ", or all of the file is in another encoding, which --encoding names"
 
 
 def read_whole(stream: Stream, name: str) -> bytes:

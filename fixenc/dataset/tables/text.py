@@ -16,6 +16,7 @@ from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import chosen_columns, located
 from fixenc.dataset.tables.form import Form
 from fixenc.dataset.tables.lines import (
+    NOT_UTF_8,
     LinesWriter,
     blocks,
     lines_writer,
@@ -62,13 +63,15 @@ class TextPart:
     @cached_property
     def _read(self) -> tuple[list[str | None], dict[int, str]]:
         lines: list[str | None] = []
-        problems = {}
+        problems: dict[int, str] = {}
+        hint = ""
         for row, piece in enumerate(self.pieces):
             try:
                 lines.append(piece.decode().rstrip("\r\n"))
             except UnicodeDecodeError:
                 lines.append(None)
-                problems[row] = f"line {self.first_line + row}: is not UTF-8{self.table.seeming}"
+                hint = hint if problems else seeming(self.pieces)
+                problems[row] = f"line {self.first_line + row}: {NOT_UTF_8}{hint}"
         return lines, problems
 
     def patterns(self, column: str) -> tuple[Pattern, ...]:
@@ -103,11 +106,6 @@ class TextTable:
         for lines in blocks(self._store, self._source, self._form.encoding):
             yield TextPart(self, lines, line)
             line += len(lines)
-
-    @cached_property
-    def seeming(self) -> str:
-        """The end of a message about a line that is not UTF-8."""
-        return seeming(self._store, self._source)
 
     def _whole(self) -> bytes:
         with opened(self._store, self._source, self._form.encoding) as stream:

@@ -38,7 +38,7 @@ COMMON = 2e-6
 
 
 WORD_WEIGHT = 0.1
-"""What the pairs of a listed word count for beside those of running text."""
+"""The weight of the pairs of a listed word beside those of running text."""
 
 
 def in_codecs() -> set[str]:
@@ -81,7 +81,7 @@ def _mark_tables(material: Material) -> dict[str, np.ndarray]:
 
 
 def _joint_tables(material: Material) -> dict[str, np.ndarray]:
-    """What stands beside apostrophes, by the numbers of the pieces of words."""
+    """The neighbours of apostrophes, by the numbers of the pieces of words."""
     return joint_table(
         (material.lines[each], sources.spelled_words(each)) for each in material.languages
     )

@@ -42,10 +42,12 @@ def _byte_bits(material: Material, name: str) -> np.ndarray:
                 np.add.at(own, (list(data[:-1]), list(data[1:])), 1)
         counts += own / max(1.0, own.sum()) * 1e5
     counts[:128, :128] = 0
-    singles = counts.sum(0) + 0.02
-    singles /= singles.sum()
-    pairs = (counts + BYTE_BACKOFF * singles) / (counts.sum(1, keepdims=True) + BYTE_BACKOFF)
-    bits = -np.log2(pairs)
+    bits = np.full((256, 256), np.inf)
+    if counts.any():  # else no text has the characters of this codec
+        singles = counts.sum(0) + 0.02
+        singles /= singles.sum()
+        backed_off = counts + BYTE_BACKOFF * singles
+        bits = -np.log2(backed_off / (counts.sum(1, keepdims=True) + BYTE_BACKOFF))
     bits[:128, :128] = 0
     return stored(bits)
 

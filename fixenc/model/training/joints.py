@@ -1,4 +1,4 @@
-"""What stands beside apostrophes, counted in running text and lists of words."""
+"""The neighbours of apostrophes, counted in running text and lists of words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _JOINED = re.compile(r"(?<![^\W_])([^\W_]*)['’]([^\W_]*)")
 def joint_table(
     languages: Iterable[tuple[Iterable[str], Iterable[tuple[str, float]]]],
 ) -> dict[str, np.ndarray]:
-    """What each piece beside an apostrophe costs there, by the numbers of the pieces.
+    """The cost of each piece beside an apostrophe, by the numbers of the pieces.
 
     ``languages`` gives for each language, in order, lines of text and words with frequencies.
     """

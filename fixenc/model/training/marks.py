@@ -124,7 +124,7 @@ def _categories(marks: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]
 def _mark_bits(
     found: np.ndarray, every: np.ndarray, category: np.ndarray, part: np.ndarray
 ) -> np.ndarray:
-    """What each mark costs in each context.
+    """The cost of each mark in each context.
 
     ``category`` numbers the general category of each mark: how often some mark of the category
     stands in a context says how probable a mark is there that was hardly ever seen.  ``part``

@@ -60,7 +60,7 @@ def spelling_tables(material: Material) -> dict[str, np.ndarray]:
 
 
 def generic_table(material: Material) -> dict[str, np.ndarray]:
-    """What each letter costs in a language of its script that the model does not have."""
+    """The cost of each letter in a language of its script that the model does not have."""
     share: dict[int, Counter[str]] = defaultdict(Counter)
     for language in material.languages:
         counts: defaultdict[str, float] = defaultdict(float)
@@ -120,7 +120,7 @@ def alphabet_and_spelling(language: str, texts: Path | None) -> tuple[list[str],
 
 
 def _trigram_bits(words: dict[str, float], place: dict[str, int], size: int) -> np.ndarray:
-    """What each letter costs behind two others: 0 is the edge of a word, 1 any other letter."""
+    """The cost of each letter behind two others: 0 is the edge of a word, 1 any other letter."""
     counts = np.zeros((size, size, size))
     for word, frequency in words.items():
         indices = [0, 0, *(place.get(c, 1) for c in word), 0]

@@ -93,7 +93,7 @@ def _unspaced_runs(
             if any(c in variants for c in word):
                 other = "".join(variants[c][0] if c in variants else c for c in word)
                 yield other, frequency / 2
-    # What a text adds: how words follow each other.
+    # A text tells in addition how words follow each other.
     scale = 1e-6
     for line in [*material.lines[language], *material.technical]:
         if (

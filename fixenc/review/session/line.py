@@ -17,7 +17,7 @@ _BACKSPACE = ("\x7f", "\x08")
 
 @dataclass
 class _Line:
-    """What was typed, as a reader counts characters, and where the cursor stands in it."""
+    """The typed text, as a reader counts characters, and where the cursor stands in it."""
 
     typed: list[str]
     at: int

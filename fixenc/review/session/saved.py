@@ -77,7 +77,7 @@ def known_from(decided: Iterable[Decided]) -> Known:
 
 
 def resumed(asked: Sequence[Question], known: Known) -> dict[int, Made]:
-    """What was decided before about each question, by its number."""
+    """The earlier decision about each question, by its number."""
     made: dict[int, Made] = {}
     for number, question in enumerate(asked) if known else ():
         again = _decision(question, known)
@@ -115,7 +115,7 @@ def _key(question: Question) -> tuple[Any, ...]:
 
 
 def _new(question: Question, made: Made) -> str | None:
-    """What is put in the place of all that the question is about."""
+    """The replacement of all that the question is about."""
     about = question.about
     if isinstance(about, FileChange):
         return about.old if made == (about,) else _codec(made)

@@ -306,4 +306,4 @@ _ACTIONS: dict[str, Callable[[Session], bool]] = {
     "m": Session._show_more,
     "M": Session._show_all,
 }
-"""What the keys do that decide nothing by themselves."""
+"""The effects of the keys that decide nothing by themselves."""

@@ -30,6 +30,7 @@ from fixenc.dataset.tables.json.escaped import replaced
 from fixenc.dataset.tables.json.rows import object_of, texts_in
 from fixenc.dataset.tables.table import Columns
 from fixenc.dataset.tables.texts import by_row
+from fixenc.engine.applied import editor
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import repair
 from fixenc.files.problem import FileProblem
@@ -80,11 +81,9 @@ class WarcPart:
         changes: dict[str, list[Change]] = {}
         for row, record in enumerate(self.records[:rows]):
             for column, path, text in self._texts(record):
-                kind = Kind.MARKUP if record.mime in MARKUP else Kind.PROSE
-                name = "page.html" if kind is Kind.MARKUP else "<text>"
-                made = repair(Document(text, name, kind), policy)
-                own = [replace(change, path=path) for change in changes_of(row, made)]
-                if own and self._can_hold(record, made.text):
+                edits = _applied(record, text, policy)
+                own = [replace(change, path=path) for change in changes_of(row, text, edits)]
+                if own and self._can_hold(record, apply(text, edits)):
                     changes.setdefault(column, []).extend(own)
         return Found({name: pa.chunked_array([pa.nulls(0)]) for name in changes}, changes)
 
@@ -115,6 +114,13 @@ class WarcPart:
         except UnicodeEncodeError:
             return False
         return True
+
+
+def _applied(record: Record, text: str, policy: Policy) -> Sequence[Edit]:
+    """The edits that are applied to a text of a record."""
+    if record.mime in MARKUP:
+        return repair(Document(text, "page.html", Kind.MARKUP), policy).applied
+    return editor(policy)(text)
 
 
 class WarcTable:

@@ -23,7 +23,7 @@ from fixenc.dataset.store import Store
 from fixenc.dataset.tables.columns import no_column
 from fixenc.dataset.tables.form import Form
 from fixenc.dataset.tables.json.escaped import replaced
-from fixenc.dataset.tables.lines import LinesWriter, blocks, lines_writer
+from fixenc.dataset.tables.lines import NOT_UTF_8, LinesWriter, blocks, lines_writer, seeming
 from fixenc.dataset.tables.texts import Texts, TextsPart
 from fixenc.integrations.change import Change, Key, path_name
 from fixenc.integrations.change import Path as TextPath
@@ -71,11 +71,16 @@ class JsonPart(TextsPart):
     def _read(self) -> tuple[dict[str, Texts], dict[int, str]]:
         columns = {name: Texts() for name in self.table.columns}
         problems: dict[int, str] = {}
+        hint = ""
         for row, at in enumerate(self.places):
             try:
                 values = self.table.values(self.pieces[at])
             except ValueError as error:
-                problems[row] = f"{self.what} {self.first_line + self.number(at)}: {error}"
+                said = str(error)
+                if said == NOT_UTF_8:
+                    hint = hint or seeming(self.pieces)
+                    said += hint
+                problems[row] = f"{self.what} {self.first_line + self.number(at)}: {said}"
                 values = {}
             for name, column in columns.items():
                 for path, text in values.get(name, ()):
@@ -95,7 +100,7 @@ class JsonTable:
         self._source = source
         self._form = form
         self.columns = tuple(columns)
-        self._unseen = dict.fromkeys(columns)
+        self._unseen = dict.fromkeys(columns, (0, False))
         self._names: dict[str, None] = {}
 
     def parts(self) -> Iterator[JsonPart]:
@@ -108,8 +113,8 @@ class JsonTable:
 
     def _require_columns(self) -> None:
         # A key may be missing where it has no value, but not everywhere.
-        if self._names:
-            for column in self._unseen:
+        for column, (_, missing) in self._unseen.items():
+            if missing:
                 raise no_column(column, [*self._names], self._source.name)
 
     def values(self, line: bytes) -> dict[str, list[tuple[TextPath, str]]]:
@@ -124,10 +129,11 @@ class JsonTable:
         values = {}
         for column in self.columns:
             steps = (Name(column),) if column in row else parse(column)
-            first = steps[0]
-            assert isinstance(first, Name)
-            if column in self._unseen and any(first.matches(name) for name in row):
-                del self._unseen[column]
+            if column in self._unseen:
+                reach = max(self._unseen[column], _reach(row, steps))
+                self._unseen[column] = reach
+                if reach[0] == len(steps):
+                    del self._unseen[column]
             found = [each for each in _texts(row, steps, (), True) if each[0] not in taken]
             if len(self.columns) > 1:
                 taken.update(path for path, _ in found)
@@ -166,7 +172,29 @@ def _texts(
     elif named and value is not None:
         kind = _KINDS.get(type(value), "something")
         wanted = "text" if not steps else "a list" if isinstance(steps[0], Items) else "an object"
-        raise ValueError(f"column {path_name(path)!r} is {kind}, not {wanted}")
+        here = path_name(path)
+        into = f" (write {here + '[]'!r} for all of its items)" if isinstance(value, list) else ""
+        raise ValueError(f"column {here!r} is {kind}, not {wanted}{into}")
+
+
+def _reach(value: Any, steps: Pattern) -> tuple[int, bool]:
+    """How many of ``steps`` can be taken in ``value``, and whether the next one is not there.
+
+    It may be there for all that is known in an empty list, or in null.
+    """
+    if not steps:
+        return 0, False
+    first = steps[0]
+    by_name = isinstance(value, dict) and isinstance(first, Name)
+    inner: list[Any] = []
+    if isinstance(value, dict):
+        inner = [v for k, v in value.items() if isinstance(first, Items) or first.matches(k)]
+    elif isinstance(value, list) and isinstance(first, Items):
+        inner = value
+    if not inner:
+        return 0, by_name
+    taken, missing = max(_reach(each, steps[1:]) for each in inner)
+    return taken + 1, missing
 
 
 def is_object(line: bytes) -> bool:
@@ -183,7 +211,7 @@ def object_of(line: bytes) -> dict[str, Any]:
     try:
         found = json.loads(line.removeprefix(codecs.BOM_UTF8).decode())
     except UnicodeDecodeError:
-        raise ValueError("is not UTF-8") from None
+        raise ValueError(NOT_UTF_8) from None
     except RecursionError:
         raise ValueError("is no JSON: nested too deeply") from None
     except ValueError as error:

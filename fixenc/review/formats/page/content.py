@@ -40,7 +40,7 @@ _LONGEST_UNCHANGED = 2000
 
 @dataclass
 class Content:
-    """What is put on the page for each file; ``used`` is how much of the budget is spent."""
+    """The content of the page for each file; ``used`` is how much of the budget is spent."""
 
     used: int = 0
     _kinds: dict[str, int] = field(default_factory=dict)

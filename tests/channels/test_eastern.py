@@ -1,0 +1,109 @@
+"""UTF-8 that programs of East Asia showed, and lost bytes of."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from fixenc import fix_text
+from fixenc.channels.misreading.eastern import LOST, Piece, pieces_of
+from fixenc.channels.misreading.lossy import certain_reading
+
+
+def shown(text: str, codec: str, stand_in: str) -> str:
+    """What a program shows for the UTF-8 of a text that it reads in a codec."""
+    return text.encode().decode(codec, "replace").replace(LOST, stand_in)
+
+
+def shown_by_windows(text: str) -> str:
+    """The same of a program of Windows, whose code page 936 has the euro sign as byte 80."""
+    data, found = text.encode(), ""
+    while data:
+        for size, codec in ((1, "ascii"), (2, "gbk")):
+            try:
+                found += data[:size].decode(codec)
+            except UnicodeDecodeError:
+                continue
+            break
+        else:
+            size = 1
+            found += "€" if data[0] == 0x80 else "?"
+        data = data[size:]
+    return found
+
+
+def allow(pieces: list[Piece], text: str) -> bool:
+    """Whether pieces can have been a text; what is lost may have been several characters."""
+    options = (".+" if each == (LOST,) else "|".join(map(re.escape, each)) for each in pieces)
+    return re.fullmatch("".join(f"(?:{option})" for option in options), text) is not None
+
+
+TEXTS = st.text(
+    st.sampled_from("数据库路径的。、……——“引”’是テスト実行하다한국어é✅a "), max_size=12
+)
+
+
+@pytest.mark.parametrize("codec", ["gbk", "gb18030", "cp932", "cp949", "big5"])
+@pytest.mark.parametrize("stand_in", ["?", LOST])
+@settings(max_examples=60, deadline=None)
+@example("路径。")
+@example("———実行")
+@given(TEXTS)
+def test_the_pieces_allow_what_was_shown(codec: str, stand_in: str, text: str) -> None:
+    for run in text.split():
+        reader = "gb18030" if codec == "gbk" else codec
+        pieces = pieces_of(shown(run, codec, stand_in), reader)
+        assert pieces is None or allow(pieces, run)
+
+
+@settings(max_examples=100, deadline=None)
+@example("一些的")
+@given(TEXTS)
+def test_the_pieces_allow_what_windows_showed(text: str) -> None:
+    for run in text.split():
+        pieces = pieces_of(shown_by_windows(run), "gb18030")
+        assert pieces is None or allow(pieces, run)
+
+
+@pytest.mark.parametrize(
+    ("run", "text"),
+    [
+        ("鏁版嵁搴撹矾寰?", "数据库路�"),
+        ("閬稿崁鍗?鐨勯伕绁?", "選區�的選�"),
+        ("涓€浜?", "一�"),
+        ("鈥斺€?", "—�"),
+        ("涓€浜涚€?", "一些�"),
+        # A question mark behind a whole character is one.
+        ("鏁版嵁?", "数据?"),
+        ("鏁版嵁�", "数据�"),
+        ("鐨勩??", "的�"),
+        # With the byte that can't be read the first byte of the next character was swallowed.
+        ("Linux銇?儛銉笺偢", "Linux��ージ"),
+        ("数据库", "数据库"),
+    ],
+)
+def test_what_is_certain_is_restored(run: str, text: str) -> None:
+    assert certain_reading(run, "gb18030") == text
+
+
+@pytest.mark.parametrize("run", ["鈥?", "鉁?", "?版?", "寰??", "鍗?a鐨?"])
+def test_a_run_of_which_nothing_is_certain_stays(run: str) -> None:
+    assert certain_reading(run, "gb18030") == run
+
+
+@pytest.mark.parametrize(
+    ("damaged", "repaired"),
+    [
+        ("// 鑾峰彇褰撳墠鏃堕棿鎴?", "// 获取当前时间�"),
+        ("鎴戜滑浼氬湪杩欓噷娣诲姞涓€浜涙暟鎹?", "我们会在这里添加一些数�"),
+        ("鉁? 瀹屾垚", "鉁? 完成"),
+        ("it鈥檚 done 鈥? really", "it’s done 鈥? really"),
+        ("Daissa lo caf猫 e v猫ni te dire鈥?", "Daissa lo cafè e vèni te dire鈥?"),
+        ("价格：100€? 真的", "价格：100€? 真的"),
+    ],
+)
+def test_all_that_is_certain_in_a_line_is_restored(damaged: str, repaired: str) -> None:
+    assert fix_text(damaged) == repaired
