@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from fixenc.decide import MarkEvidence
+from fixenc.decide import MARK_LEAST_OF_EACH, MarkEvidence
 from fixenc.model.language import SAMPLE, language_bits
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.candidates import fill_in
 from fixenc.punctuation.context import Context, contexts
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
-from fixenc.punctuation.pairing import Mark, settle
+from fixenc.punctuation.pairing import Mark, Role, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
 from fixenc.punctuation.usage import usage_of
 
@@ -63,6 +63,11 @@ class LostMark:
     def moved(self, offset: int) -> LostMark:
         """A copy that is moved by ``offset`` characters."""
         return LostMark(self.at + offset, self.new, self.others, self.evidence)
+
+    def with_gain(self, gain: float) -> LostMark:
+        """A copy that is likelier than the letter by so many bits."""
+        evidence = replace(self.evidence, gain=gain, together=gain)
+        return LostMark(self.at, self.new, self.others, evidence)
 
 
 def lost_marks(text: str) -> list[LostMark]:
@@ -127,9 +132,31 @@ class _Weigher:
             settle(marks, unspaced=self._unspaced, resumed=resumed, alone=self._alone)
             own = min(known, context.known + OWN_LANGUAGE)
             start = context.paragraph.start
-            lost = (_weighed(context, mark, own) for mark in marks if mark.lost)
-            self._weighed[form, resumed] = [mark.moved(-start) for mark in lost]
+            lost = {mark.at: _weighed(context, mark, own) for mark in marks if mark.lost}
+            shared = _share_in_pairs(marks, lost)
+            self._weighed[form, resumed] = [mark.moved(-start) for mark in shared]
         return self._weighed[form, resumed]
+
+
+def _share_in_pairs(marks: Sequence[Mark], lost: dict[int, LostMark]) -> Iterable[LostMark]:
+    """The lost marks, of which the two of a quotation share their evidence.
+
+    One of them without the other would be worse than none: each is as likely as both together.
+    """
+    open_: LostMark | None = None
+    level = ""
+    for mark in marks:
+        own = lost.get(mark.at)
+        option = mark.likeliest(own.new if own else None)
+        if option.role not in (Role.OPEN, Role.CLOSE):
+            continue
+        if option.role is Role.CLOSE and open_ and own and option.level == level:
+            both = open_.evidence.gain, own.evidence.gain
+            if min(both) >= MARK_LEAST_OF_EACH:
+                for each in (open_, own):
+                    lost[each.at] = each.with_gain(sum(both) / 2)
+        open_, level = (own, option.level) if option.role is Role.OPEN else (None, "")
+    return lost.values()
 
 
 @lru_cache(maxsize=128)

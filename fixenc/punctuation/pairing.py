@@ -59,6 +59,11 @@ class Mark:
         """The characters it can have been, likeliest first, with the cost of so reading."""
         return sorted((cost, char) for char, cost in self.costs.items())
 
+    def likeliest(self, char: str | None = None) -> Option:
+        """The least costly option by its neighbours alone, of a character if one is given."""
+        options = [option for option in self.options if char in (None, option.char)]
+        return min(options, key=lambda option: option.cost)
+
 
 # Bits of one mark right behind another, by their roles.
 _ADJACENT = {

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from fixenc import codecs, fix_text, repair
-from fixenc.channels.misreading import hypotheses, weak_evidence
+from fixenc.channels.misreading import hypotheses, layers, weak_evidence
 from fixenc.channels.misreading.candidates import candidates_of
 from fixenc.channels.misreading.explain import _explains_too_little, _has_rare
 from fixenc.channels.misreading.explanation import Explained
@@ -443,3 +443,41 @@ def test_digits_of_other_lines_make_no_difference(line: str, numbers: tuple[str,
     found = fix_text(others + own + "\n").split("\n")
     alone = fix_text(f"{own}\n" * 5).split("\n")
     assert found[4] == alone[4]
+
+
+@pytest.mark.parametrize(
+    ("run", "remains"),
+    [
+        ("itâs", True),
+        ("cafÃ", True),
+        ("cafÃ©", False),
+        ("**ð¦", True),
+        ("**ð¦ð**", True),
+        ("ð¦¾¿", False),
+        ("dað", False),
+        ("ð¦ é", False),
+    ],
+)
+def test_what_may_be_left_of_utf8_is_weak_evidence(run: str, remains: bool) -> None:
+    assert weak_evidence._are_remains(run) is remains
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "passes"),
+    [
+        # cp850 shows D1 A5, which is one letter, as the two that are left.
+        ("ÐÑÐ°Ð¿Ð¸Ð²Ð¸Ð½", "cp850", True),
+        ("Ð°Ð¿Ð¸Ð²Ð¸Ð½", "cp850", False),
+        ("ÃƒÂ©t", "cp1252", False),
+    ],
+)
+def test_a_chain_explains_no_characters_that_its_outer_misreading_leaves(
+    text: str, inner: str, passes: bool
+) -> None:
+    chain = Misreading("cp1252", "utf-8", Misreading(inner, "utf-8"))
+    assert layers._passes_by(text, chain) is passes
+
+
+def test_what_is_left_of_letters_is_no_second_layer() -> None:
+    title = "ÐÐ»Ð°Ð´Ð¸ÑÐ»Ð°Ð² ÐÑÐ°Ð¿Ð¸Ð²Ð¸Ð½ - Ð¡Ð°Ð¼Ð¾Ð»ÐµÑ Ð¿Ð¾ Ð¸Ð¼ÐµÐ½Ð¸"
+    assert "ѥ" not in fix_text(title)

@@ -101,7 +101,7 @@ class Explained:
             yield from (word.lower() for word in _WORD.findall(new) if word not in before)
 
     def _is_known(self, word: str) -> bool:
-        return len(word) > 1 and is_listed(word, self.language)
+        return len(word) > 2 and is_listed(word, self.language)
 
     @property
     def rare(self) -> float:

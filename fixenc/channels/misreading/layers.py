@@ -56,8 +56,19 @@ def _layers(
         if size == shortest and depth + 1 < len(_MOST_READERS):
             beyond = {at: new for at, new in key if not new.isascii()}
             for chain, changed in _layers(beyond, misreading, depth + 1):
-                if 2 * len(changed) >= len(beyond):  # the file, and no word, was misread again
-                    yield chain, {**dict(key), **changed}
+                if 2 * len(changed) < len(beyond):  # the file, and no word, was misread again
+                    continue
+                if outer is None and any(_passes_by(runs[at], chain) for at in changed):
+                    continue
+                yield chain, {**dict(key), **changed}
+
+
+def _passes_by(run: str, chain: Misreading) -> bool:
+    """Whether the inner misreading of two explains characters that the outer one does not."""
+    if chain.inner is None or chain.reader not in codecs.SINGLE_BYTE:
+        return False
+    rest = chain.rest_of(run)
+    return not rest.isascii() and chain.inner.undo(rest) is not None
 
 
 # A letter, the no-break space that French puts before a guillemet, and that; a single character

@@ -60,11 +60,12 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
         return eastern.pieces_of(run, reader)
     pieces: list[Piece] = []
     at = 0
+    amid = codecs.utf8_sequence(reader).search(run) is not None
     for match in _lossy_sequence(reader).finditer(run):
         before = run[match.start() - 1 : match.start()]
         if before in _CURLY and before == match[0][-1]:
             continue  # a byte in quotation marks
-        options = _options(match[0], reader)
+        options = _options(match[0], reader, amid=amid)
         if pieces and at == match.start():
             before = pieces[-1][0][-1:]  # what the sequence before was
         if before.islower():
@@ -75,14 +76,17 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
     return [*pieces, (run[at:],)]
 
 
-def _options(shown: str, reader: str) -> Piece:
-    """The characters that a sequence may have been, of which some bytes may be lost."""
-    if sum(character in _CURLY for character in shown) > 1:
-        return ()  # two straight marks behind a letter are marks
+def _options(shown: str, reader: str, *, amid: bool) -> Piece:
+    """The characters that a sequence may have been, of which some bytes may be lost.
+
+    ``amid`` says that whole sequences are in the same run.
+    """
     bytes_of = _bytes_shown(reader)
     ways = [bytes_of[character] for character in shown]
     leads = [byte for byte in ways[0] if byte >= 0xC2]
     tails = [[byte for byte in way if 0x80 <= byte < 0xC0] for way in ways[1:]]
+    if sum(character in _CURLY for character in shown) > 1 and (not amid or 0xE2 in leads):
+        return ()  # two straight marks behind a letter are marks, unless all around is UTF-8
     if shown[-1] == " " and leads == [0xE2] and 0x80 in tails[0]:
         return ()  # a mark that lost its last byte, before a space
     found: dict[str, None] = {}

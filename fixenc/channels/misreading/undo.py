@@ -146,12 +146,16 @@ class Misreading:
             return False
         if self.reader in COMPLETED:
             return False
-        rest = codecs.utf8_sequence(self.reader).sub(self._nothing, chunk)
+        rest = self.rest_of(chunk)
         two, three, four, _ = codecs.utf8_bytes(self.reader)
         return not set(rest).isdisjoint(two + three + four)
 
-    def _nothing(self, sequence: re.Match[str]) -> str:
-        return "" if _sequence(sequence[0], self.reader) else sequence[0]
+    def rest_of(self, chunk: str) -> str:
+        """``chunk`` with spaces for the sequences of UTF-8 that a single-byte codec showed."""
+        return codecs.utf8_sequence(self.reader).sub(self._space, chunk)
+
+    def _space(self, sequence: re.Match[str]) -> str:
+        return " " if _sequence(sequence[0], self.reader) else sequence[0]
 
     def _outer(self, chunk: str) -> list[Edit]:
         if self.truth == "utf-8" and self.reader in codecs.SINGLE_BYTE:

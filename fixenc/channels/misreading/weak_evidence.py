@@ -41,8 +41,8 @@ def with_doubt(
     native = home[owner]
     abroad = np.where(native, new, np.inf).min(1, keepdims=True) + FOREIGN
     new = np.where(native, new, abroad)
-    first_bytes = [_are_first_bytes(text) for _, _, text in line.runs]
-    remains = np.array([all(first_bytes[at] for at in each.changed) for each in candidates])
+    remains_of = [_are_remains(text) for _, _, text in line.runs]
+    remains = np.array([all(remains_of[at] for at in each.changed) for each in candidates])
     again = np.array([_repeated(text) for _, _, text in line.runs])
     alone = [is_one_letter(text) for each in candidates for text in each.changed.values()]
     weak = legacy[owner] & (remains[owner] | again[run] | np.array(alone))
@@ -59,12 +59,18 @@ def is_one_letter(text: str) -> bool:
 _HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")
 """The rest of a mark that lost one of its bytes."""
 
-_FIRST_BYTES = frozenset("\xc2\xc3\xe2")
-"""Characters shown for the first bytes of most sequences of UTF-8; the others may be lost."""
+_FIRST_BYTES = re.compile("[\xc2\xc3\xe2]")
+"""What the first bytes of most characters of UTF-8 are shown as, whose others may be lost."""
+
+_EMOJI = re.compile("\xf0[\xa0-\xbf]{1,2}")
+"""What is left of most emoji where control characters were dropped; of some the first byte."""
 
 
-def _are_first_bytes(run: str) -> bool:
-    return all(character.isascii() or character in _FIRST_BYTES for character in run)
+def _are_remains(run: str) -> bool:
+    """Whether all that is not ASCII in a run may be left of UTF-8 that lost bytes."""
+    rest = _FIRST_BYTES.sub("", run)
+    without = _EMOJI.sub("", rest)
+    return (without if without == rest else without.replace("\xf0", "")).isascii()
 
 
 def _repeated(run: str) -> bool:
