@@ -43,14 +43,16 @@ class Patterns:
 def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
+    backend = "best" if sum(map(len, lines)) <= _MANY else "simple"
     try:
-        return GitIgnoreSpec.from_lines(lines)
-    except Exception:  # each of its engines has errors of its own
+        return GitIgnoreSpec.from_lines(lines, backend=backend)
+    except Exception:  # each backend has errors of its own
         valid = [line for line in lines if is_pattern(line)]
-    try:
-        return GitIgnoreSpec.from_lines(valid)
-    except Exception:  # they are too many for the fast one
         return GitIgnoreSpec.from_lines(valid, backend="simple")
+
+
+_MANY = 20_000
+"""Characters of patterns from which on re2 may run out of memory, and says so in many lines."""
 
 
 def is_pattern(line: str) -> bool:
@@ -63,7 +65,7 @@ def is_pattern(line: str) -> bool:
 
     try:
         GitIgnoreSpec.from_lines([_valid_text(line)])
-    except Exception:  # each of its engines has errors of its own
+    except Exception:  # each backend has errors of its own
         return False
     return True
 

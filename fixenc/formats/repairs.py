@@ -9,6 +9,7 @@ or that would change what the file means, is proposed too.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -98,9 +99,31 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         proposed = [*proposed, *_in_encoded_texts(text, engines.text)]
     trusted = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
     kept, refused = _keeping_the_meaning(document, applied, trusted)
+    kept, refused = _all_bytes_or_none(text, kept, [*refused, *proposed], refused)
     flags = [edit for edit in [*proposed, *refused] if edit.new is None]
     others = [edit for edit in [*refused, *proposed] if edit.new is not None]
     return kept, sorted([*flags, *disjoint(others)], key=order)
+
+
+_STRAY = re.compile("[\udc80-\udcff]")
+"""A byte that is no UTF-8."""
+
+
+def _all_bytes_or_none(
+    text: str, kept: list[Edit], left: Iterable[Edit], refused: list[Edit]
+) -> tuple[list[Edit], list[Edit]]:
+    """The edits to keep, without those of bytes if others would stay in a text of no UTF-8.
+
+    All of such a text is in a legacy codec, whatever mark it has: a part of it in UTF-8 would
+    leave the file in no encoding.
+    """
+    bytes_left = any(_STRAY.search(text, edit.start, edit.end) for edit in left)
+    rest = text.replace("\N{ZERO WIDTH NO-BREAK SPACE}", "")
+    if not bytes_left or not _STRAY.sub("", rest).isascii():
+        return kept, refused
+    whole = [edit for edit in kept if not _STRAY.search(text, edit.start, edit.end)]
+    parts = [_less_safe(edit, "other bytes would stay") for edit in kept if edit not in whole]
+    return whole, [*refused, *parts]
 
 
 def _in_encoded_texts(text: str, engine: Engine) -> Iterator[Edit]:

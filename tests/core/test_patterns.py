@@ -28,6 +28,7 @@ NONE = ["!", "\\", "[z-a]", "[[:alpha:]"]
         (["caf?.txt"], "caf\udce9.txt", True),
         ([*NONE, "*.txt"], "a.txt", True),
         (NONE, "a.txt", None),
+        (["**/a*/**/b*/**/c*/x charset=latin1"] * 5000 + ["*.txt"], "a.txt", True),
     ],
 )
 def test_the_last_pattern_is_right(lines: list[str], name: str, verdict: bool | None) -> None:

@@ -11,6 +11,7 @@ from fixenc import Safety
 from fixenc.cli import main
 from fixenc.core.document import Kind
 from fixenc.files import repair_bytes
+from fixenc.files.kind import kind_of
 
 MARK = codecs.BOM_UTF8
 
@@ -95,3 +96,63 @@ def test_others_are_not_reported(
     assert main([str(tmp_path)]) == 0
     assert "NUL" not in (error := capfd.readouterr().err)
     assert "marked" not in error
+
+
+PLAIN = "Voilà un café crème, and a line of plain words that goes on for quite a while.\n"
+WIDE = (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")
+
+
+@pytest.mark.parametrize(("mark", "codec"), WIDE)
+@pytest.mark.parametrize(
+    ("shape", "why"),
+    [
+        ("utf-8 alone", "its text is in utf-8"),
+        ("utf-8 behind", "a part of it is in another encoding"),
+        ("legacy behind", "a part of it is in another encoding"),
+        ("other order behind", "a part of it has its bytes in the other order"),
+        ("line feeds", "its line feeds were made CRLF byte by byte"),
+    ],
+)
+def test_utf_16_beside_something_else_is_reported(
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    mark: bytes,
+    codec: str,
+    shape: str,
+    why: str,
+) -> None:
+    text = PLAIN.encode(codec)
+    other_mark, other = next(each for each in WIDE if each[1] != codec)
+    data = (
+        mark
+        + {
+            "utf-8 alone": PLAIN.encode(),
+            "utf-8 behind": text + PLAIN.encode(),
+            "legacy behind": text + PLAIN.encode("cp1252") + b" ",
+            "other order behind": text + other_mark + PLAIN.encode(other),
+            "line feeds": (text * 2).replace(b"\n", b"\r\n"),
+        }[shape]
+    )
+    file = tmp_path / "a.txt"
+    file.write_bytes(data)
+    assert main(["-i", str(file)]) == 2
+    assert f"is marked as {codec}, but {why}" in capfd.readouterr().err
+    assert file.read_bytes() == data
+
+
+@pytest.mark.parametrize(("mark", "codec"), WIDE)
+def test_utf_16_alone_is_read(mark: bytes, codec: str) -> None:
+    for text in (PLAIN, "汉字是中文的文字，" * 9, "汉字\r\n", "ab", "桔湩"):
+        assert repair_bytes(mark + text.encode(codec)).document.text == text
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.txt"])
+@pytest.mark.parametrize("shape", ["before", "between"])
+def test_a_legacy_file_with_marks_is_converted_as_a_whole_or_not(name: str, shape: str) -> None:
+    """The header of a table stays, and so would the file be in no encoding."""
+    rows = "Prénom;Société\nRené;Hôtel de la gare à Besançon\n" * 4
+    data = rows.encode("cp1252")
+    data = MARK + data if shape == "before" else data + MARK + data
+    after = repair_bytes(data, path=name, kind=kind_of(name, data) or Kind.PROSE).data
+    if after != data:
+        assert "René;Hôtel" in after.decode("utf-8")

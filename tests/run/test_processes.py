@@ -113,9 +113,15 @@ def test_a_run_says_the_same_whoever_does_it(tree: Path, args: list[str]) -> Non
     assert one.stdout.count(b"007.txt") >= 1 or args == ["--statistics"]
 
 
-def test_files_are_written_and_can_be_taken_back(tree: Path) -> None:
+SPAWNED = "from fixenc.files import platform; platform.start_method = lambda: 'spawn'; "
+"""Processes begin with nothing, as on Windows and macOS."""
+
+
+@pytest.mark.parametrize("how", ["", SPAWNED])
+def test_files_are_written_and_can_be_taken_back(tree: Path, how: str) -> None:
     before = {file.name: file.read_bytes() for file in tree.iterdir()}
-    ran = subprocess.run([*RUN, "-j3", "-iq", "."], cwd=tree, capture_output=True, check=False)
+    run = [*RUN[:2], how + RUN[2]]
+    ran = subprocess.run([*run, "-j3", "-iq", "."], cwd=tree, capture_output=True, check=False)
     after = {file.name: file.read_bytes() for file in tree.iterdir()}
     assert ran.stderr.count(b"\n") == 1  # half a character of UTF-16
     assert after["007.txt"] == after["alias.txt"] == "7 café crème\n".encode() * 20

@@ -44,8 +44,8 @@ class Explained:
     def changes_marks_only(self) -> bool:
         """Whether a legacy codec makes letters of spaces, digits and marks around words.
 
-        They are no evidence.  The same holds of the lines of a table.  KOI8 letters that DOS shows are such lines, too,
-        but of more kinds than a table has.
+        They are no evidence.  The same holds of the lines of a table.  KOI8 letters that DOS
+        shows are such lines, too, but of more kinds than a table has.
         """
         if self.misreading.writer == "utf-8" or len(self._characters[0]) > _KINDS_OF_LINES:
             return False

@@ -74,7 +74,7 @@ def reading_of(data: bytes, declared: Iterable[Declaration] = (), path: str = ""
     if mark:
         meant = contradicted_mark(data)
         if meant:
-            evidence = f"{MISMARKED} {mark[1]}, but its text is in {meant}"
+            evidence = f"{MISMARKED} {mark[1]}, but {meant}"
             return Reading(mark[1], evidence, mark[0], sure=False)
         return Reading(mark[1], "byte order mark", mark[0], declared=True)
     proved = _proved(data)

@@ -37,19 +37,52 @@ def byte_order_mark(data: bytes) -> tuple[bytes, str] | None:
 
 
 def contradicted_mark(data: bytes) -> str | None:
-    """The UTF-16 or UTF-32 that ``data`` is in behind a byte order mark of another codec."""
+    """What ``data`` is in behind a byte order mark of another codec, in words."""
     mark = byte_order_mark(data)
     if mark is None:
         return None
+    if mark[1].startswith("utf-16") and (part := _part_beside_utf16(data[len(mark[0]) :], mark[1])):
+        return part
     head = data[len(mark[0]) : _HEAD]
     meant = unmarked_wide_encoding(head)
     if meant is None or meant == mark[1]:
         return None
     if mark[1] == "utf-8":
-        return meant
+        return f"its text is in {meant}"
     text = _decoded(head, mark[1])
     as_marked = text and all(map(_is_text, text)) and _SPACES.intersection(text)
-    return None if as_marked else meant
+    return None if as_marked else f"its text is in {meant}"
+
+
+def _part_beside_utf16(data: bytes, encoding: str) -> str:
+    """What in UTF-16 is no UTF-16, in words; empty if there is nothing."""
+    if b"\0" not in data and len(data) >= _FEWEST and _is_utf8(data):
+        return "its text is in utf-8"
+    if not _NARROW.search(data):
+        text = data.decode(encoding, "replace")
+        if "\ufffe" in text:
+            return "a part of it has its bytes in the other order"
+        return "its line feeds were made CRLF byte by byte" if _CRLF.search(text) else ""
+    return "a part of it is in another encoding"
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_FEWEST = 16
+"""Bytes of UTF-16 without a NUL byte that are UTF-8 by no chance."""
+
+_NARROW = re.compile(rb"[\t\n\r -~]{40}")
+"""So many bytes of ASCII are 20 ideographs by no chance: of an ideograph both bytes are ASCII once
+in five times."""
+
+_CRLF = re.compile("\u0a0d|\r\u0a00")
+"""What a line feed of UTF-16 becomes when a byte 0D is put before its byte 0A: no letters."""
 
 
 _HEAD = 4096
