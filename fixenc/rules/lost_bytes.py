@@ -69,6 +69,7 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
         "a ? b : c",
         "Das steht in index.php?ID=18 und https://example.org/a.html?page, so viel ist sicher.",
         "x = a ? b : c; y = g?g : d ? e : f; z = h ? i : j; What next? What else?",
+        "the end —\ufffd\ufffd",
     ],
 )
 def lost_letter(text: str) -> Iterator[Edit]:

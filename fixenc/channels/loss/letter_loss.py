@@ -57,6 +57,8 @@ def edits(text: str) -> Iterator[Edit]:
             safety = decide_lost_letter(_gain(word), total, REPLACEMENT in word.stands)
             if safety is None or word.texts[0] == word.stands or _is_in_address(text, start, end):
                 continue
+            if not any(map(str.isalpha, word.stands)):  # any letters would do
+                continue
             mark = "U+FFFD" if REPLACEMENT in word.stands else "question marks"
             yield Edit(
                 start,
