@@ -127,11 +127,10 @@ def review(
         complain(f"stopped: nothing was written, {count(decided, 'decision')} made{ends}{then}")
         raise
     finally:
+        saved = 0
         if save is not None and (choices.made or not asked):
             saved = _save(save, dump(choices.decisions()))
-    status = 2 if tally.problems else 0
-    if save is not None:
-        status = max(status, saved)
+    status = max(saved, 2 if tally.problems else 0)
     if not asked:
         say(tally.summary(in_place=False))
         return status

@@ -77,6 +77,17 @@ class Edit:
         return Edit(start, end, self.new, self.rules, self.safety, self.note, self.others)
 
 
+def guessed(edit: Edit) -> Edit:
+    """The edit with the likeliest text where U+FFFD stands for characters whose bytes are gone."""
+    if not edit.others or LOST not in (edit.new or "") or LOST in edit.others[0]:
+        return edit
+    others = tuple(other for other in (edit.new, *edit.others[1:]) if other is not None)
+    return replace(edit, new=edit.others[0], safety=Safety.UNSAFE, others=others)
+
+
+LOST = "\N{REPLACEMENT CHARACTER}"
+
+
 def flag(start: int, end: int, note: str = "") -> Edit:
     """An edit that marks a span and leaves the replacement to a person."""
     return Edit(start, end, None, safety=Safety.FLAG, note=note)

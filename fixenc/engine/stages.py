@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fixenc.core import pragmas
-from fixenc.core.edits import Edit, Safety, apply, compose, disjoint, lift, merge_touching, order
+from fixenc.core.edits import (
+    Edit,
+    Safety,
+    apply,
+    compose,
+    disjoint,
+    guessed,
+    lift,
+    merge_touching,
+    order,
+)
 from fixenc.core.rule import Rule, Stage
 from fixenc.prefilter.prefilter import Prefilter
 from fixenc.prefilter.suspects import Suspects, find_suspects
@@ -62,12 +72,13 @@ class Block:
         found = self.found(Stage.MOJIBAKE) if stage > Stage.MOJIBAKE else ()
         return disjoint(edit for edit in found if edit.new is None)
 
-    def settle(self, trusted: Safety) -> Iterator[list[Edit]]:
+    def settle(self, trusted: Safety, *, guess: bool = False) -> Iterator[list[Edit]]:
         """Apply the trusted edits, stage by stage, until there are none left.
 
         Yields each generation of edits, which refer to the text that the generation
         before made.  Each stage is repeated until it finds nothing before the next
-        begins: a later rule would take half of a double mojibake for other damage.
+        begins: a later rule would take half of a double mojibake for other damage.  With
+        ``guess`` characters whose bytes are gone become the likeliest ones, and not U+FFFD.
         """
         for _ in range(MAX_ROUNDS):
             before = self.text
@@ -77,6 +88,8 @@ class Block:
                     trustworthy = disjoint(wanted, self.flagged(stage)) if wanted else wanted
                     if not trustworthy:
                         break
+                    if guess:
+                        trustworthy = [guessed(edit) for edit in trustworthy]
                     self._apply(trustworthy)
                     yield trustworthy
             if self.text == before:
@@ -90,7 +103,7 @@ def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
         return text
     block = Block(prefilter, suspects)
     for limit in sorted({Safety.SAFE, trusted}):
-        for _ in block.settle(limit):
+        for _ in block.settle(limit, guess=trusted >= Safety.UNSAFE):
             pass
     return block.text
 
@@ -115,7 +128,7 @@ def _applied(block: Block, text: str, trusted: Safety) -> list[Edit]:
     """The edits that settle ``block``, as edits of ``text``, its text before."""
     applied: list[Edit] = []
     for limit in sorted({Safety.SAFE, trusted}):
-        for edits in block.settle(limit):
+        for edits in block.settle(limit, guess=trusted >= Safety.UNSAFE):
             applied = compose(text, applied, edits)
         applied = merge_touching(applied)
     return applied

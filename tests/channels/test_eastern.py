@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fixenc import fix_text
+from fixenc import fix_text, repair
 from fixenc.channels.misreading.eastern import LOST, Piece, pieces_of
 from fixenc.channels.misreading.lossy import certain_reading
+from fixenc.core.edits import Safety
 
 
 def shown(text: str, codec: str, stand_in: str) -> str:
@@ -36,8 +37,14 @@ def shown_by_windows(text: str) -> str:
 
 
 def allow(pieces: list[Piece], text: str) -> bool:
-    """Whether pieces can have been a text; what is lost may have been several characters."""
-    options = (".+" if each == (LOST,) else "|".join(map(re.escape, each)) for each in pieces)
+    """Whether pieces can have been a text; what is lost may have been several characters.
+
+    A question mark may stand for what is lost, too.
+    """
+    options = (
+        ".+" if each == (LOST,) else ".*" if each == ("?",) else "|".join(map(re.escape, each))
+        for each in pieces
+    )
     return re.fullmatch("".join(f"(?:{option})" for option in options), text) is not None
 
 
@@ -79,6 +86,8 @@ def test_the_pieces_allow_what_windows_showed(text: str) -> None:
         # A question mark behind a whole character is one.
         ("鏁版嵁?", "数据?"),
         ("鏁版嵁�", "数据�"),
+        # It stays behind a lost one, too: 吗? and 么? are shown so.
+        ("浣犲幓鍚??濂界殑", "你去�?好的"),
         ("鐨勩??", "的�"),
         # With the byte that can't be read the first byte of the next character was swallowed.
         ("Linux銇?儛銉笺偢", "Linux��ージ"),
@@ -107,3 +116,23 @@ def test_a_run_of_which_nothing_is_certain_stays(run: str) -> None:
 )
 def test_all_that_is_certain_in_a_line_is_restored(damaged: str, repaired: str) -> None:
     assert fix_text(damaged) == repaired
+
+
+@pytest.mark.parametrize(
+    ("damaged", "guess"),
+    [
+        ("DuckDB 鏁版嵁搴撹矾寰?", "DuckDB 数据库路径"),
+        ("鎴戜滑浼氬湪杩欓噷娣诲姞涓€浜涜?存槑銆?", "我们会在这里添加一些说明。"),
+        ("銉嗐偣銉堛倰瀹熻?屻仐銇俱仚銆?", "テストを実行します。"),
+    ],
+)
+def test_what_is_lost_is_guessed_only_when_asked(damaged: str, guess: str) -> None:
+    assert LOST in fix_text(damaged)
+    assert fix_text(damaged, unsafe_fixes=True) == guess
+    found = repair(damaged, unsafe_fixes=True)
+    assert found.text == guess
+    assert {edit.safety for edit in found.edits} == {Safety.UNSAFE}
+    [edit] = repair(damaged).edits
+    assert edit.safety is Safety.SAFE
+    assert "U+FFFD" in edit.note
+    assert edit.others

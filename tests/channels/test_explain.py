@@ -482,3 +482,34 @@ def test_a_chain_explains_no_characters_that_its_outer_misreading_leaves(
 def test_what_is_left_of_letters_is_no_second_layer() -> None:
     title = "ÐÐ»Ð°Ð´Ð¸ÑÐ»Ð°Ð² ÐÑÐ°Ð¿Ð¸Ð²Ð¸Ð½ - Ð¡Ð°Ð¼Ð¾Ð»ÐµÑ Ð¿Ð¾ Ð¸Ð¼ÐµÐ½Ð¸"
     assert "ѥ" not in fix_text(title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Ã» est une lettre, «Â» une autre",
+        "La letra «Ñ» es española.",
+        "«Ø» og «Å»",
+        "»Å« og »Ø«",
+        "«Î» et «Ô»",
+        "le mot «ROMÂ» et la lettre «Le Ã»",
+        "“Ã” and ‘Â’",
+    ],
+)
+def test_letters_in_quotation_marks_stay(text: str) -> None:
+    assert fix_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("«Ã» et «le Ñ»", "« et «le "),
+        ("«le goÃ»t»", "«le goÃ»t»"),
+        ("Â«le Ñ»", "Â«le Ñ»"),
+        ("»Å« og", "» og"),
+        ("Â»le Å«", "Â»le Å«"),
+        ("à\xa0» 3×£ “Ã” Â’s", "   "),
+    ],
+)
+def test_what_only_looks_misread_is_left_out(text: str, plain: str) -> None:
+    assert layers.without_meant(text) == plain

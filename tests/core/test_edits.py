@@ -15,6 +15,7 @@ from fixenc.core.edits import (
     compose,
     disjoint,
     flag,
+    guessed,
     lift,
     merge_touching,
     order,
@@ -233,3 +234,24 @@ def test_moved(edits: list[Edit], offset: int) -> None:
         moved = edit.moved(offset)
         assert (moved.start, moved.end) == (edit.start + offset, edit.end + offset)
         assert moved.moved(-offset) == edit
+
+
+@pytest.mark.parametrize(
+    ("new", "others", "guess"),
+    [
+        ("路\ufffd", ("路径",), "路径"),
+        ("路\ufffd", ("路径", "路徑"), "路径"),
+        ("路\ufffd", (), None),
+        ("路\ufffd", ("路\ufffd\ufffd",), None),
+        ("路径", ("路徑",), None),
+    ],
+)
+def test_a_guess_takes_the_place_of_what_is_lost(
+    new: str, others: tuple[str, ...], guess: str | None
+) -> None:
+    edit = Edit(0, 3, new, ("r",), others=others)
+    if guess is None:
+        assert guessed(edit) is edit
+    else:
+        assert guessed(edit) == Edit(0, 3, guess, ("r",), Safety.UNSAFE, others=(new, *others[1:]))
+    assert guessed(flag(0, 3)) == flag(0, 3)

@@ -473,6 +473,13 @@ def test_saved_decisions_are_taken_up_again(tmp_path: Path) -> None:
     assert (status, "e.json: is no file of decisions" in shown) == (2, True)
 
 
+def test_a_review_that_decides_nothing_saves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("caf\xc3\xa9 cr\xc3\xa8me\n", encoding="utf-8")
+    status, shown = on_terminal(["review", ".", "--save", "d.json"], tmp_path, ["q"])
+    assert status == 0, shown
+    assert not (tmp_path / "d.json").is_file() or not (tmp_path / "d.json").stat().st_size
+
+
 def test_only_changed_lines_are_asked_about(tmp_path: Path) -> None:
     def git(*args: str) -> None:
         subprocess.run(["git", *args], cwd=tmp_path, check=True, capture_output=True)

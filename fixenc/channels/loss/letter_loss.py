@@ -57,8 +57,8 @@ def edits(text: str) -> Iterator[Edit]:
             safety = decide_lost_letter(_gain(word), total, REPLACEMENT in word.stands)
             if safety is None or word.texts[0] == word.stands or _is_in_address(text, start, end):
                 continue
-            if not any(map(str.isalpha, word.stands)):  # any letters would do
-                continue
+            if not any(map(str.isalpha, word.stands)) and not _is_between_words(text, start, end):
+                continue  # any letters would do
             mark = "U+FFFD" if REPLACEMENT in word.stands else "question marks"
             yield Edit(
                 start,
@@ -68,6 +68,14 @@ def edits(text: str) -> Iterator[Edit]:
                 note=f"letters lost to {mark}",
                 others=tuple(other for other in word.texts[1:] if other != word.stands),
             )
+
+
+def _is_between_words(text: str, start: int, end: int) -> bool:
+    """Whether what is lost is a word of its own: letters stand before or behind the spaces."""
+    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    if before[-1:].strip() or behind[:1].strip():
+        return False
+    return before[:1].isalpha() or behind[1:].isalpha()
 
 
 def _gain(word: Completed) -> float:

@@ -23,8 +23,11 @@ def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
     if not runs:
         return []
     best: dict[tuple[tuple[int, str], ...], Candidate] = {}
-    losses = _with_losses(runs) if lossy else ()
-    for candidate in (*candidates_in_utf8(runs), *losses, *candidates_in_legacy_codecs(runs)):
+    every = list(candidates_in_utf8(runs))
+    if not any(_explains_all(runs, each) for each in every):
+        every += _with_losses(runs) if lossy else ()
+        every += candidates_in_legacy_codecs(runs)
+    for candidate in every:
         if any(map(_STRAY_ACCENT.search, candidate.changed.values())):
             continue
         known = best.get(candidate.key)
@@ -32,6 +35,19 @@ def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
             best[candidate.key] = candidate
     return list(best.values())
 
+
+def _explains_all(runs: Sequence[tuple[int, str]], candidate: Candidate) -> bool:
+    """Whether all that is not ASCII was UTF-8, and is too much to be so by chance."""
+    misreading, changed = candidate.misreading, candidate.changed
+    if misreading.inner or misreading.reader not in codecs.SINGLE_BYTE or len(changed) < len(runs):
+        return False
+    shown = sum(len(run) - len(run.encode("ascii", "ignore")) for _, run in runs)
+    return shown >= _PROOF and all(misreading.whole(run) == changed[at] for at, run in runs)
+
+
+_PROOF = 8
+"""Characters that are UTF-8 by no chance: in text in legacy codecs one of five pairs of characters
+outside ASCII may be a sequence, so that four sequences in a row are one of 600."""
 
 _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f"
 """Combining characters of the alphabets."""

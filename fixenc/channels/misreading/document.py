@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from fixenc import codecs
 from fixenc.channels.misreading.citation import is_cited, subjects
+from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.explain import explain
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT
@@ -64,12 +65,14 @@ class Found:
                 else _parts(self.misreading, run, new)
             )
             for part in parts or (Edit(0, len(run), new),):
+                lost = part.new is not None and LOST in part.new
                 yield Edit(
                     start + part.start,
                     start + part.end,
                     part.new,
                     safety=self.safety,
-                    note=note,
+                    note=f"{note}; U+FFFD stands for characters whose bytes are gone" * lost
+                    or note,
                     others=(self.guesses[start],) if start in self.guesses else (),
                 )
 

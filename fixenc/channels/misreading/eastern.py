@@ -90,8 +90,6 @@ def _pieces(data: Sequence[int], reader: str) -> list[Piece] | None:
             at += 1
             continue
         options, at = _options_at(data, at, reader)
-        if options == ("?",) and pieces and (pieces[-1] == (LOST,) or len(pieces[-1]) > 1):
-            options = (LOST,)  # one more byte that can't be read
         if not options:
             return None
         pieces.append(options)

@@ -28,6 +28,7 @@ def _layers(
     that make the same text the likeliest.
     """
     text = SEPARATOR.join(runs.values())
+    plain = dict(zip(runs, without_meant(text).split(SEPARATOR), strict=True))
     seen: dict[tuple[tuple[int, str], ...], tuple[int, float, str]] = {}
     encodings: set[bytes] = set()
     for reader in sorted(_utf8_readers(text), key=codecs.improbability):
@@ -43,7 +44,7 @@ def _layers(
         key = tuple(
             (at, after)
             for (at, run), after in zip(runs.items(), new.split(SEPARATOR), strict=True)
-            if after != run and not _is_as_meant(run, undone)
+            if after != run and (plain[at] == run or undone.undo(plain[at]) is not None)
         )
         if key:
             size = sum(len(after) for _, after in key) - sum(len(runs[at]) for at, _ in key)
@@ -78,9 +79,19 @@ _AS_MEANT = re.compile(
 )
 
 
-def _is_as_meant(run: str, misreading: Misreading) -> bool:
-    """Whether all that looks misread in a run is punctuation behind a letter or a sign."""
-    return _AS_MEANT.search(run) is not None and misreading.undo(_AS_MEANT.sub("", run)) is None
+_QUOTED = (
+    re.compile("((?<!\xc2)«[^«»]*)[\xc2-\xf4]»(?!\\w)"),
+    re.compile("((?<!\xc2)»[^«»]*)[\xc2-\xf4]«(?!\\w)"),
+)
+"""A letter before the closing one of two guillemets, of which the opening one was not misread."""
+
+
+def without_meant(text: str) -> str:
+    """The text without what looks misread, but is punctuation behind a letter or a sign."""
+    if "«" in text:
+        for pattern in _QUOTED:
+            text = pattern.sub(r"\1", text)
+    return _AS_MEANT.sub("", text)
 
 
 def _inside(outer: Misreading | None, inner: Misreading) -> Misreading:

@@ -43,7 +43,7 @@ def with_doubt(
     new = np.where(native, new, abroad)
     remains_of = [_are_remains(text) for _, _, text in line.runs]
     remains = np.array([all(remains_of[at] for at in each.changed) for each in candidates])
-    again = np.array([_repeated(text) for _, _, text in line.runs])
+    again = np.array([_repeated(text) or _is_quoted_letter(text) for _, _, text in line.runs])
     alone = [is_one_letter(text) for each in candidates for text in each.changed.values()]
     weak = legacy[owner] & (remains[owner] | again[run] | np.array(alone))
     new[weak] = np.maximum(new[weak], old[weak] - LONE_LETTER)
@@ -54,6 +54,14 @@ def is_one_letter(text: str) -> bool:
     """Whether a run has one letter, or two beyond ASCII: any codec may show so few for marks."""
     letters = [character for character in text if character.isalpha()]
     return len(letters) < 2 or (len(letters) == 2 and not any(map(str.isascii, letters)))
+
+
+_QUOTED_LETTER = re.compile("[«»“”‘’„‚][^\\W\\d_][«»“”‘’]")
+
+
+def _is_quoted_letter(run: str) -> bool:
+    """Whether a run has nothing outside ASCII but single letters in quotation marks."""
+    return not run.isascii() and _QUOTED_LETTER.sub("", run).isascii()
 
 
 _HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")
