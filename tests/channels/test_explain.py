@@ -9,7 +9,7 @@ import pytest
 from fixenc import codecs, fix_text, repair
 from fixenc.channels.misreading import hypotheses, layers, weak_evidence
 from fixenc.channels.misreading.candidates import candidates_of
-from fixenc.channels.misreading.explain import _explains_too_little, _has_rare
+from fixenc.channels.misreading.explain import _explains_too_little, _has_rare, _is_riddled
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT, bits_against
 from fixenc.channels.misreading.line import Candidate, Line
@@ -513,3 +513,17 @@ def test_letters_in_quotation_marks_stay(text: str) -> None:
 )
 def test_what_only_looks_misread_is_left_out(text: str, plain: str) -> None:
     assert layers.without_meant(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("texts", "riddled"),
+    [
+        (["数据�� ab", "库"], False),
+        (["数据��", "a"], True),
+        (["一二三��"], False),
+        (["一二三���"], True),
+        (["abc"], False),
+    ],
+)
+def test_of_a_safe_repair_most_is_not_lost(texts: list[str], riddled: bool) -> None:
+    assert _is_riddled(texts) is riddled

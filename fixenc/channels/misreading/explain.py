@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fixenc import codecs
+from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.explanation import FIRST_IDEOGRAPH, Explained
 from fixenc.channels.misreading.hypotheses import (
     STAY,
@@ -87,7 +88,7 @@ def _best(
     if misreading.lossy and misreading.reader in codecs.MULTI_BYTE:
         scored = [best, *(each for each in scored if each.misreading != misreading)]
         changed = _certain(line, best) or changed
-        guessed = guessed and changed == best.changed
+        guessed = (guessed and changed == best.changed) or _is_riddled(changed.values())
     if misreading.reader in codecs.MULTI_BYTE and _explains_too_little(line, best.changed):
         return None
     return Explained(
@@ -107,6 +108,20 @@ def _best(
 def _has_rare(text: str) -> bool:
     """Whether a text has ideographs that no language lists: where bytes are gone, any will do."""
     return any(each > FIRST_IDEOGRAPH and each.isalpha() and not is_listed(each) for each in text)
+
+
+def _is_riddled(texts: Iterable[str]) -> bool:
+    """Whether so much of a repair is lost that a person should decide."""
+    beyond = [character for text in texts for character in text if not character.isascii()]
+    return beyond.count(LOST) > _MOST_LOST * len(beyond)
+
+
+_MOST_LOST = 0.4
+"""Share of the characters outside ASCII of a safe repair that may be lost.
+
+Of 640 short lines in 20 ways of losing bytes 415 are restored and 6 wrong; without it 439 and 9,
+with a third 392 and 5.
+"""
 
 
 def _explains_too_little(line: Line, changed: Mapping[int, str]) -> bool:
