@@ -401,7 +401,9 @@ def test_words_that_a_rare_codec_has_shown_right(reader: str, rest: str, leaves:
     [
         ("═══", True),
         ("══", False),
-        ("─┼─┼─┼", False),
+        ("─┼─┼", False),
+        ("─┼─┼─┼", True),
+        ("Píxeles·sobro'l·conxuntu·de·llinies", True),
         ("─┼" * 4, True),
         ("абвгдеж" * 4, True),
         ("абвгдежз" * 4, False),
@@ -494,6 +496,8 @@ def test_what_is_left_of_letters_is_no_second_layer() -> None:
         "«Î» et «Ô»",
         "le mot «ROMÂ» et la lettre «Le Ã»",
         "“Ã” and ‘Â’",
+        "Чуден карактер „%s“, се очекува цитат „%s“·по „=“·за елементот",
+        "Píxeles·sobro'l·conxuntu·de·llinies",
     ],
 )
 def test_letters_in_quotation_marks_stay(text: str) -> None:

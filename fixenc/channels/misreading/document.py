@@ -188,7 +188,7 @@ def _decide(explained: Explained) -> Safety | None:
     one_letter = explained.has_one_letter and not lent
     gain = explained.gain
     if one_letter and not any(map(str.isalpha, explained.changed_characters)):
-        gain /= len(explained.changed)  # a mark that is met again is no more evidence
+        gain /= explained.occurrences  # a mark that is met again is no more evidence
     no_word = explained.makes_no_known_word and not lent
     return decide(
         gain, explained.lead, one_letter=one_letter, no_word=no_word, guessed=explained.guessed

@@ -60,7 +60,8 @@ class Explained:
     def has_one_letter(self) -> bool:
         """Whether a single letter, perhaps again and again, is all the evidence.
 
-        UTF-8 is no such evidence unless all characters that were shown for it are letters.  Whole
+        UTF-8 is no such evidence unless all characters that were shown for it are letters, or all
+        are punctuation, which stands side by side in other text, too.  Whole
         words of three letters, that a legacy codec makes other words of, are no more.
         """
         misreading = self.misreading
@@ -69,7 +70,9 @@ class Explained:
         if misreading.writer == "utf-8":
             if misreading.reader in codecs.MULTI_BYTE:
                 return len(old) < 2
-            return (len(old) <= 2 or len(made) == 1) and all(map(str.isalpha, old))
+            return (len(old) <= 2 or len(made) == 1) and (
+                all(map(str.isalpha, old)) or all(map(_is_punctuation, old))
+            )
         return min(len(old), max(1, len(made))) < 2 or (
             len(old) <= _FEW_LETTERS and self._changes_whole_words
         )
@@ -135,6 +138,13 @@ class Explained:
         return single > _FEW_LETTERS and 2 * single > len(words)
 
     @property
+    def occurrences(self) -> int:
+        """How often a character outside ASCII was made of others, at least once."""
+        made = self._characters[1]
+        texts = [new.lower() for new in self.changed.values()]
+        return max(1, sum(text.count(character) for text in texts for character in made))
+
+    @property
     def changed_characters(self) -> set[str]:
         """The small characters outside ASCII that were changed."""
         return self._characters[0]
@@ -178,6 +188,10 @@ _FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
 def _without_marks(text: str) -> str:
     """The text without combining characters, which stand inside words and are no letters."""
     return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character).startswith("P")
 
 
 def _is_symbol(character: str) -> bool:

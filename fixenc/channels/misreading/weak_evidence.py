@@ -95,7 +95,8 @@ def _repeated(run: str) -> bool:
         return len(beyond) > 2
     if len(beyond) > 4 and kinds == len(beyond):
         return 2 * len({character.lower() for character in beyond}) == kinds
-    return len(beyond) > 4 and 3 * kinds < len(beyond) and kinds < _KINDS_OF_TEXT
+    few = kinds < 3 or 3 * kinds < len(beyond)
+    return len(beyond) > 4 and few and kinds < _KINDS_OF_TEXT
 
 
 _KINDS_OF_TEXT = 8
