@@ -206,14 +206,14 @@ def decide_mark(evidence: MarkEvidence) -> Safety | None:
     alone = MARK_GAIN_BESIDE_WORDS if evidence.spells else MARK_GAIN
     # Where all marks of the text together say that it is intact, none of them is proven alone.
     is_proven = evidence.gain + known >= alone and known >= 0 and evidence.together >= 0
-    is_one_of_many = (
+    is_proven_by_all = (
         evidence.gain >= MARK_LEAST_OF_EACH
         and known >= 0
         and evidence.together + known >= MARK_GAIN_TOGETHER
     )
-    if is_proven or (is_one_of_many and known >= MOST_KNOWN):
+    if is_proven or (is_proven_by_all and known >= MOST_KNOWN):
         return Safety.SAFE if evidence.lead >= MARK_LEAD else Safety.UNSAFE
-    is_likely = is_one_of_many or evidence.gain >= _least_to_propose(evidence)
+    is_likely = is_proven_by_all or evidence.gain >= _least_to_propose(evidence)
     return Safety.UNSAFE if is_likely else None
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fixenc.model.joints import before, behind, joint_bits
+from fixenc.model.apostrophes import apostrophe_bits, before, behind
 from fixenc.model.language import language_bits, name_of
 from fixenc.model.score import costs
-from fixenc.punctuation.candidates import UNSEEN_JOINT
+from fixenc.punctuation.candidates import UNSEEN_PIECE
 from fixenc.punctuation.context import known_bits
 
 _CLITICS = "s|t|ll|re|ve|d|m"
@@ -93,13 +93,13 @@ def _gains(
     for number, match in enumerate(matches):
         apart, joined, left, right = bits[4 * number : 4 * number + 4]
         joint = np.minimum(
-            joint_bits(before(match["left"].lower())) - left,
-            joint_bits(behind(match["right"].lower())) - right,
+            apostrophe_bits(before(match["left"].lower())) - left,
+            apostrophe_bits(behind(match["right"].lower())) - right,
         )
-        as_one = base + joined + np.minimum(joint, UNSEEN_JOINT)
+        as_one = base + joined + np.minimum(joint, UNSEEN_PIECE)
         language = name_of(int(as_one.argmin()))
         if _is_name(match):
-            yield UNSEEN_JOINT, language
+            yield UNSEEN_PIECE, language
         else:
             yield float((base + apart).min() - as_one.min()), language
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc.channels.misreading.hypotheses import MIXED
-from fixenc.model.joints import before, behind, ending, joint_bits, starting
+from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
 from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.context import Context
@@ -49,7 +49,7 @@ OTHER_SHAPE = 1.5
 OTHER_DASH, WRONG_DASH = 1.5, 6.0
 """Bits of the dash that a language uses less, or hardly at all."""
 
-UNSEEN_JOINT = 8.0
+UNSEEN_PIECE = 8.0
 """Bits of an apostrophe between pieces that hardly ever stand beside one, at most."""
 
 UNSEEN_ENDING = 14.0
@@ -217,12 +217,12 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
             for other in _SHAPES[role, level].replace(shape, ""):
                 more = None if nested is None else nested + OTHER_SHAPE
                 yield Option(other, role, level, cost + OTHER_SHAPE, more)
-    yield Option(APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _joint(place, scores)))
+    yield Option(APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _bits_of_apostrophe(place, scores)))
     if place.before_mark and place.last:
         elided = (
             scores[f"{place.left}{APOSTROPHE}{_ANY_LETTER}"]
             - scores[_ANY_LETTER]
-            + _joint(place, scores)
+            + _bits_of_apostrophe(place, scores)
         )
         yield Option(APOSTROPHE, Role.ELIDE, "", float((base + elided).min()) - least)
     elided_bits = WRONG_DASH * (_CONSONANT.fullmatch(place.left) is not None and place.first != "")
@@ -246,27 +246,27 @@ def _is_foreign() -> NDArray[np.bool_]:
     return found
 
 
-def _joint(place: _Place, scores: _Scores) -> Bits:
+def _bits_of_apostrophe(place: _Place, scores: _Scores) -> Bits:
     """The bits to add for an apostrophe, by the pieces of words beside it."""
-    last, first, limit = place.last, place.first, UNSEEN_JOINT
+    last, first, limit = place.last, place.first, UNSEEN_PIECE
     if _IS_UNSPACED.match(last[-1:]) or _IS_UNSPACED.match(first):
-        return np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)
+        return np.full(len(tables().languages) + 1, UNSEEN_PIECE, np.float32)
     if last and (first or place.before_mark):
-        joint = joint_bits(before(last)) - scores[last]
+        beside = apostrophe_bits(before(last)) - scores[last]
         if first and (first != "t" or last[-1] == "n"):  # of "not" both letters are left
-            joint = np.minimum(joint, joint_bits(behind(first)) - scores[first])
+            beside = np.minimum(beside, apostrophe_bits(behind(first)) - scores[first])
     elif last:
-        joint = joint_bits(ending(last)) - scores[last]
+        beside = apostrophe_bits(ending(last)) - scores[last]
         if not place.ends:
-            joint = np.minimum(joint, joint_bits(ending(f"-{last[-1]}")) - LAST_LETTER)
+            beside = np.minimum(beside, apostrophe_bits(ending(f"-{last[-1]}")) - LAST_LETTER)
         limit = UNSEEN_ENDING
     elif first:
-        joint = joint_bits(starting(first)) - scores[first]
+        beside = apostrophe_bits(starting(first)) - scores[first]
         if _DECADE.fullmatch(first):
-            joint = DECADE - scores[first]
+            beside = DECADE - scores[first]
     else:
-        joint = np.full(len(tables().languages) + 1, UNSEEN_JOINT, np.float32)
-    found: Bits = np.minimum(joint, limit)
+        beside = np.full(len(tables().languages) + 1, UNSEEN_PIECE, np.float32)
+    found: Bits = np.minimum(beside, limit)
     return found
 
 

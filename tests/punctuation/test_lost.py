@@ -6,7 +6,7 @@ import pytest
 
 from fixenc.core.edits import Safety
 from fixenc.decide import decide_mark
-from fixenc.model.joints import before, behind, ending, joint_bits, starting
+from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
 from fixenc.model.tables import tables
 from fixenc.punctuation.doubt import doubtful_lines, is_bare, is_itself, without_doubt
 from fixenc.punctuation.lost import lost_marks
@@ -64,7 +64,7 @@ def test_a_letter_that_means_itself(text: str, at: int, itself: bool) -> None:
     ],
 )
 def test_pieces_beside_apostrophes(piece: str, language: str) -> None:
-    bits = joint_bits(piece)
+    bits = apostrophe_bits(piece)
     assert bits[tables().languages.index(language)] < bits[tables().languages.index("fi")]
 
 

@@ -172,7 +172,7 @@ class Explained:
 
 
 _KINDS_OF_LINES = 11
-"""The corners, crossings and sides of a table: two lines, four corners, four joints, a crossing."""
+"""The signs that a table is drawn with: two lines, four corners, four branches, a crossing."""
 
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")

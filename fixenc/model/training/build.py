@@ -11,11 +11,11 @@ from fixenc.model.characters import CODE_POINTS
 from fixenc.model.suspicion import PAIR_CLASS_BITS
 from fixenc.model.tables import load
 from fixenc.model.training import sources
+from fixenc.model.training.apostrophes import apostrophe_table
 from fixenc.model.training.characters import (
     pair_classes,
 )
 from fixenc.model.training.codec_bytes import byte_tables
-from fixenc.model.training.joints import joint_table
 from fixenc.model.training.marks import BITS, mark_tables, stored
 from fixenc.model.training.material import Material
 from fixenc.model.training.spelling import generic_table, spelling_tables
@@ -82,7 +82,7 @@ def _mark_tables(material: Material) -> dict[str, np.ndarray]:
 
 def _joint_tables(material: Material) -> dict[str, np.ndarray]:
     """The neighbours of apostrophes, by the numbers of the pieces of words."""
-    return joint_table(
+    return apostrophe_table(
         (material.lines[each], sources.spelled_words(each)) for each in material.languages
     )
 

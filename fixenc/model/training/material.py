@@ -44,12 +44,12 @@ class Material:
 
     def _without_misread(self, language: str, words: dict[str, float]) -> dict[str, float]:
         """The words but for misreadings of more frequent ones, which word lists hold, too."""
-        homes = [row.name for row in CODECS if language in row.languages and not row.wide]
+        writers = [row.name for row in CODECS if language in row.languages and not row.wide]
         misread: set[str] = set()
         for word, frequency in words.items():
             if word.isascii():
                 continue
-            for written in homes:
+            for written in writers:
                 data = encode(word, written)
                 if data is None:
                     continue

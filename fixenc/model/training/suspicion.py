@@ -146,8 +146,8 @@ def triple_table(material: Material, letter: np.ndarray) -> np.ndarray:
         words += [(word.capitalize(), word.capitalize(), weight / 10) for word, _, weight in words]
         counts = triple_counts(words, letter, lower)
         clean += counts / counts.sum()
-        homes = [row.name for row in codecs.CODECS if language in row.languages]
-        for written in homes:
+        writers = [row.name for row in codecs.CODECS if language in row.languages]
+        for written in writers:
             for read in LATIN_READERS:
                 if read == written or codecs.improbability(written) > 6:
                     continue

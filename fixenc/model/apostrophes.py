@@ -1,4 +1,4 @@
-"""Joints: what stands beside an apostrophe in each language, and how often.
+"""Apostrophes: the pieces of words beside them in each language, and how frequent they are.
 
 ``’s`` and ``n’t`` are English, ``l’`` and ``qu’`` French, ``’da`` Turkish.  The pieces beside
 an apostrophe are few, and most of them are no words by themselves.
@@ -50,13 +50,13 @@ def ending(piece: str) -> str:
 
 
 @lru_cache(maxsize=1 << 10)
-def joint_bits(name: str) -> Bits:
+def apostrophe_bits(name: str) -> Bits:
     """The cost of a piece beside an apostrophe in each language, and in an unknown one."""
     model = tables()
     bits = np.full(len(model.languages) + 1, UNSEEN, np.float32)
     number = hash_of(name)
-    low, high = np.searchsorted(model.joint_key, [number, number + np.uint64(1)])
-    bits[model.joint_language[low:high]] = model.joint_bits[low:high] / _STEPS
+    low, high = np.searchsorted(model.apostrophe_key, [number, number + np.uint64(1)])
+    bits[model.apostrophe_language[low:high]] = model.apostrophe_bits[low:high] / _STEPS
     switched: Bits = np.minimum(bits, bits.min() + ELSEWHERE)
     return switched
 

@@ -9,7 +9,7 @@ from math import log2
 
 import numpy as np
 
-from fixenc.model.joints import before, behind, ending, starting
+from fixenc.model.apostrophes import before, behind, ending, starting
 from fixenc.model.words import hash_of
 
 BITS = 8
@@ -27,7 +27,7 @@ LEAST, MOST = 3, 300
 _JOINED = re.compile(r"(?<![^\W_])([^\W_]*)['’]([^\W_]*)")
 
 
-def joint_table(
+def apostrophe_table(
     languages: Iterable[tuple[Iterable[str], Iterable[tuple[str, float]]]],
 ) -> dict[str, np.ndarray]:
     """The cost of each piece beside an apostrophe, by the numbers of the pieces.
@@ -45,9 +45,9 @@ def joint_table(
     rows.sort()
     key, language, bits = zip(*rows, strict=True)
     return {
-        "joint_key": np.array(key, np.uint64),
-        "joint_language": np.array(language, np.uint8),
-        "joint_bits": np.array(bits, np.uint8),
+        "apostrophe_key": np.array(key, np.uint64),
+        "apostrophe_language": np.array(language, np.uint8),
+        "apostrophe_bits": np.array(bits, np.uint8),
     }
 
 
