@@ -29,9 +29,9 @@ _LATIN_START, _LATIN_SIZE = np.uint32(0xAA), np.uint32(_LATIN_END - 0xAA)
 
 
 def triple_scores(codes: Codes, latin: Codes, bits: NDArray[np.int8]) -> NDArray[np.int16]:
-    """The score of the three triples around each code point, but for two at either side.
+    """The sum of the scores of the three triples that contain each code point.
 
-    They are those that end, have their middle and begin there.  ``latin`` gives for each code
+    The first two and the last two code points have none.  ``latin`` gives for each code
     point the number of its Latin letter.
     """
     own = bits.take(triple_indices(codes, latin)).astype(np.int16)
@@ -105,7 +105,7 @@ class Scan(NamedTuple):
     first: NDArray[np.int64]
     """The first code point of each pair."""
     bits: NDArray[np.int16]
-    """In steps.  If a triple makes a line suspicious there, as many as do so."""
+    """In steps.  A triple that is enough by itself counts as many as :attr:`Limits.alone`."""
     limits: Limits
 
     def unlisted(self) -> Scan:

@@ -16,8 +16,8 @@ from fixenc.channels.misreading.undo import character_of
 from fixenc.model.suspicion import share_of_suspicious_pairs
 
 
-def wide_readers(text: str) -> Sequence[str]:
-    """The codecs of East Asia, if they may have shown the ideographs of a text: rare ones."""
+def eastern_readers(text: str) -> Sequence[str]:
+    """All codecs of East Asia if the ideographs of a text look misread, else none."""
     ideographs = len(EASTERN.findall(text))
     if not ideographs:
         return ()
@@ -133,7 +133,7 @@ def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
 
 
 def _without_lead(data: Sequence[int], at: int) -> tuple[Piece, int]:
-    """The same of a sequence whose first byte was lost together with the one before.
+    """The texts of a sequence whose first byte was lost with the byte before it, and its end.
 
     If more bytes were lost there, it is not known how many of them were of this sequence.
     """

@@ -44,8 +44,8 @@ class Explained:
     def changes_marks_only(self) -> bool:
         """Whether a legacy codec makes letters of spaces, digits and marks around words.
 
-        They are no evidence.  The same holds of the lines of a table.  KOI8 letters that DOS
-        shows are such lines, too, but of more kinds than a table has.
+        They are no evidence.  The same holds of the lines of a table.  Cyrillic in KOI8 that
+        DOS shows looks like these, too, but has more kinds of them than a table.
         """
         if self.misreading.writer == "utf-8" or len(self._characters[0]) > _KINDS_OF_LINES:
             return False
@@ -60,9 +60,9 @@ class Explained:
     def has_one_letter(self) -> bool:
         """Whether a single letter, perhaps again and again, is all the evidence.
 
-        UTF-8 is no such evidence unless all characters that were shown for it are letters, or all
-        are punctuation, which stands side by side in other text, too.  Whole
-        words of three letters, that a legacy codec makes other words of, are no more.
+        UTF-8 counts as a single letter only if all characters that were shown for it are letters,
+        or all are punctuation, since these stand side by side in other text, too.  So do whole
+        words of at most three letters that a legacy codec makes other words of.
         """
         misreading = self.misreading
         old, made = self._characters

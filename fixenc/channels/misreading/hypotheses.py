@@ -18,7 +18,7 @@ from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
 
 STAY = 8.0
-"""Bits that a run costs which a misreading could explain and does not."""
+"""Penalty, in bits, of a run that a misreading could change, and leaves as it is."""
 
 MOST_LENT = 8.0
 """Bits that other lines can lend to a line, at most."""

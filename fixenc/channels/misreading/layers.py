@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from fixenc import codecs
-from fixenc.channels.misreading.eastern import wide_readers
+from fixenc.channels.misreading.eastern import eastern_readers
 from fixenc.channels.misreading.line import SEPARATOR, Candidate
 from fixenc.channels.misreading.readers import utf8_readers
 from fixenc.channels.misreading.undo import Misreading
@@ -104,7 +104,7 @@ def _inside(outer: Misreading | None, inner: Misreading) -> Misreading:
 def _utf8_readers(text: str) -> Iterator[str]:
     """The codecs that can have shown a part of the text for a character of UTF-8."""
     yield from utf8_readers(text)
-    yield from wide_readers(text)
+    yield from eastern_readers(text)
 
 
 _MOST_READERS = (3, 2, 1, 1, 1, 1)

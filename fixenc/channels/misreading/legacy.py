@@ -10,7 +10,7 @@ from operator import itemgetter
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.misreading.eastern import EASTERN, wide_readers
+from fixenc.channels.misreading.eastern import EASTERN, eastern_readers
 from fixenc.channels.misreading.line import SEPARATOR, Candidate
 from fixenc.channels.misreading.readers import byte_costs, improbabilities, readers_of
 from fixenc.channels.misreading.undo import Misreading
@@ -34,7 +34,7 @@ _LONGEST = 2000
 def candidates_in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were written in one legacy codec and read as another."""
     text = SEPARATOR.join(run for _, run in runs)
-    wide = wide_readers(text)
+    wide = eastern_readers(text)
     readers = wide if wide or EASTERN.search(text) else readers_of(text)
     seen: dict[bytes, str] = {}
     for reader in sorted(readers, key=codecs.improbability):
@@ -126,7 +126,7 @@ def _may_be_wide(data: bytes) -> bool:
 
 _UNLIKELIER = 4.0
 """Bits by which the bytes of a text may cost more in another codec, if that is scored in full:
-what follows only the byte before is little evidence.  In 4 of the 800 lines they cost more."""
+the costs of pairs of bytes alone are weak evidence.  In 4 of the 800 lines they cost more."""
 
 _ASCII = bytes(range(128))
 _PROOF = 4

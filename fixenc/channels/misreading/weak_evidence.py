@@ -84,8 +84,8 @@ def _are_remains(run: str) -> bool:
 def _repeated(run: str) -> bool:
     """Whether a run is mostly the same characters again and again: a line or a pattern.
 
-    The same holds of one that is half of a mark, and of a list of letters, each of them once in
-    small and once as a capital.
+    So is a run that has no more than half of a damaged mark, and a list of letters, each of them
+    once in small and once as a capital.
     """
     if _HALF_LOST.search(run) and _HALF_LOST.sub("", run).isascii():
         return True
