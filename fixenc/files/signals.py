@@ -37,6 +37,29 @@ def ended_in_order() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let Ctrl-C and requests to terminate wait until the block has ended, where systems can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _asking())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def let_through() -> None:
+    """Let Ctrl-C and requests to terminate come again, in a process that was started meanwhile."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _asking())
+
+
+def _asking() -> list[signal.Signals]:
+    return [signal.SIGINT, *platform.stopping_signals()]
+
+
 def insist(action: Callable[[], object]) -> None:
     """Do ``action`` to its end, again from its beginning if Ctrl-C comes meanwhile.
 

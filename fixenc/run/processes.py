@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from fixenc.files import platform
+from fixenc.files import platform, signals
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -103,7 +103,9 @@ class _Crew:
         ours, theirs = self._context.Pipe()
         args = (theirs, (*self.processes, ours), self._items, self._work)
         process: BaseProcess = self._context.Process(target=_serve, args=args, daemon=True)
-        process.start()
+        # A request to stop amid a fork would be lost: Python ignores what is raised there.
+        with signals.held_back():
+            process.start()
         theirs.close()
         self.processes[ours] = process
         return ours
@@ -193,6 +195,7 @@ def _serve(
     """Work off what comes through ``connection``, for as long as anybody is at its other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is asked to stop is our parent
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signals.let_through()
     # Held open here, they would keep the others from seeing that our parent has gone.
     for other in others:
         other.close()

@@ -171,3 +171,25 @@ def _is_alive(pid: str) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return not re.search(r"^State:\s+[ZX]", status, re.MULTILINE)
+
+
+HELD_BACK = """
+import os, signal
+from fixenc.files import signals
+asked = []
+signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
+with signals.held_back():
+    os.kill(os.getpid(), signal.SIGTERM)
+    print(len(asked))
+print(len(asked))
+with signals.held_back():
+    signals.let_through()
+    os.kill(os.getpid(), signal.SIGTERM)
+    print(len(asked))
+"""
+
+
+@pytest.mark.unix
+def test_a_request_to_stop_waits_while_a_process_is_started() -> None:
+    ran = subprocess.run([sys.executable, "-c", HELD_BACK], capture_output=True, check=True)
+    assert ran.stdout.split() == [b"0", b"1", b"2"]
