@@ -109,6 +109,15 @@ def decode(data: bytes, codec: str) -> str | None:
         return _decode_surrogates(data) if codec == "utf-8" and _SURROGATE in data else None
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether ``data`` is UTF-8, without surrogates."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 _SURROGATE = b"\xed"
 """The first byte of a surrogate in UTF-8, which only programs that count in UTF-16 write."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import product
 
 from fixenc import codecs
@@ -186,7 +186,7 @@ def _ways(sequence: Sequence[int]) -> Iterator[tuple[int, ...]]:
     return product(*(_TAIL if byte < 0 else (byte,) for byte in sequence))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _is_read(reader: str, byte: int, after: int | None) -> bool:
     """Whether a codec reads a byte, alone or with the one behind it, which may be lost too."""
     ways = [bytes([byte])]

@@ -47,7 +47,7 @@ def candidates_in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Can
     pairs: list[tuple[float, bytes, str, str]] = []
     for data, reader in encodings:
         present = data.replace(_NOTHING, b"")[:_LONGEST]
-        if len(present.translate(None, _ASCII)) >= _PROOF and _is_utf8(present):
+        if len(present.translate(None, _ASCII)) >= _PROOF and codecs.is_utf8(present):
             continue
         bits = byte_costs(present)
         if reader in codecs.SINGLE_BYTE and _NOTHING not in data:
@@ -131,11 +131,3 @@ the costs of pairs of bytes alone are weak evidence.  In 4 of the 800 lines they
 _ASCII = bytes(range(128))
 _PROOF = 4
 """Bytes outside ASCII that are UTF-8 by no chance."""
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -6,6 +6,8 @@ import codecs
 import re
 import unicodedata
 
+from fixenc.codecs import is_utf8
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -56,7 +58,7 @@ def contradicted_mark(data: bytes) -> str | None:
 
 def _part_beside_utf16(data: bytes, encoding: str) -> str:
     """What in UTF-16 is no UTF-16, in words; empty if there is nothing."""
-    if b"\0" not in data and len(data) >= _FEWEST and _is_utf8(data):
+    if b"\0" not in data and len(data) >= _FEWEST and is_utf8(data):
         return "its text is in utf-8"
     if not _NARROW.search(data):
         text = data.decode(encoding, "replace")
@@ -64,14 +66,6 @@ def _part_beside_utf16(data: bytes, encoding: str) -> str:
             return "a part of it has its bytes in the other order"
         return "its line feeds were made CRLF byte by byte" if _CRLF.search(text) else ""
     return "a part of it is in another encoding"
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 _FEWEST = 16
