@@ -133,8 +133,9 @@ def edits(found: Sequence[Found]) -> Iterator[Edit]:
         near = sum(other.gain for other in (*found[low:at], *found[at + 1 : high]))
         lent = [min(MOST_LENT, max(0.0, each.gain - word.gain + near)) for word in each.words]
         alone = each.by_itself and not near
+        one_letter = len(each.words) == 1 and len(each.words[0].texts[0].strip()) == 1 and not near
         safety = [
-            decide_lost_byte(word.gain + bits, word.lead, alone)
+            decide_lost_byte(word.gain + bits, word.lead, alone=alone, one_letter=one_letter)
             for word, bits in zip(each.words, lent, strict=True)
         ]
         for word, safe in zip(each.words, _together(each.words, safety), strict=True):

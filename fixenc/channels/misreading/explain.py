@@ -56,6 +56,15 @@ def explain(
     return explained
 
 
+def bits_of_likeliest(line: str) -> float:
+    """The bits by which a misreading that lost nothing explains a line best; 0 if none does.
+
+    It counts whether or not it is good enough to repair the line.
+    """
+    found = explain([Line(0, len(line), line)], lossy=False)
+    return max((each.gain for each in found), default=0.0)
+
+
 _LEAST_SHARE = 0.8
 """Share of the runs outside ASCII that are restored at least of a line that a program of East Asia
 showed, and lost bytes of: a word here and there is worse than none."""

@@ -81,6 +81,8 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
 
     ``amid`` says that whole sequences are in the same run.
     """
+    if _TWICE.fullmatch(shown):
+        return tuple(filter(None, [character_of(bytes([0xC3, ord(shown[3])]))]))
     bytes_of = _bytes_shown(reader)
     ways = [bytes_of[character] for character in shown]
     leads = [byte for byte in ways[0] if byte >= 0xC2]
@@ -134,7 +136,12 @@ def _lossy_sequence(reader: str) -> re.Pattern[str]:
 
     tail = those(0x80, 0xBF)
     lead = [those(0xC2, 0xDF), those(0xE0, 0xEF), those(0xF0, 0xF4)]
-    return re.compile(f"{lead[0]}{tail}|{lead[1]}{tail}{{2}}|{lead[2]}{tail}{{3}}")
+    twice = f"{_TWICE.pattern}|" if "\x83" in bytes_of else ""
+    return re.compile(f"{twice}{lead[0]}{tail}|{lead[1]}{tail}{{2}}|{lead[2]}{tail}{{3}}")
+
+
+_TWICE = re.compile(f"\xc3[{STAND_INS}]\xc2[\x80-\xbf]")
+"""A letter of Latin-1 that Latin-1 showed twice, and of which the byte 83 was lost."""
 
 
 _NEAR = 12
