@@ -125,7 +125,11 @@ def _bytes_shown(reader: str) -> dict[str, tuple[int, ...]]:
 
 @cache
 def _lossy_sequence(reader: str) -> re.Pattern[str]:
-    """A sequence of UTF-8 as a codec shows it, whole or with bytes changed."""
+    """A sequence of UTF-8 as a codec shows it, whole or with bytes changed.
+
+    Where a mark may be the first byte of two sequences, the longer one is meant: what the shorter
+    one left would be no UTF-8.
+    """
     bytes_of = _bytes_shown(reader)
 
     def those(low: int, high: int) -> str:
@@ -134,7 +138,7 @@ def _lossy_sequence(reader: str) -> re.Pattern[str]:
 
     tail = those(0x80, 0xBF)
     lead = [those(0xC2, 0xDF), those(0xE0, 0xEF), those(0xF0, 0xF4)]
-    return re.compile(f"{lead[0]}{tail}|{lead[1]}{tail}{{2}}|{lead[2]}{tail}{{3}}")
+    return re.compile(f"{lead[2]}{tail}{{3}}|{lead[1]}{tail}{{2}}|{lead[0]}{tail}")
 
 
 _NEAR = 12
@@ -216,7 +220,8 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
     if not _BESIDE.search(run):
         return
     for reader in codecs.SINGLE_BYTE:
-        if reader not in whole and not (reader in _WESTERN and _COMMON_LEAD.search(run)):
+        alone = _WITHOUT_WHOLE.get(reader)
+        if reader not in whole and not (alone and alone.search(run)):
             continue
         for match in _lossy_sequence(reader).finditer(run):
             if any(character in " \"'?\ufffd" for character in match[0]):
@@ -226,9 +231,21 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
         yield from ("gb18030", "cp949", "cp932", "big5")
 
 
-_WESTERN = ("cp1252", "latin-1")
-"""Readers that lost bytes alone are enough evidence of; others need a whole sequence beside."""
+def unexplained(text: str, reader: str) -> int:
+    """How many characters outside ASCII a codec can't have shown for UTF-8, whole or changed."""
+    if reader in codecs.MULTI_BYTE:
+        return 0
+    rest = _lossy_sequence(reader).sub("", text)
+    return len(rest) - len(rest.encode("ascii", "ignore"))
 
-_COMMON_LEAD = re.compile("[\xc2-\xc5\xe2]")
 
-_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|\ufffd")
+_WITHOUT_WHOLE = {
+    "cp1252": re.compile("[\xc2-\xc5\xe2]"),
+    "latin-1": re.compile("[\xc2-\xc5\xe2]"),
+    "mac_roman": re.compile("'\xc4[\xec\xee\xf2\xf4\xf6\xfa\xf9\xa2\xb6]"),
+}
+"""Readers that lost bytes alone are enough evidence of, and of what they showed for common
+characters a part; other readers need a whole sequence beside.  MacRoman showed the first byte of
+curly marks and dashes as a low mark."""
+
+_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|[\"'][^\x00-\x7f]|\ufffd")
