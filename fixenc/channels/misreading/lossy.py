@@ -17,9 +17,12 @@ from fixenc import codecs
 from fixenc.channels.misreading import eastern
 from fixenc.channels.misreading.eastern import LOST, STAND_INS, Piece
 from fixenc.channels.misreading.undo import character_of
+from fixenc.model.plausible import is_plausible
 from fixenc.model.score import costs
 
 _CURLY = {'"': "“”„«»", "'": "‘’‚˜"}
+_CHANGED = frozenset((*_CURLY, " ", *STAND_INS))
+"""Characters that may stand for another one, which a codec showed for a byte."""
 _MOST_COMBINED = 32
 """Combinations of characters that are compared at once."""
 
@@ -63,7 +66,7 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
     amid = codecs.utf8_sequence(reader).search(run) is not None
     for match in _lossy_sequence(reader).finditer(run):
         before = run[match.start() - 1 : match.start()]
-        if before in _CURLY and before == match[0][-1]:
+        if before in _CURLY and before == match[0][-1] and at < match.start():
             continue  # a byte in quotation marks
         options = _options(match[0], reader, amid=amid)
         if pieces and at == match.start():
@@ -90,9 +93,10 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
     if shown[-1] == " " and leads == [0xE2] and 0x80 in tails[0]:
         return ()  # a mark that lost its last byte, before a space
     found: dict[str, None] = {}
+    whole = _CHANGED.isdisjoint(shown)
     for data in product(leads, *tails):
         text = character_of(bytes(data))
-        if text:
+        if text and (whole or is_plausible(text)):
             found[text] = None
     if shown[-1] == " " and len(shown) == 2:  # the byte may have been dropped, and the space be one
         dropped = (
@@ -224,7 +228,7 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
         if reader not in whole and not (alone and alone.search(run)):
             continue
         for match in _lossy_sequence(reader).finditer(run):
-            if any(character in " \"'?\ufffd" for character in match[0]):
+            if not _CHANGED.isdisjoint(match[0]):
                 yield reader
                 break
     if any(stand_in in run for stand_in in STAND_INS) and eastern.EASTERN.search(run):
