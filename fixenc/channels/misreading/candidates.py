@@ -66,17 +66,21 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
         plain = Misreading(reader, "utf-8")
         best: dict[int, str] = {}
         others: dict[int, str] = {}
+        certain: dict[int, str] = {}
         found = lossy_readings((run for _, run in runs), reader)
         for at, run in runs:
-            readings = found[run]
-            new = readings[0] if readings else plain.undo(run)
+            reading = found.get(run)
+            undone = plain.undo(run)
+            new = reading.best if reading else undone
             if new is not None and new != run:
                 best[at] = new
-                if len(readings) > 1:
-                    others[at] = readings[1]
+                if reading and reading.other:
+                    others[at] = reading.other
+                if reading and new != undone:
+                    certain[at] = reading.certain
         misreading = Misreading(reader, "utf-8", lossy=True)
         if best:
-            yield Candidate(misreading, best)
+            yield Candidate(misreading, best, certain)
         for at in _most_doubtful(best, others):
             yield Candidate(misreading, {**best, at: others[at]})
 
