@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fixenc.core.edits import Edit
+from fixenc.core.edits import Edit, apply, order
 from fixenc.core.rule import Lines, Safety, Stage, rule
 
 
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from fixenc.channels.misreading.document import Found
 
 
-_DOUBT, _DOUBT_IF_LOSSY = 0.95, 1.05
-"""Shares of the bits of a misreading, and of one whose bytes were changed, that lost bytes must
-explain to be preferred.  Of 92 lines that one of the two restores, these choose it in 88."""
-
-
 @lru_cache(maxsize=4)
 def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     """The misreadings in ``text``, but for lines that lost bytes explain better.
@@ -40,24 +35,32 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     found = misreadings(text, lines)
     if not found:
         return ()
-    starts = [text.rfind("\n", 0, each.runs[0][0]) + 1 for each in found]
-    explained = frozenset(starts)
-    traced = [line for line in traced_lines(text) if line[0] in explained]
-    losses = {each.start: each for each in lost_bytes(text, traced)}
-    return tuple(
-        each
-        for each, start in zip(found, starts, strict=True)
-        if start not in losses or _is_likelier(each, losses[start])
-    )
+    by_line: dict[int, list[Found]] = {}
+    for each in found:
+        by_line.setdefault(text.rfind("\n", 0, each.runs[0][0]) + 1, []).append(each)
+    traced = [line for line in traced_lines(text) if line[0] in by_line]
+    for loss in lost_bytes(text, traced):
+        if not _are_likelier(by_line[loss.start], loss, text):
+            del by_line[loss.start]
+    return tuple(each for those in by_line.values() for each in those)
 
 
-def _is_likelier(found: Found, loss: Loss) -> bool:
-    """Whether a misreading explains a line better than lost bytes."""
-    if found.safety is Safety.FLAG:
+def _are_likelier(found: Sequence[Found], loss: Loss, text: str) -> bool:
+    """Whether the misreadings of a line explain it better than lost bytes."""
+    from fixenc.model.score import costs
+
+    if any(each.safety is Safety.FLAG for each in found):
         return False
-    if not any(word.lost and word.texts[0].isalpha() for word in loss.words):
-        return found.gain > loss.total
-    return found.gain * (_DOUBT_IF_LOSSY if found.misreading.lossy else _DOUBT) > loss.total
+    start = loss.start
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)]
+    misread = [
+        Edit(at - start, at - start + len(run), new) for each in found for at, run, new in each.runs
+    ]
+    lost = [Edit(word.start, word.end, word.texts[0]) for word in loss.words]
+    bits = costs([apply(line, sorted(misread, key=order)), apply(line, lost)]).min(1)
+    against = sum(word.gain for word in loss.words) - loss.total
+    return float(bits[0]) + found[0].misreading.prior < float(bits[1]) + against
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:

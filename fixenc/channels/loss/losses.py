@@ -11,18 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from fixenc import codecs
 from fixenc.channels.misreading.undo import is_text
-from fixenc.model.characters import CODE_POINTS, Kind
-from fixenc.model.tables import tables
-from fixenc.model.words import are_listed, hashes
+from fixenc.model.plausible import is_plausible
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -43,9 +38,6 @@ _OF_MARKS = "\xe2"
 
 _FIRST = "\xc3"
 """The first byte of the letters of Latin-1 from U+00C0 on, as Latin-1 shows it."""
-
-COMMON_MARK = 14.0
-"""Bits of a mark between its likeliest neighbours, at most; rarer marks are not restored."""
 
 
 class Site(NamedTuple):
@@ -176,39 +168,3 @@ def _characters(loss: Loss, shown: str, size: int) -> Iterator[str]:
             text = codecs.decode(bytes(data), "utf-8")
             if text and is_text(text) and not 0x80 <= ord(text) < 0xA0:
                 yield text
-
-
-POINTS = frozenset(map(chr, range(0x64B, 0x653)))
-"""The vowel points of Arabic, which may stand in any word."""
-
-UNLISTED = frozenset("ßς") | POINTS
-"""Letters that the word lists leave out, or write otherwise."""
-
-
-@lru_cache(maxsize=1 << 14)
-def is_plausible(character: str) -> bool:
-    """Whether the model knows a character: as a letter of a language, or a common mark."""
-    model, code = tables(), ord(character)
-    if code >= CODE_POINTS:
-        return True  # emoji
-    kind = model.kind[code]
-    if kind == Kind.LETTER:
-        return bool(model.letter[model.lower[code]]) or character in UNLISTED
-    if kind == Kind.SPACE:
-        return False
-    if kind in (Kind.IDEOGRAPH, Kind.HANGUL):
-        return bool(_listed_characters()[code])
-    least = np.asarray(model.mark_bits[:, :, model.mark[code]]).min() / 8
-    return bool(model.mark[code]) and float(least) < COMMON_MARK
-
-
-@cache
-def _listed_characters() -> NDArray[np.bool_]:
-    """For each code point whether it is an ideograph or syllable that the model lists."""
-    model = tables()
-    listed = np.zeros(CODE_POINTS, np.bool_)
-    kind = model.kind[:CODE_POINTS]
-    codes = np.flatnonzero((kind == Kind.IDEOGRAPH) | (kind == Kind.HANGUL))
-    each = np.arange(len(codes))
-    listed[codes] = are_listed(model, hashes(codes.astype(np.uint32), each, each + 1))
-    return listed

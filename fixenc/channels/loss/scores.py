@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.channels.loss.losses import POINTS
+from fixenc.model.plausible import POINTS
 from fixenc.model.score import costs
 
 MOST_AT_ONCE = 2048

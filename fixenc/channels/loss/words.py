@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.channels.loss.losses import POINTS, Site
+from fixenc.channels.loss.losses import Site
+from fixenc.model.plausible import POINTS
 from fixenc.model.tables import tables
 from fixenc.model.vocabulary import fill
 

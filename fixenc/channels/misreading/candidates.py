@@ -11,7 +11,7 @@ from fixenc import codecs
 from fixenc.channels.misreading.layers import candidates_in_utf8
 from fixenc.channels.misreading.legacy import candidates_in_legacy_codecs
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
-from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings
+from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings, unexplained
 from fixenc.channels.misreading.readers import utf8_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.score import costs
@@ -58,30 +58,36 @@ _STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")
 
 def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each."""
-    whole = frozenset(utf8_readers(SEPARATOR.join(run for _, run in runs)))
-    readers = dict.fromkeys(reader for _, run in runs for reader in lossy_readers(run, whole))
-    for reader in sorted(readers, key=codecs.improbability)[:_MOST_LOSSY_READERS]:
+    text = SEPARATOR.join(run for _, run in runs)
+    whole = frozenset(utf8_readers(text))
+    readers = {reader for _, run in runs for reader in lossy_readers(run, whole)}
+    ranked = sorted((unexplained(text, each), codecs.improbability(each), each) for each in readers)
+    for _, _, reader in ranked[:_MOST_LOSSY_READERS]:
         plain = Misreading(reader, "utf-8")
         best: dict[int, str] = {}
         others: dict[int, str] = {}
+        certain: dict[int, str] = {}
         found = lossy_readings((run for _, run in runs), reader)
         for at, run in runs:
-            readings = found[run]
-            new = readings[0] if readings else plain.undo(run)
+            reading = found.get(run)
+            undone = plain.undo(run)
+            new = reading.best if reading else undone
             if new is not None and new != run:
                 best[at] = new
-                if len(readings) > 1:
-                    others[at] = readings[1]
+                if reading and reading.other:
+                    others[at] = reading.other
+                if reading and new != undone:
+                    certain[at] = reading.certain
         misreading = Misreading(reader, "utf-8", lossy=True)
         if best:
-            yield Candidate(misreading, best)
+            yield Candidate(misreading, best, certain)
         for at in _most_doubtful(best, others):
             yield Candidate(misreading, {**best, at: others[at]})
 
 
 _MOST_LOSSY_READERS = 5
-"""Codecs after which bytes may have been changed that are tried, the commonest: each takes time,
-and rare ones show the same as common ones."""
+"""Codecs after which bytes may have been changed that are tried: those that explain most, and of
+them the commonest.  Each takes time, and rare ones show the same as common ones."""
 
 _MOST_OTHERS = 8
 """Runs of which the next likeliest text is scored, those where it is likeliest: how sure a repair

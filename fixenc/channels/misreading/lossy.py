@@ -12,44 +12,55 @@ import re
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from fixenc import codecs
 from fixenc.channels.misreading import eastern
 from fixenc.channels.misreading.eastern import LOST, STAND_INS, Piece
 from fixenc.channels.misreading.undo import character_of
+from fixenc.decide import SAFE_LEAD
+from fixenc.model.plausible import is_plausible
 from fixenc.model.score import costs
 
 _CURLY = {'"': "“”„«»", "'": "‘’‚˜"}
+_CHANGED = frozenset((*_CURLY, " ", *STAND_INS))
+"""Characters that may stand for another one, which a codec showed for a byte."""
 _MOST_COMBINED = 32
 """Combinations of characters that are compared at once."""
 
 
-def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, tuple[str, ...]]:
-    """For each run the likeliest two texts that it was, whose bytes were changed.
+class LossyReading(NamedTuple):
+    """The likeliest texts that a run was, whose bytes were changed."""
 
-    There is one text if no byte may have been another one, and none if it can't be.
-    """
-    found: dict[str, tuple[str, ...]] = {}
+    best: str
+    other: str | None
+    """The next likeliest one, or nothing if no byte may have been another one."""
+    certain: str
+    """The best one, with U+FFFD for characters that are gone, or the run if it is doubtful."""
+
+
+def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, LossyReading]:
+    """The likeliest texts of those runs that may have been UTF-8 whose bytes were changed."""
+    found: dict[str, LossyReading] = {}
     searches: dict[str, Search] = {}
     for run in runs:
         pieces = _pieces(run, reader)
         if pieces is None:
-            found[run] = ()
-        elif all(len(piece) == 1 for piece in pieces):
-            found[run] = ("".join(piece[0] for piece in pieces),)
+            continue
+        if all(len(piece) == 1 for piece in pieces):
+            text = "".join(piece[0] for piece in pieces)
+            found[run] = LossyReading(text, None, _if_certain(text, run))
         else:
-            searches[run] = _ranked(pieces)
+            searches[run] = _ranked(run, pieces, reader)
     return found | _searched(searches)
 
 
-def certain_reading(run: str, reader: str) -> str:
-    """The text that a run was, with U+FFFD for each character whose bytes allow another one.
+def _if_certain(text: str, run: str) -> str:
+    """The text of a run, or the run itself if nothing of the text but ASCII is certain.
 
-    The run itself, if nothing outside ASCII is certain.  The likeliest character is no more than
-    a guess: of 389 that were likelier than the next one by 4 bits 86 % were right.
+    A program of East Asia shows characters of which half is gone.  The likeliest one is no more
+    than a guess: of 389 that were likelier than the next one by 4 bits 86 % were right.
     """
-    pieces = _pieces(run, reader)
-    text = "".join(piece[0] if len(piece) == 1 else LOST for piece in pieces or ())
     return run if text.replace(LOST, "").isascii() else text
 
 
@@ -63,7 +74,7 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
     amid = codecs.utf8_sequence(reader).search(run) is not None
     for match in _lossy_sequence(reader).finditer(run):
         before = run[match.start() - 1 : match.start()]
-        if before in _CURLY and before == match[0][-1]:
+        if before in _CURLY and before == match[0][-1] and at < match.start():
             continue  # a byte in quotation marks
         options = _options(match[0], reader, amid=amid)
         if pieces and at == match.start():
@@ -92,9 +103,10 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
     if shown[-1] == " " and leads == [0xE2] and 0x80 in tails[0]:
         return ()  # a mark that lost its last byte, before a space
     found: dict[str, None] = {}
+    whole = _CHANGED.isdisjoint(shown)
     for data in product(leads, *tails):
         text = character_of(bytes(data))
-        if text:
+        if text and (whole or is_plausible(text)):
             found[text] = None
     if shown[-1] == " " and len(shown) == 2:  # the byte may have been dropped, and the space be one
         dropped = (
@@ -127,7 +139,11 @@ def _bytes_shown(reader: str) -> dict[str, tuple[int, ...]]:
 
 @cache
 def _lossy_sequence(reader: str) -> re.Pattern[str]:
-    """A sequence of UTF-8 as a codec shows it, whole or with bytes changed."""
+    """A sequence of UTF-8 as a codec shows it, whole or with bytes changed.
+
+    Where a mark may be the first byte of two sequences, the longer one is meant: what the shorter
+    one left would be no UTF-8.
+    """
     bytes_of = _bytes_shown(reader)
 
     def those(low: int, high: int) -> str:
@@ -137,7 +153,7 @@ def _lossy_sequence(reader: str) -> re.Pattern[str]:
     tail = those(0x80, 0xBF)
     lead = [those(0xC2, 0xDF), those(0xE0, 0xEF), those(0xF0, 0xF4)]
     twice = f"{_TWICE.pattern}|" if "\x83" in bytes_of else ""
-    return re.compile(f"{twice}{lead[0]}{tail}|{lead[1]}{tail}{{2}}|{lead[2]}{tail}{{3}}")
+    return re.compile(f"{twice}{lead[2]}{tail}{{3}}|{lead[1]}{tail}{{2}}|{lead[0]}{tail}")
 
 
 _TWICE = re.compile(f"\xc3[{STAND_INS}]\xc2[\x80-\xbf]")
@@ -148,16 +164,16 @@ _NEAR = 12
 """Pieces to either side of one that are scored with it: they hold the word that it is part of."""
 
 
-Search = Generator[list[str], list[float], tuple[str, str]]
-"""A search for the two likeliest texts of a run: it asks what texts cost, and gets the bits."""
+Search = Generator[list[str], list[float], LossyReading]
+"""A search for the likeliest texts of a run: it asks what texts cost, and gets the bits."""
 
 _MOST_TEXTS = 2000
 """Texts that are scored at once: their costs take memory."""
 
 
-def _searched(searches: Mapping[str, Search]) -> dict[str, tuple[str, ...]]:
+def _searched(searches: Mapping[str, Search]) -> dict[str, LossyReading]:
     """The results of searches; what all of them ask at a time is scored together."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, LossyReading] = {}
     asked = {run: next(search) for run, search in searches.items()}
     while asked:
         texts = [text for each in asked.values() for text in each]
@@ -173,8 +189,8 @@ def _searched(searches: Mapping[str, Search]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _ranked(pieces: list[Piece]) -> Search:
-    """Find the two likeliest texts that the pieces allow, the likeliest first."""
+def _ranked(run: str, pieces: list[Piece], reader: str) -> Search:
+    """Find the likeliest texts that the pieces of a run allow."""
     chosen = yield from _likeliest(pieces)
     places = [at for at, piece in enumerate(pieces) if len(piece) > 1]
     others = [(at, text) for at in places for text in pieces[at] if text != chosen[at]]
@@ -184,7 +200,12 @@ def _ranked(pieces: list[Piece]) -> Search:
     stand = dict(zip(places, bits[len(others) :], strict=True))
     more = [bit - stand[at] for (at, _), bit in zip(others, bits, strict=False)]
     at, other = others[more.index(min(more))]
-    return "".join(chosen), "".join([*chosen[:at], other, *chosen[at + 1 :]])
+    best = "".join(chosen)
+    if reader in codecs.MULTI_BYTE:
+        certain = _if_certain("".join(p[0] if len(p) == 1 else LOST for p in pieces), run)
+    else:
+        certain = best if min(more) >= SAFE_LEAD else run
+    return LossyReading(best, "".join([*chosen[:at], other, *chosen[at + 1 :]]), certain)
 
 
 def _near(chosen: Sequence[str], at: int, text: str) -> str:
@@ -223,19 +244,32 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
     if not _BESIDE.search(run):
         return
     for reader in codecs.SINGLE_BYTE:
-        if reader not in whole and not (reader in _WESTERN and _COMMON_LEAD.search(run)):
+        alone = _WITHOUT_WHOLE.get(reader)
+        if reader not in whole and not (alone and alone.search(run)):
             continue
         for match in _lossy_sequence(reader).finditer(run):
-            if any(character in " \"'?\ufffd" for character in match[0]):
+            if not _CHANGED.isdisjoint(match[0]):
                 yield reader
                 break
     if any(stand_in in run for stand_in in STAND_INS) and eastern.EASTERN.search(run):
         yield from ("gb18030", "cp949", "cp932", "big5")
 
 
-_WESTERN = ("cp1252", "latin-1")
-"""Readers that lost bytes alone are enough evidence of; others need a whole sequence beside."""
+def unexplained(text: str, reader: str) -> int:
+    """How many characters outside ASCII a codec can't have shown for UTF-8, whole or changed."""
+    if reader in codecs.MULTI_BYTE:
+        return 0
+    rest = _lossy_sequence(reader).sub("", text)
+    return len(rest) - len(rest.encode("ascii", "ignore"))
 
-_COMMON_LEAD = re.compile("[\xc2-\xc5\xe2]")
 
-_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|\ufffd")
+_WITHOUT_WHOLE = {
+    "cp1252": re.compile("[\xc2-\xc5\xe2]"),
+    "latin-1": re.compile("[\xc2-\xc5\xe2]"),
+    "mac_roman": re.compile("'\xc4[\xec\xee\xf2\xf4\xf6\xfa\xf9\xa2\xb6]"),
+}
+"""Readers that lost bytes alone are enough evidence of, and of what they showed for common
+characters a part; other readers need a whole sequence beside.  MacRoman showed the first byte of
+curly marks and dashes as a low mark."""
+
+_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|[\"'][^\x00-\x7f]|\ufffd")
