@@ -79,6 +79,62 @@ def test_what_was_meant_stays(text: str) -> None:
     assert fix_text(text) == text
 
 
+SIGNS = {
+    "The sauna is kept at 80 Â°C all day.": "The sauna is kept at 80 °C all day.",
+    "label = 'Depth (Âµm)'": "label = 'Depth (µm)'",
+    "Copyright Â© 2019 Harbour Books": "Copyright © 2019 Harbour Books",
+    "Calle Mayor, NÂº 7, 2Âª planta": "Calle Mayor, Nº 7, 2ª planta",
+    'total += float(row["fee"].strip("Â£"))': 'total += float(row["fee"].strip("£"))',
+}
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_sign_behind_its_first_byte_is_enough_evidence(text: str) -> None:
+    assert fix_text(text) == SIGNS[text]
+
+
+ICONS = {
+    "    deleteIcon: 'ðŸ—‘',": "    deleteIcon: '🗑',",
+    "        return 'ðŸ§­';": "        return '🧭';",
+    'menu.add("Weather", "ðŸŒ§")': 'menu.add("Weather", "🌧")',
+    "  const lives = 'â™¥'.repeat(n) + 'â™¡'.repeat(3 - n)": (
+        "  const lives = '♥'.repeat(n) + '♡'.repeat(3 - n)"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", ICONS)
+def test_a_symbol_alone_in_quotation_marks_is_an_icon(text: str) -> None:
+    assert fix_text(text) == ICONS[text]
+
+
+REPLACED = [
+    "    'ðŸ—‘': 'bin',",
+    '  ["â™ª", "a note"],',
+    '    "â†’",',
+    "name = name.replace('âœ“', 'yes')",
+    "title = title.replaceAll('Â©', '©')",
+    "  'Â°' => ' degrees',",
+    "bullet = 'â€¢'",
+    "if key == 'Ã¤':",
+]
+
+
+@pytest.mark.parametrize("text", REPLACED)
+def test_what_a_program_replaces_or_looks_for_stays(text: str) -> None:
+    assert fix_text(text) == text
+
+
+def test_other_lines_say_that_a_mark_in_quotation_marks_is_damaged() -> None:
+    damaged = "# the list â€” one row for each item\nbullet = 'â€¢'\n"
+    repaired = "# the list — one row for each item\nbullet = '•'\n"
+    assert fix_text(damaged) == repaired
+    letter = "if key == 'Ã¤':\n"
+    assert fix_text(damaged + letter) == repaired + letter
+    pair = "'â€“': '-',\n"
+    assert fix_text(damaged + pair) == repaired + pair
+
+
 def test_a_fine_line_beside_damage_stays() -> None:
     fine = "La lana \xe8 una fibra.\nMerci \xe0 lui.\nEla \xe9 boa.\n"
     assert fix_text(f"{fine}\xc3îðîä Ìîñêâà ñòîèò íà ðåêå.") == f"{fine}Город Москва стоит на реке."

@@ -105,9 +105,15 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
         ]
         decided |= {each.line.start: each for each in _explained(text, weak, lent, lossy)}
         explained = [decided[start] for start in sorted(decided)]
-    for each in explained:
+    whole = [(each, _in_whole_line(each, text)) for each in explained if _decided(each) is not None]
+    proven = {
+        each.misreading
+        for each, line in whole
+        if _decided(each) is Safety.SAFE and not _is_cited(line, proven=False)
+    }
+    for each, line in whole:
         safety = _decided(each)
-        if safety is not None and not _is_cited(_in_whole_line(each, text), text):
+        if safety is not None and not _is_cited(line, proven=each.misreading in proven):
             yield from _of_runs(each, safety)
 
 
@@ -127,10 +133,10 @@ def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
         yield Found(misreading, each, explained.gain, tuple(those), guesses)
 
 
-def _is_cited(explained: Explained, text: str) -> bool:
-    key = f"is cited: {explained.line.form} {subjects(explained.line.text)}"
+def _is_cited(explained: Explained, *, proven: bool) -> bool:
+    key = f"is cited, {proven}: {explained.line.form} {subjects(explained.line.text)}"
     if key not in explained.shared:
-        explained.shared[key] = is_cited(explained, text)
+        explained.shared[key] = is_cited(explained, proven=proven)
     return bool(explained.shared[key])
 
 
