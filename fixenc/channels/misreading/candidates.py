@@ -84,8 +84,9 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
         if best:
             yield Candidate(misreading, best, certain)
         for at in _most_doubtful(best, others):
-            open_ = certain[at] if LOST in certain[at] else by_index[at]
-            yield Candidate(misreading, {**best, at: others[at]}, {**certain, at: open_})
+            known = certain.get(at, "")
+            known = known if LOST in known else by_index[at]
+            yield Candidate(misreading, {**best, at: others[at]}, {**certain, at: known})
 
 
 _MOST_LOSSY_READERS = 5
