@@ -137,14 +137,19 @@ class Explained:
 
     @property
     def lists_letters(self) -> bool:
-        """Whether most of what changes becomes words of a single letter."""
+        """Whether most of what changes becomes words of a single letter.
+
+        If a legacy codec makes no known word of three letters or more, it is words of two letters
+        as well: the rest of what lost bytes, such as emoji, is no longer.
+        """
+        longest = 2 if self.makes_no_known_word else 1
         words = [
             word
             for new in self.changed.values()
             for word in _WORD.findall(_without_marks(new))
             if not word.isascii() and word < FIRST_IDEOGRAPH
         ]
-        single = sum(len(word) == 1 for word in words)
+        single = sum(len(word) <= longest for word in words)
         return single > _FEW_LETTERS and 2 * single > len(words)
 
     @property
