@@ -253,6 +253,8 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
                 break
     if any(stand_in in run for stand_in in STAND_INS) and eastern.EASTERN.search(run):
         yield from ("gb18030", "cp949", "cp932", "big5")
+    elif eastern.MIDDLE_DOT in run:
+        yield "cp932"
 
 
 def unexplained(text: str, reader: str) -> int:
@@ -272,4 +274,4 @@ _WITHOUT_WHOLE = {
 characters a part; other readers need a whole sequence beside.  MacRoman showed the first byte of
 curly marks and dashes as a low mark."""
 
-_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|[\"'][^\x00-\x7f]|\ufffd")
+_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|[\"'][^\x00-\x7f]|\ufffd|\u30fb")
