@@ -71,6 +71,13 @@ MEANT = [
     "avrupa'da \xe2l\xe2m-\u0131 muht\u0131ra",
     "\xe21n2a",
     "MANH\xc3 E TARDE",
+    'Names that were encoded twice (e.g. "ZÃ¼rich") are put right.',
+    "s = s.replace(/‚Äì|‚Äî/g, '-')",
+    '    "â€\ufffd": "quote", "â€œ": "quote",',
+    "It repairs Ã¼, Ã¶, Ã¤ and ÃŸ.",
+    # Gothic, in which a letter of Turkish and Slovenian stands in every word.
+    "iþ þu þans guþ wairþiþ",
+    "saei habaiþ þana, iþ þans guþ sokeiþ",
 ]
 
 
@@ -123,6 +130,23 @@ REPLACED = [
 @pytest.mark.parametrize("text", REPLACED)
 def test_what_a_program_replaces_or_looks_for_stays(text: str) -> None:
     assert fix_text(text) == text
+
+
+def test_other_lines_say_that_a_list_of_letters_is_damaged() -> None:
+    letters = "Die Umlaute sind Ã¤, Ã¶, Ã¼ und ÃŸ."
+    assert fix_text(letters) == letters
+    assert fix_text(letters, unsafe_fixes=True) == "Die Umlaute sind ä, ö, ü und ß."
+    damaged = "Die Ã–ffnungszeiten fÃ¼r alle GÃ¤ste.\n"
+    assert fix_text(damaged + letters).endswith("Die Umlaute sind ä, ö, ü und ß.")
+
+
+@pytest.mark.parametrize(
+    "text", ["表示のあとで戻ります", "記録は残るので、あとで読みます", "確認したあとで消去します"]
+)
+def test_text_of_east_asia_that_lost_bytes_is_not_repaired_in_parts(text: str) -> None:
+    """What windows-1252 has no character for is gone, and a no-break space became a space."""
+    shown = text.encode("cp932").decode("cp1252", "ignore").replace("\xa0", " ")
+    assert fix_text(shown) == shown
 
 
 def test_other_lines_say_that_a_mark_in_quotation_marks_is_damaged() -> None:

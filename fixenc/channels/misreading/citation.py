@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from fixenc.channels.misreading.explain import explain
 from fixenc.channels.misreading.explanation import Explained
-from fixenc.core.edits import apply
+from fixenc.channels.misreading.line import Line
+from fixenc.core.edits import Edit, apply
 
 _QUOTES = "\"'`‘’“”„«»‹›「」『』/|"
 
@@ -63,7 +65,7 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
         run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
     )
     number = len(explained.changed)
-    shown = quoted = set_off = beside_others = characters = 0
+    named = shown = quoted = set_off = beside_others = characters = 0
     # A long line has the same runs again and again.
     equal = Counter((line.runs[at][2], new) for at, new in explained.changed.items())
     for (run, new), times in equal.items():
@@ -81,7 +83,10 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
             set_off += times * (not marks.isascii())
             is_used = _is_symbol(after) if proven else _is_icon(after, line.text)
             is_used = is_used and not _is_replaced(line.text, run, before)
-            characters += times * (len(after) == 1 and not is_used)
+            is_one = all(len(each) == 1 for each in after.split("|"))  # or each way of a pattern
+            characters += times * (is_one and not is_used)
+        else:
+            named += times * _is_in_string(run, before)
     if 2 * shown >= number and shown:
         return True
     if set_off == number or all(
@@ -90,10 +95,29 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
         return True
     if number <= _FEW and _CODEC.search(_TAG.sub("", line.text)):
         return True
-    if 2 * quoted >= number:
-        about = _ABOUT.search(line.text) is not None
-        return about or number in (beside_others, characters)
-    return False
+    if 2 * quoted >= number and number in (beside_others, characters):
+        return True
+    return 2 * (quoted + named) >= number and _ABOUT.search(line.text) is not None
+
+
+def are_cited(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, bool]]:
+    """The edits of a text, and whether each is in quotation marks in a line that is cited.
+
+    They restore what is left of single marks.  A line is explained only for those in such marks.
+    """
+    known: dict[int, bool] = {}
+    for edit in edits:
+        beside = text[edit.start - 1 : edit.start], text[edit.end : edit.end + 1]
+        start = text.rfind("\n", 0, edit.start) + 1
+        if start not in known and any(each and each in _QUOTES for each in beside):
+            end = text.find("\n", edit.end, start + _LONGEST)
+            line = text[start : end if end >= 0 else start + _LONGEST]
+            known[start] = any(map(is_cited, explain([Line(0, len(line), line)])))
+        yield edit, known.get(start, False)
+
+
+_LONGEST = 1000
+"""Characters of a line that is explained for the marks in it: it takes time."""
 
 
 def _is_shown(run: str, before: str, after: str, intact: str) -> bool:
@@ -180,6 +204,12 @@ def _difference(run: str, new: str) -> tuple[str, str]:
     while end < min(len(run), len(new)) - start and run[-1 - end] == new[-1 - end]:
         end += 1
     return run[start : len(run) - end], new[start : len(new) - end]
+
+
+def _is_in_string(run: str, part: str) -> bool:
+    """Whether a part of a run is in a string that begins and ends in the run."""
+    before, _, after = run.partition(part)
+    return any(before.count(quote) % 2 and quote in after for quote in "\"'`")
 
 
 def _marks_around(run: str, part: str) -> str:

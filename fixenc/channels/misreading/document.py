@@ -109,12 +109,17 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
     proven = {
         each.misreading
         for each, line in whole
-        if _decided(each) is Safety.SAFE and not _is_cited(line, proven=False)
+        if _decided(each) is Safety.SAFE
+        and not each.lists_letters
+        and not _is_cited(line, proven=False)
     }
     for each, line in whole:
         safety = _decided(each)
-        if safety is not None and not _is_cited(line, proven=each.misreading in proven):
-            yield from _of_runs(each, safety)
+        is_proven = each.misreading in proven
+        if safety is not None and not _is_cited(line, proven=is_proven):
+            # A list of letters may be one of damage, and shown on purpose.
+            least = Safety.UNSAFE if each.lists_letters and not is_proven else Safety.SAFE
+            yield from _of_runs(each, max(safety, least))
 
 
 def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
@@ -195,6 +200,8 @@ def _decide(explained: Explained) -> Safety | None:
     gain = explained.gain
     if one_letter and not any(map(str.isalpha, explained.changed_characters)):
         gain /= explained.occurrences  # a mark that is met again is no more evidence
+    if one_letter:
+        gain *= explained.share_of_evidence
     no_word = explained.makes_no_known_word and not lent
     return decide(
         gain, explained.lead, one_letter=one_letter, no_word=no_word, guessed=explained.guessed

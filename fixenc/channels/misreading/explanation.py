@@ -108,6 +108,19 @@ class Explained:
             return not any(map(_SIDE_BY_SIDE.search, self.changed.values()))
         return not any(map(self._is_known, self._made_words()))
 
+    @property
+    def share_of_evidence(self) -> float:
+        """The share of the bits of a single letter that count, by how many words are known then.
+
+        A letter that no language of the model has is met in many words of a text, and makes a
+        listed word of one or the other by chance: all count if half of the words are listed, or
+        if none is, for which there is a threshold of its own.
+        """
+        writer = codecs.codec(self.misreading.writer)
+        words = set() if writer.is_utf8 or writer.wide else set(self._made_words())
+        known = sum(map(self._is_known, words))
+        return min(1.0, 2 * known / len(words)) if known else 1.0
+
     def _made_words(self) -> Iterator[str]:
         """The words that were made of others, in small letters."""
         for at, new in self.changed.items():
