@@ -132,6 +132,29 @@ def test_what_a_program_replaces_or_looks_for_stays(text: str) -> None:
     assert fix_text(text) == text
 
 
+ALPHABETS = [
+    "plain = plain.replace(/[ÀÁÂÃÄÅ]/, 'A')",
+    "shape = '^[a-záéíóúÁÉÍÓÚñÑ]{2,9}$'",
+    "vowels = set('aàáâãäåæeèéêëiìíîïoòóôõöuùúûüýāăą')",
+    "pattern = '[A-Za-ząćęłńóśźżĄĆĘŁŃÓŚŹŻ]+'",
+]
+
+
+@pytest.mark.parametrize("text", ALPHABETS)
+def test_letters_side_by_side_are_not_even_proposed_to_change(text: str) -> None:
+    assert fix_text(text, unsafe_fixes=True) == text
+
+
+def test_a_word_that_is_damaged_in_part_is_restored() -> None:
+    assert fix_text("Ã–ğretmenler bugün geldi.") == "Öğretmenler bugün geldi."
+
+
+def test_a_dash_of_which_a_chinese_program_showed_two_bytes_is_proposed() -> None:
+    text = "options = parse(args)  # 鈥?read them before the loop begins"
+    assert fix_text(text) == text
+    assert fix_text(text, unsafe_fixes=True) == text.replace("鈥?", "— ")
+
+
 def test_other_lines_say_that_a_list_of_letters_is_damaged() -> None:
     letters = "Die Umlaute sind Ã¤, Ã¶, Ã¼ und ÃŸ."
     assert fix_text(letters) == letters
