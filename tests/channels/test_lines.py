@@ -103,6 +103,7 @@ def test_a_sign_behind_its_first_byte_is_enough_evidence(text: str) -> None:
 ICONS = {
     "    deleteIcon: 'ðŸ—‘',": "    deleteIcon: '🗑',",
     "        return 'ðŸ§­';": "        return '🧭';",
+    "<td>â€¢</td>": "<td>•</td>",
     'menu.add("Weather", "ðŸŒ§")': 'menu.add("Weather", "🌧")',
     "  const lives = 'â™¥'.repeat(n) + 'â™¡'.repeat(3 - n)": (
         "  const lives = '♥'.repeat(n) + '♡'.repeat(3 - n)"
@@ -180,6 +181,12 @@ def test_other_lines_say_that_a_mark_in_quotation_marks_is_damaged() -> None:
     assert fix_text(damaged + letter) == repaired + letter
     pair = "'â€“': '-',\n"
     assert fix_text(damaged + pair) == repaired + pair
+
+
+def test_fine_words_of_a_line_speak_against_a_rare_codec() -> None:
+    """The number two, in Greek, is the bytes of an accent: the words around were not misread."""
+    fine = "Ο βασιλιάς Γεώργιος Β΄ επέστρεψε στη χώρα μετά τον πόλεμο.\n"
+    assert fix_text(f"{fine}Le cafΓ© est fermΓ© en Γ©tΓ©.") == f"{fine}Le café est fermé en été."
 
 
 def test_a_fine_line_beside_damage_stays() -> None:
