@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from fixenc.channels.misreading.hypotheses import MIXED
 from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
-from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs
+from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs, is_listed
 from fixenc.model.tables import tables
 from fixenc.punctuation.context import Context
 from fixenc.punctuation.doubt import LETTER
@@ -58,6 +58,10 @@ UNSEEN_ENDING = 14.0
 LAST_LETTER = 7.0
 """Bits that the last letter of a word says of an apostrophe behind it, beside its own."""
 
+UNKNOWN_REST, _LONGEST_ENDING = 12.0, 3
+"""Bits of a piece behind an apostrophe that is no word of the language of the paragraph, and
+longer than endings are: foreign names seem to begin with an elided article (*Sâmirî*)."""
+
 DECADE = 6.0
 """Bits of a decade behind an apostrophe, as in *the ’90s*."""
 
@@ -72,6 +76,8 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _LETTERS = re.compile(r"[^\W_]*")
 _DECADE = re.compile("[0-9]0s")
 _SPACE = re.compile(r"\s")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
+_LONGEST_TAG = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -169,30 +175,46 @@ def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
     for number, mark in enumerate(marks):
         at = mark.at
         before_mark = number + 1 < len(marks) and marks[number + 1].adjacent
-        low = max(start, at - _REACH)
-        high = min(end, at + 1 + _REACH)
-        if number:
-            low = max(low, marks[number - 1].at + 1)
-        if number + 1 < len(marks):
-            high = min(high, marks[number + 1].at)
-        left = _SPACE.split(text[low:at])[-1]
-        right = _SPACE.split(text[at + 1 : high], maxsplit=1)[0]
+        lowest = marks[number - 1].at + 1 if number else start
+        highest = marks[number + 1].at if number + 1 < len(marks) else end
+        before, behind_ = _before_tags(text, lowest, at), _behind_tags(text, at + 1, highest)
+        low, high = max(lowest, before - _REACH), min(highest, behind_ + _REACH)
+        left = _SPACE.split(text[low:before])[-1]
+        right = _SPACE.split(text[behind_:high], maxsplit=1)[0]
         moved = ""
         if text[max(start, at - 1) : at] == " " and text[max(start, at - 2) : at - 1] in _STOPS:
             moved = _SPACE.split(text[low : at - 1])[-1]
-        if number and len(left) == at - low and low == marks[number - 1].at + 1:
+        if number and len(left) == before - low and low == lowest:
             left = _BESIDE + left
-        elif not left and at == start:
+        elif not left and before == start:
             left = "\n"
-        if number + 1 < len(marks) and len(right) == high - at - 1 and high == marks[number + 1].at:
+        if number + 1 < len(marks) and len(right) == high - behind_ and high == highest:
             right += _BESIDE
         yield _Place(left, right, moved, before_mark, at >= last)
+
+
+def _before_tags(text: str, start: int, at: int) -> int:
+    """Where the tags of a markup language begin that stand right before a place."""
+    while text[at - 1 : at] == ">":
+        tag = text.rfind("<", max(start, at - _LONGEST_TAG), at)
+        if tag < 0 or not _TAG.fullmatch(text, tag, at):
+            break
+        at = tag
+    return at
+
+
+def _behind_tags(text: str, at: int, end: int) -> int:
+    """Where the tags of a markup language end that begin at a place."""
+    while tag := _TAG.match(text, at, min(end, at + _LONGEST_TAG)):
+        at = tag.end()
+    return at
 
 
 def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Option]:
     """The candidates of one mark, each with what it costs beyond the rest of the paragraph."""
     base = context.base
     least = float(base.min())
+    language = (*tables().languages, None)[int(base.argmin())]
 
     def bits(mark: str, more: Bits | float = 0.0) -> float:
         return float((base + scores[place.left + mark + place.right] + more).min()) - least
@@ -217,12 +239,14 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
             for other in _SHAPES[role, level].replace(shape, ""):
                 more = None if nested is None else nested + OTHER_SHAPE
                 yield Option(other, role, level, cost + OTHER_SHAPE, more)
-    yield Option(APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _bits_of_apostrophe(place, scores)))
+    yield Option(
+        APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _bits_of_apostrophe(place, scores, language))
+    )
     if place.before_mark and place.last:
         elided = (
             scores[f"{place.left}{APOSTROPHE}{_ANY_LETTER}"]
             - scores[_ANY_LETTER]
-            + _bits_of_apostrophe(place, scores)
+            + _bits_of_apostrophe(place, scores, language)
         )
         yield Option(APOSTROPHE, Role.ELIDE, "", float((base + elided).min()) - least)
     elided_bits = WRONG_DASH * (_CONSONANT.fullmatch(place.left) is not None and place.first != "")
@@ -246,9 +270,13 @@ def _is_foreign() -> NDArray[np.bool_]:
     return found
 
 
-def _bits_of_apostrophe(place: _Place, scores: _Scores) -> Bits:
-    """The bits to add for an apostrophe, by the pieces of words beside it."""
+def _bits_of_apostrophe(place: _Place, scores: _Scores, language: str | None) -> Bits:
+    """The bits to add for an apostrophe, by the pieces of words beside it.
+
+    ``language`` is the likeliest one of the paragraph, if the model has it.
+    """
     last, first, limit = place.last, place.first, UNSEEN_PIECE
+    unknown = UNKNOWN_REST * (len(first) > _LONGEST_ENDING and not is_listed(first, language))
     if _IS_UNSPACED.match(last[-1:]) or _IS_UNSPACED.match(first):
         return np.full(len(tables().languages) + 1, UNSEEN_PIECE, np.float32)
     if last and (first or place.before_mark):
@@ -266,7 +294,7 @@ def _bits_of_apostrophe(place: _Place, scores: _Scores) -> Bits:
             beside = DECADE - scores[first]
     else:
         beside = np.full(len(tables().languages) + 1, UNSEEN_PIECE, np.float32)
-    found: Bits = np.minimum(beside, limit)
+    found: Bits = np.minimum(beside, limit) + unknown
     return found
 
 

@@ -304,6 +304,20 @@ def test_text_whose_bytes_were_changed(damaged: str, right: str) -> None:
     assert fix_text(damaged) == right
 
 
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        # One mark for one letter, in several words that the language lists.
+        ("Lis‰ksi ett‰ yhdist‰misi‰ t‰ss‰ t‰n‰‰n", "Lisäksi että yhdistämisiä tässä tänään"),
+        # Marks inside of words, which are no words of their own.
+        ("s'‚lever, ‡a reste", "s'élever, ça reste"),
+        ("‰ ‰ ‰ ‰ ‰", "‰ ‰ ‰ ‰ ‰"),
+    ],
+)
+def test_marks_that_make_known_words_are_evidence(damaged: str, right: str) -> None:
+    assert fix_text(damaged) == right
+
+
 def test_a_word_of_which_a_letter_is_doubtful_stays_amid_repaired_ones() -> None:
     damaged = 'Jauns noregulÄ"jums administratÄ«vajÄ\x81 tiesÄ\x81'
     assert fix_text(damaged) == 'Jauns noregulÄ"jums administratīvajā tiesā'

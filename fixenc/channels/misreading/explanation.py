@@ -90,9 +90,8 @@ class Explained:
 
     @property
     def _changes_whole_words(self) -> bool:
-        """Whether no letter of ASCII stands in the words that change."""
-        words = [word for at in self.changed for word in _WORD.findall(self.line.runs[at][2])]
-        return not any(_LATIN.search(word) for word in words if not word.isascii())
+        """Whether no letter of ASCII stands in the words that were made."""
+        return not any(map(_LATIN.search, self._made_words()))
 
     @property
     def makes_no_known_word(self) -> bool:
@@ -107,7 +106,12 @@ class Explained:
             return False
         if writer.wide:
             return not any(map(_SIDE_BY_SIDE.search, self.changed.values()))
-        return not any(map(self._is_known, self._made_words()))
+        return not self.known_words
+
+    @property
+    def known_words(self) -> set[str]:
+        """The words that were made of others, and that the language of the explanation lists."""
+        return set(filter(self._is_known, self._made_words()))
 
     @property
     def share_of_evidence(self) -> float:

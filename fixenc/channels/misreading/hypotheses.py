@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from fixenc import codecs
 from fixenc.channels.misreading.candidates import candidates_of
 from fixenc.channels.misreading.line import Candidate, Line
+from fixenc.channels.misreading.undo import COMMON
 from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
@@ -147,7 +148,7 @@ def _fine_words(line: Line, candidate: Candidate) -> int:
     reader = candidate.misreading.reader
     if candidate.misreading.writer != "utf-8" or reader not in codecs.SINGLE_BYTE:
         return 0
-    if codecs.improbability(reader) <= _COMMON:
+    if codecs.improbability(reader) <= COMMON:
         return 0
     fine = [run for at, (_, _, run) in enumerate(line.runs) if at not in candidate.changed]
     words = [word for word in _shown_beyond_ascii(fine, reader) if any(map(str.isalpha, word))]
@@ -160,10 +161,6 @@ def _shown_beyond_ascii(runs: Sequence[str], reader: str) -> Iterator[set[str]]:
         beyond = {character for character in run if not character.isascii()}
         if beyond <= codecs.writable(reader):
             yield beyond
-
-
-_COMMON = 1.0
-"""The improbability of windows-1252 and Latin-1, at most."""
 
 
 def _bits_of_mixed_words(line: Line, changed: Mapping[int, str]) -> float:
