@@ -90,6 +90,7 @@ _STAND_IN = re.compile(f"([{STAND_INS}])")
 _STAND_IN_OF_WINDOWS = re.compile(f"([{STAND_INS}{MIDDLE_DOT}])")
 
 
+@lru_cache(maxsize=256)
 def lacks_characters(run: str) -> bool:
     """Whether a run is UTF-8 that GBK showed if characters for private use were dropped in it."""
     if any(stand_in in run for stand_in in STAND_INS):
