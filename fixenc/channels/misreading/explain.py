@@ -49,10 +49,12 @@ def explain(
             favour = favoured[at] if favoured else {}
             key = line.form, frozenset(favour.items())
             if key not in equal:
-                equal[key] = _best(line, hypotheses, favour)
+                equal[key] = _best(line.in_form, hypotheses, favour)
             best = equal[key]
-            if best is not None:
-                explained.append(replace(best, line=line))
+            changed = line.from_form(best.changed) if best is not None else None
+            if best is not None and changed is not None:
+                guesses = line.from_form(best.guesses) or {}
+                explained.append(replace(best, line=line, changed=changed, guesses=guesses))
     return explained
 
 

@@ -69,10 +69,10 @@ again in the light of others, and when others were repaired."""
 
 
 def hypotheses_of(lines: Sequence[Line], *, lossy: bool) -> list[Hypotheses | None]:
-    """The candidates of each line, and their costs; nothing where no candidate may be right."""
+    """The candidates of the form of each line, and their costs; nothing where none may be right."""
     recent = _recent.copy()  # which another thread may change meanwhile
     found = {line.form: recent[key] for line in lines if (key := (line.form, lossy)) in recent}
-    fresh = {line.form: line for line in lines if line.form not in found}
+    fresh = {line.form: line.in_form for line in lines if line.form not in found}
     candidates = {form: candidates_of(line, lossy=lossy) for form, line in fresh.items()}
     texts: dict[str, int] = {}
     for form, those in candidates.items():
