@@ -68,7 +68,7 @@ def one(kind: str, size: int, profile: bool) -> None:
         profiler.enable()
     start = time.process_time()
     with suppress(FileProblem):  # said in one line, which is an answer too
-        assert repair_bytes(data, path=path(kind)).data
+        assert repair_bytes(data, path=path(kind)).data is not None
     print(time.process_time() - start)
     if profile:
         profiler.disable()
