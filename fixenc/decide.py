@@ -95,7 +95,10 @@ class Reading:
 
 def reads_like_a_language(reading: Reading) -> bool:
     """Whether a repair reads as if somebody had written it."""
-    if (reading.foreign or reading.letters) and reading.reader.improbability > _COMMON:
+    is_common_utf8 = reading.writer.is_utf8 and reading.reader.improbability <= _COMMON
+    if reading.letters and not is_common_utf8:
+        return False
+    if reading.foreign and reading.reader.improbability > _COMMON:
         return False
     if reading.rare > MOST_RARE:
         return False

@@ -50,6 +50,8 @@ def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
 def test_lists_of_letters_are_read_by_common_codecs(reader: str, reads: bool) -> None:
     reading = Reading(1.0, codec(reader), codec("utf-8"), False, True, letters=True)
     assert reads_like_a_language(reading) is reads
+    legacy = Reading(1.0, codec(reader), codec("cp866"), False, True, letters=True)
+    assert not reads_like_a_language(legacy)
 
 
 @pytest.mark.parametrize(("density", "reads"), [(12.0, True), (12.0 + STEP, False)])

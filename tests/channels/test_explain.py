@@ -13,7 +13,7 @@ from fixenc.channels.misreading.explain import _explains_too_little, _has_rare, 
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT, bits_against
 from fixenc.channels.misreading.line import Candidate, Line
-from fixenc.channels.misreading.lossy import lossy_readings
+from fixenc.channels.misreading.lossy import lossy_readings, unexplained
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
 from fixenc.channels.misreading.weak_evidence import is_one_letter
 from fixenc.core.edits import Safety
@@ -286,13 +286,55 @@ def test_a_line_borrows_eight_bits_at_most() -> None:
     [
         ("READY â†' x", "READY → x"),
         ("The city of RÄ«ga is", "The city of Rīga is"),
-        ('PowerHouseâ"¢', 'PowerHouseâ"¢'),
+        ('PowerHouseâ"¢', "PowerHouse™"),
         ("Dla przykÅ'adÃ³w posiadajÄ…cych", "Dla przykładów posiadających"),
         ('**РџР\xa0Р•Р"РЈРџР\xa0Р•Р–Р"Р•РќР\x98Р•**', "**ПРЕДУПРЕЖДЕНИЕ**"),
+        # Each mark is a part of the sequence before it, and begins no quotation.
+        ("Ð'Ñ\x81Ñ' Ñ\x81Ð¾Ð·Ð´Ð°Ñ'Ñ'Ñ\x81Ñ\x8f Ð·Ð°Ð½Ð¾Ð²Ð¾", "Всё создаётся заново"),
+        # Lost bytes would explain the letters, but not the marks between them.
+        ('Ø®Ù"Ø§Ù" Ø§Ù"Ø¹Ø§Ù… Ø§Ù"Ù…Ø§Ø¶ÙŠ', "خلال العام الماضي"),
+        # MacRoman shows the first bytes as marks.
+        ("l'Äôann√©e derni√®re", "l’année dernière"),
+        ("Rain'Äîand more rain'Äîwon'Äôt stop us.", "Rain—and more rain—won’t stop us."),
+        ('"Åì"Çå"ÅØÊó•Êú¨Ë™û"ÅÆÊñá"Åß"Åô"ÄÇ', "これは日本語の文です。"),
+        ("'Ü'° '£'∂'°÷Å 'ø'∏÷Ç'∂ ÷á '≠'∏'Ω'•÷Å", "Նա գնաց տուն և խոսեց"),
     ],
 )
 def test_text_whose_bytes_were_changed(damaged: str, right: str) -> None:
     assert fix_text(damaged) == right
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        # One mark for one letter, in several words that the language lists.
+        ("Lis‰ksi yhdist‰misi‰ tehd‰‰n", "Lisäksi yhdistämisiä tehdään"),
+        # Marks inside of words, which are no words of their own.
+        ("s'‚lever, ‡a reste", "s'élever, ça reste"),
+        ("‰ ‰ ‰ ‰ ‰", "‰ ‰ ‰ ‰ ‰"),
+    ],
+)
+def test_marks_that_make_known_words_are_evidence(damaged: str, right: str) -> None:
+    assert fix_text(damaged) == right
+
+
+def test_a_word_of_which_a_letter_is_doubtful_stays_amid_repaired_ones() -> None:
+    damaged = 'Jauns noregulÄ"jums administratÄ«vajÄ\x81 tiesÄ\x81'
+    assert fix_text(damaged) == 'Jauns noregulÄ"jums administratīvajā tiesā'
+    assert fix_text(damaged, unsafe_fixes=True) == "Jauns noregulējums administratīvajā tiesā"
+
+
+@pytest.mark.parametrize(
+    ("text", "reader", "number"),
+    [
+        ("l'Äô √©", "mac_roman", 0),
+        ("l'Äô √©", "cp1252", 4),
+        ("l'Äô √©", "cp850", 4),
+        ("é", "gb18030", 0),
+    ],
+)
+def test_codecs_leave_characters_unexplained(text: str, reader: str, number: int) -> None:
+    assert unexplained(text, reader) == number
 
 
 def test_what_is_no_more_than_a_guess_is_the_other_choice() -> None:
@@ -307,18 +349,18 @@ def test_ideographs_that_no_language_lists_are_rare(text: str, rare: bool) -> No
     assert _has_rare(text) is rare
 
 
-def test_a_rare_ideograph_whose_bytes_are_gone_is_proposed() -> None:
+def test_an_ideograph_whose_bytes_are_gone_is_left_to_a_person() -> None:
     damaged = "Python åˆ\xa0é™¤åˆ—è¡¨ä¸\xadçš„å…ƒç´'"
     assert fix_text(damaged) == damaged
-    assert [edit.safety for edit in repair(damaged).edits] == [Safety.UNSAFE]
+    assert [edit.safety for edit in repair(damaged).edits] == [Safety.FLAG]
 
 
 def test_runs_are_searched_together_as_they_are_alone() -> None:
     text = "Привет, съешь же ещё этих мягких французских булок"
     runs = text.encode().decode("cp1252", "replace").split(" ")
     together = lossy_readings(runs, "cp1252")
-    assert {run: lossy_readings([run], "cp1252")[run] for run in runs} == together
-    best = [together[run][0] if together[run] else run for run in runs]
+    assert {run: lossy_readings([run], "cp1252")[run] for run in together} == together
+    best = [together[run].best for run in runs]
     assert " ".join(best) == text
 
 

@@ -29,10 +29,6 @@ NEAR = 1500
 MOST_LENT = 12.0
 """Bits that other words and lines can lend to a word, at most."""
 
-PRIOR, ASKED = 6.0, 8.0
-"""Bits that speak against lost bytes before a line is looked at, and against that question marks
-stand for them."""
-
 SPARED, MOST_SPARED = 8.0, 5
 """Bits that each letter outside ASCII which was not misread speaks against that a line was, and
 how many letters count."""
@@ -54,8 +50,6 @@ class Found(NamedTuple):
     start: int
     gain: float
     """Bits by which the loss is likelier than the line as it stands; each word counts once."""
-    total: float
-    """The same, with words that are repeated."""
     loss: Loss
     words: tuple[Completed, ...]
     by_itself: bool
@@ -94,14 +88,13 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
                 sites.append((line, found))
     best: dict[int, Found] = {}
     for (start, line, loss), parts, words in zip(tried, sites, complete(sites), strict=True):
-        against = PRIOR + ASKED * (loss.stand_in == "?") + SPARED * _spared(*parts)
+        against = loss.prior + SPARED * _spared(*parts)
         gain = _sum(words) - against
         if gain > max(0.0, best[start].gain if start in best else 0.0):
             lost = [word for word in words if word.lost]
             if _sum(lost) > against and not _lists_letters(line, words):
-                total = sum(word.gain for word in words) - against
                 by_itself = len(words) == 1 and len(line.split()) <= _FEW_WORDS
-                best[start] = Found(start, gain, total, loss, tuple(words), by_itself)
+                best[start] = Found(start, gain, loss, tuple(words), by_itself)
     return tuple(best[start] for start in sorted(best))
 
 

@@ -28,6 +28,9 @@ LOST = {
 }
 """For each reader the bytes that are lost: undefined ones, and control characters."""
 
+PRIOR, ASKED = 6.0, 8.0
+"""Bits that speak against lost bytes, and against that question marks stand for them."""
+
 _FEW_LOST = ("cp1252",)
 """Readers that lose so few bytes that the first of three may be enough to know a character."""
 
@@ -62,6 +65,11 @@ class Loss:
     def __str__(self) -> str:
         what = "bytes replaced" if self.stand_in else "bytes dropped"
         return f"UTF-8 read as {codecs.display(self.reader)}, {what}"
+
+    @property
+    def prior(self) -> float:
+        """The bits that speak against it before a line is looked at."""
+        return PRIOR + ASKED * (self.stand_in == "?")
 
     def may_have_hit(self, text: str) -> bool:
         """Whether a text has none of the control characters that the loss drops or replaces."""

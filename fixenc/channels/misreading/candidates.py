@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from fixenc import codecs
+from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.layers import candidates_in_utf8
 from fixenc.channels.misreading.legacy import candidates_in_legacy_codecs
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
@@ -58,7 +59,8 @@ _STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")
 
 def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each."""
-    text = SEPARATOR.join(run for _, run in runs)
+    by_index = dict(runs)
+    text = SEPARATOR.join(by_index.values())
     whole = frozenset(utf8_readers(text))
     readers = {reader for _, run in runs for reader in lossy_readers(run, whole)}
     ranked = sorted((unexplained(text, each), codecs.improbability(each), each) for each in readers)
@@ -66,19 +68,25 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
         plain = Misreading(reader, "utf-8")
         best: dict[int, str] = {}
         others: dict[int, str] = {}
+        certain: dict[int, str] = {}
         found = lossy_readings((run for _, run in runs), reader)
         for at, run in runs:
-            readings = found[run]
-            new = readings[0] if readings else plain.undo(run)
+            reading = found.get(run)
+            undone = plain.undo(run)
+            new = reading.best if reading else undone
             if new is not None and new != run:
                 best[at] = new
-                if len(readings) > 1:
-                    others[at] = readings[1]
+                if reading and reading.other:
+                    others[at] = reading.other
+                if reading and new != undone:
+                    certain[at] = reading.certain
         misreading = Misreading(reader, "utf-8", lossy=True)
         if best:
-            yield Candidate(misreading, best)
+            yield Candidate(misreading, best, certain)
         for at in _most_doubtful(best, others):
-            yield Candidate(misreading, {**best, at: others[at]})
+            known = certain.get(at, "")
+            known = known if LOST in known else by_index[at]
+            yield Candidate(misreading, {**best, at: others[at]}, {**certain, at: known})
 
 
 _MOST_LOSSY_READERS = 5

@@ -187,7 +187,11 @@ def _decide(explained: Explained) -> Safety | None:
     lent = explained.lent > 0 and explained.misreading.writer != "utf-8"
     one_letter = explained.has_one_letter and not lent
     gain = explained.gain
-    if one_letter and not any(map(str.isalpha, explained.changed_characters)):
+    if (
+        one_letter
+        and not any(map(str.isalpha, explained.changed_characters))
+        and len(explained.known_words) < 2
+    ):
         gain /= explained.occurrences  # a mark that is met again is no more evidence
     no_word = explained.makes_no_known_word and not lent
     return decide(

@@ -20,7 +20,6 @@ from fixenc.channels.misreading.hypotheses import (
     hypotheses_of,
 )
 from fixenc.channels.misreading.line import Candidate, Line
-from fixenc.channels.misreading.lossy import certain_reading
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, with_doubt, written_languages
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
@@ -93,6 +92,8 @@ class _Scored(NamedTuple):
     key: tuple[tuple[int, str], ...]
     misreading: Misreading
     changed: dict[int, str]
+    certain: dict[int, str]
+    """What is certain of the changed runs."""
     language: int
     density: float
 
@@ -105,17 +106,22 @@ def _best(
         return None
     best = scored[0]
     misreading = best.misreading
-    changed = best.changed
-    # Where the byte of a dash was lost, which dash it was may be a guess.
-    guessed = misreading.lossy and (
-        _next_best(scored, {}) - best.bits < SAFE_LEAD or any(map(_has_rare, changed.values()))
-    )
-    if misreading.lossy and misreading.reader in codecs.MULTI_BYTE:
-        scored = [best, *(each for each in scored if each.misreading != misreading)]
-        changed = _certain(line, best) or changed
-        guessed = (guessed and changed == best.changed) or _is_riddled(changed.values())
     if misreading.reader in codecs.MULTI_BYTE and _explains_too_little(line, best.changed):
         return None
+    changed = best.changed
+    guessed = False
+    if misreading.lossy:
+        sure = {at: new for at, new in best.certain.items() if new != line.runs[at][2]}
+        doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
+        if sure and (doubtful or misreading.reader in codecs.MULTI_BYTE):
+            changed = sure
+            scored = [best, *(each for each in scored[1:] if not _is_doubtful(each, best, sure))]
+        # Where the byte of a dash was lost, which dash it was may be a guess.
+        guessed = (
+            _next_best(scored, {}) - best.bits < SAFE_LEAD
+            or any(map(_has_rare, changed.values()))
+            or _is_riddled(changed.values())
+        )
     return Explained(
         line,
         misreading,
@@ -158,16 +164,16 @@ def _explains_too_little(line: Line, changed: Mapping[int, str]) -> bool:
 _LOST = re.compile(r"[^\x00-\x7f]\?|\?[^\x00-\x7f]|\N{REPLACEMENT CHARACTER}")
 
 
-def _certain(line: Line, scored: _Scored) -> dict[int, str]:
-    """The changed runs, with U+FFFD for guesses, but for runs in which all is guessed."""
-    changed: dict[int, str] = {}
-    for at, guess in scored.changed.items():
-        run = line.runs[at][2]
-        if guess != scored.misreading.undo(run):
-            guess = certain_reading(run, scored.misreading.reader)
-        if guess != run:
-            changed[at] = guess
-    return changed
+def _is_doubtful(other: _Scored, best: _Scored, sure: Mapping[int, str]) -> bool:
+    """Whether a reading differs from the best one only in what stays open.
+
+    ``sure`` are the runs of which something is certain, with U+FFFD for what is gone.
+    """
+    return other.misreading == best.misreading and all(
+        at not in sure or LOST in sure[at]
+        for at, new in best.changed.items()
+        if other.changed.get(at) != new
+    )
 
 
 def _scored(
@@ -209,6 +215,7 @@ def _scored(
                 tuple(sorted(changed.items())),
                 candidate.misreading,
                 changed,
+                {at: candidate.certain.get(at, text) for at, text in changed.items()},
                 int(language[index]),
                 own[index] / sum(map(len, candidate.changed.values())),
             )

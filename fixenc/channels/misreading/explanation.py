@@ -79,9 +79,8 @@ class Explained:
 
     @property
     def _changes_whole_words(self) -> bool:
-        """Whether no letter of ASCII stands in the words that change."""
-        words = [word for at in self.changed for word in _WORD.findall(self.line.runs[at][2])]
-        return not any(_LATIN.search(word) for word in words if not word.isascii())
+        """Whether no letter of ASCII stands in the words that were made."""
+        return not any(map(_LATIN.search, self._made_words()))
 
     @property
     def makes_no_known_word(self) -> bool:
@@ -96,7 +95,12 @@ class Explained:
             return False
         if writer.wide:
             return not any(map(_SIDE_BY_SIDE.search, self.changed.values()))
-        return not any(map(self._is_known, self._made_words()))
+        return not self.known_words
+
+    @property
+    def known_words(self) -> set[str]:
+        """The words that were made of others, and that the language of the explanation lists."""
+        return set(filter(self._is_known, self._made_words()))
 
     def _made_words(self) -> Iterator[str]:
         """The words that were made of others, in small letters."""
@@ -127,14 +131,19 @@ class Explained:
 
     @property
     def lists_letters(self) -> bool:
-        """Whether most of what changes becomes words of a single letter."""
+        """Whether most of what changes becomes words of a single letter.
+
+        If a legacy codec makes no known word of three letters or more, it is words of two letters
+        as well: the rest of what lost bytes, such as emoji, is no longer.
+        """
+        longest = 2 if self.makes_no_known_word else 1
         words = [
             word
             for new in self.changed.values()
             for word in _WORD.findall(_without_marks(new))
             if not word.isascii() and word < FIRST_IDEOGRAPH
         ]
-        single = sum(len(word) == 1 for word in words)
+        single = sum(len(word) <= longest for word in words)
         return single > _FEW_LETTERS and 2 * single > len(words)
 
     @property

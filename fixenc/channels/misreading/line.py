@@ -107,6 +107,11 @@ class Candidate:
 
     misreading: Misreading
     changed: dict[int, str]
+    certain: dict[int, str] = field(default_factory=dict)
+    """The same for runs of which bytes were changed, with U+FFFD for what is gone.
+
+    A doubtful run stays as it is.
+    """
 
     @property
     def key(self) -> tuple[tuple[int, str], ...]:

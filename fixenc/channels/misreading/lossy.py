@@ -12,11 +12,13 @@ import re
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from fixenc import codecs
 from fixenc.channels.misreading import eastern
 from fixenc.channels.misreading.eastern import LOST, STAND_INS, Piece
 from fixenc.channels.misreading.undo import character_of
+from fixenc.decide import SAFE_LEAD
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import costs
 
@@ -27,32 +29,38 @@ _MOST_COMBINED = 32
 """Combinations of characters that are compared at once."""
 
 
-def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, tuple[str, ...]]:
-    """For each run the likeliest two texts that it was, whose bytes were changed.
+class LossyReading(NamedTuple):
+    """The likeliest texts that a run was, whose bytes were changed."""
 
-    There is one text if no byte may have been another one, and none if it can't be.
-    """
-    found: dict[str, tuple[str, ...]] = {}
+    best: str
+    other: str | None
+    """The next likeliest one, or nothing if no byte may have been another one."""
+    certain: str
+    """The best one, with U+FFFD for characters that are gone, or the run if it is doubtful."""
+
+
+def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, LossyReading]:
+    """The likeliest texts of those runs that may have been UTF-8 whose bytes were changed."""
+    found: dict[str, LossyReading] = {}
     searches: dict[str, Search] = {}
     for run in runs:
         pieces = _pieces(run, reader)
         if pieces is None:
-            found[run] = ()
-        elif all(len(piece) == 1 for piece in pieces):
-            found[run] = ("".join(piece[0] for piece in pieces),)
+            continue
+        if all(len(piece) == 1 for piece in pieces):
+            text = "".join(piece[0] for piece in pieces)
+            found[run] = LossyReading(text, None, _if_certain(text, run))
         else:
-            searches[run] = _ranked(pieces)
+            searches[run] = _ranked(run, pieces, reader)
     return found | _searched(searches)
 
 
-def certain_reading(run: str, reader: str) -> str:
-    """The text that a run was, with U+FFFD for each character whose bytes allow another one.
+def _if_certain(text: str, run: str) -> str:
+    """The text of a run, or the run itself if nothing of the text but ASCII is certain.
 
-    The run itself, if nothing outside ASCII is certain.  The likeliest character is no more than
-    a guess: of 389 that were likelier than the next one by 4 bits 86 % were right.
+    A program of East Asia shows characters of which half is gone.  The likeliest one is no more
+    than a guess: of 389 that were likelier than the next one by 4 bits 86 % were right.
     """
-    pieces = _pieces(run, reader)
-    text = "".join(piece[0] if len(piece) == 1 else LOST for piece in pieces or ())
     return run if text.replace(LOST, "").isascii() else text
 
 
@@ -149,16 +157,16 @@ _NEAR = 12
 """Pieces to either side of one that are scored with it: they hold the word that it is part of."""
 
 
-Search = Generator[list[str], list[float], tuple[str, str]]
-"""A search for the two likeliest texts of a run: it asks what texts cost, and gets the bits."""
+Search = Generator[list[str], list[float], LossyReading]
+"""A search for the likeliest texts of a run: it asks what texts cost, and gets the bits."""
 
 _MOST_TEXTS = 2000
 """Texts that are scored at once: their costs take memory."""
 
 
-def _searched(searches: Mapping[str, Search]) -> dict[str, tuple[str, ...]]:
+def _searched(searches: Mapping[str, Search]) -> dict[str, LossyReading]:
     """The results of searches; what all of them ask at a time is scored together."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, LossyReading] = {}
     asked = {run: next(search) for run, search in searches.items()}
     while asked:
         texts = [text for each in asked.values() for text in each]
@@ -174,8 +182,8 @@ def _searched(searches: Mapping[str, Search]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _ranked(pieces: list[Piece]) -> Search:
-    """Find the two likeliest texts that the pieces allow, the likeliest first."""
+def _ranked(run: str, pieces: list[Piece], reader: str) -> Search:
+    """Find the likeliest texts that the pieces of a run allow."""
     chosen = yield from _likeliest(pieces)
     places = [at for at, piece in enumerate(pieces) if len(piece) > 1]
     others = [(at, text) for at in places for text in pieces[at] if text != chosen[at]]
@@ -185,7 +193,12 @@ def _ranked(pieces: list[Piece]) -> Search:
     stand = dict(zip(places, bits[len(others) :], strict=True))
     more = [bit - stand[at] for (at, _), bit in zip(others, bits, strict=False)]
     at, other = others[more.index(min(more))]
-    return "".join(chosen), "".join([*chosen[:at], other, *chosen[at + 1 :]])
+    best = "".join(chosen)
+    if reader in codecs.MULTI_BYTE:
+        certain = _if_certain("".join(p[0] if len(p) == 1 else LOST for p in pieces), run)
+    else:
+        certain = best if min(more) >= SAFE_LEAD else run
+    return LossyReading(best, "".join([*chosen[:at], other, *chosen[at + 1 :]]), certain)
 
 
 def _near(chosen: Sequence[str], at: int, text: str) -> str:
