@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fixenc.channels.loss.damaged_line import Completed, DamagedLine
+from fixenc.channels.loss.damaged_line import Choices, Completed, DamagedLine
 from fixenc.channels.loss.losses import Site
 from fixenc.channels.loss.scores import Scores
 from fixenc.model.score import costs
@@ -31,7 +31,8 @@ def complete(
 
     ``foreign`` are the bits by which a language may be less likely than the likeliest one.
     """
-    prepared = [DamagedLine(text, sites) for text, sites in lines]
+    choices: Choices = {}
+    prepared = [DamagedLine(text, sites, choices) for text, sites in lines]
     intact = [line.intact for line in prepared]
     ranked = costs(intact) + tables().language_bits if intact else np.zeros((0, 1))
     for line, against in zip(prepared, ranked, strict=True):

@@ -141,6 +141,7 @@ def _options(loss: Loss, shown: str) -> tuple[str, ...]:
     return tuple(text for text in found if is_plausible(text[0]))
 
 
+@lru_cache(maxsize=1 << 13)
 def _whole(loss: Loss, shown: str) -> str:
     """The character that can be read back, of which nothing is lost."""
     data = codecs.encode(shown, loss.reader)
