@@ -176,7 +176,8 @@ class DamagedLine:
         opened = self._opened[low:high]
         starts = _SENTENCE_START.search(self._skeleton[max(0, start - _BEFORE) : start]) is not None
         behind = self._options[end][0][0] if end in self._options else None
-        if form == LETTER or not self._closers.isdisjoint(opened):
+        needs_context = form == LETTER and _RUSSIAN.issubset(self._options[start])
+        if needs_context or not self._closers.isdisjoint(opened):
             choice = self._choice(start, end, opened, starts)
         else:
             # The sites keep their options alive, which are the same object for equal ones.

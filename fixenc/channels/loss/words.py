@@ -108,12 +108,18 @@ def _allowed(
 
 def narrow(site: Site, languages: tuple[int, ...]) -> Site:
     """The site without a space behind it, if that is none of its bytes in one of the languages."""
-    if site.options[-1][-1] != " ":
-        return site
-    if any(option[-1] != " " and _is_used(option, languages) for option in site.options):
-        return site
-    options = dict.fromkeys(option[:-1] for option in site.options if option[-1] == " ")
-    return Site(site.start, site.end - 1, tuple(options))
+    options = _without_space(site.options, languages)
+    return site if options is None else Site(site.start, site.end - 1, options)
+
+
+@lru_cache(maxsize=1 << 10)
+def _without_space(options: tuple[str, ...], languages: tuple[int, ...]) -> tuple[str, ...] | None:
+    """The options that end in a space, without it; nothing if the languages use another one."""
+    if options[-1][-1] != " ":
+        return None
+    if any(option[-1] != " " and _is_used(option, languages) for option in options):
+        return None
+    return tuple(dict.fromkeys(option[:-1] for option in options if option[-1] == " "))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -48,6 +48,8 @@ class Line:
         So lines that differ in a number, as those of a log, have one form.  Digits cost the same
         in each language.
         """
+        if not _DIGIT.search(self.text):
+            return self.text
         parts: list[str] = []
         done = 0
         for start, _, run in self.runs:
