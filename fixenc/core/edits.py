@@ -154,6 +154,8 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
     safe as the less safe of them.  An edit that ends where it began is gone.
     Both lists hold replacements only, sorted and disjoint.
     """
+    if not first and all(edit.start < edit.end for edit in second):
+        return [edit for edit in second if edit.new != text[edit.start : edit.end]]
     middle = apply(text, first)
     spans = sorted(
         [(lo, hi, 0, edit) for edit, (lo, hi) in zip(first, _spans_after(first), strict=True)]

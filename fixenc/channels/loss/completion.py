@@ -31,6 +31,21 @@ def complete(
 
     ``foreign`` are the bits by which a language may be less likely than the likeliest one.
     """
+    keys = [_key(text, sites) for text, sites in lines]
+    fresh = dict(zip(keys, lines, strict=True))
+    found = dict(zip(fresh, _completed(list(fresh.values()), foreign), strict=True))
+    return [found[key] for key in keys]
+
+
+def _key(text: str, sites: Sequence[Site]) -> tuple[object, ...]:
+    """A key that equal lines share, as long as their sites are kept."""
+    return text, *((site.start, site.end, id(site.options), site.lost) for site in sites)
+
+
+def _completed(
+    lines: Sequence[tuple[str, Sequence[Site]]], foreign: float
+) -> list[list[Completed]]:
+    """The same for lines that differ."""
     choices: Choices = {}
     prepared = [DamagedLine(text, sites, choices) for text, sites in lines]
     intact = [line.intact for line in prepared]

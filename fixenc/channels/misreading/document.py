@@ -54,17 +54,17 @@ class Found:
     def edits(self) -> Iterator[Edit]:
         """The edits that undo the misreading."""
         note = str(self.misreading)
+        # A long line has the same runs again and again.
+        parts_of: dict[tuple[str, str], Sequence[Edit]] = {}
         for start, run, new in self.runs:
             if self.safety is Safety.FLAG:
                 note_ = f"{note}, or another way: which characters were here is open"
                 yield Edit(start, start + len(run), None, safety=self.safety, note=note_)
                 continue
-            parts = (
-                ()
-                if self.misreading.writer != "utf-8" or self.misreading.lossy
-                else _parts(self.misreading, run, new)
-            )
-            for part in parts or (Edit(0, len(run), new),):
+            parts = parts_of.get((run, new))
+            if parts is None:
+                parts = parts_of[run, new] = self._parts(run, new)
+            for part in parts:
                 lost = part.new is not None and LOST in part.new
                 yield Edit(
                     start + part.start,
@@ -76,12 +76,18 @@ class Found:
                     others=(self.guesses[start],) if start in self.guesses else (),
                 )
 
+    def _parts(self, run: str, new: str) -> Sequence[Edit]:
+        """The edits of a run, one for each character that was misread if these make the text."""
+        if self.misreading.writer == "utf-8" and not self.misreading.lossy:
+            parts = _parts(self.misreading, run)
+            if apply(run, parts) == new:
+                return parts
+        return (Edit(0, len(run), new),)
+
 
 @lru_cache(maxsize=1 << 10)
-def _parts(misreading: Misreading, run: str, new: str) -> Sequence[Edit]:
-    """The edits of a run, one for each character that was misread; none if they do not make it."""
-    parts = misreading.edits(run)
-    return parts if apply(run, parts) == new else ()
+def _parts(misreading: Misreading, run: str) -> Sequence[Edit]:
+    return misreading.edits(run)
 
 
 @lru_cache(maxsize=2)
