@@ -226,9 +226,12 @@ def _least_to_propose(evidence: MarkEvidence) -> float:
     return MARK_PROPOSED_BESIDE_WORDS if evidence.spells else MARK_PROPOSED
 
 
-C1_GAIN, C1_DENSITY = 12.0, 6.5
+C1_GAIN, C1_DENSITY = 12.0, 8.0
 """Bits by which a run of characters is likelier with what windows-1252 shows than with control
-characters, and its bits for a character then, at most."""
+characters, for each of these, and its bits for a character then, at most.
+
+Of 188 runs with marks these restore 177.  Of 2,788 runs of other mojibake they change 67, most of
+them words with letters that Latin-1 lacks and all codecs of Windows have in one place."""
 
 
 def decide_c1(gain: float, density: float) -> Safety | None:

@@ -139,7 +139,7 @@ def test_marks_are_restored_by_their_evidence(
 
 @pytest.mark.parametrize(
     ("gain", "density", "safety"),
-    [(12.0, 6.5, SAFE), (12.0 - STEP, 6.5, None), (12.0, 6.5 + STEP, UNSAFE)],
+    [(12.0, 8.0, SAFE), (12.0 - STEP, 8.0, None), (12.0, 8.0 + STEP, UNSAFE)],
 )
 def test_control_characters_are_read_as_marks(
     gain: float, density: float, safety: Safety | None

@@ -72,6 +72,8 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _LETTERS = re.compile(r"[^\W_]*")
 _DECADE = re.compile("[0-9]0s")
 _SPACE = re.compile(r"\s")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
+_LONGEST_TAG = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -169,24 +171,39 @@ def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
     for number, mark in enumerate(marks):
         at = mark.at
         before_mark = number + 1 < len(marks) and marks[number + 1].adjacent
-        low = max(start, at - _REACH)
-        high = min(end, at + 1 + _REACH)
-        if number:
-            low = max(low, marks[number - 1].at + 1)
-        if number + 1 < len(marks):
-            high = min(high, marks[number + 1].at)
-        left = _SPACE.split(text[low:at])[-1]
-        right = _SPACE.split(text[at + 1 : high], maxsplit=1)[0]
+        lowest = marks[number - 1].at + 1 if number else start
+        highest = marks[number + 1].at if number + 1 < len(marks) else end
+        before, behind_ = _before_tags(text, lowest, at), _behind_tags(text, at + 1, highest)
+        low, high = max(lowest, before - _REACH), min(highest, behind_ + _REACH)
+        left = _SPACE.split(text[low:before])[-1]
+        right = _SPACE.split(text[behind_:high], maxsplit=1)[0]
         moved = ""
         if text[max(start, at - 1) : at] == " " and text[max(start, at - 2) : at - 1] in _STOPS:
             moved = _SPACE.split(text[low : at - 1])[-1]
-        if number and len(left) == at - low and low == marks[number - 1].at + 1:
+        if number and len(left) == before - low and low == lowest:
             left = _BESIDE + left
-        elif not left and at == start:
+        elif not left and before == start:
             left = "\n"
-        if number + 1 < len(marks) and len(right) == high - at - 1 and high == marks[number + 1].at:
+        if number + 1 < len(marks) and len(right) == high - behind_ and high == highest:
             right += _BESIDE
         yield _Place(left, right, moved, before_mark, at >= last)
+
+
+def _before_tags(text: str, start: int, at: int) -> int:
+    """Where the tags of a markup language begin that stand right before a place."""
+    while text[at - 1 : at] == ">":
+        tag = text.rfind("<", max(start, at - _LONGEST_TAG), at)
+        if tag < 0 or not _TAG.fullmatch(text, tag, at):
+            break
+        at = tag
+    return at
+
+
+def _behind_tags(text: str, at: int, end: int) -> int:
+    """Where the tags of a markup language end that begin at a place."""
+    while tag := _TAG.match(text, at, min(end, at + _LONGEST_TAG)):
+        at = tag.end()
+    return at
 
 
 def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Option]:

@@ -25,8 +25,8 @@ FOREIGN_DENSITY, FOREIGN_DENSITY_WIDE = 4.2, 14.0
 an ideograph or syllable.  Of paragraphs of 60 letters and more nine in ten cost less in their own
 language, and nine in ten more that are Friulian."""
 
-_BETWEEN_WORDS = re.compile(r"(?:&#?\w+;|[\W\d_])+")
-"""The characters between words: marks, digits, and references to characters in HTML."""
+_BETWEEN_WORDS = re.compile(r"(?:</?[A-Za-z][^<>\n]{0,200}>|&#?\w+;|[\W\d_])+")
+"""What stands between words: marks, digits, and tags and references to characters in HTML."""
 
 
 @dataclass

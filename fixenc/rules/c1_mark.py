@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import inf
 
 from fixenc.core.edits import Edit
 from fixenc.core.rule import Safety, Stage, rule
-from fixenc.decide import decide_c1
+from fixenc.decide import C1_GAIN, decide_c1
 
 _C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 """Control characters that windows-1252 shows, but the one that ends a line."""
@@ -24,8 +25,18 @@ _LONGEST = 200  # characters of a run that is looked at
         "STORIES\x97MODERN": "STORIES—MODERN",
         "I don\x92t know": "I don’t know",
         "les \x9cuvres de Balzac": "les œuvres de Balzac",
+        "今回は\x93金曜事件\x94以来です": "今回は“金曜事件”以来です",
+        "1942 \x96 1944": "1942 – 1944",
+        "SIA \x84VTU Valmiera\x93": "SIA „VTU Valmiera“",
     },
-    intact=["\x81\x8d\x8f\x90\x9d", "one\x85\ntwo", "x\x93\x80\x99y", "a \x92 b", "ÖÐ\x9cÎÄ×Ö·û"],
+    intact=[
+        "\x81\x8d\x8f\x90\x9d",
+        "one\x85\ntwo",
+        "x\x93\x80\x99y",
+        "a \x92 b",
+        "\x83Z\x83L\x83",
+        "ÖÐ\x9cÎÄ×Ö·û",
+    ],
 )
 def c1_mark(text: str) -> Iterator[Edit]:
     """A character of windows-1252 was read as ISO 8859-1 and became a control character.
@@ -49,15 +60,21 @@ def c1_mark(text: str) -> Iterator[Edit]:
     if not runs:
         return
     bits = costs([one for pair in runs.items() for one in pair]).min(1)
-    gains = dict(zip(runs, (bits[0::2] - bits[1::2]).tolist(), strict=True))
+    number = [len(_C1.findall(run)) for run in runs]
+    gains = dict(zip(runs, ((bits[0::2] - bits[1::2]) / number).tolist(), strict=True))
     density = dict(zip(runs, (bits[1::2] / [len(run) for run in runs]).tolist(), strict=True))
+    by_line: dict[int, list[re.Match[str]]] = {}
     for match in found:
-        run = match[0]
-        safety = decide_c1(gains[run], density[run])
-        if safety is not None:
-            for mark in _C1.finditer(run):
-                start = match.start() + mark.start()
-                yield Edit(start, start + 1, _as_cp1252(mark), safety=safety)
+        by_line.setdefault(text.rfind("\n", 0, match.start()), []).append(match)
+    for those in by_line.values():
+        # One run that reads well proves the loss, and so the others of its line.
+        least = min((density[each[0]] for each in those if gains[each[0]] >= C1_GAIN), default=inf)
+        for match in those:
+            safety = decide_c1(gains[match[0]], least)
+            if safety is not None:
+                for mark in _C1.finditer(match[0]):
+                    start = match.start() + mark.start()
+                    yield Edit(start, start + 1, _as_cp1252(mark), safety=safety)
 
 
 _ARROW = re.compile("[\x90-\x93]")
@@ -76,14 +93,14 @@ def is_arrow(run: str, text: str) -> bool:
 _OTHER = re.compile("[\x80-\xa9\xab-\xb9\xbb-\xbf\xc2\xc3\xe2\u0100-\u017f€\ufffd]")
 
 
+_LATIN = re.compile("[\x80-\u024f\u2013-\u203a\u20ac\u2122]")
+"""Characters that windows-1252 and its kind show; ideographs and Cyrillic are none of mojibake."""
+
+
 def _is_apart(run: str) -> bool:
     """Whether nothing of a run but the control characters is likely part of mojibake."""
     rest = _C1.sub("", run)
-    return rest.isascii() or (not _OTHER.search(rest) and 3 * _beyond(rest) <= len(rest))
-
-
-def _beyond(text: str) -> int:
-    return sum(not character.isascii() for character in text)
+    return not _OTHER.search(rest) and 3 * len(_LATIN.findall(rest)) <= len(rest)
 
 
 def _as_cp1252(match: re.Match[str]) -> str:

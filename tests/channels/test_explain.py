@@ -308,7 +308,7 @@ def test_text_whose_bytes_were_changed(damaged: str, right: str) -> None:
     ("damaged", "right"),
     [
         # One mark for one letter, in several words that the language lists.
-        ("Lis‰ksi yhdist‰misi‰ tehd‰‰n", "Lisäksi yhdistämisiä tehdään"),
+        ("Lis‰ksi ett‰ yhdist‰misi‰ t‰ss‰ t‰n‰‰n", "Lisäksi että yhdistämisiä tässä tänään"),
         # Marks inside of words, which are no words of their own.
         ("s'‚lever, ‡a reste", "s'élever, ça reste"),
         ("‰ ‰ ‰ ‰ ‰", "‰ ‰ ‰ ‰ ‰"),
