@@ -73,7 +73,11 @@ class Loss:
 
     def may_have_hit(self, text: str) -> bool:
         """Whether a text has none of the control characters that the loss drops or replaces."""
-        return not any(chr(byte) in text for byte in LOST[self.reader])
+        return self._lost.search(text) is None
+
+    @cached_property
+    def _lost(self) -> re.Pattern[str]:
+        return re.compile("[" + "".join(map(chr, LOST[self.reader])) + "]")
 
     def sites(self, text: str) -> Iterator[Site]:
         """The places that may be the rest of a character of UTF-8, or all of one, in order."""

@@ -63,7 +63,8 @@ class Found:
                 continue
             parts = parts_of.get((run, new))
             if parts is None:
-                parts = parts_of[run, new] = self._parts(run, new)
+                whole = (Edit(0, len(run), new),)
+                parts = parts_of[run, new] = self._parts(run, new) or whole
             for part in parts:
                 lost = part.new is not None and LOST in part.new
                 yield Edit(
@@ -77,17 +78,16 @@ class Found:
                 )
 
     def _parts(self, run: str, new: str) -> Sequence[Edit]:
-        """The edits of a run, one for each character that was misread if these make the text."""
-        if self.misreading.writer == "utf-8" and not self.misreading.lossy:
-            parts = _parts(self.misreading, run)
-            if apply(run, parts) == new:
-                return parts
-        return (Edit(0, len(run), new),)
+        if self.misreading.writer != "utf-8" or self.misreading.lossy:
+            return ()
+        return _parts(self.misreading, run, new)
 
 
 @lru_cache(maxsize=1 << 10)
-def _parts(misreading: Misreading, run: str) -> Sequence[Edit]:
-    return misreading.edits(run)
+def _parts(misreading: Misreading, run: str, new: str) -> Sequence[Edit]:
+    """The edits of a run, one for each character that was misread; none if they do not make it."""
+    parts = misreading.edits(run)
+    return parts if apply(run, parts) == new else ()
 
 
 @lru_cache(maxsize=2)
@@ -254,13 +254,15 @@ def _lent(explained: Sequence[Explained]) -> Lent:
     letters: dict[Misreading, set[str]] = defaultdict(set)
     proven: set[Misreading] = set()
     without_word: Counter[Misreading] = Counter()
+    total: dict[Misreading, float] = defaultdict(float)
     for each in explained:
         safety = _decided(each)
         if safety in (Safety.SAFE, Safety.UNSAFE):
             lent[each.misreading].append((each.line.start, each.gain))
+            total[each.misreading] += each.gain
             letters[each.misreading] |= each.changed_characters
             without_word[each.misreading] += each.makes_no_known_word
-        if safety is Safety.SAFE or sum(gain for _, gain in lent[each.misreading]) >= PROOF:
+        if safety is Safety.SAFE or total[each.misreading] >= PROOF:
             proven.add(each.misreading)
     # A mark that is met again and again is no more evidence than one, nor is a letter of which
     # few words become words of a language.
@@ -278,7 +280,12 @@ def _favoured(start: int, lent: Lent) -> dict[Misreading, float]:
     for misreading, places in lent.items():
         low = bisect_left(places, (start - NEAR,))
         high = bisect_right(places, (start + NEAR,))
-        bits = sum(gain for place, gain in places[low:high] if place != start) / 2
+        bits = 0.0
+        for at in range(low, high):
+            place, gain = places[at]
+            bits += gain / 2 if place != start else 0.0
+            if bits >= MOST_LENT:
+                break
         if bits > 0:
             favoured[misreading] = min(MOST_LENT, bits)
     return favoured

@@ -54,7 +54,7 @@ class Line:
         done = 0
         for start, _, run in self.runs:
             if not run.isascii():
-                low, high = _changeable(run)
+                low, high = _changeable(run) if _DIGIT.search(run) else (0, len(run))
                 parts += _same_digits(self.text[done : start + low]), run[low:high]
                 done = start + high
         return "".join([*parts, _same_digits(self.text[done:])])
