@@ -22,7 +22,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import accumulate
+from itertools import accumulate, islice
 
 
 class Safety(IntEnum):
@@ -125,7 +125,12 @@ def disjoint(edits: Iterable[Edit], taken: Iterable[Edit] = ()) -> list[Edit]:
     Where two want the same characters, the safer one is kept, then the one
     that came first in ``edits``.
     """
+    edits = list(edits)
     kept = sorted(taken, key=order)
+    if not kept:  # most lists fit as they are, which is known sooner
+        whole = sorted(edits, key=order)
+        if not any(map(overlap, whole, islice(whole, 1, None))):
+            return whole
     first_new = len(kept)
     keys = [order(edit) for edit in kept]
     new: list[Edit] = []
