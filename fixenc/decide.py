@@ -294,13 +294,20 @@ SAFE_LOSS_GAIN, SAFE_LOSS_LEAD = 14.0, 2.0
 SAFE_LOSS_GAIN_ALONE = 60.0
 UNSAFE_LOSS_GAIN = 8.0
 """The same for a word that lost bytes, with what the words around lend it; it takes more if no
-word is around.  The likeliest word is proposed however close the next one is: what stands there
-is none."""
+word is around, and as much as of a misreading if a single letter is all the evidence.  The
+likeliest word is proposed however close the next one is: what stands there is none."""
 
 
-def decide_lost_byte(gain: float, lead: float, alone: bool) -> Safety | None:
-    """How safe it is to complete a word that lost bytes, and stands ``alone`` or not."""
-    if gain >= (SAFE_LOSS_GAIN_ALONE if alone else SAFE_LOSS_GAIN) and lead >= SAFE_LOSS_LEAD:
+def decide_lost_byte(
+    gain: float, lead: float, *, alone: bool = False, one_letter: bool = False
+) -> Safety | None:
+    """How safe it is to complete a word that lost bytes.
+
+    It stands ``alone`` if no word is around; ``one_letter`` says that it is a single letter, and
+    that no other word of the text near by lost bytes: the letter may be what the text is about.
+    """
+    needed = SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_LOSS_GAIN
+    if gain >= (SAFE_LOSS_GAIN_ALONE if alone else needed) and lead >= SAFE_LOSS_LEAD:
         return Safety.SAFE
     return Safety.UNSAFE if gain >= UNSAFE_LOSS_GAIN else None
 

@@ -163,19 +163,24 @@ def test_stray_bytes_are_letters_or_noise(
 
 
 @pytest.mark.parametrize(
-    ("gain", "lead", "alone", "safety"),
+    ("gain", "lead", "flags", "safety"),
     [
-        (14.0, 2.0, False, Safety.SAFE),
-        (14.0 - STEP, 2.0, False, Safety.UNSAFE),
-        (14.0, 2.0 - STEP, False, Safety.UNSAFE),
-        (60.0, 2.0, True, Safety.SAFE),
-        (60.0 - STEP, 2.0, True, Safety.UNSAFE),
-        (8.0, 0.0, True, Safety.UNSAFE),
-        (8.0 - STEP, 2.0, False, None),
+        (14.0, 2.0, {}, Safety.SAFE),
+        (14.0 - STEP, 2.0, {}, Safety.UNSAFE),
+        (14.0, 2.0 - STEP, {}, Safety.UNSAFE),
+        (30.0, 2.0, {"one_letter": True}, Safety.SAFE),
+        (30.0 - STEP, 2.0, {"one_letter": True}, Safety.UNSAFE),
+        (60.0, 2.0, {"alone": True}, Safety.SAFE),
+        (60.0 - STEP, 2.0, {"alone": True}, Safety.UNSAFE),
+        (60.0 - STEP, 2.0, {"alone": True, "one_letter": True}, Safety.UNSAFE),
+        (8.0, 0.0, {"alone": True}, Safety.UNSAFE),
+        (8.0 - STEP, 2.0, {}, None),
     ],
 )
-def test_lost_bytes(gain: float, lead: float, alone: bool, safety: Safety | None) -> None:
-    assert decide.decide_lost_byte(gain, lead, alone) is safety
+def test_lost_bytes(
+    gain: float, lead: float, flags: dict[str, bool], safety: Safety | None
+) -> None:
+    assert decide.decide_lost_byte(gain, lead, **flags) is safety
 
 
 @pytest.mark.parametrize(

@@ -185,9 +185,29 @@ def _scan(text: str, limits: Limits) -> Scan:
             alone = np.int16(limits.alone * _STEPS)
             worth = np.where(score >= limits.alone_triple * _STEPS, alone, np.minimum(score, alone))
             bits[triples] = np.maximum(bits[triples], worth)
+    symbols = _misread_symbols(codes)
+    if len(symbols):
+        odd[symbols] = True
+        bits[symbols] = np.maximum(bits[symbols], int(limits.alone * _STEPS))
     first = odd.nonzero()[0]
     return Scan(codes, first, bits[first].astype(np.int16), limits)
 
+
+def _misread_symbols(codes: Codes) -> NDArray[np.int64]:
+    """The places where windows-1252 shows three bytes of UTF-8 for a symbol, such as ♥ or ♪.
+
+    A letter and a trade mark sign stand side by side in names of products, but no third symbol
+    stands there.
+    """
+    at: NDArray[np.int64] = (codes[:-2] == _FIRST_OF_SYMBOLS).nonzero()[0]
+    if len(at):
+        at = at[(codes[at + 1] == _TRADE_MARK) & (codes[at + 2] - _LATIN_SIGNS < _SIGNS)]
+    return at
+
+
+_FIRST_OF_SYMBOLS, _TRADE_MARK = ord("\xe2"), ord("\N{TRADE MARK SIGN}")
+_LATIN_SIGNS, _SIGNS = np.uint32(0xA1), np.uint32(0xC0 - 0xA1)
+"""The first sign of Latin-1, and how many there are."""
 
 _BESIDE = 2
 """Code points to either side of the first and the last one around which triples are scored."""

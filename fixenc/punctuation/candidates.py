@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from fixenc.channels.misreading.hypotheses import MIXED
 from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
-from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs
+from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs, is_listed
 from fixenc.model.tables import tables
 from fixenc.punctuation.context import Context
 from fixenc.punctuation.doubt import LETTER
@@ -57,6 +57,10 @@ UNSEEN_ENDING = 14.0
 
 LAST_LETTER = 7.0
 """Bits that the last letter of a word says of an apostrophe behind it, beside its own."""
+
+UNKNOWN_REST, _LONGEST_ENDING = 12.0, 3
+"""Bits of a piece behind an apostrophe that is no word of the language of the paragraph, and
+longer than endings are: foreign names seem to begin with an elided article (*Sâmirî*)."""
 
 DECADE = 6.0
 """Bits of a decade behind an apostrophe, as in *the ’90s*."""
@@ -210,6 +214,7 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
     """The candidates of one mark, each with what it costs beyond the rest of the paragraph."""
     base = context.base
     least = float(base.min())
+    language = (*tables().languages, None)[int(base.argmin())]
 
     def bits(mark: str, more: Bits | float = 0.0) -> float:
         return float((base + scores[place.left + mark + place.right] + more).min()) - least
@@ -234,12 +239,14 @@ def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Optio
             for other in _SHAPES[role, level].replace(shape, ""):
                 more = None if nested is None else nested + OTHER_SHAPE
                 yield Option(other, role, level, cost + OTHER_SHAPE, more)
-    yield Option(APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _bits_of_apostrophe(place, scores)))
+    yield Option(
+        APOSTROPHE, Role.JOIN, "", bits(APOSTROPHE, _bits_of_apostrophe(place, scores, language))
+    )
     if place.before_mark and place.last:
         elided = (
             scores[f"{place.left}{APOSTROPHE}{_ANY_LETTER}"]
             - scores[_ANY_LETTER]
-            + _bits_of_apostrophe(place, scores)
+            + _bits_of_apostrophe(place, scores, language)
         )
         yield Option(APOSTROPHE, Role.ELIDE, "", float((base + elided).min()) - least)
     elided_bits = WRONG_DASH * (_CONSONANT.fullmatch(place.left) is not None and place.first != "")
@@ -263,9 +270,13 @@ def _is_foreign() -> NDArray[np.bool_]:
     return found
 
 
-def _bits_of_apostrophe(place: _Place, scores: _Scores) -> Bits:
-    """The bits to add for an apostrophe, by the pieces of words beside it."""
+def _bits_of_apostrophe(place: _Place, scores: _Scores, language: str | None) -> Bits:
+    """The bits to add for an apostrophe, by the pieces of words beside it.
+
+    ``language`` is the likeliest one of the paragraph, if the model has it.
+    """
     last, first, limit = place.last, place.first, UNSEEN_PIECE
+    unknown = UNKNOWN_REST * (len(first) > _LONGEST_ENDING and not is_listed(first, language))
     if _IS_UNSPACED.match(last[-1:]) or _IS_UNSPACED.match(first):
         return np.full(len(tables().languages) + 1, UNSEEN_PIECE, np.float32)
     if last and (first or place.before_mark):
@@ -283,7 +294,7 @@ def _bits_of_apostrophe(place: _Place, scores: _Scores) -> Bits:
             beside = DECADE - scores[first]
     else:
         beside = np.full(len(tables().languages) + 1, UNSEEN_PIECE, np.float32)
-    found: Bits = np.minimum(beside, limit)
+    found: Bits = np.minimum(beside, limit) + unknown
     return found
 
 

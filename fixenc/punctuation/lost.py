@@ -21,9 +21,10 @@ from fixenc.punctuation.paragraphs import Paragraph, paragraphs
 from fixenc.punctuation.usage import usage_of
 
 # Nothing is lost of a letter before a symbol or a control character: the two
-# are half of a mark, or part of mojibake that is whole.
+# are half of a mark, or part of mojibake that is whole, as the three of â™¥ are.
 _WHOLE = "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf€\N{REPLACEMENT CHARACTER}"
-_MARK = re.compile(rf"{LETTER}(?![{_WHOLE}]|\?\?)|[“”„‘‚]|(?<![^\W_])’|’(?![^\W_])")
+_BYTES = f"[{_WHOLE}«»‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_MARK = re.compile(rf"{LETTER}(?![{_WHOLE}]|{_BYTES}{{2}}|\?\?)|[“”„‘‚]|(?<![^\W_])’|’(?![^\W_])")
 _LETTER = re.compile(LETTER)
 _RESUMES = re.compile(rf"[“„‘{LETTER}]{{1,2}}[^\W_]")
 

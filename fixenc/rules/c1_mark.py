@@ -52,6 +52,7 @@ def c1_mark(text: str) -> Iterator[Edit]:
         match
         for match in re.finditer(r"\S+", text)
         if _C1.search(match[0])
+        and not _UNDEFINED.search(_line_around(text, match.start()))
         and len(match[0]) <= _LONGEST
         and _is_apart(match[0])
         and not is_arrow(match[0], text)
@@ -75,6 +76,16 @@ def c1_mark(text: str) -> Iterator[Edit]:
                 for mark in _C1.finditer(match[0]):
                     start = match.start() + mark.start()
                     yield Edit(start, start + 1, _as_cp1252(mark), safety=safety)
+
+
+_UNDEFINED = re.compile("[\x81\x8d\x8f\x90\x9d]")
+"""Control characters that no text in windows-1252 becomes."""
+
+
+def _line_around(text: str, at: int) -> str:
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return text[start : end if end >= 0 else len(text)]
 
 
 _ARROW = re.compile("[\x90-\x93]")

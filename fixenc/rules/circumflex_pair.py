@@ -58,6 +58,14 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
     no-break space with C2.  Latin-1 shows these as `â` and `Â`.  The last byte
     is a character of its own, so the two together identify the mark.
     """
+    from fixenc.channels.misreading.citation import are_cited
+
+    for edit, is_cited in are_cited(text, _marks(text)):
+        if not is_cited:
+            yield edit
+
+
+def _marks(text: str) -> Iterator[Edit]:
     yield from _closing_marks(text)
     for match in _PAIR.finditer(text):
         if _is_part(text, *match.span()):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fixenc.channels.loss.traces import LOST_BYTE, LOST_LETTER
 from fixenc.core.automaton import holds
 from fixenc.core.edits import Edit, Safety
 from fixenc.core.rule import Lines, Stage, rule
+
+if TYPE_CHECKING:
+    from fixenc.channels.loss.byte_loss import Found
 
 _FIRST_BYTES = frozenset(map(chr, range(0xC2, 0xF5)))
 """The first bytes of characters in UTF-8, as Latin-1 and windows-1252 show them."""
@@ -47,12 +51,29 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     from fixenc.channels.loss.lone_letters import is_listed
 
     found = lost_bytes(text, traced_lines(text) if lines is None else lines)
-    for edit in edits(found):
+    for edit in edits([each for each in found if not _is_misread_likelier(text, each)]):
         if edit.end - edit.start == 1 and is_listed(text, edit.start, edit.end):
             continue
         # Where the text ends within a character, any byte may be what was cut off.
         is_cut = edit.end == len(text) and text[-1] in _FIRST_BYTES
         yield replace(edit, safety=Safety.UNSAFE) if is_cut else edit
+
+
+def _is_misread_likelier(text: str, loss: Found) -> bool:
+    """Whether a misreading explains a line better than the loss of bytes does.
+
+    It was not good enough to repair the line.  A repair of parts of it would leave less of it.
+    """
+    from fixenc.channels.misreading.explain import bits_of_likeliest
+
+    end = text.find("\n", loss.start, loss.start + _LONGEST)
+    line = text[loss.start : end if end >= 0 else loss.start + _LONGEST]
+    bits = sum(word.gain for word in loss.words) - loss.loss.prior
+    return bits_of_likeliest(line) > bits
+
+
+_LONGEST = 4000
+"""Characters of a line that are explained by a misreading: it takes time."""
 
 
 @rule(

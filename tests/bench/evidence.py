@@ -81,7 +81,7 @@ def record(kind: str, source: str, line: Line) -> Record:
         for each in explain.explain(
             [Part(start, end, text[start:end]) for start, end in suspicious_lines(text)]
         )
-        if not is_cited(each, text)
+        if not is_cited(each)
     ]
     if not found:
         return Record(kind, source, text, text)

@@ -42,6 +42,19 @@ def shown_by_windows(text: str) -> str:
     return found
 
 
+def shown_by_japanese_windows(text: str) -> str:
+    """The same in code page 932: two bytes that are no character are shown as a middle dot."""
+    data, found = text.encode(), ""
+    while data:
+        size = 1 if data[0] <= 0x80 or 0xA0 <= data[0] <= 0xDF else 2
+        try:
+            found += data[:size].decode("cp932")
+        except UnicodeDecodeError:
+            found += "・"
+        data = data[size:]
+    return found
+
+
 def allow(pieces: list[Piece], text: str) -> bool:
     """Whether pieces can have been a text; what is lost may have been several characters.
 
@@ -79,6 +92,43 @@ def test_the_pieces_allow_what_windows_showed(text: str) -> None:
     for run in text.split():
         pieces = pieces_of(shown_by_windows(run), "gb18030")
         assert pieces is None or allow(pieces, run)
+
+
+@settings(max_examples=100, deadline=None)
+@example("管理する")
+@given(TEXTS)
+def test_the_pieces_allow_what_a_japanese_windows_showed(text: str) -> None:
+    for run in text.replace("a", " ").split():  # which it swallows behind what it can't read
+        pieces = pieces_of(shown_by_japanese_windows(run), "cp932")
+        assert pieces is None or allow(pieces, run)
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("// 表の行を管理する", "// 表の行を管���"),
+        ("ファイルの管理", "ファイルの管�"),
+        ("この表の基本的な書き方を試す人", "こ�表の基本��書き方を試す人"),
+    ],
+)
+def test_a_middle_dot_stands_for_bytes_that_windows_could_not_read(text: str, certain: str) -> None:
+    damaged = shown_by_japanese_windows(text)
+    assert "・" in damaged
+    assert fix_text(damaged) == certain
+    guess = fix_text(damaged, unsafe_fixes=True)
+    assert guess in (text, certain)
+
+
+def test_what_a_middle_dot_stands_for_is_guessed_when_asked() -> None:
+    text = "// 表の行を管理する"
+    assert fix_text(shown_by_japanese_windows(text), unsafe_fixes=True) == text
+
+
+@pytest.mark.parametrize("text", ["名前・年齢・住所", "データ・ファイル・管理の説明"])
+def test_a_middle_dot_between_words_is_one(text: str) -> None:
+    assert fix_text(text, unsafe_fixes=True) == text
+    shown = text.encode().decode("cp932", "ignore")
+    assert "・" not in shown
 
 
 @pytest.mark.parametrize(

@@ -71,12 +71,92 @@ MEANT = [
     "avrupa'da \xe2l\xe2m-\u0131 muht\u0131ra",
     "\xe21n2a",
     "MANH\xc3 E TARDE",
+    'Names that were encoded twice (e.g. "ZÃ¼rich") are put right.',
+    "s = s.replace(/‚Äì|‚Äî/g, '-')",
+    '    "â€\ufffd": "quote", "â€œ": "quote",',
+    "It repairs Ã¼, Ã¶, Ã¤ and ÃŸ.",
+    # Gothic, in which a letter of Turkish and Slovenian stands in every word.
+    "iþ þu þans guþ wairþiþ",
+    "saei habaiþ þana, iþ þans guþ sokeiþ",
 ]
 
 
 @pytest.mark.parametrize("text", MEANT)
 def test_what_was_meant_stays(text: str) -> None:
     assert fix_text(text) == text
+
+
+SIGNS = {
+    "The sauna is kept at 80 Â°C all day.": "The sauna is kept at 80 °C all day.",
+    "label = 'Depth (Âµm)'": "label = 'Depth (µm)'",
+    "Copyright Â© 2019 Harbour Books": "Copyright © 2019 Harbour Books",
+    "Calle Mayor, NÂº 7, 2Âª planta": "Calle Mayor, Nº 7, 2ª planta",
+    'total += float(row["fee"].strip("Â£"))': 'total += float(row["fee"].strip("£"))',
+}
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_sign_behind_its_first_byte_is_enough_evidence(text: str) -> None:
+    assert fix_text(text) == SIGNS[text]
+
+
+ICONS = {
+    "    deleteIcon: 'ðŸ—‘',": "    deleteIcon: '🗑',",
+    "        return 'ðŸ§­';": "        return '🧭';",
+    'menu.add("Weather", "ðŸŒ§")': 'menu.add("Weather", "🌧")',
+    "  const lives = 'â™¥'.repeat(n) + 'â™¡'.repeat(3 - n)": (
+        "  const lives = '♥'.repeat(n) + '♡'.repeat(3 - n)"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", ICONS)
+def test_a_symbol_alone_in_quotation_marks_is_an_icon(text: str) -> None:
+    assert fix_text(text) == ICONS[text]
+
+
+REPLACED = [
+    "    'ðŸ—‘': 'bin',",
+    '  ["â™ª", "a note"],',
+    '    "â†’",',
+    "name = name.replace('âœ“', 'yes')",
+    "title = title.replaceAll('Â©', '©')",
+    "  'Â°' => ' degrees',",
+    "bullet = 'â€¢'",
+    "if key == 'Ã¤':",
+]
+
+
+@pytest.mark.parametrize("text", REPLACED)
+def test_what_a_program_replaces_or_looks_for_stays(text: str) -> None:
+    assert fix_text(text) == text
+
+
+def test_other_lines_say_that_a_list_of_letters_is_damaged() -> None:
+    letters = "Die Umlaute sind Ã¤, Ã¶, Ã¼ und ÃŸ."
+    assert fix_text(letters) == letters
+    assert fix_text(letters, unsafe_fixes=True) == "Die Umlaute sind ä, ö, ü und ß."
+    damaged = "Die Ã–ffnungszeiten fÃ¼r alle GÃ¤ste.\n"
+    assert fix_text(damaged + letters).endswith("Die Umlaute sind ä, ö, ü und ß.")
+
+
+@pytest.mark.parametrize(
+    "text", ["表示のあとで戻ります", "記録は残るので、あとで読みます", "確認したあとで消去します"]
+)
+def test_text_of_east_asia_that_lost_bytes_is_not_repaired_in_parts(text: str) -> None:
+    """What windows-1252 has no character for is gone, and a no-break space became a space."""
+    shown = text.encode("cp932").decode("cp1252", "ignore").replace("\xa0", " ")
+    assert fix_text(shown) == shown
+
+
+def test_other_lines_say_that_a_mark_in_quotation_marks_is_damaged() -> None:
+    damaged = "# the list â€” one row for each item\nbullet = 'â€¢'\n"
+    repaired = "# the list — one row for each item\nbullet = '•'\n"
+    assert fix_text(damaged) == repaired
+    letter = "if key == 'Ã¤':\n"
+    assert fix_text(damaged + letter) == repaired + letter
+    pair = "'â€“': '-',\n"
+    assert fix_text(damaged + pair) == repaired + pair
 
 
 def test_a_fine_line_beside_damage_stays() -> None:

@@ -85,6 +85,33 @@ def test_spaces_that_were_made_one(text: str, repaired: str) -> None:
     assert fix_text(text) == repaired
 
 
+@pytest.mark.parametrize("stand_in", ["?", "\ufffd"])
+@pytest.mark.parametrize(
+    "text",
+    ["Le déjeuner est prêt.", "O relatório da reunião está na mesa.", "Ella vivió en Almería."],
+)
+def test_letters_that_were_misread_twice_and_lost_a_byte(text: str, stand_in: str) -> None:
+    """The first byte, C3, is C3 83 the second time, of which Latin-1 has no character for 83."""
+    twice = text.encode("utf-8").decode("latin-1").encode("utf-8").decode("latin-1")
+    assert fix_text(twice.replace("\x83", stand_in)) == text
+
+
+def test_a_loss_does_not_repair_parts_of_what_a_misreading_explains() -> None:
+    """EUC-JP with rare characters is proposed at most, and what looks like lost bytes is not."""
+    text = "; 剥皹のファイルです".encode("euc-jp").decode("latin-1")
+    assert fix_text(text) == text
+
+
+def test_a_letter_by_itself_is_no_evidence_of_a_loss() -> None:
+    text = r"Atilde &#195; \ Ã \ code 195 \ HTML 2.0 \ HTMLlat1 \ ISOlat1"
+    assert fix_text(text) == text
+
+
+def test_a_symbol_that_is_whole_is_not_the_rest_of_a_mark() -> None:
+    text = "    let bar = 'â–ˆ'.repeat(Math.max(0, this.full)) + 'â–‘'.repeat(this.rest)"
+    assert fix_text(text) in (text, text.replace("â–ˆ", "█").replace("â–‘", "░"))
+
+
 def test_few_suspicious_lines_of_a_long_text_are_looked_at_first() -> None:
     line = "Die Straße ist groß, und über der Brücke stehen Häuser aus alter Zeit.\n"
     assert fix_text(300 * line + "CuidadoÑ con 48×48.\n") == 300 * line + "CuidadoÑ con 48×48.\n"

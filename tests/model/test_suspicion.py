@@ -115,3 +115,17 @@ def test_rows_of_the_length_of_a_long_text_are_read_as_one(
     rows = [f"{DAMAGED} ".ljust(length, "a") for length in (SHORT - 1, SHORT, SHORT + 1)]
     named = rows_with_suspicion("\uffff".join(rows), "\uffff", longest)
     assert named == [row for row in range(3) if len(rows[row]) < SHORT or len(rows[row]) > longest]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a suit '\xe2™\xa1'", True),
+        ("a suit '\xe2™\xbf'", True),
+        ("a suit '\xe2™\xc0'", False),
+        ("a suit '\xe9™\xa1'", False),
+    ],
+)
+def test_three_bytes_of_a_symbol_are_suspicious(text: str, found: bool) -> None:
+    around = 20 * CLEAN
+    assert bool(suspicious_lines(around + text)) is found

@@ -117,3 +117,31 @@ def test_a_quotation_stays_open_if_the_next_paragraph_resumes_it(
     mark = Mark(0, True, [Option("“", Role.OPEN, "d", 0.0), Option("—", Role.DASH, "", 5.0)])
     settle([mark], unspaced=False, resumed=resumed, alone=False)
     assert mark.ranked[0][1] == likeliest
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("<li>âGut,â sagte er.</li>", "„“"),
+        ("Sie rief: <em>âKomm!â</em>", "„“"),
+        ("<p>âCome in,â she said.</p>", "“”"),
+        ('<b title="x">âGut,â</b> sagte er.', "„“"),
+        # No tag ends or begins here.
+        ("3 > âGutâ < 4", "„“"),
+    ],
+)
+def test_tags_are_no_neighbours_of_marks(text: str, marks: str) -> None:
+    assert "".join(mark.new for mark in lost_marks(text)) == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "safety"),
+    [
+        ("Ils vont vers lâouest du pays", Safety.SAFE),
+        # Behind the letter stands no word of the language, be it one of another.
+        ("Et le Sâmirî les a égarés", None),
+    ],
+)
+def test_a_name_does_not_begin_with_an_elided_article(text: str, safety: Safety | None) -> None:
+    (mark,) = lost_marks(text)
+    assert decide_mark(mark.evidence) is safety

@@ -17,6 +17,7 @@ from fixenc.channels.loss.completion import complete
 from fixenc.channels.loss.damaged_line import Completed
 from fixenc.channels.loss.losses import NBSP, REPLACEMENT, Loss, Site
 from fixenc.channels.loss.traces import LOST_BYTE, OF_CP1252
+from fixenc.channels.misreading.candidates import STRAY_ACCENT
 from fixenc.core.automaton import holds, lines_holding
 from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import decide_lost_byte
@@ -92,7 +93,7 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
         gain = _sum(words) - against
         if gain > max(0.0, best[start].gain if start in best else 0.0):
             lost = [word for word in words if word.lost]
-            if _sum(lost) > against and not _lists_letters(line, words):
+            if _sum(lost) > against and not _is_no_text(line, words):
                 by_itself = len(words) == 1 and len(line.split()) <= _FEW_WORDS
                 best[start] = Found(start, gain, loss, tuple(words), by_itself)
     return tuple(best[start] for start in sorted(best))
@@ -110,9 +111,11 @@ def _spared(line: str, sites: Sequence[Site]) -> int:
     return min(MOST_SPARED, len(beyond - {"\xe2"}))
 
 
-def _lists_letters(line: str, completed: Sequence[Completed]) -> bool:
-    """Whether most words of a line are single letters."""
+def _is_no_text(line: str, completed: Sequence[Completed]) -> bool:
+    """Whether a line would be what no text is: single letters, or accents on no letter."""
     restored = apply(line, [Edit(word.start, word.end, word.texts[0]) for word in completed])
+    if STRAY_ACCENT.search(restored) and not STRAY_ACCENT.search(line):
+        return True
     words = _WORD.findall(restored)
     single = sum(len(word) == 1 and word < _IDEOGRAPHS for word in words)
     return bool(single > _FEW) and 2 * single > len(words)
@@ -126,8 +129,9 @@ def edits(found: Sequence[Found]) -> Iterator[Edit]:
         near = sum(other.gain for other in (*found[low:at], *found[at + 1 : high]))
         lent = [min(MOST_LENT, max(0.0, each.gain - word.gain + near)) for word in each.words]
         alone = each.by_itself and not near
+        one_letter = len(each.words) == 1 and len(each.words[0].texts[0].strip()) == 1 and not near
         safety = [
-            decide_lost_byte(word.gain + bits, word.lead, alone)
+            decide_lost_byte(word.gain + bits, word.lead, alone=alone, one_letter=one_letter)
             for word, bits in zip(each.words, lent, strict=True)
         ]
         for word, safe in zip(each.words, _together(each.words, safety), strict=True):

@@ -39,6 +39,9 @@ _STRAIGHT = ('"', "'")
 _OF_MARKS = "\xe2"
 """The rest of most marks: rules of their own restore them, if any control may be lost."""
 
+_FIRST = "\xc3"
+"""The first byte of the letters of Latin-1 from U+00C0 on, as Latin-1 shows it."""
+
 
 class Site(NamedTuple):
     """A span of a text that was one character, and the texts that it can have been."""
@@ -83,6 +86,10 @@ class Loss:
         """The places that may be the rest of a character of UTF-8, or all of one, in order."""
         for match in self._sequence.finditer(text):
             shown = match[0]
+            twice = self._twice.fullmatch(shown)
+            if twice:
+                yield Site(*match.span(), (_whole(self, _FIRST + twice[1]),))
+                continue
             lost = not _whole(self, shown)
             if lost and shown[0] == _OF_MARKS and text[match.end() : match.end() + 1] in _STRAIGHT:
                 continue  # its last byte was shown as a curly mark, and made straight
@@ -105,7 +112,7 @@ class Loss:
 
     @cached_property
     def _sequence(self) -> re.Pattern[str]:
-        tails = "".join(shown for shown, byte in self._bytes_of.items() if byte < 0xC0)
+        tails = self._tails
         tail = f"[{re.escape(tails + self.stand_in)}]"
         last = f"[{re.escape(tails + self.stand_in)} ]" if self.spaced else tail
         if self.stand_in:
@@ -114,7 +121,22 @@ class Loss:
             alone = f"|(?!{tail})" if self.reader in _FEW_LOST else ""
             ways = [f"[\xc2-\xdf]{last}?", f"[\xe0-\xef](?:{tail}{last}?{alone})"]
             ways += [f"[\xf0-\xf4]{tail}{{2}}(?!{tail})"]
-        return re.compile("|".join([*ways, f"[\xf0-\xf4]{tail}{{3}}"]))
+        return re.compile("|".join([self._twice.pattern, *ways, f"[\xf0-\xf4]{tail}{{3}}"]))
+
+    @cached_property
+    def _tails(self) -> str:
+        """The characters that are shown for the bytes of a sequence behind its first one."""
+        return "".join(shown for shown, byte in self._bytes_of.items() if byte < 0xC0)
+
+    @cached_property
+    def _twice(self) -> re.Pattern[str]:
+        """A letter of Latin-1 that was misread twice, and lost the one byte that it must have had.
+
+        Its first byte, C3, became the bytes C3 83, of which the second is lost.
+        """
+        if 0x83 not in LOST[self.reader]:
+            return re.compile("(?!)")
+        return re.compile(f"{_FIRST}{re.escape(self.stand_in)}\xc2([{re.escape(self._tails)}])")
 
 
 def _ways(loss: Loss, shown: str, size: int) -> Iterator[tuple[tuple[int, ...], ...]]:

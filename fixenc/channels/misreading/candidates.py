@@ -29,7 +29,7 @@ def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
         every += _with_losses(runs) if lossy else ()
         every += candidates_in_legacy_codecs(runs)
     for candidate in every:
-        if any(map(_STRAY_ACCENT.search, candidate.changed.values())):
+        if any(map(STRAY_ACCENT.search, candidate.changed.values())):
             continue
         known = best.get(candidate.key)
         if known is None or candidate.misreading.prior < known.misreading.prior:
@@ -53,7 +53,7 @@ outside ASCII may be a sequence, so that four sequences in a row are one of 600.
 _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f"
 """Combining characters of the alphabets."""
 
-_STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")
+STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")
 """A combining character that no letter stands before: no text has it."""
 
 

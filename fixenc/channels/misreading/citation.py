@@ -7,10 +7,14 @@ mojibake in quotation marks among fine text.  Its author means it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from fixenc.channels.misreading.explain import explain
 from fixenc.channels.misreading.explanation import Explained
+from fixenc.channels.misreading.line import Line
+from fixenc.core.edits import Edit, apply
 
 _QUOTES = "\"'`‘’“”„«»‹›「」『』/|"
 
@@ -55,18 +59,23 @@ def subjects(line: str) -> list[str]:
     return [match[0] for match in found]
 
 
-def is_cited(explained: Explained, text: str) -> bool:
-    """Whether the author of a line meant it as it stands."""
+def is_cited(explained: Explained, *, proven: bool = False) -> bool:
+    """Whether the author of a line meant it as it stands.
+
+    A single character in quotation marks is meant, unless it is an icon.  Other lines say that it
+    is damaged like them, if they have proven the misreading and it is no letter; but not if it is
+    the first of two strings, which a program replaces by the second.
+    """
     line = explained.line
     intact = " ".join(
         run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
     )
     number = len(explained.changed)
-    shown = quoted = set_off = beside_others = characters = 0
+    named = shown = quoted = set_off = beside_others = characters = 0
     # A long line has the same runs again and again.
     equal = Counter((line.runs[at][2], new) for at, new in explained.changed.items())
     for (run, new), times in equal.items():
-        before, after = _difference(run, new)
+        before, after = _changed_part(explained, run, new)
         shown += times * _is_shown(run, before, after, intact)
         if number <= _FEW:
             words = _changed_words(run, new)
@@ -78,7 +87,12 @@ def is_cited(explained: Explained, text: str) -> bool:
                 not intact.isascii() or not run.replace(before, "", 1).isascii()
             )
             set_off += times * (not marks.isascii())
-            characters += times * (len(after) == 1)
+            is_used = _is_symbol(after) if proven else _is_icon(after, line.text)
+            is_used = is_used and not _is_replaced(line.text, run, before)
+            is_one = all(len(each) == 1 for each in after.split("|"))  # or each way of a pattern
+            characters += times * (is_one and not is_used)
+        else:
+            named += times * _is_in_string(run, before)
     if 2 * shown >= number and shown:
         return True
     if set_off == number or all(
@@ -87,10 +101,29 @@ def is_cited(explained: Explained, text: str) -> bool:
         return True
     if number <= _FEW and _CODEC.search(_TAG.sub("", line.text)):
         return True
-    if 2 * quoted >= number:
-        about = _ABOUT.search(line.text) is not None
-        return about or number in (beside_others, characters)
-    return False
+    if 2 * quoted >= number and number in (beside_others, characters):
+        return True
+    return 2 * (quoted + named) >= number and _ABOUT.search(line.text) is not None
+
+
+def are_cited(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, bool]]:
+    """The edits of a text, and whether each is in quotation marks in a line that is cited.
+
+    They restore what is left of single marks.  A line is explained only for those in such marks.
+    """
+    known: dict[int, bool] = {}
+    for edit in edits:
+        beside = text[edit.start - 1 : edit.start], text[edit.end : edit.end + 1]
+        start = text.rfind("\n", 0, edit.start) + 1
+        if start not in known and any(each and each in _QUOTES for each in beside):
+            end = text.find("\n", edit.end, start + _LONGEST)
+            line = text[start : end if end >= 0 else start + _LONGEST]
+            known[start] = any(map(is_cited, explain([Line(0, len(line), line)])))
+        yield edit, known.get(start, False)
+
+
+_LONGEST = 1000
+"""Characters of a line that is explained for the marks in it: it takes time."""
 
 
 def _is_shown(run: str, before: str, after: str, intact: str) -> bool:
@@ -102,6 +135,33 @@ def _is_shown(run: str, before: str, after: str, intact: str) -> bool:
         return True
     alone = run.strip(_PUNCTUATION) == before.strip(_PUNCTUATION)
     return alone and len(after) <= _LETTERS and all(c in intact or c in rest for c in after)
+
+
+def _is_symbol(text: str) -> bool:
+    """Whether a text has neither letters nor quotation marks."""
+    return not any(unicodedata.category(each)[0] == "L" or each in _QUOTES for each in text)
+
+
+def _is_icon(text: str, line: str) -> bool:
+    """Whether a text is what programs show by itself: a symbol that is no punctuation.
+
+    If nothing but strings is in the line, it may be of a list of what is looked for.
+    """
+    if not all(unicodedata.category(each) in ("So", "Sm", "Sc") for each in text):
+        return False
+    return _WORD.search(_STRING.sub("", line)) is not None
+
+
+_STRING = re.compile(r"""\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`""")
+
+
+def _is_replaced(line: str, run: str, part: str) -> bool:
+    """Whether another string follows the one that a part of a run is, which replaces it."""
+    end = line.find(run) + run.find(part) + len(part)
+    return _FOLLOWED.match(line, end) is not None
+
+
+_FOLLOWED = re.compile(r"""["'`]\s*(?:,|:|=>|->|→|\|)\s*[\[(]?["'`]""")
 
 
 _LEFT_OVER = "".join(map(chr, range(0xC2, 0xF5)))
@@ -128,6 +188,19 @@ def _stands_alone(part: str, text: str) -> bool:
     return False
 
 
+def _changed_part(explained: Explained, run: str, new: str) -> tuple[str, str]:
+    """The part of a run from the first to the last character that changes, and what it was.
+
+    Of UTF-8 all bytes count, also those that are shown as the character itself, as in ``Â©``.
+    """
+    misreading = explained.misreading
+    parts = misreading.edits(run) if misreading.writer == "utf-8" and not misreading.lossy else []
+    if not parts or apply(run, parts) != new:
+        return _difference(run, new)
+    start, end = parts[0].start, parts[-1].end
+    return run[start:end], new[start : len(new) - (len(run) - end)]
+
+
 def _difference(run: str, new: str) -> tuple[str, str]:
     """The parts in which two texts differ, without their common start and end."""
     start = 0
@@ -137,6 +210,12 @@ def _difference(run: str, new: str) -> tuple[str, str]:
     while end < min(len(run), len(new)) - start and run[-1 - end] == new[-1 - end]:
         end += 1
     return run[start : len(run) - end], new[start : len(new) - end]
+
+
+def _is_in_string(run: str, part: str) -> bool:
+    """Whether a part of a run is in a string that begins and ends in the run."""
+    before, _, after = run.partition(part)
+    return any(before.count(quote) % 2 and quote in after for quote in "\"'`")
 
 
 def _marks_around(run: str, part: str) -> str:

@@ -111,10 +111,21 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
         ]
         decided |= {each.line.start: each for each in _explained(text, weak, lent, lossy)}
         explained = [decided[start] for start in sorted(decided)]
-    for each in explained:
+    whole = [(each, _in_whole_line(each, text)) for each in explained if _decided(each) is not None]
+    proven = {
+        each.misreading
+        for each, line in whole
+        if _decided(each) is Safety.SAFE
+        and not each.lists_letters
+        and not _is_cited(line, proven=False)
+    }
+    for each, line in whole:
         safety = _decided(each)
-        if safety is not None and not _is_cited(_in_whole_line(each, text), text):
-            yield from _of_runs(each, safety)
+        is_proven = each.misreading in proven
+        if safety is not None and not _is_cited(line, proven=is_proven):
+            # A list of letters may be one of damage, and shown on purpose.
+            least = Safety.UNSAFE if each.lists_letters and not is_proven else Safety.SAFE
+            yield from _of_runs(each, max(safety, least))
 
 
 def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
@@ -133,10 +144,10 @@ def _of_runs(explained: Explained, safety: Safety) -> Iterator[Found]:
         yield Found(misreading, each, explained.gain, tuple(those), guesses)
 
 
-def _is_cited(explained: Explained, text: str) -> bool:
-    key = f"is cited: {explained.line.form} {subjects(explained.line.text)}"
+def _is_cited(explained: Explained, *, proven: bool) -> bool:
+    key = f"is cited, {proven}: {explained.line.form} {subjects(explained.line.text)}"
     if key not in explained.shared:
-        explained.shared[key] = is_cited(explained, text)
+        explained.shared[key] = is_cited(explained, proven=proven)
     return bool(explained.shared[key])
 
 
@@ -199,6 +210,8 @@ def _decide(explained: Explained) -> Safety | None:
         and len(explained.known_words) < 2
     ):
         gain /= explained.occurrences  # a mark that is met again is no more evidence
+    if one_letter:
+        gain *= explained.share_of_evidence
     no_word = explained.makes_no_known_word and not lent
     return decide(
         gain, explained.lead, one_letter=one_letter, no_word=no_word, guessed=explained.guessed

@@ -45,8 +45,13 @@ LOST = "\N{REPLACEMENT CHARACTER}"
 STAND_INS = f"?{LOST}"
 """What programs show for bytes that they can't read."""
 
-_QUESTION, _REPLACEMENT = -1, -2
-"""What stands for a byte that ``?`` or U+FFFD was shown for."""
+MIDDLE_DOT = "\N{KATAKANA MIDDLE DOT}"
+"""What Windows shows for two bytes that are no character of its code page 932, Shift-JIS."""
+
+_QUESTION, _REPLACEMENT, _DOT = -1, -2, -3
+"""What stands for a byte that ``?`` or U+FFFD was shown for, and for each of the two of a dot."""
+
+_BYTES_OF = {"?": [_QUESTION], LOST: [_REPLACEMENT], MIDDLE_DOT: [_DOT, _DOT]}
 
 _TAIL = range(0x80, 0xC0)
 
@@ -65,7 +70,7 @@ def pieces_of(run: str, reader: str) -> list[Piece] | None:
 
 def _shown_bytes(run: str, reader: str) -> Iterator[list[int]]:
     """The bytes of which a codec showed a run, and what stands for lost ones."""
-    parts = _STAND_IN.split(run)
+    parts = (_STAND_IN_OF_WINDOWS if reader == "cp932" else _STAND_IN).split(run)
     texts, stand_ins = parts[::2], parts[1::2]
     every = [list(codecs.encodings(text, reader)) for text in texts]
     for index in range(max(map(len, every)) if all(every) else 0):
@@ -74,11 +79,12 @@ def _shown_bytes(run: str, reader: str) -> Iterator[list[int]]:
             continue  # GB 18030 has rare characters in four bytes
         found = list(shown[0])
         for stand_in, data in zip(stand_ins, shown[1:], strict=True):
-            found += [_QUESTION if stand_in == "?" else _REPLACEMENT, *data]
+            found += [*_BYTES_OF[stand_in], *data]
         yield found
 
 
 _STAND_IN = re.compile(f"([{STAND_INS}])")
+_STAND_IN_OF_WINDOWS = re.compile(f"([{STAND_INS}{MIDDLE_DOT}])")
 
 
 def _pieces(data: Sequence[int], reader: str) -> list[Piece] | None:
@@ -104,6 +110,8 @@ def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
     A program that takes two bytes at once swallows a space behind a byte that it can't read.
     """
     first = data[at]
+    if first == _DOT:
+        return _behind_dots(data, at)
     size = _size(first)
     end = at + 1
     while end < min(at + size, len(data)) and (data[end] < 0 or data[end] in _TAIL):
@@ -120,7 +128,7 @@ def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
     if end < at + size or len(_TAIL) ** unknown > _MOST_PRODUCTS:
         return (LOST,), end
     after = data[end] if end < len(data) else None
-    is_swallowed = sequence[-1] < 0 and after is not None
+    is_swallowed = sequence[-1] in (_QUESTION, _REPLACEMENT) and after is not None
     if is_swallowed and after in _TAIL:  # the first byte of the next sequence was swallowed, too
         after = None
         is_swallowed = False
@@ -143,8 +151,35 @@ def _without_lead(data: Sequence[int], at: int) -> tuple[Piece, int]:
     tails = data[at:end]
     if at > 1 and data[at - 2] < 0:
         return (LOST,), end
+    return _with_any_lead(tails), end
+
+
+def _behind_dots(data: Sequence[int], at: int) -> tuple[Piece, int]:
+    """The texts of what begins with bytes that middle dots stand for, and the end of it.
+
+    A dot stands for two bytes: for the last one of a sequence and the first one of the next, for
+    two of the same, or for the last one and a character of ASCII that was swallowed.
+    """
+    end = at
+    while end < len(data) and data[end] == _DOT:
+        end += 1
+    dots = end - at
+    while end < min(at + dots + 3, len(data)) and data[end] in _TAIL:
+        end += 1
+    tails = data[at + dots : end]
+    if not tails:
+        return ("" if dots == 1 else LOST,), end
+    if dots > 1:
+        return (LOST,), end
+    if len(tails) == 1 and data[end : end + 1] == [_DOT]:  # the sequence may go on in the dot
+        return (LOST,), _behind_dots(data, end)[1]
+    return _with_any_lead(tails), end
+
+
+def _with_any_lead(tails: Sequence[int]) -> Piece:
+    """The characters that end in these bytes, whatever their first byte is."""
     texts = (character_of(bytes([lead, *tails])) for lead in _LEADS[len(tails)])
-    return tuple(text for text in texts if text), end
+    return tuple(text for text in texts if text)
 
 
 _LEADS = {1: range(0xC2, 0xE0), 2: range(0xE0, 0xF0), 3: range(0xF0, 0xF5)}
@@ -169,7 +204,9 @@ def _options(sequence: Sequence[int], after: int | None, reader: str) -> Piece:
         character
         for data in _ways(sequence)
         if all(
-            byte >= 0 or not _is_read(reader, data[at], (*data, after)[at + 1])
+            byte >= 0
+            or list(sequence[at - 1 : at + 1]) == _BYTES_OF[MIDDLE_DOT]
+            or not _is_read(reader, data[at], (*data, after)[at + 1])
             for at, byte in enumerate(sequence)
         )
         and (character := character_of(bytes(data)))

@@ -81,6 +81,15 @@ def _keep(best: Mapping[_Key, Explained | None]) -> None:
     _recent.update((key, found) for key, found in best.items() if len(key[0]) < _LONGEST)
 
 
+def bits_of_likeliest(line: str) -> float:
+    """The bits by which a misreading that lost nothing explains a line best; 0 if none does.
+
+    It counts whether or not it is good enough to repair the line.
+    """
+    found = explain([Line(0, len(line), line)], lossy=False)
+    return max((each.gain for each in found), default=0.0)
+
+
 _LEAST_SHARE = 0.8
 """Share of the runs outside ASCII that are restored at least of a line that a program of East Asia
 showed, and lost bytes of: a word here and there is worse than none."""
@@ -110,7 +119,7 @@ def _best(
     if misreading.reader in codecs.MULTI_BYTE and _explains_too_little(line, best.changed):
         return None
     changed = best.changed
-    guessed = False
+    guessed = _leaves_bytes_of(line, best)
     if misreading.lossy:
         sure = {at: new for at, new in best.certain.items() if new != line.runs[at][2]}
         doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
@@ -161,6 +170,22 @@ def _explains_too_little(line: Line, changed: Mapping[int, str]) -> bool:
     beyond = [run for _, _, run in line.runs if not run.isascii()]
     return any(map(_LOST.search, beyond)) and len(changed) < _LEAST_SHARE * len(beyond)
 
+
+def _leaves_bytes_of(line: Line, scored: _Scored) -> bool:
+    """Whether text of East Asia that another codec showed stays in parts, which lost bytes.
+
+    What is next to them may have lost some, too: single bytes make other characters of it.
+    """
+    misreading = scored.misreading
+    if misreading.writer not in codecs.MULTI_BYTE or misreading.reader in codecs.MULTI_BYTE:
+        return False
+    left = (run for at, (_, _, run) in enumerate(line.runs) if at not in scored.changed)
+    return any(len(run) - len(run.encode("ascii", "ignore")) > _FEW_LEFT for run in left)
+
+
+_FEW_LEFT = 3
+"""Characters outside ASCII of a word beside text of East Asia that may be one of another language,
+such as a name with accents."""
 
 _LOST = re.compile(r"[^\x00-\x7f]\?|\?[^\x00-\x7f]|\N{REPLACEMENT CHARACTER}")
 

@@ -62,12 +62,15 @@ class Explained:
 
         UTF-8 counts as a single letter only if all characters that were shown for it are letters,
         or all are punctuation, since these stand side by side in other text, too.  So do whole
-        words of at most three letters that a legacy codec makes other words of.
+        words of at most three letters that a legacy codec makes other words of.  A sign such as
+        © or the one for degrees, which stays, never stands behind the letter that was before it.
         """
         misreading = self.misreading
         old, made = self._characters
         old = {character for character in old if not character.isspace()}
         if misreading.writer == "utf-8":
+            if self._restores_signs:
+                return False
             if misreading.reader in codecs.MULTI_BYTE:
                 return len(old) < 2
             return (len(old) <= 2 or len(made) == 1) and (
@@ -75,6 +78,13 @@ class Explained:
             )
         return min(len(old), max(1, len(made))) < 2 or (
             len(old) <= _FEW_LETTERS and self._changes_whole_words
+        )
+
+    @property
+    def _restores_signs(self) -> bool:
+        """Whether all that changes is UTF-8 of signs that are shown as themselves behind ``Â``."""
+        return all(
+            _BEFORE_SIGN.sub("", self.line.runs[at][2]) == new for at, new in self.changed.items()
         )
 
     @property
@@ -101,6 +111,19 @@ class Explained:
     def known_words(self) -> set[str]:
         """The words that were made of others, and that the language of the explanation lists."""
         return set(filter(self._is_known, self._made_words()))
+
+    @property
+    def share_of_evidence(self) -> float:
+        """The share of the bits of a single letter that count, by how many words are known then.
+
+        A letter that no language of the model has is met in many words of a text, and makes a
+        listed word of one or the other by chance: all count if half of the words are listed, or
+        if none is, for which there is a threshold of its own.
+        """
+        writer = codecs.codec(self.misreading.writer)
+        words = set() if writer.is_utf8 or writer.wide else set(self._made_words())
+        known = sum(map(self._is_known, words))
+        return min(1.0, 2 * known / len(words)) if known else 1.0
 
     def _made_words(self) -> Iterator[str]:
         """The words that were made of others, in small letters."""
@@ -183,10 +206,16 @@ class Explained:
 _KINDS_OF_LINES = 11
 """The signs that a table is drawn with: two lines, four corners, four branches, a crossing."""
 
+_SIGNS = "¢£¤¥¦©®°µªº"
+_BEFORE_SIGN = re.compile(f"Â(?=[{_SIGNS}])")
+"""The first byte of a sign in UTF-8, as windows-1252 shows it.  No line of clean text has it before
+such a sign, of 47 languages or technical."""
+
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIDE_BY_SIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _LATIN = re.compile("[A-Za-z]")
+_JOINING = "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 _FEW_LETTERS = 3
 FIRST_IDEOGRAPH = "\u2e80"
 
@@ -205,6 +234,6 @@ def _is_punctuation(character: str) -> bool:
 
 def _is_symbol(character: str) -> bool:
     """Whether a character is of ASCII, or a mark, symbol, digit or space, or joins symbols."""
-    if character.isascii() or character in "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}":
+    if character.isascii() or character in _SIGNS + _JOINING:
         return True
     return unicodedata.category(character)[0] in "PSNZ"

@@ -92,6 +92,8 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
 
     ``amid`` says that whole sequences are in the same run.
     """
+    if _TWICE.fullmatch(shown):
+        return tuple(filter(None, [character_of(bytes([0xC3, ord(shown[3])]))]))
     bytes_of = _bytes_shown(reader)
     ways = [bytes_of[character] for character in shown]
     leads = [byte for byte in ways[0] if byte >= 0xC2]
@@ -150,7 +152,12 @@ def _lossy_sequence(reader: str) -> re.Pattern[str]:
 
     tail = those(0x80, 0xBF)
     lead = [those(0xC2, 0xDF), those(0xE0, 0xEF), those(0xF0, 0xF4)]
-    return re.compile(f"{lead[2]}{tail}{{3}}|{lead[1]}{tail}{{2}}|{lead[0]}{tail}")
+    twice = f"{_TWICE.pattern}|" if "\x83" in bytes_of else ""
+    return re.compile(f"{twice}{lead[2]}{tail}{{3}}|{lead[1]}{tail}{{2}}|{lead[0]}{tail}")
+
+
+_TWICE = re.compile(f"\xc3[{STAND_INS}]\xc2[\x80-\xbf]")
+"""A letter of Latin-1 that Latin-1 showed twice, and of which the byte 83 was lost."""
 
 
 _NEAR = 12
@@ -250,6 +257,8 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
                 break
     if any(stand_in in run for stand_in in STAND_INS) and eastern.EASTERN.search(run):
         yield from ("gb18030", "cp949", "cp932", "big5")
+    elif eastern.MIDDLE_DOT in run:
+        yield "cp932"
 
 
 def unexplained(text: str, reader: str) -> int:
@@ -269,4 +278,4 @@ _WITHOUT_WHOLE = {
 characters a part; other readers need a whole sequence beside.  MacRoman showed the first byte of
 curly marks and dashes as a low mark."""
 
-_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|[\"'][^\x00-\x7f]|\ufffd")
+_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|[\"'][^\x00-\x7f]|\ufffd|\u30fb")
