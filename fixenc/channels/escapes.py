@@ -15,6 +15,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from fixenc import codecs
@@ -96,7 +97,7 @@ def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edi
 
 def _is_by_chance(found: Found) -> bool:
     """Whether all that a misreading explains is one character that few texts have alone."""
-    made = [edit.new or "" for edit in found.edits()]
+    made = [edit.new or "" for edit in islice(found.edits(), 4)]
     return len(made) <= 3 and all(
         len(new) == 1 and new > _ALPHABETS_END and new.isalpha() for new in made
     )

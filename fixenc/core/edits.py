@@ -22,7 +22,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import accumulate
+from itertools import accumulate, islice
 
 
 class Safety(IntEnum):
@@ -125,7 +125,12 @@ def disjoint(edits: Iterable[Edit], taken: Iterable[Edit] = ()) -> list[Edit]:
     Where two want the same characters, the safer one is kept, then the one
     that came first in ``edits``.
     """
+    edits = list(edits)
     kept = sorted(taken, key=order)
+    if not kept:  # most lists fit as they are, which is known sooner
+        whole = sorted(edits, key=order)
+        if not any(map(overlap, whole, islice(whole, 1, None))):
+            return whole
     first_new = len(kept)
     keys = [order(edit) for edit in kept]
     new: list[Edit] = []
@@ -154,6 +159,8 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
     safe as the less safe of them.  An edit that ends where it began is gone.
     Both lists hold replacements only, sorted and disjoint.
     """
+    if not first and all(edit.start < edit.end for edit in second):
+        return [edit for edit in second if edit.new != text[edit.start : edit.end]]
     middle = apply(text, first)
     spans = sorted(
         [(lo, hi, 0, edit) for edit, (lo, hi) in zip(first, _spans_after(first), strict=True)]

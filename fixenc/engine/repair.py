@@ -25,11 +25,12 @@ from fixenc.core.edits import Edit, Safety, apply, compose, disjoint, lift, orde
 from fixenc.core.rule import Rule, Scope, Stage
 from fixenc.engine.blocks import blocks
 from fixenc.engine.policy import Policy
-from fixenc.engine.stages import Found, found_in
+from fixenc.engine.stages import Found, found_in, is_odd
 from fixenc.formats import (
     code_only,
     has_parts,
     is_catalogue,
+    is_of_known_format,
     is_table,
     is_unknown,
     may_hide_damage,
@@ -126,17 +127,27 @@ def _repair(document: Document, policy: Policy, *, marks_are_gone: bool = False)
         is_odd = _is_odd_program(document, rules, policy)
         found = _repair_parts(document, rules, policy) if is_odd else ((), ())
     else:
-        found = _repair_text(document.text, rules[Scope.TEXT], policy)
-        fit = _applicable(rules[Scope.TEXT], document)
-        # Parsing a file into parts takes far longer than to prove that its text is clean.
-        if (
-            any(found)
-            or may_hide_damage(document, lambda text: any(_repair_text(text, fit, policy)))
-        ) and has_parts(document):
-            found = _repair_parts(document, rules, policy)
+        found = _repair_words(document, rules, policy)
     if more_marks:
         found = found[0], disjoint([*more_marks, *found[1]])
     return _kept(document, found, policy)
+
+
+def _repair_words(
+    document: Document, rules: Mapping[Scope, tuple[Rule, ...]], policy: Policy
+) -> Found:
+    """The edits of what is no program: of running text, or of the parts of a file."""
+    text, fit = document.text, _applicable(rules[Scope.TEXT], document)
+    found: Found = (), ()
+    # Parsing a file into parts takes far longer than to prove that its text is clean.
+    if is_of_known_format(document):
+        odd = _is_odd(text, rules[Scope.TEXT])
+    else:
+        found = _repair_text(text, rules[Scope.TEXT], policy)
+        odd = any(found)
+    if (odd or may_hide_damage(document, lambda text: _is_odd(text, fit))) and has_parts(document):
+        return _repair_parts(document, rules, policy)
+    return found
 
 
 def _byte_order_marks(document: Document, rules: tuple[Rule, ...], policy: Policy) -> Found:
@@ -281,6 +292,11 @@ def _applicable(rules: tuple[Rule, ...], document: Document) -> tuple[Rule, ...]
     if is_unknown(document):
         unfit |= {Stage.QUOTES, Stage.PROSE}
     return tuple(rule for rule in rules if rule.stage not in unfit)
+
+
+def _is_odd(text: str, rules: tuple[Rule, ...]) -> bool:
+    """Whether these rules find something in a text."""
+    return any(is_odd(part, prefilter(rules)) for _, part in blocks(text))
 
 
 def _repair_text(text: str, rules: tuple[Rule, ...], policy: Policy) -> Found:

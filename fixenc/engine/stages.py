@@ -118,6 +118,15 @@ def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
     return applied, merge_touching(_proposals(block, text, applied))
 
 
+def is_odd(text: str, prefilter: Prefilter) -> bool:
+    """Whether rules find something in a block, which is known before anything is repaired."""
+    suspects = find_suspects(prefilter, text)
+    if suspects is None:
+        return False
+    block = Block(prefilter, suspects)
+    return any(block.found(stage) for stage in _STAGES)
+
+
 def applied_in(text: str, prefilter: Prefilter, trusted: Safety) -> list[Edit]:
     """The edits that are applied to a block."""
     suspects = find_suspects(prefilter, text)

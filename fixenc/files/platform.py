@@ -11,6 +11,7 @@ import io
 import os
 import signal
 import stat
+import struct
 import sys
 import time
 from collections.abc import Iterable
@@ -229,15 +230,51 @@ def set_mode(descriptor: int, path: Path, mode: int) -> None:
         os.chmod(path, stat.S_IMODE(mode))
 
 
+_ACCESS_LIST = "system.posix_acl_access"
+
+
 def copy_attributes(source: Path, descriptor: int) -> None:
-    """Copy extended attributes; on Linux access control lists are among them."""
+    """Copy extended attributes; on Linux access control lists are among them.
+
+    A list that the file ``descriptor`` has from its folder, and ``source`` has not, is removed.
+    """
     if not hasattr(os, "listxattr"):
         return
     present = {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
-    for name in os.listxattr(source):
+    names = os.listxattr(source)
+    if _ACCESS_LIST in present and _ACCESS_LIST not in names:
+        os.removexattr(descriptor, _ACCESS_LIST)
+    for name in names:
         value = os.getxattr(source, name)
         if present.get(name) != value:
             os.setxattr(descriptor, name, value)
+
+
+def is_append_only(folder: Path) -> bool:
+    """Whether files in ``folder`` can be made, but neither renamed nor removed (``chattr +a``)."""
+    flags = getattr(os.stat(folder), "st_flags", None)  # as macOS and the BSDs have them
+    if flags is not None:
+        return bool(flags & (stat.UF_APPEND | stat.SF_APPEND))
+    try:
+        import fcntl
+
+        descriptor = os.open(folder, os.O_RDONLY | _common())
+    except (ImportError, OSError):
+        return False
+    try:
+        found = fcntl.ioctl(descriptor, _GET_FLAGS, bytes(struct.calcsize("l")))
+    except OSError:  # a file system without such flags
+        return False
+    finally:
+        os.close(descriptor)
+    return bool(struct.unpack("l", found)[0] & _APPEND_ONLY)
+
+
+_GET_FLAGS = 2 << 30 | struct.calcsize("l") << 16 | ord("f") << 8 | 1
+"""The request FS_IOC_GETFLAGS of Linux, by which file systems say the flags of a file."""
+
+_APPEND_ONLY = 0x20
+"""The flag FS_APPEND_FL."""
 
 
 def sync_folder(folder: Path) -> None:

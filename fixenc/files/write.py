@@ -184,6 +184,12 @@ def _require_writable(path: Path, target: Path, found: os.stat_result) -> None:
     # The mode is asked too, since for root every file is writable.
     if not found.st_mode & 0o222 or not os.access(target, os.W_OK):
         raise FileProblem(path, "is read-only", "make it writable to have it repaired")
+    if platform.is_append_only(target.parent):
+        raise FileProblem(
+            path,
+            "lies in a folder in which nothing can be renamed or removed (append-only)",
+            "take that flag from the folder, as chattr -a does",
+        )
 
 
 def _require_unchanged(path: Path, target: Path, identity: Identity) -> None:

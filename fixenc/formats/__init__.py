@@ -25,6 +25,7 @@ __all__ = [
     "has_parts",
     "is_catalogue",
     "is_named_as_mail",
+    "is_of_known_format",
     "is_table",
     "is_unknown",
     "may_hide_damage",
@@ -43,13 +44,18 @@ _TABLES = frozenset([".csv", ".tsv", ".tab", ".psv"])
 
 def has_parts(document: Document) -> bool:
     """Whether there is more to the document than running text."""
-    if document.kind is not Kind.PROSE or _format(document):
+    if is_of_known_format(document):
         return True
     if _is_named_prose(document.path):
         return False
     from fixenc.formats.prose import reads_like_prose
 
     return not reads_like_prose(document.text)
+
+
+def is_of_known_format(document: Document) -> bool:
+    """Whether the name or the kind of the document says that it is more than running text."""
+    return document.kind is not Kind.PROSE or bool(_format(document))
 
 
 def may_hide_damage(document: Document, is_odd: Callable[[str], bool]) -> bool:

@@ -41,7 +41,7 @@ def is_deliberate(text: str, edit: Edit, *, wary: bool, lines: int | None) -> bo
     """
     if edit.new is None:
         return False
-    if _is_example(_lines_around(text, edit, 0)):
+    if _is_example(text, *_lines_around(text, edit, 0)):
         return True
     if wary and _is_talked_about(text, edit):
         return True
@@ -51,7 +51,7 @@ def is_deliberate(text: str, edit: Edit, *, wary: bool, lines: int | None) -> bo
     if whole.isascii() or len(whole) < 2:
         return False
     if lines is not None:
-        return whole in _lines_around(text, edit, lines)
+        return text.find(whole, *_lines_around(text, edit, lines)) >= 0
     # Few texts have all characters of a word that is broken in them, and a search takes long.
     return set(whole) <= _characters(text) and whole in text
 
@@ -63,26 +63,26 @@ def _characters(text: str) -> frozenset[str]:
 
 def _is_talked_about(text: str, edit: Edit) -> bool:
     """Whether the lines around speak of damage, or those next to it of encodings."""
-    if _is_about_damage(_lines_around(text, edit, _NEAR)):
+    if _is_about_damage(text, *_lines_around(text, edit, _NEAR)):
         return True
     # Programs speak of bytes and of encoding all the time, and have dashes between words.
     alone = text[edit.start - 1 : edit.start].isspace() and text[edit.end : edit.end + 1].isspace()
-    return not alone and _is_about_encodings(_lines_around(text, edit, 1))
+    return not alone and _is_about_encodings(text, *_lines_around(text, edit, 1))
 
 
 @lru_cache(maxsize=4)
-def _is_example(lines: str) -> bool:
-    return _EXAMPLE.search(lines) is not None
+def _is_example(text: str, start: int, end: int) -> bool:
+    return _EXAMPLE.search(text[start:end]) is not None
 
 
 @lru_cache(maxsize=4)
-def _is_about_damage(lines: str) -> bool:
-    return _ABOUT_DAMAGE.search(_DECLARATION.sub("", lines)) is not None
+def _is_about_damage(text: str, start: int, end: int) -> bool:
+    return _ABOUT_DAMAGE.search(_DECLARATION.sub("", text[start:end])) is not None
 
 
 @lru_cache(maxsize=4)
-def _is_about_encodings(lines: str) -> bool:
-    return _ABOUT_ENCODINGS.search(_DECLARATION.sub("", lines)) is not None
+def _is_about_encodings(text: str, start: int, end: int) -> bool:
+    return _ABOUT_ENCODINGS.search(_DECLARATION.sub("", text[start:end])) is not None
 
 
 def _stands_in_quotes(text: str, edit: Edit) -> bool:
@@ -100,8 +100,8 @@ def _whole_word(text: str, edit: Edit) -> str:
     return text[start : edit.start] + (edit.new or "") + text[edit.end : end]
 
 
-def _lines_around(text: str, edit: Edit, number: int) -> str:
-    """The lines of the edit, and so many before and after, as far as they are near."""
+def _lines_around(text: str, edit: Edit, number: int) -> tuple[int, int]:
+    """The span of the lines of the edit, and of so many before and after, as far as near."""
     # The same for edits that are near each other, so that it is searched once.
     low = max(0, (edit.start // _FAR - 1) * _FAR)
     high = min(len(text), (edit.end // _FAR + 2) * _FAR)
@@ -110,4 +110,4 @@ def _lines_around(text: str, edit: Edit, number: int) -> str:
         start = max(low, text.rfind("\n", low, max(low, start - 1)) + 1)
         end = text.find("\n", end + 1, high) if end < high else high
         end = end if end >= 0 else high
-    return text[start:end]
+    return start, end

@@ -159,7 +159,8 @@ def _meets(edit: Edit, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _less_safe(edit: Edit, reason: str) -> Edit:
     note = f"{edit.note}; {reason}" if edit.note else reason
-    return replace(edit, safety=max(edit.safety, Safety.UNSAFE), note=note)
+    safety = max(edit.safety, Safety.UNSAFE)
+    return Edit(edit.start, edit.end, edit.new, edit.rules, safety, note, edit.others)
 
 
 def _flagged(text: str, edit: Edit) -> Edit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -67,7 +67,8 @@ class LostMark:
 
     def with_gain(self, gain: float) -> LostMark:
         """A copy that is likelier than the letter by so many bits."""
-        evidence = replace(self.evidence, gain=gain, together=gain)
+        own = self.evidence
+        evidence = MarkEvidence(gain, own.lead, gain, own.known, own.spells)
         return LostMark(self.at, self.new, self.others, evidence)
 
 

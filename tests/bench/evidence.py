@@ -123,6 +123,7 @@ def forgetting(language: str) -> Iterator[None]:
         patch.object(hypotheses, "costs", costs_of_others),
         patch.object(score, "_listed", listed_by_others),
         patch.dict(hypotheses._recent, clear=True),
+        patch.dict(explain._recent, clear=True),
     ):
         yield
 

@@ -462,6 +462,12 @@ def test_a_pattern_repeats_few_characters(run: str, is_pattern: bool) -> None:
         ("run 12", "run 123", False),
         ("a1 caf\xc3\xa92", "a2 caf\xc3\xa92", True),
         ("a1 caf\xc3\xa92", "a1 caf\xc3\xa93", False),
+        ("caf\xc3\xa9-(12)", "caf\xc3\xa9-(97)", True),
+        ("caf\xc3\xa9-1", "caf\xc3\xa9-3", False),
+        ("12.caf\xc3\xa9", "97.caf\xc3\xa9", True),
+        ("12\xc3\xa9", "17\xc3\xa9", False),
+        ("12\xc3\xa9", "32\xc3\xa9", True),
+        ("\xc3\xa912\xc3\xa9", "\xc3\xa972\xc3\xa9", False),
         ("", "", True),
     ],
 )
@@ -471,9 +477,27 @@ def test_lines_that_differ_in_digits_have_one_form(one: str, other: str, same: b
 
 
 @pytest.mark.parametrize(
+    ("text", "new", "found"),
+    [
+        ("#97.caf\xc3\xa9-(45)", "#22.café-(22)", "#97.café-(45)"),
+        ("#97.caf\xc3\xa9-(45)", "#22.ca22)", "#97.ca45)"),
+        ("#97.caf\xc3\xa9-(45)", "#22.café-(2)", None),
+        ("#97.caf\xc3\xa9-(45)", "#22", None),
+        ("97\xc3\xa9", "27é", "97é"),
+        ("caf\xc3\xa9", "café", "café"),
+    ],
+)
+def test_a_line_has_its_own_digits(text: str, new: str, found: str | None) -> None:
+    changed = Line(0, len(text), text).from_form({0: new})
+    assert changed == (None if found is None else {0: found})
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "{} caf\xc3\xa9 cr\xc3\xa8me at {}:00",
+        'msgstr "caf\xc3\xa9 {}, cr\xc3\xa8me-{}"',
+        "na\xc3\xafve({}),gar\xc3\xa7on[{}]",
         "It wasn\xe2t {}, \xe2he said.\xe2",
         "\xcf\xf0\xe8\xe2\xe5\xf2 {}, \xea\xe0\xea \xe4\xe5\xeb\xe0?",
         "cp{} shows caf\xc3\xa9 for UTF-{}",

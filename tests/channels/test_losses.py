@@ -50,6 +50,16 @@ def test_bytes_come_back_by_default(text: str, reader: str, stand_in: str, nbsp:
     assert fix_text(damaged(text, reader, stand_in, nbsp)) == text
 
 
+@pytest.mark.parametrize(("text", "reader", "stand_in", "nbsp"), BY_DEFAULT)
+def test_equal_lines_are_completed_alike(text: str, reader: str, stand_in: str, nbsp: str) -> None:
+    """The words of a line, and lines, that come again share the texts that they may have been."""
+    line = damaged(text, reader, stand_in, nbsp)
+    sites = [[*loss.sites(line)] for loss in byte_losses(line)]
+    once = complete([(line, each) for each in sites])
+    assert complete([(line, each) for each in (*sites, *sites)]) == once * 2
+    assert fix_text(f"{line}\n" * 3) == f"{text}\n" * 3
+
+
 ALONE = ["MÄRÄ’s", "SULTÃ", "MANHÃ", "LÃ"]
 
 

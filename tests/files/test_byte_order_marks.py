@@ -83,6 +83,7 @@ def test_text_that_is_not_looked_at_is_reported(
     [
         ("a.txt", codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")),
         ("a.txt", codecs.BOM_UTF16_LE + "一 二 三\n".encode("utf-16-le")),
+        ("a.txt", codecs.BOM_UTF16_LE + f"{TEXT}\0\0".encode("utf-16-le")),
         # Read in the other order this would be text, too.
         ("a.txt", codecs.BOM_UTF16_BE + ("一\N{EN QUAD} " * 100).encode("utf-16-be")),
         ("a.png", b"\x89PNG" + bytes(900)),
@@ -111,6 +112,7 @@ WIDE = (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")
         ("legacy behind", "a part of it is in another encoding"),
         ("other order behind", "a part of it has its bytes in the other order"),
         ("line feeds", "its line feeds were made CRLF byte by byte"),
+        ("NUL", "it holds NUL characters, as files do after a crash of the system"),
     ],
 )
 def test_utf_16_beside_something_else_is_reported(
@@ -131,6 +133,7 @@ def test_utf_16_beside_something_else_is_reported(
             "legacy behind": text + PLAIN.encode("cp1252") + b" ",
             "other order behind": text + other_mark + PLAIN.encode(other),
             "line feeds": (text * 2).replace(b"\n", b"\r\n"),
+            "NUL": text + b"\0\0" + text,
         }[shape]
     )
     file = tmp_path / "a.txt"

@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -55,19 +56,65 @@ def test_mode_owner_and_attributes_stay(file: Path) -> None:
     assert not leftovers(file.parent)
 
 
+# user::rw-, user:1234:r--, group::r--, mask::r--, other::---, as the kernel packs it
+ACCESS_LIST = (2).to_bytes(4, "little") + b"".join(
+    tag.to_bytes(2, "little") + bits.to_bytes(2, "little") + who.to_bytes(4, "little", signed=True)
+    for tag, bits, who in [(1, 6, -1), (2, 4, 1234), (4, 4, -1), (16, 4, -1), (32, 0, -1)]
+)
+
+
 @pytest.mark.unix
 def test_an_access_control_list_stays(file: Path) -> None:
-    # user::rw-, user:1234:r--, group::r--, mask::r--, other::---, as the kernel packs it
-    entries = [(1, 6, -1), (2, 4, 1234), (4, 4, -1), (16, 4, -1), (32, 0, -1)]
-    packed = (2).to_bytes(4, "little") + b"".join(
-        tag.to_bytes(2, "little")
-        + bits.to_bytes(2, "little")
-        + who.to_bytes(4, "little", signed=True)
-        for tag, bits, who in entries
-    )
-    os.setxattr(file, "system.posix_acl_access", packed)
+    os.setxattr(file, "system.posix_acl_access", ACCESS_LIST)
     write_atomically(file, NEW, read=read(file).identity)
-    assert os.getxattr(file, "system.posix_acl_access") == packed
+    assert os.getxattr(file, "system.posix_acl_access") == ACCESS_LIST
+
+
+@pytest.mark.unix
+@pytest.mark.parametrize("names", [1, 2])
+def test_a_file_without_an_access_control_list_gets_none_from_its_folder(
+    file: Path, names: int
+) -> None:
+    if names > 1:
+        os.link(file, file.with_name("other"))
+    os.setxattr(file.parent, "system.posix_acl_default", ACCESS_LIST)
+    file.chmod(0o644)
+    write_atomically(file, NEW, read=read(file).identity)
+    assert "system.posix_acl_access" not in os.listxattr(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+
+
+@pytest.mark.unix
+def test_in_an_append_only_folder_nothing_is_left_behind(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flags(descriptor: int, request: int, room: bytes) -> bytes:
+        assert (request, os.path.samestat(os.fstat(descriptor), file.parent.stat())) == (
+            0x80086601 if len(room) == 8 else 0x80046601,
+            True,
+        )
+        return (0x80000 | 0x20).to_bytes(len(room), sys.byteorder)
+
+    monkeypatch.setattr(fcntl, "ioctl", flags)
+    with pytest.raises(FileProblem, match="append-only"):
+        write_atomically(file, NEW, read=read(file).identity)
+    assert os.listdir(file.parent) == [file.name]
+    assert file.read_bytes() == OLD
+
+
+@pytest.mark.unix
+@pytest.mark.parametrize("other", [OSError(errno.ENOTTY, "no flags"), 0x80000])
+def test_in_other_folders_files_are_replaced(
+    file: Path, other: OSError | int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flags(descriptor: int, request: int, room: bytes) -> bytes:
+        if isinstance(other, OSError):
+            raise other
+        return other.to_bytes(len(room), sys.byteorder)
+
+    monkeypatch.setattr(fcntl, "ioctl", flags)
+    write_atomically(file, NEW, read=read(file).identity)
+    assert file.read_bytes() == NEW
 
 
 def test_a_link_stays_and_its_target_is_written(file: Path) -> None:

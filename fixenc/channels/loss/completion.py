@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fixenc.channels.loss.damaged_line import Completed, DamagedLine
+from fixenc.channels.loss.damaged_line import Choices, Completed, DamagedLine
 from fixenc.channels.loss.losses import Site
 from fixenc.channels.loss.scores import Scores
 from fixenc.model.score import costs
@@ -31,7 +31,23 @@ def complete(
 
     ``foreign`` are the bits by which a language may be less likely than the likeliest one.
     """
-    prepared = [DamagedLine(text, sites) for text, sites in lines]
+    keys = [_key(text, sites) for text, sites in lines]
+    fresh = dict(zip(keys, lines, strict=True))
+    found = dict(zip(fresh, _completed(list(fresh.values()), foreign), strict=True))
+    return [found[key] for key in keys]
+
+
+def _key(text: str, sites: Sequence[Site]) -> tuple[object, ...]:
+    """A key that equal lines share, as long as their sites are kept."""
+    return text, *((site.start, site.end, id(site.options), site.lost) for site in sites)
+
+
+def _completed(
+    lines: Sequence[tuple[str, Sequence[Site]]], foreign: float
+) -> list[list[Completed]]:
+    """The same for lines that differ."""
+    choices: Choices = {}
+    prepared = [DamagedLine(text, sites, choices) for text, sites in lines]
     intact = [line.intact for line in prepared]
     ranked = costs(intact) + tables().language_bits if intact else np.zeros((0, 1))
     for line, against in zip(prepared, ranked, strict=True):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +21,10 @@ from fixenc.channels.loss.words import (
     LETTER,
     MARK_SIGN,
     SIGNS,
+    Choice,
     Word,
     narrow,
-    placed,
+    place,
     sign_of,
     texts_of,
 )
@@ -69,38 +72,65 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-class DamagedLine:
-    """A line whose words are being completed."""
+def _any_in(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
-    def __init__(self, text: str, sites: Sequence[Site]) -> None:
+
+Choices = dict[tuple[object, ...], Choice]
+"""The choices of words that were looked at before, by all that they depend on."""
+
+
+class DamagedLine:
+    """A line whose words are being completed.
+
+    ``choices`` are shared by lines that are completed together: the same words come again.
+    """
+
+    def __init__(self, text: str, sites: Sequence[Site], choices: Choices) -> None:
         self.text = text
         self.against: NDArray[np.float32] = np.zeros(1, np.float32)
         self.languages: NDArray[np.int64] = np.zeros(0, np.int64)
         self._words: list[Word] = []
         self._sites = sites
+        self._choices = choices
         self._read()
 
     def _read(self) -> None:
         """Put the text of each whole site in its place, and a sign for each other site."""
         pieces: list[str] = []
         self._options: dict[int, tuple[str, ...]] = {}
+        self._places: list[int] = []
+        """The characters of the skeleton that stand for sites, in order."""
         self._spans: list[tuple[int, int]] = []
-        """For each character of the skeleton the span of the line that it stands for."""
-        done = 0
+        """For each of them the span of the line that it stands for."""
+        done = at = 0
         for start, end, options, lost in self._sites:
             pieces.append(self.text[done:start])
-            self._spans += [(at, at + 1) for at in range(done, start)]
-            if not lost:
-                pieces.append(options[0])
-                self._spans += [(start, end)] * len(options[0])
-            else:
-                self._options[len(self._spans)] = options
-                pieces.append(sign_of(options))
-                self._spans.append((start, end))
+            at += start - done
+            new = sign_of(options) if lost else options[0]
+            pieces.append(new)
+            if lost:
+                self._options[at] = options
+            self._places += range(at, at + len(new))
+            self._spans += [(start, end)] * len(new)
+            at += len(new)
             done = end
         pieces.append(self.text[done:])
-        self._spans += [(at, at + 1) for at in range(done, len(self.text))]
         self._skeleton = "".join(pieces)
+        several = (last - first > 1 for first, last in self._spans)
+        self._changed = list(compress(self._places, several))
+        """Those that stand for several characters of the line."""
+        self._opened = sorted(self._options)
+        """Those that stand for a character of which something is lost."""
+
+    def _span(self, at: int) -> tuple[int, int]:
+        """The span of the line that a character of the skeleton stands for."""
+        site = bisect_right(self._places, at) - 1
+        if site < 0:
+            return at, at + 1
+        place, end = self._places[site], self._spans[site][1]
+        return self._spans[site] if place == at else (end + at - place - 1, end + at - place)
 
     @property
     def intact(self) -> str:
@@ -111,16 +141,17 @@ class DamagedLine:
 
     def find_words(self) -> None:
         """Cut the line into words, and list what each may have been."""
-        languages = tuple(self.languages.tolist())
-        narrowed = [narrow(site, languages) for site in self._sites]
+        self._columns = tuple(self.languages.tolist())
+        narrowed = [narrow(site, self._columns) for site in self._sites]
         if narrowed != self._sites:
             self._sites = narrowed
             self._read()
         done = 0
         for match in _TOKEN.finditer(self._skeleton):
             start, end = _without_marks(self._skeleton, *match.span())
-            changed = any(map(self._is_changed, range(start, end)))
-            if start >= done and (changed or any(at in self._options for at in range(start, end))):
+            if start >= done and (
+                _any_in(self._changed, start, end) or _any_in(self._opened, start, end)
+            ):
                 self._add_whole(done, start)
                 word = self._word(start, end)
                 if word is not None:
@@ -130,40 +161,57 @@ class DamagedLine:
 
     def _add_whole(self, start: int, end: int) -> None:
         """Add the runs of characters between words that can be read back."""
-        while start < end:
-            last = start
-            while last < end and self._is_changed(last):
-                last += 1
-            if last > start:
-                word = self._word(start, last)
-                assert word is not None, "nothing of it is lost"
-                self._words.append(word)
-            start = last + 1
-
-    def _is_changed(self, at: int) -> bool:
-        first, last = self._spans[at]
-        return last - first > 1
+        low, high = bisect_left(self._changed, start), bisect_left(self._changed, end)
+        while low < high:
+            first = low
+            while low < high and self._changed[low] - self._changed[first] == low - first:
+                low += 1
+            word = self._word(self._changed[first], self._changed[low - 1] + 1)
+            assert word is not None, "nothing of it is lost"
+            self._words.append(word)
 
     def _word(self, start: int, end: int) -> Word | None:
         form = self._skeleton[start:end]
-        opened = [at - start for at in range(start, end) if at in self._options]
-        options = [self._options[start + at] for at in opened]
-        starts = _SENTENCE_START.search(self._skeleton[max(0, start - _BEFORE) : start])
-        allowed = texts_of(form, tuple(opened), tuple(options), tuple(self.languages.tolist()))
+        low, high = bisect_left(self._opened, start), bisect_left(self._opened, end)
+        opened = self._opened[low:high]
+        starts = _SENTENCE_START.search(self._skeleton[max(0, start - _BEFORE) : start]) is not None
+        behind = self._options[end][0][0] if end in self._options else None
+        needs_context = form == LETTER and _RUSSIAN.issubset(self._options[start])
+        if needs_context or not self._closers.isdisjoint(opened):
+            choice = self._choice(start, end, opened, starts)
+        else:
+            # The sites keep their options alive, which are the same object for equal ones.
+            options = tuple(id(self._options[at]) for at in opened)
+            following = self._skeleton[end : end + 1] if behind is None else ""
+            key = form, options, starts, behind, following, self._columns
+            known = self._choices.get(key)
+            choice = known or self._choice(start, end, opened, starts)
+            if choice is not None:
+                self._choices[key] = choice
+        if choice is None:
+            return None
+        return Word(self._span(start)[0], self._span(end - 1)[1], choice, bool(opened))
+
+    def _choice(self, start: int, end: int, opened: list[int], starts: bool) -> Choice | None:
+        """The texts of a word; nothing if they are too many."""
+        form = self._skeleton[start:end]
+        inside = [at - start for at in opened]
+        options = tuple(self._options[at] for at in opened)
+        allowed = texts_of(form, tuple(inside), options, self._columns)
         if allowed is None:
             return None
         kept, texts, bits, end_in_spaces = allowed
-        first, last = self._spans[start][0], self._spans[end - 1][1]
         after = self._skeleton[end : end + 1] if end_in_spaces else ""
         if end in self._options:
             after = self._options[end][0][0]
-        extra = bits + self._closing(texts, start, opened)
+        extra = bits + self._closing(texts, start, inside)
         if form == LETTER and {*texts} >= _RUSSIAN and len(texts) < _FEW_LETTERS:
             before = self._skeleton[max(0, start - _BEFORE) : start]
             following = self._skeleton[end : end + _NEXT].replace(LETTER, "с")
             extra += np.array([bits_beside(text, before, following) for text in texts], np.float32)
-        word = Word(first, last, texts, extra, after.strip(), bool(opened))
-        return placed(word, kept, opened, bool(starts))
+        choice = Choice(texts, extra, after.strip())
+        place(choice, kept, inside, starts)
+        return choice
 
     def _closing(
         self, texts: tuple[str, ...], start: int, opened: list[int]
@@ -175,7 +223,7 @@ class DamagedLine:
                 continue
             for row, text in enumerate(texts):
                 if len(text) > at and is_closing(text[at]):
-                    extra[row] += closing_bits(self._draft, start + at, text[at], self._places)
+                    extra[row] += closing_bits(self._draft, start + at, text[at], self._ends)
         return extra
 
     @cached_property
@@ -193,37 +241,39 @@ class DamagedLine:
         return frozenset(at for at, options in self._options.items() if _may_close(options))
 
     @cached_property
-    def _places(self) -> list[int]:
+    def _ends(self) -> list[int]:
         return sorted(self._closers)
 
     def scored(self) -> Iterator[str]:
         """The texts that are to be scored."""
-        for word in {word.key: word for word in self._words}.values():
-            yield from word.scored
+        for choice in dict.fromkeys(word.choice for word in self._words):
+            yield from choice.scored
         yield from {self._as_it_stands(word) for word in self._words}
 
     def _as_it_stands(self, word: Word) -> str:
-        return self.text[word.start : word.end] + word.after
+        return self.text[word.start : word.end] + word.choice.after
 
     def completed(self, table: Scores) -> list[Completed]:
         """The likeliest text of each word, in the language that all of them are likeliest in."""
         against = self.against[self.languages]
         # A long line has the same words again and again.
-        scores: dict[tuple[object, ...], NDArray[np.float32]] = {}
-        least: dict[tuple[object, ...], NDArray[np.float32]] = {}
+        scores: dict[Choice, NDArray[np.float32]] = {}
+        least: dict[Choice, NDArray[np.float32]] = {}
         for word in self._words:
-            if word.key not in scores:
-                bits = table.of(word.scored, self.languages) + word.extra[:, None]
-                if word.names is not None:
-                    bits[word.names] += NAME if bits.min() < FREQUENT else RARE_NAME
-                scores[word.key] = bits
-                least[word.key] = bits.min(0)
-            against = against + least[word.key]
+            choice = word.choice
+            if choice not in scores:
+                bits = table.of(choice.scored, self.languages) + choice.extra[:, None]
+                if choice.names is not None:
+                    bits[choice.names] += NAME if bits.min() < FREQUENT else RARE_NAME
+                scores[choice] = bits
+                least[choice] = bits.min(0)
+            against = against + least[choice]
         language = int(against.argmin())
-        ranked = {
-            key: rank(bits, against - least[key], float(against.min()))
-            for key, bits in scores.items()
-        }
+        ranked: dict[Choice, tuple[tuple[str, ...], float, float]] = {}
+        for choice, bits in scores.items():
+            order, lead = rank(bits, against - least[choice], float(against.min()))
+            texts = tuple(choice.texts[at] for at in order)
+            ranked[choice] = texts, lead, float(bits[order[0], language])
         stand = list(dict.fromkeys(map(self._as_it_stands, self._words)))
         bits_as_they_stand = (
             dict(zip(stand, table.of(stand, self.languages).min(1).tolist(), strict=True))
@@ -232,11 +282,8 @@ class DamagedLine:
         )
         found: list[Completed] = []
         for word in self._words:
-            order, lead = ranked[word.key]
-            gain = bits_as_they_stand[self._as_it_stands(word)] - float(
-                scores[word.key][order[0], language]
-            )
-            texts = tuple(word.texts[at] for at in order)
+            texts, lead, least_bits = ranked[word.choice]
+            gain = bits_as_they_stand[self._as_it_stands(word)] - least_bits
             stands = self.text[word.start : word.end]
             found.append(Completed(word.start, word.end, stands, texts, gain, lead, word.lost))
         return found

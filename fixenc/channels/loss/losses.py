@@ -76,7 +76,11 @@ class Loss:
 
     def may_have_hit(self, text: str) -> bool:
         """Whether a text has none of the control characters that the loss drops or replaces."""
-        return not any(chr(byte) in text for byte in LOST[self.reader])
+        return self._lost.search(text) is None
+
+    @cached_property
+    def _lost(self) -> re.Pattern[str]:
+        return re.compile("[" + "".join(map(chr, LOST[self.reader])) + "]")
 
     def sites(self, text: str) -> Iterator[Site]:
         """The places that may be the rest of a character of UTF-8, or all of one, in order."""
@@ -163,6 +167,7 @@ def _options(loss: Loss, shown: str) -> tuple[str, ...]:
     return tuple(text for text in found if is_plausible(text[0]))
 
 
+@lru_cache(maxsize=1 << 13)
 def _whole(loss: Loss, shown: str) -> str:
     """The character that can be read back, of which nothing is lost."""
     data = codecs.encode(shown, loss.reader)

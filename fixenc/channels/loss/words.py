@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,19 +46,15 @@ MARKS = "’“”‘–—…„«»"
 _TANWIN = "\N{ARABIC KASRATAN}"
 
 
-@dataclass
-class Word:
-    """A damaged word: its span in the line, and the texts that it may have been."""
+@dataclass(eq=False)
+class Choice:
+    """The texts that a damaged word may have been; equal words share one."""
 
-    start: int
-    end: int
     texts: tuple[str, ...]
     extra: NDArray[np.float32]
     """Bits of each text for where it stands."""
     after: str = ""
     """The text behind the word, if it tells whether a space stands there."""
-    lost: bool = False
-    """Whether letters of it are lost."""
     names: NDArray[np.bool_] | None = None
     """Which texts begin with a capital that may be a small letter, and no sentence."""
 
@@ -65,11 +62,15 @@ class Word:
     def scored(self) -> list[str]:
         return [text + self.after for text in self.texts] if self.after else list(self.texts)
 
-    @cached_property
-    def key(self) -> tuple[object, ...]:
-        """A key that words of a line share if they allow the same texts at the same costs."""
-        names = None if self.names is None else self.names.tobytes()
-        return self.texts, self.after, self.extra.tobytes(), names
+
+class Word(NamedTuple):
+    """A damaged word: its half-open span in the line, and its texts."""
+
+    start: int
+    end: int
+    choice: Choice
+    lost: bool
+    """Whether letters of it are lost."""
 
 
 SIGNS = (LETTER, IDEOGRAPH, MARK_SIGN)
@@ -107,12 +108,18 @@ def _allowed(
 
 def narrow(site: Site, languages: tuple[int, ...]) -> Site:
     """The site without a space behind it, if that is none of its bytes in one of the languages."""
-    if site.options[-1][-1] != " ":
-        return site
-    if any(option[-1] != " " and _is_used(option, languages) for option in site.options):
-        return site
-    options = dict.fromkeys(option[:-1] for option in site.options if option[-1] == " ")
-    return Site(site.start, site.end - 1, tuple(options))
+    options = _without_space(site.options, languages)
+    return site if options is None else Site(site.start, site.end - 1, options)
+
+
+@lru_cache(maxsize=1 << 10)
+def _without_space(options: tuple[str, ...], languages: tuple[int, ...]) -> tuple[str, ...] | None:
+    """The options that end in a space, without it; nothing if the languages use another one."""
+    if options[-1][-1] != " ":
+        return None
+    if any(option[-1] != " " and _is_used(option, languages) for option in options):
+        return None
+    return tuple(dict.fromkeys(option[:-1] for option in options if option[-1] == " "))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -173,15 +180,14 @@ def _bits_of_characters(
     return bits
 
 
-def placed(
-    word: Word, kept: Sequence[tuple[str, ...]], opened: Sequence[int], starts: bool
-) -> Word:
-    """The word, with the bits of its texts for a capital at its start."""
+def place(
+    choice: Choice, kept: Sequence[tuple[str, ...]], opened: Sequence[int], starts: bool
+) -> None:
+    """Add the bits of the texts for a capital at their start; ``starts`` is whether one is due."""
     if not opened or opened[0] > 0 or len({option[0].isupper() for option in kept[0]}) < 2:
-        return word
-    capital = np.array([text[0].isupper() for text in word.texts], np.bool_)
+        return
+    capital = np.array([text[0].isupper() for text in choice.texts], np.bool_)
     if starts:
-        word.extra += np.where(capital, np.float32(-START), np.float32(SMALL_START))
+        choice.extra += np.where(capital, np.float32(-START), np.float32(SMALL_START))
     else:
-        word.names = capital
-    return word
+        choice.names = capital

@@ -38,10 +38,13 @@ _CODEC = re.compile(
     r"(?i)\butf-?8\b|\blatin-?1\b|\bcp125\d|windows-125\d|mojibake|文字化け|乱码|亂碼"
 )
 
-_ABOUT = re.compile(
-    r"(?i)encod|utf-?8|latin-?1|cp125\d|windows-125\d|iso-?8859|mojibake|unicode|charset|ascii"
+_SMALL_ABOUT = re.compile(
+    r"encod|utf-?8|latin-?1|cp125\d|windows-125\d|iso-?8859|mojibake|unicode|charset|ascii"
     r"|кодиров|文字化け|乱码|亂碼|编码|編碼"
 )
+"""Words about encodings, in small letters; codecs are among them."""
+
+_ABOUT = re.compile(_SMALL_ABOUT.pattern, re.IGNORECASE)
 
 
 def subjects(line: str) -> list[str]:
@@ -49,6 +52,9 @@ def subjects(line: str) -> list[str]:
 
     The other digits of the line make no difference to whether it is cited.
     """
+    # Ten times as fast as to ignore the case, and nearly no line is about encodings.
+    if "<" not in line and not _SMALL_ABOUT.search(line.casefold()):
+        return []
     found = *_ABOUT.finditer(line), *_CODEC.finditer(_TAG.sub("", line))
     return [match[0] for match in found]
 

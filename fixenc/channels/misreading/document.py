@@ -54,17 +54,18 @@ class Found:
     def edits(self) -> Iterator[Edit]:
         """The edits that undo the misreading."""
         note = str(self.misreading)
+        # A long line has the same runs again and again.
+        parts_of: dict[tuple[str, str], Sequence[Edit]] = {}
         for start, run, new in self.runs:
             if self.safety is Safety.FLAG:
                 note_ = f"{note}, or another way: which characters were here is open"
                 yield Edit(start, start + len(run), None, safety=self.safety, note=note_)
                 continue
-            parts = (
-                ()
-                if self.misreading.writer != "utf-8" or self.misreading.lossy
-                else _parts(self.misreading, run, new)
-            )
-            for part in parts or (Edit(0, len(run), new),):
+            parts = parts_of.get((run, new))
+            if parts is None:
+                whole = (Edit(0, len(run), new),)
+                parts = parts_of[run, new] = self._parts(run, new) or whole
+            for part in parts:
                 lost = part.new is not None and LOST in part.new
                 yield Edit(
                     start + part.start,
@@ -75,6 +76,11 @@ class Found:
                     or note,
                     others=(self.guesses[start],) if start in self.guesses else (),
                 )
+
+    def _parts(self, run: str, new: str) -> Sequence[Edit]:
+        if self.misreading.writer != "utf-8" or self.misreading.lossy:
+            return ()
+        return _parts(self.misreading, run, new)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -265,13 +271,15 @@ def _lent(explained: Sequence[Explained]) -> Lent:
     letters: dict[Misreading, set[str]] = defaultdict(set)
     proven: set[Misreading] = set()
     without_word: Counter[Misreading] = Counter()
+    total: dict[Misreading, float] = defaultdict(float)
     for each in explained:
         safety = _decided(each)
         if safety in (Safety.SAFE, Safety.UNSAFE):
             lent[each.misreading].append((each.line.start, each.gain))
+            total[each.misreading] += each.gain
             letters[each.misreading] |= each.changed_characters
             without_word[each.misreading] += each.makes_no_known_word
-        if safety is Safety.SAFE or sum(gain for _, gain in lent[each.misreading]) >= PROOF:
+        if safety is Safety.SAFE or total[each.misreading] >= PROOF:
             proven.add(each.misreading)
     # A mark that is met again and again is no more evidence than one, nor is a letter of which
     # few words become words of a language.
@@ -289,7 +297,12 @@ def _favoured(start: int, lent: Lent) -> dict[Misreading, float]:
     for misreading, places in lent.items():
         low = bisect_left(places, (start - NEAR,))
         high = bisect_right(places, (start + NEAR,))
-        bits = sum(gain for place, gain in places[low:high] if place != start) / 2
+        bits = 0.0
+        for at in range(low, high):
+            place, gain = places[at]
+            bits += gain / 2 if place != start else 0.0
+            if bits >= MOST_LENT:
+                break
         if bits > 0:
             favoured[misreading] = min(MOST_LENT, bits)
     return favoured

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from copy import copy
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -40,19 +40,45 @@ def explain(
     ``favoured`` are the bits that speak for misreadings in each line, beside what it shows.
     Misreadings that had bytes changed are left out unless ``lossy``.
     """
-    every = hypotheses_of(lines, lossy=lossy)
+    favours = favoured or [{}] * len(lines)
+    keys = [
+        (line.form, frozenset(favour.items()), lossy)
+        for line, favour in zip(lines, favours, strict=True)
+    ]
+    recent = _recent.copy()  # which another thread may change meanwhile
+    best = {key: recent[key] for key in keys if key in recent}
+    fresh = {key: at for at, key in enumerate(keys) if key not in best}
+    every = hypotheses_of([lines[at] for at in fresh.values()], lossy=lossy)
+    for (key, at), hypotheses in zip(fresh.items(), every, strict=True):
+        best[key] = (
+            None if hypotheses is None else _best(lines[at].in_form, hypotheses, favours[at])
+        )
+    _keep({key: best[key] for key in fresh})
     explained: list[Explained] = []
-    equal: dict[tuple[str, frozenset[tuple[Misreading, float]]], Explained | None] = {}
-    for at, (line, hypotheses) in enumerate(zip(lines, every, strict=True)):
-        if hypotheses is not None:
-            favour = favoured[at] if favoured else {}
-            key = line.form, frozenset(favour.items())
-            if key not in equal:
-                equal[key] = _best(line, hypotheses, favour)
-            best = equal[key]
-            if best is not None:
-                explained.append(replace(best, line=line))
+    for line, key in zip(lines, keys, strict=True):
+        found = best[key]
+        changed = None if found is None else line.from_form(found.changed)
+        if found is not None and changed is not None:
+            own = copy(found)  # in a third of the time that dataclasses.replace takes
+            own.line, own.changed, own.guesses = line, changed, line.from_form(found.guesses) or {}
+            explained.append(own)
     return explained
+
+
+_Key = tuple[str, frozenset[tuple[Misreading, float]], bool]
+"""The form of a line, the bits that speak for misreadings in it, and whether lossy ones count."""
+
+_recent: dict[_Key, Explained | None] = {}
+_KEPT, _LONGEST = 1 << 12, 500
+"""Lines whose explanations are kept, and their characters: all lines of a text are looked at again
+when some of them were repaired."""
+
+
+def _keep(best: Mapping[_Key, Explained | None]) -> None:
+    """Keep the explanations of lines for the next time that the same lines are explained."""
+    if len(_recent) > _KEPT:
+        _recent.clear()
+    _recent.update((key, found) for key, found in best.items() if len(key[0]) < _LONGEST)
 
 
 def bits_of_likeliest(line: str) -> float:

@@ -212,8 +212,8 @@ class Explained:
         if found is None:
             runs = self.line.runs
             pairs = [(runs[at][2].lower(), new.lower()) for at, new in self.changed.items()]
-            old = {c for run, new in pairs for c in run if not c.isascii() and c not in new}
-            made = {c for run, new in pairs for c in new if not c.isascii() and c not in run}
+            old = {c for run, new in pairs for c in {*run} - {*new} if not c.isascii()}
+            made = {c for run, new in pairs for c in {*new} - {*run} if not c.isascii()}
             found = self.shared["characters"] = old, made
         assert isinstance(found, tuple)
         return found
@@ -222,7 +222,7 @@ class Explained:
     def restores_symbols(self) -> bool:
         """Whether all characters outside ASCII of the changed runs were misread symbols."""
         return not self.misreading.lossy and all(
-            self.misreading.whole(self.line.runs[at][2]) == new and all(map(_is_symbol, new))
+            self.misreading.whole(self.line.runs[at][2]) == new and all(map(_is_symbol, {*new}))
             for at, new in self.changed.items()
         )
 

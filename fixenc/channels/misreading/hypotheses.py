@@ -64,16 +64,16 @@ class Hypotheses:
 
 _recent: dict[tuple[str, bool], Hypotheses | None] = {}
 
-_KEPT, _LONGEST = 64, 1000
-"""Lines whose candidates are kept, and characters of those that have any: a line is looked at
-again in the light of others, and when others were repaired."""
+_KEPT, _MOST_COSTS, _LONGEST = 1 << 12, 1 << 22, 1000
+"""Lines whose candidates are kept, the costs of these at four bytes each, and characters of lines
+that have any: a line is looked at again in the light of others, and when others were repaired."""
 
 
 def hypotheses_of(lines: Sequence[Line], *, lossy: bool) -> list[Hypotheses | None]:
-    """The candidates of each line, and their costs; nothing where no candidate may be right."""
+    """The candidates of the form of each line, and their costs; nothing where none may be right."""
     recent = _recent.copy()  # which another thread may change meanwhile
     found = {line.form: recent[key] for line in lines if (key := (line.form, lossy)) in recent}
-    fresh = {line.form: line for line in lines if line.form not in found}
+    fresh = {line.form: line.in_form for line in lines if line.form not in found}
     candidates = {form: candidates_of(line, lossy=lossy) for form, line in fresh.items()}
     texts: dict[str, int] = {}
     for form, those in candidates.items():
@@ -86,7 +86,8 @@ def hypotheses_of(lines: Sequence[Line], *, lossy: bool) -> list[Hypotheses | No
     table = costs(list(texts))
     for form, those in candidates.items():
         found[form] = _promising(fresh[form], those, texts, table) if those else None
-    if len(_recent) > _KEPT:
+    kept = sum(each.new.size + each.stands.size for each in recent.values() if each is not None)
+    if len(recent) > _KEPT or kept > _MOST_COSTS:
         _recent.clear()
     _recent.update(
         ((form, lossy), found[form]) for form in fresh if not found[form] or len(form) < _LONGEST

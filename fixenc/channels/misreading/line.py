@@ -8,6 +8,7 @@ can't have been.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,20 +43,64 @@ class Line:
 
     @cached_property
     def form(self) -> str:
-        """The same for lines that differ in digits of runs in ASCII, as those of a log.
+        """The line, with the same digit for those that no misreading changes.
 
-        No misreading changes such runs, and digits cost the same in each language.
+        So lines that differ in a number, as those of a log, have one form.  Digits cost the same
+        in each language.
         """
+        if not _DIGIT.search(self.text):
+            return self.text
         parts: list[str] = []
         done = 0
-        for start, end, run in self.runs:
+        for start, _, run in self.runs:
             if not run.isascii():
-                parts += _DIGIT.sub("0", self.text[done:start]), run
-                done = end
-        return "".join([*parts, _DIGIT.sub("0", self.text[done:])])
+                low, high = _changeable(run) if _DIGIT.search(run) else (0, len(run))
+                parts += _same_digits(self.text[done : start + low]), run[low:high]
+                done = start + high
+        return "".join([*parts, _same_digits(self.text[done:])])
+
+    @cached_property
+    def in_form(self) -> Line:
+        """The line as its form has it."""
+        return self if self.text == self.form else Line(self.start, self.end, self.form)
+
+    def from_form(self, changed: Mapping[int, str]) -> dict[int, str] | None:
+        """The texts of runs, each with the digits of this line; ``changed`` are those of its form.
+
+        Nothing if one of them has other characters around the part that may change.
+        """
+        if self.text == self.form:
+            return dict(changed)
+        found: dict[int, str] = {}
+        for at, new in changed.items():
+            start, end, run = self.runs[at]
+            low, high = _changeable(run)
+            before, after = self.form[start : start + low], self.form[start + high : end]
+            middle = new.removeprefix(before).removesuffix(after)
+            if len(before) + len(middle) + len(after) != len(new):
+                return None
+            found[at] = run[:low] + middle + run[high:]
+        return found
 
 
-_DIGIT = re.compile("[1-9]")
+def _changeable(run: str) -> tuple[int, int]:
+    """The part of a run that a misreading may change, or that costs another number of bits then.
+
+    A byte outside ASCII may be the first of two, the second of which is in ASCII.
+    """
+    first, last = len(run) - len(run.lstrip(_ASCII)), len(run.rstrip(_ASCII))
+    return max(0, first - 1), min(last + 2, len(run))
+
+
+_ASCII = "".join(map(chr, range(128)))
+
+
+def _same_digits(text: str) -> str:
+    return _DIGIT.sub("2", text)
+
+
+_DIGIT = re.compile("[013-9]")
+"""Digits but for one that costs about as many bits as they do on average."""
 
 
 @dataclass

@@ -176,13 +176,15 @@ def _searched(searches: Mapping[str, Search]) -> dict[str, LossyReading]:
     found: dict[str, LossyReading] = {}
     asked = {run: next(search) for run, search in searches.items()}
     while asked:
-        texts = [text for each in asked.values() for text in each]
+        # A run that repeats itself asks for the same again and again.
+        texts = list(dict.fromkeys(text for each in asked.values() for text in each))
         parts = (texts[at : at + _MOST_TEXTS] for at in range(0, len(texts), _MOST_TEXTS))
-        bits = iter([bit for part in parts for bit in costs(part).min(1).tolist()])
+        scored = [bit for part in parts for bit in costs(part).min(1).tolist()]
+        bits = dict(zip(texts, scored, strict=True))
         going: dict[str, list[str]] = {}
         for run, each in asked.items():
             try:
-                going[run] = searches[run].send(list(islice(bits, len(each))))
+                going[run] = searches[run].send([bits[text] for text in each])
             except StopIteration as done:
                 found[run] = done.value
         asked = going
@@ -194,8 +196,9 @@ def _ranked(run: str, pieces: list[Piece], reader: str) -> Search:
     chosen = yield from _likeliest(pieces)
     places = [at for at, piece in enumerate(pieces) if len(piece) > 1]
     others = [(at, text) for at in places for text in pieces[at] if text != chosen[at]]
-    texts = [_near(chosen, at, text) for at, text in others]
-    texts += [_near(chosen, at, chosen[at]) for at in places]
+    near = {at: _near(chosen, at) for at in places}
+    texts = [text.join(near[at]) for at, text in others]
+    texts += [chosen[at].join(near[at]) for at in places]
     bits = yield texts
     stand = dict(zip(places, bits[len(others) :], strict=True))
     more = [bit - stand[at] for (at, _), bit in zip(others, bits, strict=False)]
@@ -208,10 +211,10 @@ def _ranked(run: str, pieces: list[Piece], reader: str) -> Search:
     return LossyReading(best, "".join([*chosen[:at], other, *chosen[at + 1 :]]), certain)
 
 
-def _near(chosen: Sequence[str], at: int, text: str) -> str:
-    """A piece between those around it: the whole run, unless it is long."""
+def _near(chosen: Sequence[str], at: int) -> tuple[str, str]:
+    """The text before a piece and behind it: all of the run, unless it is long."""
     before, after = chosen[max(0, at - _NEAR) : at], chosen[at + 1 : at + 1 + _NEAR]
-    return "".join([*(part[-_NEAR:] for part in before), text, *(part[:_NEAR] for part in after)])
+    return "".join(part[-_NEAR:] for part in before), "".join(part[:_NEAR] for part in after)
 
 
 def _likeliest(pieces: list[Piece]) -> Generator[list[str], list[float], list[str]]:
@@ -228,7 +231,8 @@ def _likeliest(pieces: list[Piece]) -> Generator[list[str], list[float], list[st
     chosen = [piece[0] for piece in pieces]
     open_ = [at for at, piece in enumerate(pieces) if len(piece) > 1]
     for each in (open_[::2], open_[1::2]) * 2:  # neighbours in turn
-        asked = yield [_near(chosen, at, text) for at in each for text in pieces[at]]
+        near = [(at, _near(chosen, at)) for at in each]
+        asked = yield [text.join(around) for at, around in near for text in pieces[at]]
         answers = iter(asked)
         for at in each:
             own = list(islice(answers, len(pieces[at])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +53,7 @@ def with_doubt(
 
 def is_one_letter(text: str) -> bool:
     """Whether a run has one letter, or two beyond ASCII: any codec may show so few for marks."""
-    letters = [character for character in text if character.isalpha()]
+    letters = list(islice(filter(str.isalpha, text), 3))
     return len(letters) < 2 or (len(letters) == 2 and not any(map(str.isascii, letters)))
 
 

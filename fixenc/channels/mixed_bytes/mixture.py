@@ -214,11 +214,13 @@ def _least_bits(before: str, character: str) -> int:
     """The cost of a character behind another one, in the language that has it most."""
     model = tables()
     number = min(ord(character), CODE_POINTS - 1)
-    if model.kind[number] == Kind.MARK:
+    if model.kind[number] == _MARK:
         left = model.context[min(ord(before), CODE_POINTS - 1)]
         return int(model.mark_bits[left, :, model.mark[number]].min())
     return _bits_of_block(number >> _BLOCK_BITS)[number & (1 << _BLOCK_BITS) - 1]
 
+
+_MARK = int(Kind.MARK)
 
 _BLOCK_BITS = 12
 """Bits of a code point inside its block: 4,096 code points are scored at once."""
