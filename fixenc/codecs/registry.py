@@ -80,7 +80,7 @@ CODECS = (
     _row("iso8859-10", "ISO 8859-10", 14, "is fo se lt"),
     _row("iso8859-13", "ISO 8859-13", 5, _BALTIC),
     _row("iso8859-14", "ISO 8859-14", 14, "ga gd cy br gv"),
-    _row("iso8859-15", "ISO 8859-15", 3.5, _WEST),
+    _row("iso8859-15", "ISO 8859-15", 4.5, _WEST),
     # It came when all went over to UTF-8.
     _row("iso8859-16", "ISO 8859-16", 12, "ro"),
     _row("koi8-r", "KOI8-R", 2, "ru bg"),

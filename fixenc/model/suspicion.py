@@ -194,17 +194,22 @@ def _scan(text: str, limits: Limits) -> Scan:
 
 
 def _misread_symbols(codes: Codes) -> NDArray[np.int64]:
-    """The places where windows-1252 shows three bytes of UTF-8 for a symbol, such as ♥ or ♪.
+    """The places where windows-1252 shows three bytes of a symbol in UTF-8, such as ♥ or ♪.
 
     A letter and a trade mark sign stand side by side in names of products, but no third symbol
-    stands there.
+    stands there.  So are two bytes of a dash that a Chinese program showed, of which the third is
+    lost.
     """
     at: NDArray[np.int64] = (codes[:-2] == _FIRST_OF_SYMBOLS).nonzero()[0]
     if len(at):
         at = at[(codes[at + 1] == _TRADE_MARK) & (codes[at + 2] - _LATIN_SIGNS < _SIGNS)]
-    return at
+    dashes: NDArray[np.int64] = (codes[:-1] == _FIRST_OF_MARKS).nonzero()[0]
+    if len(dashes):
+        dashes = dashes[np.isin(codes[dashes + 1], _STAND_INS)]
+    return np.concatenate([at, dashes])
 
 
+_FIRST_OF_MARKS, _STAND_INS = ord("\N{CJK UNIFIED IDEOGRAPH-9225}"), (ord("?"), 0xFFFD)
 _FIRST_OF_SYMBOLS, _TRADE_MARK = ord("\xe2"), ord("\N{TRADE MARK SIGN}")
 _LATIN_SIGNS, _SIGNS = np.uint32(0xA1), np.uint32(0xC0 - 0xA1)
 """The first sign of Latin-1, and how many there are."""

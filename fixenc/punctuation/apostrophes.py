@@ -104,6 +104,19 @@ def _gains(
             yield float((base + apart).min() - as_one.min()), language
 
 
+def is_clitic(text: str, end: int, start: int) -> bool:
+    """Whether the word that begins at ``start`` is one that English joins to a word before.
+
+    ``end`` is where the word before ends.
+
+    >>> is_clitic("don t", 3, 4), is_clitic("it s so", 2, 3), is_clitic("a t", 1, 2)
+    (True, True, False)
+    """
+    clitic = _CLITIC.match(text, start)
+    before = text[end - 1 : end]
+    return clitic is not None and before.isalpha() and (clitic[0].lower() != "t" or before in "nN")
+
+
 def _is_name(match: re.Match[str]) -> bool:
     """Whether this is a name such as *O’Malley*."""
     return match["left"] == "O" and match["right"].istitle()

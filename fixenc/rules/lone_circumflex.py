@@ -33,6 +33,9 @@ _STOOD_IN = re.compile(LETTER + r"(?:\?\?|\ufffd\ufffd)")
         "C\xe2est l\xe2âge d\xe2or de la ville et de ses rois.": (
             "C’est l’âge d’or de la ville et de ses rois."
         ),
+        "It wasn\xe2 t me, and I don\xe2 t know who it was.": (
+            "It wasn’t me, and I don’t know who it was."
+        ),
         "from 1990\xe21995 to the present": "from 1990–1995 to the present",
         "\xe2??Go on,\xe2?? she said to me.": "“Go on,” she said to me.",
         "Das Dorf \xe2 es ist klein \xe2 liegt in der Ebene.": (
@@ -83,8 +86,23 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
             continue
         start = mark.at + shifts(mark.at)
         end = mark.at + 1 + shifts(mark.at + 1)
+        if mark.new == _APOSTROPHE and _joins(text, start, end):
+            end += 1
         others = () if safety is Safety.SAFE else mark.others
         yield Edit(start, end, mark.new, safety=safety, others=others)
+
+
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Whether an apostrophe joins two words although a space, which was a lost byte, is behind it.
+
+    Programs that have nothing to show for control characters show a space.
+    """
+    from fixenc.punctuation.apostrophes import is_clitic
+
+    return text[end : end + 1] == " " and is_clitic(text, start, end + 1)
 
 
 def _without_stand_ins(text: str) -> tuple[str, Callable[[int], int]]:

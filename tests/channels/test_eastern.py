@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fixenc import fix_text, repair
-from fixenc.channels.misreading.eastern import LOST, Piece, pieces_of
+from fixenc.channels.misreading.eastern import LOST, Piece, lacks_characters, pieces_of
 from fixenc.channels.misreading.lossy import lossy_readings
 from fixenc.core.edits import Safety
 
@@ -55,6 +55,21 @@ def shown_by_japanese_windows(text: str) -> str:
     return found
 
 
+def shown_without_private_use(text: str) -> str | None:
+    """The same in GBK, of which the characters for private use are dropped; None if it is not."""
+    data, found = text.encode(), ""
+    while data:
+        size = 1 if data[0] <= 0x80 else 2
+        dropped = size == 2 and 0xAA <= data[0] <= 0xAF and data[1:2] >= b"\xa1"
+        if not dropped:
+            try:
+                found += "€" if data[0] == 0x80 else data[:size].decode("gbk")
+            except UnicodeDecodeError:
+                return None
+        data = data[size:]
+    return found
+
+
 def allow(pieces: list[Piece], text: str) -> bool:
     """Whether pieces can have been a text; what is lost may have been several characters.
 
@@ -92,6 +107,40 @@ def test_the_pieces_allow_what_windows_showed(text: str) -> None:
     for run in text.split():
         pieces = pieces_of(shown_by_windows(run), "gb18030")
         assert pieces is None or allow(pieces, run)
+
+
+CHINESE = st.text(
+    st.sampled_from("模型训练脚本好的权重是否一个元素统计需要高度所有任务，"), max_size=9
+)
+
+
+@settings(max_examples=300, deadline=None)
+@example("训练好")
+@example("是否一个")
+@given(CHINESE)
+def test_the_pieces_allow_what_lacks_characters_for_private_use(text: str) -> None:
+    run = shown_without_private_use(text)
+    pieces = None if run is None else pieces_of(run, "gb18030")
+    assert pieces is None or allow(pieces, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["下载训练好的模型文件", "保存训练结果到文件里", "请先训练这个模型"]
+)
+def test_characters_that_were_dropped_are_guessed_when_asked(text: str) -> None:
+    """Nothing in the text says that they were there: it stays until somebody asks."""
+    run = shown_without_private_use(text)
+    assert run is not None
+    assert lacks_characters(run)
+    assert fix_text(run) == run
+    assert fix_text(run, unsafe_fixes=True) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["训练数据保存在这里", "中文文本没有问题。", "鏁版嵁搴撹矾寰", "鎴"]
+)
+def test_fine_and_whole_text_lacks_no_characters(text: str) -> None:
+    assert not lacks_characters(text)
 
 
 @settings(max_examples=100, deadline=None)

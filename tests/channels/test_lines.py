@@ -103,6 +103,7 @@ def test_a_sign_behind_its_first_byte_is_enough_evidence(text: str) -> None:
 ICONS = {
     "    deleteIcon: 'ðŸ—‘',": "    deleteIcon: '🗑',",
     "        return 'ðŸ§­';": "        return '🧭';",
+    "<td>â€¢</td>": "<td>•</td>",
     'menu.add("Weather", "ðŸŒ§")': 'menu.add("Weather", "🌧")',
     "  const lives = 'â™¥'.repeat(n) + 'â™¡'.repeat(3 - n)": (
         "  const lives = '♥'.repeat(n) + '♡'.repeat(3 - n)"
@@ -132,6 +133,29 @@ def test_what_a_program_replaces_or_looks_for_stays(text: str) -> None:
     assert fix_text(text) == text
 
 
+ALPHABETS = [
+    "plain = plain.replace(/[ÀÁÂÃÄÅ]/, 'A')",
+    "shape = '^[a-záéíóúÁÉÍÓÚñÑ]{2,9}$'",
+    "vowels = set('aàáâãäåæeèéêëiìíîïoòóôõöuùúûüýāăą')",
+    "pattern = '[A-Za-ząćęłńóśźżĄĆĘŁŃÓŚŹŻ]+'",
+]
+
+
+@pytest.mark.parametrize("text", ALPHABETS)
+def test_letters_side_by_side_are_not_even_proposed_to_change(text: str) -> None:
+    assert fix_text(text, unsafe_fixes=True) == text
+
+
+def test_a_word_that_is_damaged_in_part_is_restored() -> None:
+    assert fix_text("Ã–ğretmenler bugün geldi.") == "Öğretmenler bugün geldi."
+
+
+def test_a_dash_of_which_a_chinese_program_showed_two_bytes_is_proposed() -> None:
+    text = "options = parse(args)  # 鈥?read them before the loop begins"
+    assert fix_text(text) == text
+    assert fix_text(text, unsafe_fixes=True) == text.replace("鈥?", "— ")
+
+
 def test_other_lines_say_that_a_list_of_letters_is_damaged() -> None:
     letters = "Die Umlaute sind Ã¤, Ã¶, Ã¼ und ÃŸ."
     assert fix_text(letters) == letters
@@ -157,6 +181,12 @@ def test_other_lines_say_that_a_mark_in_quotation_marks_is_damaged() -> None:
     assert fix_text(damaged + letter) == repaired + letter
     pair = "'â€“': '-',\n"
     assert fix_text(damaged + pair) == repaired + pair
+
+
+def test_fine_words_of_a_line_speak_against_a_rare_codec() -> None:
+    """The number two, in Greek, is the bytes of an accent: the words around were not misread."""
+    fine = "Ο βασιλιάς Γεώργιος Β΄ επέστρεψε στη χώρα μετά τον πόλεμο.\n"
+    assert fix_text(f"{fine}Le cafΓ© est fermΓ© en Γ©tΓ©.") == f"{fine}Le café est fermé en été."
 
 
 def test_a_fine_line_beside_damage_stays() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from fixenc.channels.misreading.legacy import candidates_in_legacy_codecs
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
 from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings, unexplained
 from fixenc.channels.misreading.readers import utf8_readers
-from fixenc.channels.misreading.undo import Misreading
+from fixenc.channels.misreading.undo import COMMON, Misreading
 from fixenc.model.score import costs
 
 
@@ -63,8 +63,7 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     text = SEPARATOR.join(by_index.values())
     whole = frozenset(utf8_readers(text))
     readers = {reader for _, run in runs for reader in lossy_readers(run, whole)}
-    ranked = sorted((unexplained(text, each), codecs.improbability(each), each) for each in readers)
-    for _, _, reader in ranked[:_MOST_LOSSY_READERS]:
+    for reader in _most_explaining(text, readers):
         plain = Misreading(reader, "utf-8")
         best: dict[int, str] = {}
         others: dict[int, str] = {}
@@ -87,6 +86,18 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
             known = certain.get(at, "")
             known = known if LOST in known else by_index[at]
             yield Candidate(misreading, {**best, at: others[at]}, {**certain, at: known})
+
+
+def _most_explaining(text: str, readers: Collection[str]) -> Iterator[str]:
+    """The few codecs that explain most of a text; of rare ones only those that explain the half.
+
+    A program that took UTF-8 for its national codec has shown all of the text so.
+    """
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    ranked = sorted((unexplained(text, each), codecs.improbability(each), each) for each in readers)
+    for rest, improbability, reader in ranked[:_MOST_LOSSY_READERS]:
+        if 2 * rest <= beyond or improbability <= COMMON:
+            yield reader
 
 
 _MOST_LOSSY_READERS = 5

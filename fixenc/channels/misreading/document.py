@@ -198,7 +198,11 @@ def _decided(explained: Explained) -> Safety | None:
 
 
 def _decide(explained: Explained) -> Safety | None:
-    if explained.changes_marks_only or not reads_like_a_language(reading_of(explained)):
+    if (
+        explained.changes_marks_only
+        or explained.leaves_letters
+        or not reads_like_a_language(reading_of(explained))
+    ):
         return None
     # Lines around a letter may be in another codec; what was UTF-8 shows so by itself.
     lent = explained.lent > 0 and explained.misreading.writer != "utf-8"

@@ -51,6 +51,9 @@ MIDDLE_DOT = "\N{KATAKANA MIDDLE DOT}"
 _QUESTION, _REPLACEMENT, _DOT = -1, -2, -3
 """What stands for a byte that ``?`` or U+FFFD was shown for, and for each of the two of a dot."""
 
+_FIRST_DROPPED, _SECOND_DROPPED = -4, -5
+"""What stands for the two bytes of a character that was dropped."""
+
 _BYTES_OF = {"?": [_QUESTION], LOST: [_REPLACEMENT], MIDDLE_DOT: [_DOT, _DOT]}
 
 _TAIL = range(0x80, 0xC0)
@@ -87,21 +90,66 @@ _STAND_IN = re.compile(f"([{STAND_INS}])")
 _STAND_IN_OF_WINDOWS = re.compile(f"([{STAND_INS}{MIDDLE_DOT}])")
 
 
-def _pieces(data: Sequence[int], reader: str) -> list[Piece] | None:
+def lacks_characters(run: str) -> bool:
+    """Whether a run is UTF-8 that GBK showed if characters for private use were dropped in it."""
+    if any(stand_in in run for stand_in in STAND_INS):
+        return False
+    pieces = pieces_of(run, "gb18030")
+    return any(len(piece) > 1 or piece == (LOST,) for piece in pieces or ())
+
+
+def _pieces(shown: Sequence[int], reader: str) -> list[Piece] | None:
+    data = list(shown)
     pieces: list[Piece] = []
-    at = sequences = lost = 0
+    starts: list[int] = []
+    at = 0
     while at < len(data):
+        starts.append(at)
         if 0 <= data[at] < 0x80:
             pieces.append((chr(data[at]),))
             at += 1
             continue
-        options, at = _options_at(data, at, reader)
-        if not options:
+        options, end = _options_at(data, at, reader)
+        if options:
+            pieces.append(options)
+            at = end
+            continue
+        gap = _gap_at(data, at) if reader == "gb18030" and min(shown) >= 0 else None
+        if gap is None:
             return None
-        pieces.append(options)
-        sequences += options != ("?",)
-        lost += options == (LOST,)
+        data[gap:gap] = _FIRST_DROPPED, _SECOND_DROPPED
+        starts.pop()
+        if gap < at:  # inside of the sequence before
+            pieces.pop()
+            at = starts.pop()
+    lost = pieces.count((LOST,))
+    sequences = len(pieces) - sum(piece == ("?",) or piece[0].isascii() for piece in pieces)
     return pieces if 2 * lost <= sequences else None
+
+
+def _gap_at(data: Sequence[int], at: int) -> int | None:
+    """Where a character may be missing that was dropped, if no sequence can begin at ``at``.
+
+    GBK has characters for private use of two bytes, AA to AF and A1 to FE.  They are invisible,
+    and many programs drop them.  Where the last byte of a sequence and the first one of the next
+    are gone, the first one takes a byte of the second, of which one byte too many is left.
+    """
+    if data[at] in _TAIL:
+        gap = at - 1
+        return gap if gap > 0 and _is_between(data, gap) and data[gap] >= 0x80 else None
+    gap = at + 1
+    while gap < len(data) and data[gap] in _TAIL:
+        gap += 1
+    is_inside = _size(data[at]) > 0 and gap < len(data) and data[gap] >= 0x80
+    return gap if is_inside and _is_between(data, gap) else None
+
+
+def _is_between(data: Sequence[int], at: int) -> bool:
+    """Whether a character of GBK begins at ``at``."""
+    start = 0
+    while start < at:
+        start += 2 if data[start] > 0x80 else 1  # the euro sign is the byte 80
+    return start == at
 
 
 def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
@@ -112,6 +160,8 @@ def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
     first = data[at]
     if first == _DOT:
         return _behind_dots(data, at)
+    if first == _SECOND_DROPPED:
+        return _behind_dropped(data, at)
     size = _size(first)
     end = at + 1
     while end < min(at + size, len(data)) and (data[end] < 0 or data[end] in _TAIL):
@@ -176,6 +226,14 @@ def _behind_dots(data: Sequence[int], at: int) -> tuple[Piece, int]:
     return _with_any_lead(tails), end
 
 
+def _behind_dropped(data: Sequence[int], at: int) -> tuple[Piece, int]:
+    """The texts of a sequence whose first byte was in a character that was dropped, and its end."""
+    end = at + 1
+    while end < min(at + 4, len(data)) and data[end] in _TAIL:
+        end += 1
+    return (_with_any_lead(data[at + 1 : end]) if end > at + 1 else ()), end
+
+
 def _with_any_lead(tails: Sequence[int]) -> Piece:
     """The characters that end in these bytes, whatever their first byte is."""
     texts = (character_of(bytes([lead, *tails])) for lead in _LEADS[len(tails)])
@@ -205,6 +263,7 @@ def _options(sequence: Sequence[int], after: int | None, reader: str) -> Piece:
         for data in _ways(sequence)
         if all(
             byte >= 0
+            or byte in _DROPPED
             or list(sequence[at - 1 : at + 1]) == _BYTES_OF[MIDDLE_DOT]
             or not _is_read(reader, data[at], (*data, after)[at + 1])
             for at, byte in enumerate(sequence)
@@ -220,7 +279,11 @@ def _any(sequence: Sequence[int]) -> Piece:
 
 def _ways(sequence: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """The bytes that a sequence of which some are lost may have."""
-    return product(*(_TAIL if byte < 0 else (byte,) for byte in sequence))
+    return product(*(_DROPPED.get(byte, _TAIL) if byte < 0 else (byte,) for byte in sequence))
+
+
+_DROPPED = {_FIRST_DROPPED: range(0xAA, 0xB0), _SECOND_DROPPED: range(0xA1, 0xC0)}
+"""The bytes of a sequence that were in a character that was dropped, behind the first one."""
 
 
 @lru_cache(maxsize=1 << 14)

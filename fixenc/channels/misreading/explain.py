@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.misreading.eastern import LOST
+from fixenc.channels.misreading.eastern import LOST, lacks_characters
 from fixenc.channels.misreading.explanation import FIRST_IDEOGRAPH, Explained
 from fixenc.channels.misreading.hypotheses import (
     STAY,
@@ -130,6 +130,7 @@ def _best(
         guessed = (
             _next_best(scored, {}) - best.bits < SAFE_LEAD
             or any(map(_has_rare, changed.values()))
+            or any(lacks_characters(line.runs[at][2]) for at in changed)
             or _is_riddled(changed.values())
         )
     return Explained(

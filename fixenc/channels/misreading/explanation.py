@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
@@ -131,13 +132,13 @@ class Explained:
         """The share of the bits of a single letter that count, by how many words are known then.
 
         A letter that no language of the model has is met in many words of a text, and makes a
-        listed word of one or the other by chance: all count if half of the words are listed, or
-        if none is, for which there is a threshold of its own.
+        listed word of one or the other by chance.  All bits count if none is listed, for which
+        there is a threshold of its own.
         """
         writer = codecs.codec(self.misreading.writer)
         words = set() if writer.is_utf8 or writer.wide else set(self._made_words())
         known = sum(map(self._is_known, words))
-        return min(1.0, 2 * known / len(words)) if known else 1.0
+        return known / len(words) if known else 1.0
 
     def _made_words(self) -> Iterator[str]:
         """The words that were made of others, in small letters."""
@@ -165,6 +166,29 @@ class Explained:
             for c in self._characters[1]
             if _FIRST_FOREIGN <= c < _LAST_KNOWN and not unicodedata.combining(c)
         )
+
+    @_shared
+    def leaves_letters(self) -> bool:
+        """Whether UTF-8 that a codec showed is but a part of words of which most letters stay.
+
+        The letters of an alphabet, side by side, have UTF-8 by chance.
+        """
+        misreading = self.misreading
+        if misreading.writer != "utf-8" or misreading.reader not in codecs.SINGLE_BYTE:
+            return False
+        if misreading.lossy:
+            return False
+        shown = codecs.writable(misreading.reader)
+        left = changed = 0
+        for at in self.changed:
+            for word in _BETWEEN_WORDS.split(self.line.runs[at][2]):
+                new = misreading.undo(word)
+                if new is not None:
+                    letters = [c for c in word if not c.isascii() and c in shown]
+                    stay = sum((Counter(letters) & Counter(new)).values())
+                    left += stay
+                    changed += len(letters) - stay
+        return left > _FEW_LETTERS and left > changed
 
     @_shared
     def lists_letters(self) -> bool:
@@ -229,6 +253,7 @@ _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIDE_BY_SIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _LATIN = re.compile("[A-Za-z]")
+_BETWEEN_WORDS = re.compile("[\x00-@\\[-`{-\x7f]+")
 _JOINING = "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 _FEW_LETTERS = 3
 FIRST_IDEOGRAPH = "\u2e80"

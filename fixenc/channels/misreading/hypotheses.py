@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from fixenc import codecs
 from fixenc.channels.misreading.candidates import candidates_of
 from fixenc.channels.misreading.line import Candidate, Line
+from fixenc.channels.misreading.undo import COMMON
 from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
@@ -130,22 +131,29 @@ def _promising(
 def bits_against(line: Line, candidate: Candidate) -> float:
     """The bits that speak against what a candidate makes of a line, beside what its words cost."""
     bits = candidate.misreading.prior + _bits_of_mixed_words(line, candidate.changed)
-    return bits + STAY if _leaves_fine_words(line, candidate) else bits
+    return bits + STAY * min(_MOST_FINE, _fine_words(line, candidate))
 
 
-def _leaves_fine_words(line: Line, candidate: Candidate) -> bool:
-    """Whether UTF-8 was misread by a rare codec, which words of the line were not misread by.
+_MOST_FINE = 4
+"""Fine words of a line that speak against a misreading of others, at most."""
+
+
+def _fine_words(line: Line, candidate: Candidate) -> int:
+    """How many words of the line a rare codec did not misread that misread UTF-8 in it.
+
+    Those count as one that have no letter but those of Latin-1: other programs show these, too.
 
     A program that took UTF-8 for its national codec has shown all of the line so.  Western codecs
     are so common that fine words are often pasted beside what they misread.
     """
     reader = candidate.misreading.reader
     if candidate.misreading.writer != "utf-8" or reader not in codecs.SINGLE_BYTE:
-        return False
-    if codecs.improbability(reader) <= _COMMON:
-        return False
+        return 0
+    if codecs.improbability(reader) <= COMMON:
+        return 0
     fine = [run for at, (_, _, run) in enumerate(line.runs) if at not in candidate.changed]
-    return any(any(map(str.isalpha, beyond)) for beyond in _shown_beyond_ascii(fine, reader))
+    words = [word for word in _shown_beyond_ascii(fine, reader) if any(map(str.isalpha, word))]
+    return max(sum(max(word) > "\xff" for word in words), min(1, len(words)))
 
 
 def _shown_beyond_ascii(runs: Sequence[str], reader: str) -> Iterator[set[str]]:
@@ -154,10 +162,6 @@ def _shown_beyond_ascii(runs: Sequence[str], reader: str) -> Iterator[set[str]]:
         beyond = {character for character in run if not character.isascii()}
         if beyond <= codecs.writable(reader):
             yield beyond
-
-
-_COMMON = 1.0
-"""The improbability of windows-1252 and Latin-1, at most."""
 
 
 def _bits_of_mixed_words(line: Line, changed: Mapping[int, str]) -> float:

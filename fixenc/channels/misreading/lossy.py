@@ -246,6 +246,8 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
     ``whole`` are the codecs that can have shown UTF-8 in the same line, none of it changed.
     """
     if not _BESIDE.search(run):
+        if eastern.EASTERN.search(run) and eastern.lacks_characters(run):
+            yield "gb18030"
         return
     for reader in codecs.SINGLE_BYTE:
         alone = _WITHOUT_WHOLE.get(reader)

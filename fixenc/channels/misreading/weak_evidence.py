@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +85,8 @@ def _are_remains(run: str) -> bool:
 def _repeated(run: str) -> bool:
     """Whether a run is mostly the same characters again and again: a line or a pattern.
 
-    So is a run that has no more than half of a damaged mark, and a list of letters, each of them
-    once in small and once as a capital.
+    So is a run that has no more than half of a damaged mark, and a list of letters: each of them
+    once in small and once as a capital, or each the next one of its code page.
     """
     if _HALF_LOST.search(run) and _HALF_LOST.sub("", run).isascii():
         return True
@@ -95,7 +95,10 @@ def _repeated(run: str) -> bool:
     if kinds == 1:
         return len(beyond) > 2
     if len(beyond) > 4 and kinds == len(beyond):
-        return 2 * len({character.lower() for character in beyond}) == kinds
+        next_ones = sum(ord(b) - ord(a) == 1 for a, b in pairwise(beyond))
+        return (
+            2 * next_ones >= kinds or 2 * len({character.lower() for character in beyond}) == kinds
+        )
     few = kinds < 3 or 3 * kinds < len(beyond)
     return len(beyond) > 4 and few and kinds < _KINDS_OF_TEXT
 
