@@ -27,6 +27,7 @@ _PUNCTUATION = re.compile(r"[^\w\s%-]")
     damaged={
         "un caf%C3%A9 cr%C3%A8me": "un café crème",
         "%E2%80%9CYes%E2%80%9D, she said": "“Yes”, she said",
+        "un caf%C3%A9) et plus": "un café) et plus",
     },
     intact=[
         "https://fr.wikipedia.org/wiki/Caf%C3%A9",
@@ -36,6 +37,7 @@ _PUNCTUATION = re.compile(r"[^\w\s%-]")
         "caf%C3%A9%20au%20lait",
         "In an address é is written %C3%A9.",
         "up by 100%C3",
+        "%C3%A9t%C3%A9) et plus",
     ],
 )
 def percent_escape(text: str) -> Iterator[Edit]:
@@ -59,6 +61,8 @@ def _in_prose(text: str) -> Iterator[Edit]:
         found = list(edits)
         # A word that has the line to itself may be one of a list of addresses.
         before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+        if not before.strip() and text.count(")", start, end) > text.count("(", start, end):
+            continue  # the rest of a link that began in the line before
         rest = before + text[end : end + _NEAR].partition("\n")[0]
         alone = not (rest.strip() or _PUNCTUATION.search("".join(e.new or "" for e in found)))
         yield from (replace(edit, safety=Safety.UNSAFE) if alone else edit for edit in found)
