@@ -138,15 +138,19 @@ def _repair_words(
 ) -> Found:
     """The edits of what is no program: of running text, or of the parts of a file."""
     text, fit = document.text, _applicable(rules[Scope.TEXT], document)
-    found: Found = (), ()
     # Parsing a file into parts takes far longer than to prove that its text is clean.
     if is_of_known_format(document):
         odd = _is_odd(text, rules[Scope.TEXT])
-    else:
-        found = _repair_text(text, rules[Scope.TEXT], policy)
-        odd = any(found)
-    if (odd or may_hide_damage(document, lambda text: _is_odd(text, fit))) and has_parts(document):
-        return _repair_parts(document, rules, policy)
+        if odd or may_hide_damage(document, lambda text: _is_odd(text, fit)):
+            return _repair_parts(document, rules, policy)
+        return (), ()
+    found: tuple[list[Edit], list[Edit]] = [], []
+    for start, edits in _found_by_block(text, rules[Scope.TEXT], policy):
+        # The first block with edits says that all of the text is to be parsed.
+        if any(edits) and not any(found) and has_parts(document):
+            return _repair_parts(document, rules, policy)
+        for every, own in zip(found, edits, strict=True):
+            every += (edit.moved(start) for edit in own)
     return found
 
 
@@ -303,8 +307,15 @@ def _repair_text(text: str, rules: tuple[Rule, ...], policy: Policy) -> Found:
     """The edits of these rules that are applied to a text, and those that are proposed."""
     applied: list[Edit] = []
     proposed: list[Edit] = []
-    for start, part in blocks(text):
-        found = found_in(part, prefilter(rules), policy.trusted)
+    for start, found in _found_by_block(text, rules, policy):
         applied += (edit.moved(start) for edit in found[0])
         proposed += (edit.moved(start) for edit in found[1])
     return applied, proposed
+
+
+def _found_by_block(
+    text: str, rules: tuple[Rule, ...], policy: Policy
+) -> Iterator[tuple[int, Found]]:
+    """For each block of a text where it starts, and its edits."""
+    for start, part in blocks(text):
+        yield start, found_in(part, prefilter(rules), policy.trusted)

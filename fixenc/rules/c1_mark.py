@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from math import inf
 
@@ -48,11 +49,13 @@ def c1_mark(text: str) -> Iterator[Edit]:
     """
     from fixenc.model.score import costs
 
+    ends = [match.start() for match in re.finditer("\n", text)]
+    others = {bisect_left(ends, match.start()) for match in _UNDEFINED.finditer(text)}
     found = [
         match
         for match in re.finditer(r"\S+", text)
         if _C1.search(match[0])
-        and not _UNDEFINED.search(_line_around(text, match.start()))
+        and bisect_left(ends, match.start()) not in others
         and len(match[0]) <= _LONGEST
         and _is_apart(match[0])
         and not is_arrow(match[0], text)
@@ -66,7 +69,7 @@ def c1_mark(text: str) -> Iterator[Edit]:
     density = dict(zip(runs, (bits[1::2] / [len(run) for run in runs]).tolist(), strict=True))
     by_line: dict[int, list[re.Match[str]]] = {}
     for match in found:
-        by_line.setdefault(text.rfind("\n", 0, match.start()), []).append(match)
+        by_line.setdefault(bisect_left(ends, match.start()), []).append(match)
     for those in by_line.values():
         # One run that reads well proves the loss, and so the others of its line.
         least = min((density[each[0]] for each in those if gains[each[0]] >= C1_GAIN), default=inf)
@@ -80,12 +83,6 @@ def c1_mark(text: str) -> Iterator[Edit]:
 
 _UNDEFINED = re.compile("[\x81\x8d\x8f\x90\x9d]")
 """Control characters that no text in windows-1252 becomes."""
-
-
-def _line_around(text: str, at: int) -> str:
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return text[start : end if end >= 0 else len(text)]
 
 
 _ARROW = re.compile("[\x90-\x93]")

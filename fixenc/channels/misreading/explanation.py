@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
 
 from fixenc import codecs
 from fixenc.channels.misreading.line import Line
@@ -14,6 +15,19 @@ from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
+
+
+def _shared(compute: Callable[[Explained], bool]) -> property:
+    """A property that is computed once for all lines of one form."""
+    name = compute.__name__
+
+    @wraps(compute)
+    def found(self: Explained) -> bool:
+        if name not in self.shared:
+            self.shared[name] = compute(self)
+        return bool(self.shared[name])
+
+    return property(found)
 
 
 @dataclass
@@ -93,7 +107,7 @@ class Explained:
         """Whether no letter of ASCII stands in the words that were made."""
         return not any(map(_LATIN.search, self._made_words()))
 
-    @property
+    @_shared
     def makes_no_known_word(self) -> bool:
         """Whether a legacy codec makes no word that the language of the explanation lists.
 
@@ -153,7 +167,7 @@ class Explained:
             if _FIRST_FOREIGN <= c < _LAST_KNOWN and not unicodedata.combining(c)
         )
 
-    @property
+    @_shared
     def leaves_letters(self) -> bool:
         """Whether UTF-8 that a codec showed is but a part of words of which most letters stay.
 
@@ -176,7 +190,7 @@ class Explained:
                     changed += len(letters) - stay
         return left > _FEW_LETTERS and left > changed
 
-    @property
+    @_shared
     def lists_letters(self) -> bool:
         """Whether most of what changes becomes words of a single letter.
 
