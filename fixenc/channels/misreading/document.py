@@ -8,7 +8,6 @@ reads well as it stands stays as it is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,15 +18,12 @@ from fixenc.channels.misreading.citation import is_cited, subjects
 from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.explain import explain
 from fixenc.channels.misreading.explanation import Explained
-from fixenc.channels.misreading.hypotheses import MOST_LENT
+from fixenc.channels.misreading.lending import Lent, favoured, lines_near
 from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import Reading, decide, reads_like_a_language
-from fixenc.model.suspicion import Span, slightly_suspicious_lines
-
-NEAR = 1500
-"""Characters to either side within which a line lends its evidence to others."""
+from fixenc.model.suspicion import Span
 
 PROOF = 40.0
 """Bits of all lines together from which even weak ones prove a misreading."""
@@ -106,7 +102,7 @@ def _found(text: str, lines: tuple[Span, ...], lossy: bool) -> Iterator[Found]:
         decided = {each.line.start: each for each in explained}
         weak = [
             line
-            for line in _lines_near(text, lines, lent)
+            for line in lines_near(text, lines, lent)
             if line[0] not in decided or _decided(decided[line[0]]) is not Safety.SAFE
         ]
         decided |= {each.line.start: each for each in _explained(text, weak, lent, lossy)}
@@ -247,10 +243,6 @@ def _parts_of(text: str, cell: Span) -> Iterator[Span]:
     yield start, end
 
 
-Lent = dict[Misreading, list[tuple[int, float]]]
-"""For each misreading the places where a line shows it, and the bits of its evidence."""
-
-
 def _explained(text: str, lines: Iterable[Span], lent: Lent, lossy: bool) -> list[Explained]:
     found: list[Explained] = []
     every = [
@@ -261,7 +253,7 @@ def _explained(text: str, lines: Iterable[Span], lent: Lent, lossy: bool) -> lis
     ]
     for at in range(0, len(every), BATCH):
         batch = every[at : at + BATCH]
-        found += explain(batch, [_favoured(line.start, lent) for line in batch], lossy=lossy)
+        found += explain(batch, [favoured(line.start, lent) for line in batch], lossy=lossy)
     return found
 
 
@@ -289,45 +281,3 @@ def _lent(explained: Sequence[Explained]) -> Lent:
         if (len(letters[each]) > 1 or all(map(str.isalpha, letters[each])))
         and 2 * without_word[each] <= len(lent[each])
     }
-
-
-def _favoured(start: int, lent: Lent) -> dict[Misreading, float]:
-    """The bits that lines near by lend to each misreading in the line that starts there."""
-    favoured: dict[Misreading, float] = {}
-    for misreading, places in lent.items():
-        low = bisect_left(places, (start - NEAR,))
-        high = bisect_right(places, (start + NEAR,))
-        bits = 0.0
-        for at in range(low, high):
-            place, gain = places[at]
-            bits += gain / 2 if place != start else 0.0
-            if bits >= MOST_LENT:
-                break
-        if bits > 0:
-            favoured[misreading] = min(MOST_LENT, bits)
-    return favoured
-
-
-def _lines_near(text: str, lines: Sequence[Span], lent: Lent) -> list[Span]:
-    """The suspicious lines, and those that are a little so near one that lends evidence.
-
-    UTF-8 shows by itself: only legacy codecs leave lines that are a little suspicious.
-    """
-    found = dict(lines)
-    done = 0
-    places = sorted(
-        place
-        for misreading, lenders in lent.items()
-        if misreading.writer != "utf-8"
-        for place, _ in lenders
-    )
-    for place in places:
-        start = text.rfind("\n", 0, max(done, place - NEAR)) + 1
-        end = text.find("\n", place + NEAR)
-        end = len(text) if end < 0 else end
-        start = max(start, done)
-        if start < end:
-            for first, last in slightly_suspicious_lines(text[start:end]):
-                found.setdefault(start + first, start + last)
-        done = max(done, end)
-    return sorted(found.items())
