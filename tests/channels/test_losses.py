@@ -232,3 +232,9 @@ def test_question_marks_that_ask_are_no_letters_beside_replacement_characters() 
     found = repair(text).edits
     assert {edit.new for edit in found} >= {"caf\xe9", "r\xe9publique"}
     assert not any("?" in text[edit.start : edit.end] for edit in found)
+
+
+def test_a_sign_amid_letters_that_lost_nothing_is_proposed() -> None:
+    text = "Strange letters in database text: Ã, Ã, ¢, â‚ €,"
+    assert fix_text(text) == text
+    assert fix_text("Strange letters in database text: â‚ €,") != text

@@ -127,13 +127,17 @@ def edits(found: Sequence[Found]) -> Iterator[Edit]:
     for at, each in enumerate(found):
         low, high = bisect_right(starts, each.start - NEAR), bisect_left(starts, each.start + NEAR)
         near = sum(other.gain for other in (*found[low:at], *found[at + 1 : high]))
-        lent = [min(MOST_LENT, max(0.0, each.gain - word.gain + near)) for word in each.words]
+        letters = not near and all(map(_is_letter, each.words))
+        # Single letters, which a text may be about, lend each other nothing.
+        rest = [0.0 if letters else each.gain - word.gain + near for word in each.words]
+        lent = [min(MOST_LENT, max(0.0, bits)) for bits in rest]
         alone = each.by_itself and not near
-        one_letter = len(each.words) == 1 and len(each.words[0].texts[0].strip()) == 1 and not near
         safety = [
-            decide_lost_byte(word.gain + bits, word.lead, alone=alone, one_letter=one_letter)
+            decide_lost_byte(word.gain + bits, word.lead, alone=alone, one_letter=letters)
             for word, bits in zip(each.words, lent, strict=True)
         ]
+        if 2 * safety.count(Safety.SAFE) < len(safety):  # the others are what lost nothing
+            safety = [None if safe is None else max(safe, Safety.UNSAFE) for safe in safety]
         for word, safe in zip(each.words, _together(each.words, safety), strict=True):
             if safe is not None and word.texts[0] != word.stands:
                 yield Edit(
@@ -144,6 +148,11 @@ def edits(found: Sequence[Found]) -> Iterator[Edit]:
                     note=str(each.loss),
                     others=word.texts[1:],
                 )
+
+
+def _is_letter(word: Completed) -> bool:
+    letter = word.texts[0].strip()
+    return len(letter) == 1 and letter.isalpha()
 
 
 def _together(words: Sequence[Completed], safety: list[Safety | None]) -> list[Safety | None]:
