@@ -68,7 +68,8 @@ MOST_RARE = 0.1
 Of 322 repairs of Chinese, Japanese and Korean text in legacy codecs, none has more than half of
 that; Cyrillic words that were no mojibake became ideographs of which a quarter is unlisted."""
 
-_COMMON = 1.0
+COMMON = 1.0
+"""The improbability, in bits, up to which a codec counts as common."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,10 @@ class Reading:
 
 def reads_like_a_language(reading: Reading) -> bool:
     """Whether a repair reads as if somebody had written it."""
-    is_common_utf8 = reading.writer.is_utf8 and reading.reader.improbability <= _COMMON
+    is_common_utf8 = reading.writer.is_utf8 and reading.reader.improbability <= COMMON
     if reading.letters and not is_common_utf8:
         return False
-    if reading.foreign and reading.reader.improbability > _COMMON:
+    if reading.foreign and reading.reader.improbability > COMMON:
         return False
     if reading.rare > MOST_RARE:
         return False
@@ -113,7 +114,7 @@ def most_dense(reading: Reading) -> float:
         return DENSITY_BETWEEN_IDEOGRAPHS if reading.reader.wide else DENSITY_OF_IDEOGRAPHS
     if reading.symbols:
         return DENSITY_OF_SYMBOLS
-    if reading.reader.improbability <= _COMMON and not reading.lossy:
+    if reading.reader.improbability <= COMMON and not reading.lossy:
         return DENSITY_OF_COMMON_UTF8
     return DENSITY_OF_UTF8 if reading.known else DENSITY_OF_UNKNOWN_UTF8
 

@@ -15,6 +15,7 @@ from fixenc.codecs.registry import (
     row_name,
 )
 from fixenc.codecs.tables import (
+    count_beyond_ascii,
     decode,
     encode,
     encodings,
@@ -33,6 +34,7 @@ __all__ = [
     "SINGLE_BYTE",
     "Codec",
     "codec",
+    "count_beyond_ascii",
     "decode",
     "display",
     "encode",

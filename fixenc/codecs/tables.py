@@ -109,6 +109,11 @@ def decode(data: bytes, codec: str) -> str | None:
         return _decode_surrogates(data) if codec == "utf-8" and _SURROGATE in data else None
 
 
+def count_beyond_ascii(text: str) -> int:
+    """How many characters of a text are outside ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
 def is_utf8(data: bytes) -> bool:
     """Whether ``data`` is UTF-8, without surrogates."""
     try:

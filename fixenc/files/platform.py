@@ -267,7 +267,7 @@ def is_append_only(folder: Path) -> bool:
         return False
     finally:
         os.close(descriptor)
-    return bool(struct.unpack("l", found)[0] & _APPEND_ONLY)
+    return bool(struct.unpack_from("i", found)[0] & _APPEND_ONLY)
 
 
 _GET_FLAGS = 2 << 30 | struct.calcsize("l") << 16 | ord("f") << 8 | 1

@@ -185,7 +185,7 @@ def _scan(text: str, limits: Limits) -> Scan:
             alone = np.int16(limits.alone * _STEPS)
             worth = np.where(score >= limits.alone_triple * _STEPS, alone, np.minimum(score, alone))
             bits[triples] = np.maximum(bits[triples], worth)
-    symbols = _misread_symbols(codes)
+    symbols = _misread_marks(codes)
     if len(symbols):
         odd[symbols] = True
         bits[symbols] = np.maximum(bits[symbols], int(limits.alone * _STEPS))
@@ -193,16 +193,16 @@ def _scan(text: str, limits: Limits) -> Scan:
     return Scan(codes, first, bits[first].astype(np.int16), limits)
 
 
-def _misread_symbols(codes: Codes) -> NDArray[np.int64]:
-    """The places where windows-1252 shows three bytes of a symbol in UTF-8, such as ♥ or ♪.
+def _misread_marks(codes: Codes) -> NDArray[np.int64]:
+    """The places of symbols in UTF-8 as windows-1252 shows them, and of marks that GBK cut off.
 
     A letter and a trade mark sign stand side by side in names of products, but no third symbol
-    stands there.  So are two bytes of a dash that a Chinese program showed, of which the third is
-    lost.
+    stands there, as it does for ♥ and ♪.  Of a dash or a quotation mark, GBK shows two bytes as an
+    ideograph; the third one was lost.
     """
     at: NDArray[np.int64] = (codes[:-2] == _FIRST_OF_SYMBOLS).nonzero()[0]
     if len(at):
-        at = at[(codes[at + 1] == _TRADE_MARK) & (codes[at + 2] - _LATIN_SIGNS < _SIGNS)]
+        at = at[(codes[at + 1] == _TRADE_MARK) & (codes[at + 2] - _LATIN_SIGNS < _NUMBER_OF_SIGNS)]
     dashes: NDArray[np.int64] = (codes[:-1] == _FIRST_OF_MARKS).nonzero()[0]
     if len(dashes):
         dashes = dashes[np.isin(codes[dashes + 1], _STAND_INS)]
@@ -211,7 +211,7 @@ def _misread_symbols(codes: Codes) -> NDArray[np.int64]:
 
 _FIRST_OF_MARKS, _STAND_INS = ord("\N{CJK UNIFIED IDEOGRAPH-9225}"), (ord("?"), 0xFFFD)
 _FIRST_OF_SYMBOLS, _TRADE_MARK = ord("\xe2"), ord("\N{TRADE MARK SIGN}")
-_LATIN_SIGNS, _SIGNS = np.uint32(0xA1), np.uint32(0xC0 - 0xA1)
+_LATIN_SIGNS, _NUMBER_OF_SIGNS = np.uint32(0xA1), np.uint32(0xC0 - 0xA1)
 """The first sign of Latin-1, and how many there are."""
 
 _BESIDE = 2

@@ -20,7 +20,7 @@ from fixenc.channels.misreading.hypotheses import MIXED
 from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
 from fixenc.model.score import SCRIPT_CHANGE, SWITCH, costs, is_listed
 from fixenc.model.tables import tables
-from fixenc.punctuation.context import Context
+from fixenc.punctuation.context import TAG, Context
 from fixenc.punctuation.doubt import LETTER
 from fixenc.punctuation.pairing import Mark, Option, Role
 from fixenc.punctuation.usage import EM_DASH, EN_DASH
@@ -76,8 +76,12 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _LETTERS = re.compile(r"[^\W_]*")
 _DECADE = re.compile("[0-9]0s")
 _SPACE = re.compile(r"\s")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 _LONGEST_TAG = 200  # characters
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike"
+    " strong sub sup time tt u var wbr".split()
+)
+"""Tags that stand inside of words and sentences (HTML Living Standard, phrasing content)."""
 
 
 @dataclass(frozen=True)
@@ -177,37 +181,43 @@ def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
         before_mark = number + 1 < len(marks) and marks[number + 1].adjacent
         lowest = marks[number - 1].at + 1 if number else start
         highest = marks[number + 1].at if number + 1 < len(marks) else end
-        before, behind_ = _before_tags(text, lowest, at), _behind_tags(text, at + 1, highest)
-        low, high = max(lowest, before - _REACH), min(highest, behind_ + _REACH)
-        left = _SPACE.split(text[low:before])[-1]
-        right = _SPACE.split(text[behind_:high], maxsplit=1)[0]
+        first, starts = _before_tags(text, lowest, at)
+        last_, ends = _behind_tags(text, at + 1, highest)
+        low, high = max(lowest, first - _REACH), min(highest, last_ + _REACH)
+        left = "" if starts else _SPACE.split(text[low:first])[-1]
+        right = "" if ends else _SPACE.split(text[last_:high], maxsplit=1)[0]
         moved = ""
         if text[max(start, at - 1) : at] == " " and text[max(start, at - 2) : at - 1] in _STOPS:
             moved = _SPACE.split(text[low : at - 1])[-1]
-        if number and len(left) == before - low and low == lowest:
+        if not starts and number and len(left) == first - low and low == lowest:
             left = _BESIDE + left
-        elif not left and before == start:
+        elif starts or (not left and first == start):
             left = "\n"
-        if number + 1 < len(marks) and len(right) == high - behind_ and high == highest:
+        if not ends and number + 1 < len(marks) and len(right) == high - last_ and high == highest:
             right += _BESIDE
         yield _Place(left, right, moved, before_mark, at >= last)
 
 
-def _before_tags(text: str, start: int, at: int) -> int:
-    """Where the tags of a markup language begin that stand right before a place."""
+def _before_tags(text: str, start: int, at: int) -> tuple[int, bool]:
+    """Where the tags begin that stand right before a place, and whether they end a line there."""
     while text[at - 1 : at] == ">":
-        tag = text.rfind("<", max(start, at - _LONGEST_TAG), at)
-        if tag < 0 or not _TAG.fullmatch(text, tag, at):
+        begins = text.rfind("<", max(start, at - _LONGEST_TAG), at)
+        tag = TAG.fullmatch(text, begins, at) if begins >= 0 else None
+        if tag is None:
             break
-        at = tag
-    return at
+        if tag[1].lower() not in _INLINE:
+            return at, True
+        at = begins
+    return at, False
 
 
-def _behind_tags(text: str, at: int, end: int) -> int:
-    """Where the tags of a markup language end that begin at a place."""
-    while tag := _TAG.match(text, at, min(end, at + _LONGEST_TAG)):
+def _behind_tags(text: str, at: int, end: int) -> tuple[int, bool]:
+    """Where the tags end that begin at a place, and whether a line ends there."""
+    while tag := TAG.match(text, at, min(end, at + _LONGEST_TAG)):
+        if tag[1].lower() not in _INLINE:
+            return at, True
         at = tag.end()
-    return at
+    return at, False
 
 
 def _options(context: Context, place: _Place, scores: _Scores) -> Iterator[Option]:

@@ -25,7 +25,10 @@ FOREIGN_DENSITY, FOREIGN_DENSITY_WIDE = 4.2, 14.0
 an ideograph or syllable.  Of paragraphs of 60 letters and more nine in ten cost less in their own
 language, and nine in ten more that are Friulian."""
 
-_BETWEEN_WORDS = re.compile(r"(?:</?[A-Za-z][^<>\n]{0,200}>|&#?\w+;|[\W\d_])+")
+TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>\n]{0,200}>")
+"""A tag of HTML, and its name."""
+
+_BETWEEN_WORDS = re.compile(rf"(?:{TAG.pattern}|&#?\w+;|[\W\d_])+")
 """What stands between words: marks, digits, and tags and references to characters in HTML."""
 
 

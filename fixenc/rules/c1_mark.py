@@ -102,7 +102,7 @@ _OTHER = re.compile("[\x80-\xa9\xab-\xb9\xbb-\xbf\xc2\xc3\xe2\u0100-\u017f€\uf
 
 
 _LATIN = re.compile("[\x80-\u024f\u2013-\u203a\u20ac\u2122]")
-"""Characters that windows-1252 and its kind show; ideographs and Cyrillic are none of mojibake."""
+"""Characters that UTF-8 and legacy text become in western codecs, unlike ideographs or Cyrillic."""
 
 
 def _is_apart(run: str) -> bool:

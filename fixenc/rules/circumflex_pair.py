@@ -58,9 +58,9 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
     no-break space with C2.  Latin-1 shows these as `â` and `Â`.  The last byte
     is a character of its own, so the two together identify the mark.
     """
-    from fixenc.channels.misreading.citation import are_cited
+    from fixenc.channels.misreading.citation import with_citation
 
-    for edit, is_cited in are_cited(text, _marks(text)):
+    for edit, is_cited in with_citation(text, _marks(text)):
         if not is_cited:
             yield edit
 

@@ -68,7 +68,7 @@ def _is_misread_likelier(text: str, loss: Found) -> bool:
 
     end = text.find("\n", loss.start, loss.start + _LONGEST)
     line = text[loss.start : end if end >= 0 else loss.start + _LONGEST]
-    bits = sum(word.gain for word in loss.words) - loss.loss.prior
+    bits = sum(word.gain for word in loss.words if word.end <= len(line)) - loss.loss.prior
     return bits_of_likeliest(line) > bits
 
 

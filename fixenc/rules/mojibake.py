@@ -59,7 +59,8 @@ def _are_likelier(found: Sequence[Found], loss: Loss, text: str) -> bool:
     ]
     lost = [Edit(word.start, word.end, word.texts[0]) for word in loss.words]
     bits = costs([apply(line, sorted(misread, key=order)), apply(line, lost)]).min(1)
-    return float(bits[0]) + found[0].misreading.prior < float(bits[1]) + loss.loss.prior
+    prior = sum(misreading.prior for misreading in {each.misreading for each in found})
+    return float(bits[0]) + prior < float(bits[1]) + loss.loss.prior
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:

@@ -330,7 +330,6 @@ def test_a_word_of_which_a_letter_is_doubtful_stays_amid_repaired_ones() -> None
         ("l'Äô √©", "mac_roman", 0),
         ("l'Äô √©", "cp1252", 4),
         ("l'Äô √©", "cp850", 4),
-        ("é", "gb18030", 0),
     ],
 )
 def test_codecs_leave_characters_unexplained(text: str, reader: str, number: int) -> None:

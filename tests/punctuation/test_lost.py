@@ -126,6 +126,10 @@ def test_a_quotation_stays_open_if_the_next_paragraph_resumes_it(
         ("Sie rief: <em>âKomm!â</em>", "„“"),
         ("<p>âCome in,â she said.</p>", "“”"),
         ('<b title="x">âGut,â</b> sagte er.', "„“"),
+        # Tags that end a line separate what they stand between.
+        ("<p>He said.</p><p>âHello thereâ</p><p>And so on it went.</p>", "“”"),
+        ("<td>She said</td><td>âHello thereâ</td><td>x</td>", "“”"),
+        ("He said:<br>âHello thereâ<br>and left", "“”"),
         # No tag ends or begins here.
         ("3 > âGutâ < 4", "„“"),
     ],

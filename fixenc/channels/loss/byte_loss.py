@@ -93,7 +93,7 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
         gain = _sum(words) - against
         if gain > max(0.0, best[start].gain if start in best else 0.0):
             lost = [word for word in words if word.lost]
-            if _sum(lost) > against and not _is_no_text(line, words):
+            if _sum(lost) > against and not _is_implausible(line, words):
                 by_itself = len(words) == 1 and len(line.split()) <= _FEW_WORDS
                 best[start] = Found(start, gain, loss, tuple(words), by_itself)
     return tuple(best[start] for start in sorted(best))
@@ -111,7 +111,7 @@ def _spared(line: str, sites: Sequence[Site]) -> int:
     return min(MOST_SPARED, len(beyond - {"\xe2"}))
 
 
-def _is_no_text(line: str, completed: Sequence[Completed]) -> bool:
+def _is_implausible(line: str, completed: Sequence[Completed]) -> bool:
     """Whether a line would be what no text is: single letters, or accents on no letter."""
     restored = apply(line, [Edit(word.start, word.end, word.texts[0]) for word in completed])
     if STRAY_ACCENT.search(restored) and not STRAY_ACCENT.search(line):

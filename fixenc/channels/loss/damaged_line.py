@@ -77,7 +77,7 @@ def _any_in(places: Sequence[int], start: int, end: int) -> bool:
     return at < len(places) and places[at] < end
 
 
-Choices = dict[tuple[object, ...], Choice]
+Choices = dict[tuple[object, ...], Choice | None]
 """The choices of words that were looked at before, by all that they depend on."""
 
 
@@ -184,10 +184,9 @@ class DamagedLine:
             options = tuple(id(self._options[at]) for at in opened)
             following = self._skeleton[end : end + 1] if behind is None else ""
             key = form, options, starts, behind, following, self._columns
-            known = self._choices.get(key)
-            choice = known or self._choice(start, end, opened, starts)
-            if choice is not None:
-                self._choices[key] = choice
+            if key not in self._choices:
+                self._choices[key] = self._choice(start, end, opened, starts)
+            choice = self._choices[key]
         if choice is None:
             return None
         return Word(self._span(start)[0], self._span(end - 1)[1], choice, bool(opened))

@@ -14,7 +14,8 @@ from fixenc.channels.misreading.legacy import candidates_in_legacy_codecs
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
 from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings, unexplained
 from fixenc.channels.misreading.readers import utf8_readers
-from fixenc.channels.misreading.undo import COMMON, Misreading
+from fixenc.channels.misreading.undo import Misreading
+from fixenc.decide import COMMON
 from fixenc.model.score import costs
 
 
@@ -42,7 +43,7 @@ def _explains_all(runs: Sequence[tuple[int, str]], candidate: Candidate) -> bool
     misreading, changed = candidate.misreading, candidate.changed
     if misreading.inner or misreading.reader not in codecs.SINGLE_BYTE or len(changed) < len(runs):
         return False
-    shown = sum(len(run) - len(run.encode("ascii", "ignore")) for _, run in runs)
+    shown = sum(codecs.count_beyond_ascii(run) for _, run in runs)
     return shown >= _PROOF and all(misreading.whole(run) == changed[at] for at, run in runs)
 
 
@@ -93,11 +94,17 @@ def _most_explaining(text: str, readers: Collection[str]) -> Iterator[str]:
 
     A program that took UTF-8 for its national codec has shown all of the text so.
     """
-    beyond = len(text) - len(text.encode("ascii", "ignore"))
-    ranked = sorted((unexplained(text, each), codecs.improbability(each), each) for each in readers)
-    for rest, improbability, reader in ranked[:_MOST_LOSSY_READERS]:
-        if 2 * rest <= beyond or improbability <= COMMON:
+    beyond = codecs.count_beyond_ascii(text)
+    ranked: list[tuple[int, float, str]] = []
+    for reader in sorted(readers):
+        improbability = codecs.improbability(reader)
+        if reader in codecs.MULTI_BYTE:
             yield reader
+            continue
+        rest = unexplained(text, reader)
+        if 2 * rest <= beyond or improbability <= COMMON:
+            ranked.append((rest, improbability, reader))
+    yield from (reader for _, _, reader in sorted(ranked)[:_MOST_LOSSY_READERS])
 
 
 _MOST_LOSSY_READERS = 5

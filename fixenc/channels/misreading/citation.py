@@ -106,7 +106,7 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
     return 2 * (quoted + named) >= number and _ABOUT.search(line.text) is not None
 
 
-def are_cited(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, bool]]:
+def with_citation(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, bool]]:
     """The edits of a text, and whether each is in quotation marks in a line that is cited.
 
     They restore what is left of single marks.  A line is explained only for those in such marks.
@@ -115,11 +115,12 @@ def are_cited(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, bool]]:
     for edit in edits:
         beside = text[edit.start - 1 : edit.start], text[edit.end : edit.end + 1]
         start = text.rfind("\n", 0, edit.start) + 1
-        if start not in known and any(each and each in _QUOTES for each in beside):
+        is_quoted = any(each and each in _QUOTES for each in beside)
+        if is_quoted and start not in known:
             end = text.find("\n", edit.end, start + _LONGEST)
             line = text[start : end if end >= 0 else start + _LONGEST]
             known[start] = any(map(is_cited, explain([Line(0, len(line), line)])))
-        yield edit, known.get(start, False)
+        yield edit, is_quoted and known[start]
 
 
 _LONGEST = 1000

@@ -103,7 +103,8 @@ def _pieces(shown: Sequence[int], reader: str) -> list[Piece] | None:
     data = list(shown)
     pieces: list[Piece] = []
     starts: list[int] = []
-    at = 0
+    may_lack = reader == "gb18030" and min(shown, default=0) >= 0
+    at = between = 0  # ``between`` is a place where a character begins
     while at < len(data):
         starts.append(at)
         if 0 <= data[at] < 0x80:
@@ -115,9 +116,10 @@ def _pieces(shown: Sequence[int], reader: str) -> list[Piece] | None:
             pieces.append(options)
             at = end
             continue
-        gap = _gap_at(data, at) if reader == "gb18030" and min(shown) >= 0 else None
+        gap = _gap_at(data, at, between) if may_lack else None
         if gap is None:
             return None
+        between = gap
         data[gap:gap] = _FIRST_DROPPED, _SECOND_DROPPED
         starts.pop()
         if gap < at:  # inside of the sequence before
@@ -128,26 +130,26 @@ def _pieces(shown: Sequence[int], reader: str) -> list[Piece] | None:
     return pieces if 2 * lost <= sequences else None
 
 
-def _gap_at(data: Sequence[int], at: int) -> int | None:
+def _gap_at(data: Sequence[int], at: int, between: int) -> int | None:
     """Where a character may be missing that was dropped, if no sequence can begin at ``at``.
 
+    A character begins at ``between``, before that place.
     GBK has characters for private use of two bytes, AA to AF and A1 to FE.  They are invisible,
     and many programs drop them.  Where the last byte of a sequence and the first one of the next
     are gone, the first one takes a byte of the second, of which one byte too many is left.
     """
     if data[at] in _TAIL:
         gap = at - 1
-        return gap if gap > 0 and _is_between(data, gap) and data[gap] >= 0x80 else None
+        return gap if gap > 0 and _is_between(data, gap, between) and data[gap] >= 0x80 else None
     gap = at + 1
     while gap < len(data) and data[gap] in _TAIL:
         gap += 1
     is_inside = _size(data[at]) > 0 and gap < len(data) and data[gap] >= 0x80
-    return gap if is_inside and _is_between(data, gap) else None
+    return gap if is_inside and _is_between(data, gap, between) else None
 
 
-def _is_between(data: Sequence[int], at: int) -> bool:
-    """Whether a character of GBK begins at ``at``."""
-    start = 0
+def _is_between(data: Sequence[int], at: int, start: int) -> bool:
+    """Whether a character of GBK begins at ``at``, as one does at ``start``."""
     while start < at:
         start += 2 if data[start] > 0x80 else 1  # the euro sign is the byte 80
     return start == at

@@ -119,8 +119,9 @@ def _best(
     if misreading.reader in codecs.MULTI_BYTE and _explains_too_little(line, best.changed):
         return None
     changed = best.changed
-    guessed = _leaves_bytes_of(line, best)
-    if misreading.lossy:
+    if not misreading.lossy:
+        guessed = _leaves_bytes_of(line, best)
+    else:
         sure = {at: new for at, new in best.certain.items() if new != line.runs[at][2]}
         doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
         if sure and (doubtful or misreading.reader in codecs.MULTI_BYTE):
@@ -181,7 +182,7 @@ def _leaves_bytes_of(line: Line, scored: _Scored) -> bool:
     if misreading.writer not in codecs.MULTI_BYTE or misreading.reader in codecs.MULTI_BYTE:
         return False
     left = (run for at, (_, _, run) in enumerate(line.runs) if at not in scored.changed)
-    return any(len(run) - len(run.encode("ascii", "ignore")) > _FEW_LEFT for run in left)
+    return any(codecs.count_beyond_ascii(run) > _FEW_LEFT for run in left)
 
 
 _FEW_LEFT = 3

@@ -129,11 +129,11 @@ class Explained:
 
     @property
     def share_of_evidence(self) -> float:
-        """The share of the bits of a single letter that count, by how many words are known then.
+        """The share of the changed words that the language lists, or 1.0 if it lists none.
 
-        A letter that no language of the model has is met in many words of a text, and makes a
-        listed word of one or the other by chance.  All bits count if none is listed, for which
-        there is a threshold of its own.
+        It scales the gain of a single letter.  A letter that no language of the model has is met
+        in many words of a text, and makes a listed word of one or the other by chance.  Where none
+        is listed, another threshold holds.
         """
         writer = codecs.codec(self.misreading.writer)
         words = set() if writer.is_utf8 or writer.wide else set(self._made_words())
@@ -246,8 +246,8 @@ _KINDS_OF_LINES = 11
 
 _SIGNS = "¢£¤¥¦©®°µªº"
 _BEFORE_SIGN = re.compile(f"Â(?=[{_SIGNS}])")
-"""The first byte of a sign in UTF-8, as windows-1252 shows it.  No line of clean text has it before
-such a sign, of 47 languages or technical."""
+"""The first byte of a sign in UTF-8, as windows-1252 shows it.  No clean line has it before such a
+sign, in 47 languages or in technical text."""
 
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")

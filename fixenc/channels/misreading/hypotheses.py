@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from fixenc import codecs
 from fixenc.channels.misreading.candidates import candidates_of
 from fixenc.channels.misreading.line import Candidate, Line
-from fixenc.channels.misreading.undo import COMMON
-from fixenc.decide import UNSAFE_GAIN, UNSAFE_LEAD
+from fixenc.decide import COMMON, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
 
@@ -153,7 +152,8 @@ def _fine_words(line: Line, candidate: Candidate) -> int:
         return 0
     fine = [run for at, (_, _, run) in enumerate(line.runs) if at not in candidate.changed]
     words = [word for word in _shown_beyond_ascii(fine, reader) if any(map(str.isalpha, word))]
-    return max(sum(max(word) > "\xff" for word in words), min(1, len(words)))
+    others = sum(any(c > "\xff" and c.isalpha() for c in word) for word in words)
+    return max(others, min(1, len(words)))
 
 
 def _shown_beyond_ascii(runs: Sequence[str], reader: str) -> Iterator[set[str]]:

@@ -92,7 +92,7 @@ def _encoded(text: str, reader: str) -> bytes | None:
 def _may_decode(data: bytes, codec: str) -> bool:
     """Whether most of the characters of some bytes may be text in a codec of East Asia."""
     text = data.decode(codec, "replace")
-    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    beyond = codecs.count_beyond_ascii(text)
     return 2 * text.count("\N{REPLACEMENT CHARACTER}") <= beyond
 
 

@@ -152,7 +152,7 @@ def _lossy_sequence(reader: str) -> re.Pattern[str]:
 
     tail = those(0x80, 0xBF)
     lead = [those(0xC2, 0xDF), those(0xE0, 0xEF), those(0xF0, 0xF4)]
-    twice = f"{_TWICE.pattern}|" if "\x83" in bytes_of else ""
+    twice = f"{_TWICE.pattern}|" if reader == "latin-1" else ""
     return re.compile(f"{twice}{lead[2]}{tail}{{3}}|{lead[1]}{tail}{{2}}|{lead[0]}{tail}")
 
 
@@ -265,10 +265,8 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
 
 def unexplained(text: str, reader: str) -> int:
     """How many characters outside ASCII a codec can't have shown for UTF-8, whole or changed."""
-    if reader in codecs.MULTI_BYTE:
-        return 0
     rest = _lossy_sequence(reader).sub("", text)
-    return len(rest) - len(rest.encode("ascii", "ignore"))
+    return codecs.count_beyond_ascii(rest)
 
 
 _WITHOUT_WHOLE = {

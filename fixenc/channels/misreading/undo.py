@@ -30,9 +30,6 @@ _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 COMPLETED = ("cp1252", "latin-1")
 """Readers of which characters that lost bytes are completed."""
 
-COMMON = 1.0
-"""The improbability of windows-1252 and Latin-1, at most."""
-
 LAYER = 3.0
 """Bits by which text that was misread again is rarer than text that was misread."""
 

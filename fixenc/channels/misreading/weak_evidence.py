@@ -86,7 +86,7 @@ def _repeated(run: str) -> bool:
     """Whether a run is mostly the same characters again and again: a line or a pattern.
 
     So is a run that has no more than half of a damaged mark, and a list of letters: each of them
-    once in small and once as a capital, or each the next one of its code page.
+    once in small and once as a capital, or at least half of them behind the code point before.
     """
     if _HALF_LOST.search(run) and _HALF_LOST.sub("", run).isascii():
         return True
