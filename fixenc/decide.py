@@ -291,24 +291,30 @@ def decide_displaced_quote(known: float, straight: bool) -> Safety | None:
     return Safety.UNSAFE if known >= (STRAIGHT_KNOWN if straight else CURLY_KNOWN) else None
 
 
-SAFE_LOSS_GAIN, SAFE_LOSS_LEAD = 14.0, 2.0
+SAFE_LOSS_GAIN, SAFE_LOSS_LEADS = 14.0, (2.0, 8.0, 12.0)
 SAFE_LOSS_GAIN_ALONE = 60.0
 UNSAFE_LOSS_GAIN = 8.0
 """The same for a word that lost bytes, with what the words around lend it; it takes more if no
 word is around, and as much as of a misreading if a single letter is all the evidence.  The
-likeliest word is proposed however close the next one is: what stands there is none."""
+likeliest word is proposed however close the next one is: what stands there is none.
+
+The leads are those of words of which one, two, and more letters lost a byte of 32 or so.  Of 1,730 words of
+44 languages that lost one 97.3 % are right then, of 339 and 148 others 97.4 and 96.6 %; with a lead
+of 2 of 556 and 364 others 91 and 79 % are.
+"""
 
 
 def decide_lost_byte(
-    gain: float, lead: float, *, alone: bool = False, one_letter: bool = False
+    gain: float, lead: float, lost: int = 1, *, alone: bool = False, one_letter: bool = False
 ) -> Safety | None:
-    """How safe it is to complete a word that lost bytes.
+    """How safe it is to complete a word of which ``lost`` letters lost bytes.
 
     It stands ``alone`` if no word is around; ``one_letter`` says that it is a single letter, and
     that no other word of the text near by lost bytes: the letter may be what the text is about.
     """
     needed = SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_LOSS_GAIN
-    if gain >= (SAFE_LOSS_GAIN_ALONE if alone else needed) and lead >= SAFE_LOSS_LEAD:
+    least = SAFE_LOSS_LEADS[min(max(lost, 1), len(SAFE_LOSS_LEADS)) - 1]
+    if gain >= (SAFE_LOSS_GAIN_ALONE if alone else needed) and lead >= least:
         return Safety.SAFE
     return Safety.UNSAFE if gain >= UNSAFE_LOSS_GAIN else None
 

@@ -133,7 +133,13 @@ def edits(found: Sequence[Found]) -> Iterator[Edit]:
         lent = [min(MOST_LENT, max(0.0, bits)) for bits in rest]
         alone = each.by_itself and not near
         safety = [
-            decide_lost_byte(word.gain + bits, word.lead, alone=alone, one_letter=letters)
+            decide_lost_byte(
+                word.gain + bits,
+                word.lead,
+                1 if each.loss.loses_few else word.lost,
+                alone=alone,
+                one_letter=letters,
+            )
             for word, bits in zip(each.words, lent, strict=True)
         ]
         if 2 * safety.count(Safety.SAFE) < len(safety):  # the others are what lost nothing

@@ -51,7 +51,7 @@ class Completed:
 
     ``gain`` are the bits by which that is likelier than the word as it stands, ``lead`` those by
     which it is likelier than all other texts together, ``texts`` the likeliest of these.  ``lost``
-    says whether it had to be guessed.
+    is how many characters had to be guessed.
     """
 
     start: int
@@ -60,7 +60,7 @@ class Completed:
     texts: tuple[str, ...]
     gain: float
     lead: float
-    lost: bool
+    lost: int
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
@@ -189,7 +189,7 @@ class DamagedLine:
             choice = self._choices[key]
         if choice is None:
             return None
-        return Word(self._span(start)[0], self._span(end - 1)[1], choice, bool(opened))
+        return Word(self._span(start)[0], self._span(end - 1)[1], choice, len(opened))
 
     def _choice(self, start: int, end: int, opened: list[int], starts: bool) -> Choice | None:
         """The texts of a word; nothing if they are too many."""

@@ -74,6 +74,11 @@ class Loss:
         """The bits that speak against it before a line is looked at."""
         return PRIOR + ASKED * (self.stand_in == "?")
 
+    @property
+    def loses_few(self) -> bool:
+        """Whether so few bytes are lost that most letters which lost one are known."""
+        return self.reader in _FEW_LOST
+
     def may_have_hit(self, text: str) -> bool:
         """Whether a text has none of the control characters that the loss drops or replaces."""
         return self._lost.search(text) is None

@@ -69,8 +69,8 @@ class Word(NamedTuple):
     start: int
     end: int
     choice: Choice
-    lost: bool
-    """Whether letters of it are lost."""
+    lost: int
+    """How many letters of it are lost."""
 
 
 SIGNS = (LETTER, IDEOGRAPH, MARK_SIGN)
