@@ -184,6 +184,21 @@ def test_lost_bytes(
 
 
 @pytest.mark.parametrize(
+    ("lost", "lead", "safety"),
+    [
+        (1, 2.0, SAFE),
+        (2, 8.0, SAFE),
+        (2, 8.0 - STEP, UNSAFE),
+        (3, 12.0, SAFE),
+        (3, 12.0 - STEP, UNSAFE),
+        (9, 12.0, SAFE),
+    ],
+)
+def test_words_that_lost_more_need_a_longer_lead(lost: int, lead: float, safety: Safety) -> None:
+    assert decide.decide_lost_byte(20.0, lead, lost) is safety
+
+
+@pytest.mark.parametrize(
     ("gain", "total", "replaced", "safety"),
     [
         (8.0, 24.0, False, Safety.UNSAFE),

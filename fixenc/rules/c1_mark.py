@@ -28,6 +28,7 @@ _LONGEST = 200  # characters of a run that is looked at
         "les \x9cuvres de Balzac": "les œuvres de Balzac",
         "今回は\x93金曜事件\x94以来です": "今回は“金曜事件”以来です",
         "1942 \x96 1944": "1942 – 1944",
+        "L\x92été dernier": "L’été dernier",
         "SIA \x84VTU Valmiera\x93": "SIA „VTU Valmiera“",
     },
     intact=[
@@ -107,8 +108,16 @@ _LATIN = re.compile("[\x80-\u024f\u2013-\u203a\u20ac\u2122]")
 
 def _is_apart(run: str) -> bool:
     """Whether nothing of a run but the control characters is likely part of mojibake."""
-    rest = _C1.sub("", run)
-    return not _OTHER.search(rest) and 3 * len(_LATIN.findall(rest)) <= len(rest)
+    from fixenc.model.score import is_listed
+
+    rest = _C1.sub(" ", run)
+    if rest.isascii():
+        return True
+    odd = _WORD.sub(lambda word: "" if is_listed(word[0].lower()) else word[0], rest)
+    return not _OTHER.search(rest) and 3 * len(_LATIN.findall(odd)) <= len(rest)
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _as_cp1252(match: re.Match[str]) -> str:

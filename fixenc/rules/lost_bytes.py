@@ -60,16 +60,17 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
 
 
 def _is_misread_likelier(text: str, loss: Found) -> bool:
-    """Whether a misreading explains a line better than the loss of bytes does.
+    """Whether a misreading explains a line better than the loss of bytes does, or is meant there.
 
     It was not good enough to repair the line.  A repair of parts of it would leave less of it.
     """
+    from fixenc.channels.misreading.citation import is_cited_in
     from fixenc.channels.misreading.explain import bits_of_likeliest
 
     end = text.find("\n", loss.start, loss.start + _LONGEST)
     line = text[loss.start : end if end >= 0 else loss.start + _LONGEST]
     bits = sum(word.gain for word in loss.words if word.end <= len(line)) - loss.loss.prior
-    return bits_of_likeliest(line) > bits
+    return bits_of_likeliest(line) > bits or is_cited_in(line)
 
 
 _LONGEST = 4000

@@ -192,3 +192,35 @@ def test_fine_words_of_a_line_speak_against_a_rare_codec() -> None:
 def test_a_fine_line_beside_damage_stays() -> None:
     fine = "La lana \xe8 una fibra.\nMerci \xe0 lui.\nEla \xe9 boa.\n"
     assert fix_text(f"{fine}\xc3îðîä Ìîñêâà ñòîèò íà ðåêå.") == f"{fine}Город Москва стоит на реке."
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        # Most letters of a word lost a byte: any word of another language fits.
+        ("ÐÑÐºÑÑ Ð·Ð° Ð»Ð¸ÑÑÐ°", "ÐÑÐºÑÑ Ð·Ð° Ð»Ð¸ÑÑÐ°"),
+        # The codec has no character for the byte AA.
+        ("Γ‰ verdade que vocΓ? nΓ£o vem?", "É verdade que você não vem?"),
+        # Inside of a word stands no opening mark.
+        ("It wasnâ€'t me.", "It wasn’t me."),
+        # Another codec must not explain what is left of a line.
+        ("Itβ€™s a cafΓ© β€” β€?reallyβ€??", "Itβ€™s a cafΓ© β€” β€?reallyβ€??"),
+        # Small letters of what was no UTF-8 any longer.
+        ("l’annã©e ã©tait belle", "l’annã©e ã©tait belle"),
+        ("Â§ 12 of the law", "§ 12 of the law"),
+        # What a line shows on purpose is not completed either.
+        (
+            "UTF-8 read as cp1252: “é” becomes “Ã©”, the mark ’ becomes â€™.",
+            "UTF-8 read as cp1252: “é” becomes “Ã©”, the mark ’ becomes â€™.",
+        ),
+    ],
+)
+def test_lines_that_a_reader_tried(damaged: str, right: str) -> None:
+    assert fix_text(damaged) == right
+
+
+def test_a_line_lost_bytes_in_its_own_way() -> None:
+    letters = "Дорогая бабушка! Мы получили твоё письмо из Саратова и очень обрадовались."
+    line = "".join(chr(byte) for byte in letters.encode() if not 0x80 <= byte < 0xA0)
+    other = "It wasnâ€™t me; donâ€™t say â€œyesâ€."
+    assert fix_text(f"{line}\n{other}").split("\n")[0] == fix_text(line)

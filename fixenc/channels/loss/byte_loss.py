@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,7 +81,7 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
     tried: list[tuple[int, str, Loss]] = []
     sites = []
     for start, line in lines:
-        for loss in losses:
+        for loss in _of_line(line, losses):
             if not loss.may_have_hit(line):
                 continue
             found = list(loss.sites(line))
@@ -97,6 +98,16 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
                 by_itself = len(words) == 1 and len(line.split()) <= _FEW_WORDS
                 best[start] = Found(start, gain, loss, tuple(words), by_itself)
     return tuple(best[start] for start in sorted(best))
+
+
+def _of_line(line: str, losses: tuple[Loss, ...]) -> tuple[Loss, ...]:
+    """The losses of a line in a text that may show the traces of ``losses``.
+
+    What another line shows, this one may not have: it was perhaps read as Latin-1.
+    """
+    if losses[0].reader != "cp1252" or _SHOWN_BY_CP1252.search(line):
+        return losses
+    return (*losses, *(replace(loss, reader="latin-1") for loss in losses))
 
 
 def _sum(words: Sequence[Completed]) -> float:

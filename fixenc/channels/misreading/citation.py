@@ -119,8 +119,13 @@ def with_citation(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, bool
         if is_quoted and start not in known:
             end = text.find("\n", edit.end, start + _LONGEST)
             line = text[start : end if end >= 0 else start + _LONGEST]
-            known[start] = any(map(is_cited, explain([Line(0, len(line), line)])))
+            known[start] = is_cited_in(line)
         yield edit, is_quoted and known[start]
+
+
+def is_cited_in(line: str) -> bool:
+    """Whether the author of a line shows mojibake in it."""
+    return any(map(is_cited, explain([Line(0, len(line), line)])))
 
 
 _LONGEST = 1000

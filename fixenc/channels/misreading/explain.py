@@ -20,6 +20,7 @@ from fixenc.channels.misreading.hypotheses import (
     hypotheses_of,
 )
 from fixenc.channels.misreading.line import Candidate, Line
+from fixenc.channels.misreading.lossy import lossy_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, with_doubt, written_languages
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
@@ -124,7 +125,14 @@ def _best(
     else:
         sure = {at: new for at, new in best.certain.items() if new != line.runs[at][2]}
         doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
-        if sure and (doubtful or misreading.reader in codecs.MULTI_BYTE):
+        left = (line.runs[at][2] for at in best.changed.keys() - sure.keys())
+        if misreading.reader in codecs.MULTI_BYTE:
+            may_leave = True
+        else:  # what is left must show by itself how it was damaged
+            may_leave = doubtful and all(
+                misreading.reader in lossy_readers(run, ()) for run in left
+            )
+        if sure and may_leave:
             changed = sure
             scored = [best, *(each for each in scored[1:] if not _is_doubtful(each, best, sure))]
         # Where the byte of a dash was lost, which dash it was may be a guess.

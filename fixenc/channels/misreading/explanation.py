@@ -13,6 +13,7 @@ from fixenc import codecs
 from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.characters import CODE_POINTS, Kind
+from fixenc.model.plausible import is_plausible
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
 
@@ -159,12 +160,13 @@ class Explained:
 
     @property
     def makes_foreign_letters(self) -> bool:
-        """Whether letters are made of a script in which the model has no language."""
+        """Whether letters are made that no language of the model has."""
         model = tables()
         return any(
-            model.kind[ord(c)] == Kind.LETTER and model.script[ord(c)] == 0
+            model.kind[ord(c)] == Kind.LETTER
+            and (not is_plausible(c) or (model.script[ord(c)] == 0 and c >= _FIRST_FOREIGN))
             for c in self._characters[1]
-            if _FIRST_FOREIGN <= c < _LAST_KNOWN and not unicodedata.combining(c)
+            if c < _LAST_KNOWN and not unicodedata.combining(c)
         )
 
     @_shared
@@ -244,7 +246,7 @@ class Explained:
 _KINDS_OF_LINES = 11
 """The signs that a table is drawn with: two lines, four corners, four branches, a crossing."""
 
-_SIGNS = "¢£¤¥¦©®°µªº"
+_SIGNS = "¢£¤¥¦§©®°±¹²³µ¶ªº¼½¾"
 _BEFORE_SIGN = re.compile(f"Â(?=[{_SIGNS}])")
 """The first byte of a sign in UTF-8, as windows-1252 shows it.  No clean line has it before such a
 sign, in 47 languages or in technical text."""

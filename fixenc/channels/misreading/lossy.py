@@ -79,6 +79,8 @@ def _pieces(run: str, reader: str) -> list[Piece] | None:
         options = _options(match[0], reader, amid=amid)
         if pieces and at == match.start():
             before = pieces[-1][0][-1:]  # what the sequence before was
+        if before.isalpha() and run[match.end() : match.end() + 1].isalpha():
+            options = tuple(dict.fromkeys("’" if text == "‘" else text for text in options))
         if before.islower():
             options = tuple(text for text in options if not text[0].isupper())
         if options:
@@ -131,7 +133,7 @@ def _bytes_shown(reader: str) -> dict[str, tuple[int, ...]]:
                 bytes_of.setdefault(straight, []).append(byte)
         if character == "\xa0":
             bytes_of.setdefault(" ", []).append(byte)
-        if 0x80 <= ord(character) < 0xA0:
+        if 0x80 <= ord(character) < 0xA0 or codecs.table(reader)[byte] == "\ufffe":
             for stand_in in STAND_INS:
                 bytes_of.setdefault(stand_in, []).append(byte)
     return {character: tuple(found) for character, found in bytes_of.items()}
