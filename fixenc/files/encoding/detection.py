@@ -117,8 +117,12 @@ def guess(data: bytes) -> Guess | None:
         and all(each.cost > best.cost + _SURE for each in rivals)
         and _broken_words(best.text) <= _MOST_BROKEN
     )
-    others = (one for one in found if one.encoding not in (best.encoding, chosen.encoding))
-    return Guess(chosen.encoding, sure, (chosen, *others)[:5])
+    # Codecs that read the text alike are one candidate, under the name that comes first.
+    sample = _sample(data)
+    others: dict[str, Candidate] = {best.text: chosen}
+    for one in found:
+        others.setdefault(sample.decode(one.encoding, "replace"), one)
+    return Guess(chosen.encoding, sure, tuple(others.values())[:5])
 
 
 @dataclass(frozen=True)

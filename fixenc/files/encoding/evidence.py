@@ -143,9 +143,11 @@ def _guessed(data: bytes, contradicted: str) -> Reading:
         return Reading("utf-8", "UTF-8 and another codec, mixed", contradicted=contradicted)
     best = found.candidates[0]
     why = f"chardet gives it {best.confidence:.0%}"
+    if found.sure:
+        why = "of the codecs that fit, it alone reads like a language"
     return Reading(
         best.encoding,
-        f"{why}, and it alone reads like a language" if found.sure else why,
+        why,
         sure=found.sure,
         candidates=found.candidates,
         contradicted=contradicted,
