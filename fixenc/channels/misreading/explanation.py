@@ -160,14 +160,18 @@ class Explained:
 
     @property
     def makes_foreign_letters(self) -> bool:
-        """Whether letters are made that no language of the model has."""
+        """Whether letters are made of a script without a language, or none that a language has."""
         model = tables()
-        return any(
-            model.kind[ord(c)] == Kind.LETTER
-            and (not is_plausible(c) or (model.script[ord(c)] == 0 and c >= _FIRST_FOREIGN))
+        letters = [
+            c
             for c in self._characters[1]
-            if c < _LAST_KNOWN and not unicodedata.combining(c)
-        )
+            if c < _LAST_KNOWN
+            and model.kind[ord(c)] == Kind.LETTER
+            and not unicodedata.combining(c)
+        ]
+        if any(c >= _FIRST_FOREIGN and model.script[ord(c)] == 0 for c in letters):
+            return True
+        return bool(letters) and not any(map(is_plausible, letters))
 
     @_shared
     def leaves_letters(self) -> bool:
