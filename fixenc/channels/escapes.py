@@ -76,7 +76,8 @@ def _explained(text: str, escapes: Sequence[Edit]) -> tuple[list[Edit], list[Edi
     waiting = iter(_moved(escapes))
     escape = next(waiting, None)
     for found in misreadings(unescaped, suspicious_lines(unescaped)):
-        if found.gain < CERTAIN or _is_by_chance(found):
+        is_open = found.safety is Safety.FLAG  # which characters were there
+        if is_open or found.gain < CERTAIN or _is_by_chance(found):
             continue
         for whole in found.edits():
             while escape and escape[1].end <= whole.start:

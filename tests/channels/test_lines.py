@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixenc import fix_text
+from fixenc import fix_text, repair
 
 DAMAGED = {
     "Enable it: sudo raspi-config \xe2†’ Camera": "Enable it: sudo raspi-config → Camera",
@@ -208,6 +208,8 @@ def test_a_fine_line_beside_damage_stays() -> None:
         # Small letters of what was no UTF-8 any longer.
         ("l’annã©e ã©tait belle", "l’annã©e ã©tait belle"),
         ("Â§ 12 of the law", "§ 12 of the law"),
+        # A no-break space whose second byte became a space is one again.
+        ("named\xc2 â€žscarsâ€ś after the rock", "named\xa0„scars“ after the rock"),
         # What a line shows on purpose is not completed either.
         (
             "UTF-8 read as cp1252: “é” becomes “Ã©”, the mark ’ becomes â€™.",
@@ -224,3 +226,8 @@ def test_a_line_lost_bytes_in_its_own_way() -> None:
     line = "".join(chr(byte) for byte in letters.encode() if not 0x80 <= byte < 0xA0)
     other = "It wasnâ€™t me; donâ€™t say â€œyesâ€."
     assert fix_text(f"{line}\n{other}").split("\n")[0] == fix_text(line)
+
+
+def test_escapes_of_what_may_be_two_texts_stay() -> None:
+    text = "Î caf&#195;&#169;, don&#226;&#8364;&#8482;t"
+    assert repair(text).text == text

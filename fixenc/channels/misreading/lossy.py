@@ -108,7 +108,7 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
     whole = _CHANGED.isdisjoint(shown)
     for data in product(leads, *tails):
         text = character_of(bytes(data))
-        if text and (whole or is_plausible(text)):
+        if text and (whole or text == "\N{NO-BREAK SPACE}" or is_plausible(text)):
             found[text] = None
     if shown[-1] == " " and len(shown) == 2:  # the byte may have been dropped, and the space be one
         dropped = (
