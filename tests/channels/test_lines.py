@@ -209,7 +209,7 @@ def test_a_fine_line_beside_damage_stays() -> None:
         ("l’annã©e ã©tait belle", "l’annã©e ã©tait belle"),
         ("Â§ 12 of the law", "§ 12 of the law"),
         # A no-break space whose second byte became a space is one again.
-        ("named\xc2 â€žscarsâ€ś after the rock", "named\xa0„scars“ after the rock"),
+        ("named\xc2 \xe2€žscars\xe2€ś after the rock", "named\xa0„scars“ after the rock"),
         # What a line shows on purpose is not completed either.
         (
             "UTF-8 read as cp1252: “é” becomes “Ã©”, the mark ’ becomes â€™.",
