@@ -8,7 +8,7 @@ import pytest
 
 from fixenc import codecs, fix_text, repair
 from fixenc.channels.misreading import hypotheses, layers, weak_evidence
-from fixenc.channels.misreading.candidates import candidates_of
+from fixenc.channels.misreading.candidates import _most_explaining, candidates_of
 from fixenc.channels.misreading.explain import _explains_too_little, _has_rare, _is_riddled
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT, bits_against
@@ -334,6 +334,22 @@ def test_a_word_of_which_a_letter_is_doubtful_stays_amid_repaired_ones() -> None
 )
 def test_codecs_leave_characters_unexplained(text: str, reader: str, number: int) -> None:
     assert unexplained(text, reader) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "readers", "tried"),
+    [
+        # Both show all of it, and more bytes are lost in the rarer one.
+        ("â€\ufffd", {"cp1254", "cp1252"}, ["cp1252"]),
+        ("ğŸš\ufffd", {"cp1254", "cp1252"}, ["cp1254", "cp1252"]),
+        # Most letters are of words that it did not show.
+        ("é ç è ö ä â€\ufffd", {"cp1254"}, []),
+    ],
+)
+def test_a_rare_codec_is_tried_if_it_explains_more(
+    text: str, readers: set[str], tried: list[str]
+) -> None:
+    assert list(_most_explaining(text, readers)) == tried
 
 
 def test_what_is_no_more_than_a_guess_is_the_other_choice() -> None:

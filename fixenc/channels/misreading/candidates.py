@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from math import inf
 
 import numpy as np
 
@@ -92,6 +93,7 @@ def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
 def _most_explaining(text: str, readers: Collection[str]) -> Iterator[str]:
     """The few codecs that explain most of a text; of rare ones only those that explain the half.
 
+    A rare codec is left out if a commoner one explains as much.
     A program that took UTF-8 for its national codec has shown all of the text so.
     """
     beyond = codecs.count_beyond_ascii(text)
@@ -104,7 +106,13 @@ def _most_explaining(text: str, readers: Collection[str]) -> Iterator[str]:
         rest = unexplained(text, reader)
         if 2 * rest <= beyond or improbability <= COMMON:
             ranked.append((rest, improbability, reader))
-    yield from (reader for _, _, reader in sorted(ranked)[:_MOST_LOSSY_READERS])
+    tried = 0
+    commonest = inf  # of the codecs that leave no more unexplained
+    for _, improbability, reader in sorted(ranked):
+        if tried < _MOST_LOSSY_READERS and improbability <= max(COMMON, commonest):
+            tried += 1
+            yield reader
+        commonest = min(commonest, improbability)
 
 
 _MOST_LOSSY_READERS = 5
