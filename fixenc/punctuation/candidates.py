@@ -181,19 +181,24 @@ def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
         before_mark = number + 1 < len(marks) and marks[number + 1].adjacent
         lowest = marks[number - 1].at + 1 if number else start
         highest = marks[number + 1].at if number + 1 < len(marks) else end
-        first, starts = _before_tags(text, lowest, at)
-        last_, ends = _behind_tags(text, at + 1, highest)
-        low, high = max(lowest, first - _REACH), min(highest, last_ + _REACH)
-        left = "" if starts else _SPACE.split(text[low:first])[-1]
-        right = "" if ends else _SPACE.split(text[last_:high], maxsplit=1)[0]
+        left_end, starts = _before_tags(text, lowest, at)
+        right_start, ends = _behind_tags(text, at + 1, highest)
+        low, high = max(lowest, left_end - _REACH), min(highest, right_start + _REACH)
+        left = "" if starts else _SPACE.split(text[low:left_end])[-1]
+        right = "" if ends else _SPACE.split(text[right_start:high], maxsplit=1)[0]
         moved = ""
         if text[max(start, at - 1) : at] == " " and text[max(start, at - 2) : at - 1] in _STOPS:
             moved = _SPACE.split(text[low : at - 1])[-1]
-        if not starts and number and len(left) == first - low and low == lowest:
+        if not starts and number and len(left) == left_end - low and low == lowest:
             left = _BESIDE + left
-        elif starts or (not left and first == start):
+        elif starts or (not left and left_end == start):
             left = "\n"
-        if not ends and number + 1 < len(marks) and len(right) == high - last_ and high == highest:
+        if (
+            not ends
+            and number + 1 < len(marks)
+            and len(right) == high - right_start
+            and high == highest
+        ):
             right += _BESIDE
         yield _Place(left, right, moved, before_mark, at >= last)
 

@@ -208,6 +208,8 @@ def test_a_fine_line_beside_damage_stays() -> None:
         # Small letters of what was no UTF-8 any longer.
         ("l’annã©e ã©tait belle", "l’annã©e ã©tait belle"),
         ("Â§ 12 of the law", "§ 12 of the law"),
+        # A run that reads well proves the loss, and so a rare word before it.
+        ("SIA \x84VTU Valmiera\x93", "SIA „VTU Valmiera“"),
         # A no-break space whose second byte became a space is one again.
         ("named\xc2 \xe2€žscars\xe2€ś after the rock", "named\xa0„scars“ after the rock"),
         # What a line shows on purpose is not completed either.
