@@ -115,6 +115,8 @@ def _are_certain(
     if any(one is other is Side.MOVED for one, other in pairwise(by_turns)):
         return False
     for (a, b), opens, closes in zip(pairs, opening, closing, strict=True):
+        if Side.RIGHT not in (opens, closes):
+            return False  # nothing says that a pair with spaces around both marks is one
         if closes is Side.MOVED and not text[b + 1].islower():
             return False  # each line of a letter or poem that is quoted opens with a mark
         if _may_be_a_string(text, a, b, opens, closes):

@@ -6,6 +6,7 @@ import pytest
 
 import fixenc
 from fixenc.core.edits import Safety
+from fixenc.punctuation.sides import displaced
 from fixenc.punctuation.tokenized import is_tokenized, may_be_tokenized
 
 APOSTROPHES = frozenset({"apostrophe-spacing"})
@@ -113,3 +114,10 @@ def test_quotation_marks_are_proposed(text: str, repaired: str) -> None:
 )
 def test_quotation_marks_are_left(text: str) -> None:
     assert fixenc.repair(text, select=QUOTES).edits == ()
+
+
+def test_straight_marks_with_spaces_around_both_are_left() -> None:
+    text = "She said it again, and \" I don't know about it \" is what they heard."
+    assert list(displaced(text, straight=True)) == []
+    half = text.replace('it " is', 'it" is')
+    assert [edit.new for edit in displaced(half, straight=True)] == [""]
