@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
+import regex
 
 from fixenc.model.characters import CODE_POINTS, CONTEXTS, Context, Kind
 from fixenc.model.training.characters import SCRIPTS, group_of, numbered
@@ -19,12 +21,30 @@ from fixenc.model.words import code_points
 BITS = 8
 """Steps of a bit in which costs are stored."""
 
-MOST_OF_NO_BREAK_SPACE = 14.0
-"""Bits of a no-break space behind a small letter, at most.  The texts have hardly any there, and
-typesetters of Czech, Polish or French put one behind each short word."""
+MOST_OF_NO_BREAK_SPACE = 6.0
+"""Bits of a no-break space behind anything but a space or an opening mark, at most.  The texts have
+hardly any there, but typesetters of Czech, Polish or French put one behind each short word, and
+editors of web pages where two spaces are wanted: in 670 pages of documentation of Debian and PyPI
+5.5 % of the spaces behind small letters and 5.7 % of those behind punctuation are no-break spaces.
+"""
+
+# Not behind capitals outside ASCII, which UTF-8 is shown as.
+_BEFORE_NO_BREAK_SPACE = [
+    Context.SMALL,
+    Context.ASCII_SMALL,
+    Context.ASCII_CAPITAL,
+    Context.OTHER_LETTER,
+    Context.DIGIT,
+    Context.CLOSING,
+    Context.STRAIGHT_QUOTE,
+    Context.TYPOGRAPHIC,
+]
 
 MOST_MARKS = 2500
 """Marks that are counted each for itself; the others count as one of their group."""
+
+_FEW = 10
+"""Occurrences of a mark in all texts below which no text in its alphabet is among these."""
 
 MARK_BACKOFF = 20.0
 UNSEEN = 1.0
@@ -51,7 +71,8 @@ def mark_tables(
         return ord(character) < CODE_POINTS and bool(flags[ord(character)])
 
     counts = Counter(c for line in lines for c in line if is_mark(c))
-    always = set(filter(is_mark, in_codecs)) | set(map(chr, range(0x80, 0xA0)))
+    ends = [list(filter(is_mark, each)) for each in _ends_of_scripts()]
+    always = {*filter(is_mark, in_codecs), *map(chr, range(0x80, 0xA0)), *chain(*ends)}
     marks, names = numbered(counts, always, MOST_MARKS)
     codes = code_points("\n" + "\n".join(lines) + "\n")
     codes = np.minimum(codes, CODE_POINTS - 1)
@@ -64,10 +85,31 @@ def mark_tables(
     found = np.zeros((CONTEXTS, CONTEXTS, len(names)))
     np.add.at(found, (left[at], right[at], middle[at]), 1)
     bits = _mark_bits(found, every, *_categories(marks, len(names)))
+    for each in ends:
+        _fill_in_unseen(bits, found, marks[[ord(character) for character in each]])
     space = bits[:, :, marks[0xA0]]
-    behind = [Context.SMALL, Context.ASCII_SMALL]
+    behind = _BEFORE_NO_BREAK_SPACE
     space[behind] = np.minimum(space[behind], MOST_OF_NO_BREAK_SPACE)
     return {"context": context, "mark": marks, "mark_bits": stored(bits)}
+
+
+def _ends_of_scripts() -> Iterator[list[str]]:
+    """The marks that end sentences in some alphabet, and those that end parts of them."""
+    beyond = [chr(code) for code in range(0x80, CODE_POINTS) if not 0xD800 <= code <= 0xDFFF]
+    narrow = [c for c in beyond if unicodedata.east_asian_width(c) not in "WFH"]
+    for ends in (r"\p{STerm}", r"[\p{Terminal_Punctuation}--\p{STerm}]"):
+        pattern = regex.compile(ends, regex.VERSION1)
+        yield list(filter(pattern.match, narrow))
+
+
+def _fill_in_unseen(bits: np.ndarray, found: np.ndarray, marks: np.ndarray) -> None:
+    """Give those of some marks that no text has the average probability of the others.
+
+    The texts lack many alphabets, which have marks of their own for the full stop and the comma.
+    """
+    number = found[:, :, marks].sum((0, 1))
+    seen, unseen = marks[number >= _FEW], marks[number < _FEW]
+    bits[:, :, unseen] = -np.log2(np.exp2(-bits[:, :, seen]).mean(2, keepdims=True))
 
 
 def _mark_flags(kind: np.ndarray) -> np.ndarray:
