@@ -15,7 +15,7 @@ from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.doubt import LETTER, without_doubt
 from fixenc.punctuation.paragraphs import Paragraph
-from fixenc.punctuation.usage import Usage
+from fixenc.punctuation.usage import Usage, usage_in
 
 Bits = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -71,7 +71,20 @@ def contexts(
         plain = [without_doubt(text[start:end]) for start, end in batch]
         own = costs(plain) + priors()
         for paragraph, bits, known in zip(batch, own, _known(plain), strict=True):
-            yield Context(text, paragraph, usage, others, bits, known)
+            yield Context(text, paragraph, _usage_of(bits, usage), others, bits, known)
+
+
+def _usage_of(own: Bits, usage: Usage) -> Usage:
+    """The marks of a paragraph: those of the text, unless it is clearly in another language."""
+    names = (*tables().languages, "")
+    of_text = names.index(usage.language)
+    is_other = own[of_text] - own.min() >= OTHER_LANGUAGE
+    return usage_in(names[int(own.argmin())]) if is_other else usage
+
+
+OTHER_LANGUAGE = 20.0
+"""Bits by which a paragraph is likelier in another language than in that of the text, if that
+language says which marks it uses."""
 
 
 _BATCH = 256

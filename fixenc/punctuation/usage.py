@@ -72,7 +72,9 @@ that, whether it can join words or numbers, and whether spaces are written at al
 _USE = {name: frozenset(languages.split()) for name, languages in _HABITS.items()}
 
 
-def _usage(language: str) -> Usage:
+@lru_cache(maxsize=256)
+def usage_in(language: str) -> Usage:
+    """The marks of a language; those of English for one that the model does not have."""
     double, single = _MARKS.get(language, _ENGLISH)
     return Usage(
         language,
@@ -100,7 +102,7 @@ def usage_of(text: str) -> Usage:
     set with English quotation marks stays that way.  The last answers are kept.
     """
     sample = text[:SAMPLE]
-    usage = _usage(language_of(without_doubt(sample)))
+    usage = usage_in(language_of(without_doubt(sample)))
     opens, closes = Counter(_OPENS.findall(text)), Counter(_CLOSES.findall(text))
     if opens and closes:
         double = opens.most_common(1)[0][0], closes.most_common(1)[0][0]
