@@ -14,13 +14,16 @@ from fixenc.decide import C1_GAIN, decide_c1
 _C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 """Control characters that windows-1252 shows, but the one that ends a line."""
 
+_NEXT_LINE = "\x85"
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
 _LONGEST = 200  # characters of a run that is looked at
 
 
 @rule(
     stage=Stage.LOST,
     safety=Safety.SAFE,
-    needs=_C1.pattern,
+    needs=f"{_C1.pattern}|{_NEXT_LINE}",
     in_ascii=(),
     damaged={
         "STORIES\x97MODERN": "STORIES—MODERN",
@@ -30,10 +33,14 @@ _LONGEST = 200  # characters of a run that is looked at
         "1942 \x96 1944": "1942 – 1944",
         "L\x92été dernier": "L’été dernier",
         "SIA \x84VTU Valmiera\x93": "SIA „VTU Valmiera“",
+        "and then\x85 he left": "and then… he left",
+        "It\x92s late\x85": "It’s late…",
     },
     intact=[
         "\x81\x8d\x8f\x90\x9d",
         "one\x85\ntwo",
+        "one\x85two\x85",
+        "ONE\x85 TWO\x85",
         "x\x93\x80\x99y",
         "a \x92 b",
         "\x83Z\x83L\x83",
@@ -46,8 +53,30 @@ def c1_mark(text: str) -> Iterator[Edit]:
     ISO 8859-1 has control characters where windows-1252 has curly quotation marks, dashes
     and a few letters.  It is repaired where the language model finds what windows-1252 has
     there likely between its neighbours, and where nothing beside it looks like part of
-    other mojibake.
+    other mojibake.  The byte of an ellipsis became U+0085, which ends a line in EBCDIC: it is
+    repaired where the line goes on behind it, or the text has other such marks.
     """
+    found = list(_marks(text))
+    yield from found
+    yield from _ellipses(text, proven=any(edit.safety is Safety.SAFE for edit in found))
+
+
+_BEHIND_WORD = re.compile(r"(?<=[^\W\d_\xc2-\xdf])\x85(?=( [^\W\d_]|[,;:!?)\]»”’])|\s|$)")
+"""U+0085 behind a word, and what shows that the line goes on, if it does."""
+
+
+def _ellipses(text: str, *, proven: bool) -> Iterator[Edit]:
+    """The edits for U+0085 behind words; ``proven`` if the text has other such marks."""
+    for match in _BEHIND_WORD.finditer(text):
+        goes_on = match[1] is not None and not match[1].isupper()
+        if proven or goes_on:
+            yield Edit(*match.span(), _ELLIPSIS, safety=Safety.SAFE)
+        elif match.end() == len(text) and text.count(_NEXT_LINE) == 1:
+            yield Edit(*match.span(), _ELLIPSIS, safety=Safety.UNSAFE)
+
+
+def _marks(text: str) -> Iterator[Edit]:
+    """The edits for control characters that are no line ends."""
     from fixenc.model.score import costs
 
     ends = [match.start() for match in re.finditer("\n", text)]
