@@ -296,3 +296,16 @@ def _joined(start: int, end: int, new: str, edits: Sequence[Edit]) -> Edit:
         note="; ".join(dict.fromkeys(edit.note for edit in edits if edit.note)),
         others=edits[0].others if len(edits) == 1 else (),
     )
+
+
+def changed_part(old: str, new: str) -> tuple[int, int, str]:
+    """The part of ``old`` that changes if it becomes ``new``: a half-open span and its new text."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    return start, len(old) - end, new[start : len(new) - end]
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

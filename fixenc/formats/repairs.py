@@ -95,6 +95,7 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         applied = [_less_safe(e, "it may name a column") if e.start < end else e for e in applied]
     if not (is_code and misread):
         applied = [_weighed(document, edit, misread) for edit in applied]
+        applied = list(_quoted_together(text, sorted(applied, key=order)))
     if is_mail(document):
         proposed = [*proposed, *_in_encoded_texts(text, engines.text)]
     trusted = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
@@ -189,7 +190,38 @@ def _weighed(document: Document, edit: Edit, misread: bool) -> Edit:
             return _less_safe(edit, "comments hold symbols and names, too")
     elif document.kind is not Kind.PROSE and not misread and not _NEEDS_ALL.isdisjoint(edit.rules):
         return _less_safe(edit, "other words of the file are fine")
-    return _less_safe(edit, "it may be quoted on purpose") if _is_quoted(document, edit) else edit
+    return _less_safe(edit, _ON_PURPOSE) if _is_quoted(document, edit) else edit
+
+
+_ON_PURPOSE = "it may be quoted on purpose"
+
+_BESIDE = 100
+"""Characters between two edits in a line that may belong to one quotation."""
+
+
+def _quoted_together(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits, those less safe that stand in one line with damage quoted on purpose.
+
+    A quotation of which one mark is repaired and the other one stays is neither fine nor shown.
+    """
+    beside: list[Edit] = []
+    for edit in edits:
+        if beside and not _stand_beside(text, beside[-1], edit):
+            yield from _alike(beside)
+            beside = []
+        beside.append(edit)
+    yield from _alike(beside)
+
+
+def _stand_beside(text: str, one: Edit, other: Edit) -> bool:
+    return other.start - one.end <= _BESIDE and "\n" not in text[one.end : other.start]
+
+
+def _alike(edits: Sequence[Edit]) -> Iterator[Edit]:
+    quoted = any(edit.note.endswith(_ON_PURPOSE) for edit in edits)
+    for edit in edits:
+        is_safe = edit.safety is Safety.SAFE and edit.new is not None
+        yield _less_safe(edit, _ON_PURPOSE) if quoted and is_safe else edit
 
 
 def _is_quoted(document: Document, edit: Edit) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from fixenc.core.edits import Edit, apply
+from fixenc.core.edits import Edit, apply, changed_part
 
 Mark = tuple[int, int]
 """A half-open span of the characters of a line that changed; it may be empty."""
@@ -121,13 +121,8 @@ def trimmed(text: str, edit: Edit) -> tuple[int, int, str]:
     start, end = edit.start, edit.end
     if "\\" in text[start:end]:
         return start, end, new
-    head = 0
-    while start < end and head < len(new) and text[start] == new[head]:
-        start, head = start + 1, head + 1
-    tail = len(new)
-    while start < end and head < tail and text[end - 1] == new[tail - 1]:
-        end, tail = end - 1, tail - 1
-    return start, end, new[head:tail]
+    first, last, changed = changed_part(text[start:end], new)
+    return start + first, start + last, changed
 
 
 def _changes(text: str, starts: Sequence[int], edits: Sequence[Edit]) -> Iterator[_Change]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Literal
 
+from fixenc.core.edits import changed_part
 from fixenc.core.rule import Edit, Rule, Safety, Stage, rule
 
 NormalForm = Literal["NFC", "NFD", "NFKC", "NFKD"]
@@ -61,10 +62,8 @@ def edits_into(form: NormalForm, text: str) -> Iterator[Edit]:
             continue
         new = unicodedata.normalize(form, run)
         if new != run:
-            head = _common_prefix(run, new)
-            tail = _common_prefix(run[head:][::-1], new[head:][::-1])
-            start, end = match.start() + head, match.end() - tail
-            yield Edit(start, end, new[head : len(new) - tail])
+            start, end, changed = changed_part(run, new)
+            yield Edit(match.start() + start, match.start() + end, changed)
 
 
 def _is_stream_safe(run: str) -> bool:
@@ -78,12 +77,3 @@ def _is_stream_safe(run: str) -> bool:
         if accents > _STREAM_SAFE:
             return False
     return True
-
-
-def _common_prefix(one: str, other: str) -> int:
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        length += 1
-    return length

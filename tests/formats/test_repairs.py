@@ -104,6 +104,15 @@ def test_a_block_of_a_large_program_is_only_proposed(offset: int) -> None:
     assert repair(document).applied
 
 
+def test_two_marks_of_a_quotation_that_is_shown_stay() -> None:
+    """The closing mark lost a byte, and the decoding of that is not talked about."""
+    quoted = "``\xe2€œ like this \xe2€\N{REPLACEMENT CHARACTER}``"
+    text = f'"""Windows decodes smart quotes as {quoted} and so on."""\n'
+    shown = found("a.py", text)
+    assert shown.applied == ()
+    assert {edit.new for edit in shown.proposed} == {"“", "”"}
+
+
 def test_a_declared_encoding_is_no_talk_about_encodings() -> None:
     text = f"# -*- coding: utf-8 -*-\n# {BROKEN}\n"
     assert found("a.py", text).text == text.replace(BROKEN, PHRASE)
