@@ -22,6 +22,10 @@ lines.  Of 5,164 clean lines, and 4,464 of languages that the model was made to 
 changes.  Of all 4,351 lines, with those that lost bytes, 95.9 to 97.1 % of the repairs are right.
 """
 
+SAFE_GAIN_OF_FORM = 8.0
+"""The gain that it takes where all that changes is ``Â`` before a sign or a space that follow it in
+UTF-8, whatever else may have made it: none of 97,511 clean lines in 47 languages has that."""
+
 SAFE_GAIN_OF_ONE_LETTER = 30.0
 """The gain that it takes where a single letter is all the evidence: names and words of languages
 that the model does not have reach 29 bits so (``óegyiptomi``, ``Kõrgõzstan``)."""
@@ -126,6 +130,7 @@ def decide(
     one_letter: bool = False,
     no_word: bool = False,
     guessed: bool = False,
+    has_form: bool = False,
 ) -> Safety | None:
     """How safe a repair is; nothing if it is not even worth a proposal.
 
@@ -133,7 +138,8 @@ def decide(
     those against the likeliest repair that makes another text.  ``one_letter`` says that a single
     letter is all the evidence, and that no other line lends any; ``no_word`` that a legacy codec
     makes no word that its language lists, and that no other line lends any either; ``guessed``
-    that a byte is gone which may as well have been another one: such a repair is never safe.
+    that a byte is gone which may as well have been another one: such a repair is never safe;
+    ``has_form`` that all that changes has a form that no clean text has.
     Damage of which two repairs are about as likely is flagged, and no other repair is made of a
     part of it.
     """
@@ -141,6 +147,8 @@ def decide(
     if no_word:
         both = SAFE_GAIN_OF_ONE_LETTER_WITHOUT_A_WORD
         needed = both if one_letter else SAFE_GAIN_WITHOUT_A_WORD
+    if has_form and gain >= SAFE_GAIN_OF_FORM and not guessed:
+        return Safety.SAFE
     if gain >= needed and lead >= SAFE_LEAD and not guessed:
         return Safety.SAFE
     if gain >= UNSAFE_GAIN and lead >= UNSAFE_LEAD:

@@ -35,6 +35,12 @@ def test_what_is_guessed_is_never_safe() -> None:
     assert decide.decide(100.0, 100.0, guessed=True) is UNSAFE
 
 
+@pytest.mark.parametrize(("gain", "safety"), [(8.0, SAFE), (8.0 - STEP, None)])
+def test_a_form_that_no_clean_text_has_takes_less(gain: float, safety: Safety | None) -> None:
+    assert decide.decide(gain, 0.0, one_letter=True, has_form=True) is safety
+    assert decide.decide(gain, 0.0, has_form=True, guessed=True) is not SAFE
+
+
 @pytest.mark.parametrize(
     ("reader", "reads"),
     [("cp1252", True), ("latin-1", True), ("cp1254", False), ("cp866", False)],

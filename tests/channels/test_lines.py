@@ -233,3 +233,78 @@ def test_a_line_lost_bytes_in_its_own_way() -> None:
 def test_escapes_of_what_may_be_two_texts_stay() -> None:
     text = "Î caf&#195;&#169;, don&#226;&#8364;&#8482;t"
     assert repair(text).text == text
+
+
+NO_BREAK_SPACES = {
+    "Hello.\xc2 How are you?": "Hello.\xa0How are you?",
+    "see p.\xc2 5 and Fig.\xc2 2": "see p.\xa05 and Fig.\xa02",
+    "“Yes,”\xc2 he said.": "“Yes,”\xa0he said.",
+    "10\xc2 km": "10\xa0km",
+    "P\xeache à\xc2 la ligne": "P\xeache à\xa0la ligne",
+    "tal-PN tal-Piet\xc3 u tal-ma\xc4§": "tal-PN tal-Pietà u tal-maħ",
+    "À \xc2 Ä": "À \xc2 Ä",
+    "(\xc2 )": "(\xc2 )",
+    "RE\xc2 DE": "RE\xc2 DE",
+}
+
+
+@pytest.mark.parametrize("text", NO_BREAK_SPACES)
+def test_the_first_byte_of_a_no_break_space_behind_a_word(text: str) -> None:
+    assert fix_text(text) == NO_BREAK_SPACES[text]
+
+
+MARKS_AS_CONTROLS = {
+    "don\xc2’t go": "don’t go",
+    "don\xc2\x92t go": "don’t go",
+    "it\xc2’s \xc2“good\xc2”": "it’s “good”",
+    "wait \xc2– what": "wait – what",
+    "O\xc2\x80\x99SAMPLA": "O\xc2\x80\x99SAMPLA",  # of capitals: the first byte was E2
+    "KÄÄ\xc2’s": "KÄÄ\xc2’s",
+}
+
+
+@pytest.mark.parametrize("text", MARKS_AS_CONTROLS)
+def test_marks_that_were_control_characters_before_they_were_utf8(text: str) -> None:
+    assert fix_text(text) == MARKS_AS_CONTROLS[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Заета ток загора мен след франция от дебелина състояние.",
+        "По и на могат кажи да ти призовава трябва.",
+        "Когда вступает жуткий, как в хите из 1960-х Monster Mash, орган.",
+    ],
+)
+def test_few_letters_of_a_legacy_codec_are_no_second_layer(text: str) -> None:
+    shown = text.encode("cp1251").decode("latin-1")
+    assert fix_text(shown.encode().decode("latin-1")) == text
+
+
+def test_a_letter_between_curly_marks_that_are_bytes_is_no_quotation() -> None:
+    damaged = "un mayor nÐ“Ñ”mero de latinoamericanos saldrÐ“ÐŽ a votar"
+    assert fix_text(damaged) == "un mayor número de latinoamericanos saldrá a votar"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="x" target="_blank">\xf0¥ Update the page</a>.',
+        "`Form` \xf0 \xf0 \xf0 \xe2ª\xef¸\xe2¡\xef¸ `Body`.",
+        "`item` \xf0£ `int`.",
+    ],
+)
+def test_what_is_left_of_emoji_is_no_text_in_a_rare_codec(text: str) -> None:
+    assert fix_text(text) == text
+
+
+def test_what_a_program_of_east_asia_replaced_speaks_not_against_the_rest() -> None:
+    damaged = "ambasadori \ufffd\ufffdlanovima predsedni禳tva BiH"
+    assert fix_text(damaged) == "ambasadori \ufffd\ufffdlanovima predsedništva BiH"
+
+
+def test_a_word_that_is_cut_may_end_in_any_character() -> None:
+    """``í`` and capitals alone lose a byte that windows-1252 or Latin-1 leave undefined."""
+    assert fix_text("tedavi g\xc3¶rd\xc3").endswith("rd\xc3")
+    line = "Bayan Pugh Papworth ve Addenbrooke Hastanelerinde tedavi g\xc3¶rd\xc3"
+    assert "rdí" not in fix_text(line, unsafe_fixes=True)

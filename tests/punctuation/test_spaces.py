@@ -117,7 +117,7 @@ def test_quotation_marks_are_left(text: str) -> None:
 
 
 def test_straight_marks_with_spaces_around_both_are_left() -> None:
-    text = "She said it again, and \" I don't know about it \" is what they heard."
+    text = 'She said it again, and " I don\'t know about it " is what they heard.'
     assert list(displaced(text, straight=True)) == []
     half = text.replace('it " is', 'it" is')
     assert [edit.new for edit in displaced(half, straight=True)] == [""]

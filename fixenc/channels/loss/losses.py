@@ -103,6 +103,9 @@ class Loss:
             options = self.options(shown)
             if self.spaced and match.end() == len(text) and shown[-1] != " ":
                 options += self.options(shown + NBSP)  # the end of the line was stripped
+            is_cut = lost and not self.stand_in and match.end() == len(text)
+            if is_cut and shown[0] != _OF_MARKS:
+                options = tuple(dict.fromkeys((*options, *_cut(self, shown))))
             if options and not (lost and shown[0] == _OF_MARKS and self.reader not in _FEW_LOST):
                 yield Site(*match.span(), options, lost)
 
@@ -170,6 +173,14 @@ def _options(loss: Loss, shown: str) -> tuple[str, ...]:
         dropped = () if loss.stand_in else _characters(loss, shown[:-1], size)
         found |= {f"{text} ": None for text in (*found, *dropped)}
     return tuple(text for text in found if is_plausible(text[0]))
+
+
+@lru_cache(maxsize=1 << 13)
+def _cut(loss: Loss, shown: str) -> tuple[str, ...]:
+    """The characters of which ``shown`` are all bytes but the last: text is cut at any byte."""
+    data = codecs.encode(shown, loss.reader) or b""
+    texts = (codecs.decode(data + bytes([last]), "utf-8") for last in range(0x80, 0xC0))
+    return tuple(text for text in texts if text and len(text) == 1 and is_plausible(text))
 
 
 @lru_cache(maxsize=1 << 13)

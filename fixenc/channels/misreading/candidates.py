@@ -21,11 +21,14 @@ from fixenc.model.score import costs
 
 
 def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
-    """Every misreading that may explain a line; of those with the same result the likeliest."""
+    """Every misreading that may explain a line; those with the same result are one candidate.
+
+    The languages that the codec was used for must be the same, too, since they are evidence.
+    """
     runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
     if not runs:
         return []
-    best: dict[tuple[tuple[int, str], ...], Candidate] = {}
+    best: dict[object, Candidate] = {}
     every = list(candidates_in_utf8(runs))
     if not any(_explains_all(runs, each) for each in every):
         every += _with_losses(runs) if lossy else ()
@@ -33,10 +36,19 @@ def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
     for candidate in every:
         if any(map(STRAY_ACCENT.search, candidate.changed.values())):
             continue
-        known = best.get(candidate.key)
-        if known is None or candidate.misreading.prior < known.misreading.prior:
-            best[candidate.key] = candidate
+        key = candidate.key, codecs.codec(candidate.misreading.writer).languages
+        known = best.get(key)
+        best[key] = candidate if known is None else _merged(known, candidate)
     return list(best.values())
+
+
+def _merged(one: Candidate, other: Candidate) -> Candidate:
+    """The likelier of two candidates that make the same texts, with the misreadings of both."""
+    if other.misreading.prior < one.misreading.prior:
+        one, other = other, one
+    if not one.misreading.lossy and not other.misreading.lossy:
+        one.equal += [other.misreading, *other.equal]
+    return one
 
 
 def _explains_all(runs: Sequence[tuple[int, str]], candidate: Candidate) -> bool:

@@ -21,7 +21,7 @@ from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.lending import Lent, favoured, lines_near
 from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.core.edits import Edit, Safety, apply
+from fixenc.core.edits import Edit, Safety, apply, changed_part
 from fixenc.decide import Reading, decide, reads_like_a_language
 from fixenc.model.suspicion import Span
 
@@ -59,8 +59,9 @@ class Found:
                 continue
             parts = parts_of.get((run, new))
             if parts is None:
-                whole = (Edit(0, len(run), new),)
-                parts = parts_of[run, new] = self._parts(run, new) or whole
+                # What stands beside the part that changes says if it is meant.
+                parts = self._parts(run, new) or (Edit(*changed_part(run, new)),)
+                parts_of[run, new] = parts
             for part in parts:
                 lost = part.new is not None and LOST in part.new
                 yield Edit(
@@ -194,14 +195,14 @@ def _decided(explained: Explained) -> Safety | None:
 
 
 def _decide(explained: Explained) -> Safety | None:
+    # Lines around a letter may be in another codec; what was UTF-8 shows so by itself.
+    lent = explained.lent > 0 and explained.misreading.writer != "utf-8"
     if (
-        explained.changes_marks_only
+        (explained.changes_marks_only and not lent)
         or explained.leaves_letters
         or not reads_like_a_language(reading_of(explained))
     ):
         return None
-    # Lines around a letter may be in another codec; what was UTF-8 shows so by itself.
-    lent = explained.lent > 0 and explained.misreading.writer != "utf-8"
     one_letter = explained.has_one_letter and not lent
     gain = explained.gain
     if (
@@ -214,7 +215,12 @@ def _decide(explained: Explained) -> Safety | None:
         gain *= explained.share_of_evidence
     no_word = explained.makes_no_known_word and not lent
     return decide(
-        gain, explained.lead, one_letter=one_letter, no_word=no_word, guessed=explained.guessed
+        gain,
+        explained.lead,
+        one_letter=one_letter,
+        no_word=no_word,
+        guessed=explained.guessed,
+        has_form=explained.misreading.writer == "utf-8" and explained.restores_signs,
     )
 
 

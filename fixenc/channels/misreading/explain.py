@@ -177,8 +177,11 @@ with a third 392 and 5.
 
 def _explains_too_little(line: Line, changed: Mapping[int, str]) -> bool:
     """Whether much of a line of which bytes were lost is not explained, be it by a guess."""
-    beyond = [run for _, _, run in line.runs if not run.isascii()]
-    return any(map(_LOST.search, beyond)) and len(changed) < _LEAST_SHARE * len(beyond)
+    beyond = {at: run for at, (_, _, run) in enumerate(line.runs) if not run.isascii()}
+    # Runs in which nothing but the loss shows say nothing against it.
+    gone = {at for at, run in beyond.items() if run.replace(LOST, "").isascii()} - changed.keys()
+    explainable = len(beyond) - len(gone)
+    return any(map(_LOST.search, beyond.values())) and len(changed) < _LEAST_SHARE * explainable
 
 
 def _leaves_bytes_of(line: Line, scored: _Scored) -> bool:
@@ -216,8 +219,13 @@ def _scored(
     line: Line, hypotheses: Hypotheses, favoured: Mapping[Misreading, float]
 ) -> Iterator[_Scored]:
     """The cost of each candidate that may be likelier than the line as it stands."""
+    every = [each.likeliest(favoured) for each in hypotheses.candidates]
     favour = np.array(
-        [favoured.get(each.misreading, 0.0) for each in hypotheses.candidates], np.float32
+        [
+            each.misreading.prior - own.prior + favoured.get(own, 0.0)
+            for each, own in zip(hypotheses.candidates, every, strict=True)
+        ],
+        np.float32,
     )
     chosen = np.flatnonzero(hypotheses.bound + favour >= UNSAFE_GAIN - UNSAFE_LEAD)
     if not len(chosen):
@@ -244,12 +252,13 @@ def _scored(
         changed = {place: text for (place, text), may in items if may}
         if changed:
             bits = float(total[index, language[index]])
-            bits += bits_against(line, Candidate(candidate.misreading, changed))
-            bits -= float(favour[chosen[index]])
+            misreading = every[chosen[index]]
+            bits += bits_against(line, Candidate(misreading, changed))
+            bits -= favoured.get(misreading, 0.0)
             yield _Scored(
                 bits,
                 tuple(sorted(changed.items())),
-                candidate.misreading,
+                misreading,
                 changed,
                 {at: candidate.certain.get(at, text) for at, text in changed.items()},
                 int(language[index]),
@@ -266,5 +275,10 @@ def _next_best(scored: Sequence[_Scored], equal: Mapping[int, int | str]) -> flo
 def _reading(
     key: tuple[tuple[int, str], ...], equal: Mapping[int, int | str]
 ) -> tuple[tuple[int, str], ...]:
-    """The same for texts that differ only in ``equal`` characters, or in how many spaces."""
-    return tuple((at, " ".join(text.translate(equal).split())) for at, text in key)
+    """The same for texts that differ only in ``equal`` characters, or in spaces beside marks."""
+    return tuple(
+        (at, _BEFORE_MARK.sub("", " ".join(text.translate(equal).split()))) for at, text in key
+    )
+
+
+_BEFORE_MARK = re.compile(r" (?=[^\w\s])")

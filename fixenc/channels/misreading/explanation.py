@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 
@@ -58,15 +58,15 @@ class Explained:
 
     @property
     def changes_marks_only(self) -> bool:
-        """Whether a legacy codec makes letters of spaces, digits and marks around words.
+        """Whether a legacy codec makes letters of spaces, digits and marks around words, or spaces.
 
         They are no evidence.  The same holds of the lines of a table.  Cyrillic in KOI8 that
         DOS shows looks like these, too, but has more kinds of them than a table.
         """
         if self.misreading.writer == "utf-8" or len(self._characters[0]) > _KINDS_OF_LINES:
             return False
-        shown = "".join(self._characters[0]).strip()
-        if not shown or shown.isdecimal():
+        shown, made = ("".join(each).strip() for each in self._characters)
+        if not shown or shown.isdecimal() or (self._characters[1] and not made):
             return True
         return all(
             _AROUND.sub("", self.line.runs[at][2]) in new for at, new in self.changed.items()
@@ -85,7 +85,7 @@ class Explained:
         old, made = self._characters
         old = {character for character in old if not character.isspace()}
         if misreading.writer == "utf-8":
-            if self._restores_signs:
+            if self.restores_signs:
                 return False
             if misreading.reader in codecs.MULTI_BYTE:
                 return len(old) < 2
@@ -97,10 +97,14 @@ class Explained:
         )
 
     @property
-    def _restores_signs(self) -> bool:
-        """Whether all that changes is UTF-8 of signs that are shown as themselves behind ``Â``."""
+    def restores_signs(self) -> bool:
+        """Whether all that changes is UTF-8 of signs that are shown as themselves behind ``Â``.
+
+        So is a no-break space, which may have become a space since.
+        """
         return all(
-            _BEFORE_SIGN.sub("", self.line.runs[at][2]) == new for at, new in self.changed.items()
+            _BEFORE_SIGN.sub("", _BEFORE_SPACE.sub(NBSP, self.line.runs[at][2])) == new
+            for at, new in self.changed.items()
         )
 
     @property
@@ -180,21 +184,16 @@ class Explained:
         The letters of an alphabet, side by side, have UTF-8 by chance.
         """
         misreading = self.misreading
-        if misreading.writer != "utf-8" or misreading.reader not in codecs.SINGLE_BYTE:
-            return False
         if misreading.lossy:
             return False
-        shown = codecs.writable(misreading.reader)
-        left = changed = 0
-        for at in self.changed:
-            for word in _BETWEEN_WORDS.split(self.line.runs[at][2]):
-                new = misreading.undo(word)
-                if new is not None:
-                    letters = [c for c in word if not c.isascii() and c in shown]
-                    stay = sum((Counter(letters) & Counter(new)).values())
-                    left += stay
-                    changed += len(letters) - stay
-        return left > _FEW_LETTERS and left > changed
+        words = [
+            word for at in self.changed for word in _BETWEEN_WORDS.split(self.line.runs[at][2])
+        ]
+        for step in misreading.steps:
+            if step.writer == "utf-8" and _leaves_letters(words, step):
+                return True
+            words = [step.undo(word) or word for word in words]
+        return False
 
     @_shared
     def lists_letters(self) -> bool:
@@ -247,13 +246,35 @@ class Explained:
         )
 
 
+def _leaves_letters(words: Sequence[str], misreading: Misreading) -> bool:
+    """Whether most letters stay of those words of which UTF-8 that a codec showed is a part."""
+    if misreading.reader not in codecs.SINGLE_BYTE:
+        return False
+    shown = codecs.writable(misreading.reader)
+    left = changed = 0
+    for word in words:
+        new = misreading.undo(word)
+        if new is not None:
+            letters = [c for c in word if not c.isascii() and c in shown]
+            stay = sum((Counter(letters) & Counter(new)).values())
+            left += stay
+            changed += len(letters) - stay
+    return left > _FEW_LETTERS and left > changed
+
+
 _KINDS_OF_LINES = 11
 """The signs that a table is drawn with: two lines, four corners, four branches, a crossing."""
 
 _SIGNS = "¢£¤¥¦§©®°±¹²³µ¶ªº¼½¾"
-_BEFORE_SIGN = re.compile(f"Â(?=[{_SIGNS}])")
-"""The first byte of a sign in UTF-8, as windows-1252 shows it.  No clean line has it before such a
-sign, in 47 languages or in technical text."""
+_BEFORE_SIGN = re.compile(
+    f"Â(?=[{_SIGNS}])|(?<![A-Z\xc0-\xde“„‘‚«»\"'(\\[])Â(?=[€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›])"
+)
+"""The first byte of a sign in UTF-8, as windows-1252 shows it; of a mark that was a control
+character, behind what nobody quotes."""
+
+NBSP = "\N{NO-BREAK SPACE}"
+_BEFORE_SPACE = re.compile("(?<=[^\\s(\\[{A-Z\xc0-\xde])Â ")
+"""The same before a space, behind what no capital follows: no clean line has that, either."""
 
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")

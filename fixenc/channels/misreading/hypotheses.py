@@ -24,10 +24,8 @@ MOST_LENT = 8.0
 """Bits that other lines can lend to a line, at most."""
 
 _ALPHABETIC = "a-zA-Z\u00c0-\u024f\u0370-\u052f"
-_MIXED = re.compile(
-    f"[{_ALPHABETIC}](?=[\u2e80-\u9fff\uac00-\ud7a3])"
-    "|[\u2e80-\u9fff\uac00-\ud7a3](?=[a-z\u00df-\u024f\u0370-\u052f])"
-)
+_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uff66-\uff9f"
+_MIXED = re.compile(f"[{_ALPHABETIC}](?=[{_WIDE}])|[{_WIDE}](?=[a-z\u00df-\u024f\u0370-\u052f])")
 """Where a letter of an alphabet and an ideograph stand side by side, in one word."""
 
 MIXED, MIXED_AS_IT_STANDS = 20.0, 6.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
@@ -10,7 +11,7 @@ from fixenc import codecs
 from fixenc.channels.misreading.eastern import eastern_readers
 from fixenc.channels.misreading.line import SEPARATOR, Candidate
 from fixenc.channels.misreading.readers import utf8_readers
-from fixenc.channels.misreading.undo import Misreading
+from fixenc.channels.misreading.undo import MARKS_AS_CONTROLS, Misreading
 
 
 def candidates_in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
@@ -27,33 +28,19 @@ def _layers(
     Only those readers are taken that leave the fewest characters unexplained, and of those
     that make the same text the likeliest.
     """
-    text = SEPARATOR.join(runs.values())
-    plain = dict(zip(runs, without_meant(text).split(SEPARATOR), strict=True))
-    seen: dict[tuple[tuple[int, str], ...], tuple[int, float, str]] = {}
-    encodings: set[bytes] = set()
-    for reader in sorted(_utf8_readers(text), key=codecs.improbability):
-        data = codecs.encode(text, reader)
-        if data in encodings:
-            continue
-        if data is not None:
-            encodings.add(data)
-        undone = Misreading(reader, "utf-8")
-        new = undone.undo(text)
-        if new is None:
-            continue
-        key = tuple(
-            (at, after)
-            for (at, run), after in zip(runs.items(), new.split(SEPARATOR), strict=True)
-            if after != run and (plain[at] == run or undone.undo(plain[at]) is not None)
-        )
-        if key:
-            size = sum(len(after) for _, after in key) - sum(len(runs[at]) for at, _ in key)
-            entry = (size, codecs.improbability(reader), reader)
-            seen[key] = min(entry, seen.get(key, entry))
+    seen, readers = _undone(runs, is_inner=outer is not None)
     shortest = min((size for size, _, _ in seen.values()), default=0)
     for key, (size, _, reader) in sorted(seen.items(), key=itemgetter(1))[: _MOST_READERS[depth]]:
         misreading = _inside(outer, Misreading(reader, "utf-8"))
         yield misreading, dict(key)
+        if outer is None:
+            yield from ((Misreading(r, "utf-8"), dict(key)) for r in readers[key] if r != reader)
+        marks = {at: text for at, new in key if (text := MARKS_AS_CONTROLS.undo(new)) is not None}
+        if marks and not any(_leaves_controls(runs[at], reader) for at in marks):
+            yield (
+                _inside(outer, Misreading(reader, "utf-8", MARKS_AS_CONTROLS)),
+                {**dict(key), **marks},
+            )
         if size == shortest and depth + 1 < len(_MOST_READERS):
             beyond = {at: new for at, new in key if not new.isascii()}
             for chain, changed in _layers(beyond, misreading, depth + 1):
@@ -62,6 +49,64 @@ def _layers(
                 if outer is None and any(_passes_by(runs[at], chain) for at in changed):
                     continue
                 yield chain, {**dict(key), **changed}
+
+
+def _leaves_controls(run: str, reader: str) -> bool:
+    """Whether a run has control characters that no UTF-8 was shown as."""
+    return _CONTROL.search(Misreading(reader, "utf-8").rest_of(run)) is not None
+
+
+_CONTROL = re.compile("[\x80-\x9f]")
+
+_Changed = tuple[tuple[int, str], ...]
+"""What a misreading makes of some runs."""
+
+
+def _undone(
+    runs: dict[int, str], *, is_inner: bool
+) -> tuple[dict[_Changed, tuple[int, float, str]], dict[_Changed, list[str]]]:
+    """What the readers of UTF-8 make of some runs: the likeliest reader of each, and all.
+
+    By how many characters the runs get longer comes first, and how improbable the reader is.
+    """
+    text = SEPARATOR.join(runs.values())
+    plain = dict(zip(runs, without_meant(text).split(SEPARATOR), strict=True))
+    best: dict[_Changed, tuple[int, float, str]] = {}
+    readers: defaultdict[_Changed, list[str]] = defaultdict(list)
+    encodings: dict[bytes, _Changed] = {}
+    for reader in sorted(_utf8_readers(text), key=codecs.improbability):
+        data = codecs.encode(text, reader)
+        if data in encodings:
+            readers[encodings[data]].append(reader)
+            continue
+        undone = Misreading(reader, "utf-8")
+        new = undone.undo(text)
+        if new is None or (is_inner and _explains_too_little(text, undone)):
+            continue
+        key = tuple(
+            (at, after)
+            for (at, run), after in zip(runs.items(), new.split(SEPARATOR), strict=True)
+            if after != run and (plain[at] == run or undone.undo(plain[at]) is not None)
+        )
+        if data is not None:
+            encodings[data] = key
+        if key:
+            readers[key].append(reader)
+            size = sum(len(after) for _, after in key) - sum(len(runs[at]) for at, _ in key)
+            entry = (size, codecs.improbability(reader), reader)
+            best[key] = min(entry, best.get(key, entry))
+    return best, readers
+
+
+def _explains_too_little(text: str, misreading: Misreading) -> bool:
+    """Whether most characters outside ASCII are none that UTF-8 was shown as.
+
+    Text in a legacy codec, taken for Latin-1, has some such by chance.
+    """
+    if misreading.reader not in codecs.SINGLE_BYTE:
+        return False
+    rest = codecs.count_beyond_ascii(misreading.rest_of(text))
+    return 2 * rest > codecs.count_beyond_ascii(text)
 
 
 def _passes_by(run: str, chain: Misreading) -> bool:
@@ -75,7 +120,7 @@ def _passes_by(run: str, chain: Misreading) -> bool:
 # A letter, the no-break space that French puts before a guillemet, and that; a single character
 # in quotation marks; a capital before the apostrophe of a genitive; a number times a price.
 _AS_MEANT = re.compile(
-    "[\xe0-\xef]\xa0[\xab\xbb]|“[\xc2-\xf4]”|‘[\xc2-\xf4]’|[\xc2-\xde]’s\\b|[0-9]\xd7[£¥€¢]"
+    "[\xe0-\xef]\xa0[\xab\xbb]|(?<!\\w)“[\xc2-\xf4]”|(?<!\\w)‘[\xc2-\xf4]’|(?<![a-z\xdf-\xff])[\xc2-\xde]’s\\b|[0-9]\xd7[£¥€¢]"
 )
 
 

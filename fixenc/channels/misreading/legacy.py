@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import inf
 from operator import itemgetter
@@ -36,16 +37,16 @@ def candidates_in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Can
     text = SEPARATOR.join(run for _, run in runs)
     wide = eastern_readers(text)
     readers = wide if wide or EASTERN.search(text) else readers_of(text)
-    seen: dict[bytes, str] = {}
+    seen: defaultdict[bytes, list[str]] = defaultdict(list)
     for reader in sorted(readers, key=codecs.improbability):
         data = _encoded(text, reader)
         if data is not None:
-            seen.setdefault(data, reader)
+            seen[data].append(reader)
     # Codecs that have all runs come first.
     encodings = sorted(seen.items(), key=lambda each: _NOTHING in each[0])[:_MOST_ENCODINGS]
     least = inf
     pairs: list[tuple[float, bytes, str, str]] = []
-    for data, reader in encodings:
+    for data, (reader, *_) in encodings:
         present = data.replace(_NOTHING, b"")[:_LONGEST]
         if len(present.translate(None, _ASCII)) >= _PROOF and codecs.is_utf8(present):
             continue
@@ -61,19 +62,20 @@ def candidates_in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Can
     pairs.sort(key=itemgetter(0))
     for bits_, data, reader, writer in pairs[:_MOST_PAIRS]:
         if bits_ < least + _UNLIKELIER and bits_ < pairs[0][0] + _BEHIND and writer != reader:
-            yield from _legacy_candidate(runs, text, data, Misreading(reader, writer))
-    for data, reader in encodings:
+            yield from _legacy_candidate(runs, text, data, seen[data], writer)
+    for data, readers in encodings:
         if _may_be_wide(data):
             for writer in codecs.MULTI_BYTE:
-                yield from _legacy_candidate(runs, text, data, Misreading(reader, writer))
+                yield from _legacy_candidate(runs, text, data, readers, writer)
 
 
 def _legacy_candidate(
-    runs: Sequence[tuple[int, str]], text: str, data: bytes, misreading: Misreading
+    runs: Sequence[tuple[int, str]], text: str, data: bytes, readers: Sequence[str], writer: str
 ) -> Iterator[Candidate]:
-    changed = dict(_decoded(runs, text, data, misreading))
+    every = [Misreading(reader, writer) for reader in readers if reader != writer]
+    changed = dict(_decoded(runs, text, data, every[0])) if every else {}
     if changed:
-        yield Candidate(misreading, changed)
+        yield Candidate(every[0], changed, equal=every[1:])
 
 
 _NOTHING = b"\x00"

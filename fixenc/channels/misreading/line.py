@@ -114,6 +114,14 @@ class Candidate:
 
     A doubtful run stays as it is.
     """
+    equal: list[Misreading] = field(default_factory=list)
+    """Other misreadings that make the same texts, none of which lost anything."""
+
+    def likeliest(self, favoured: Mapping[Misreading, float]) -> Misreading:
+        """The likeliest of its misreadings, ``favoured`` by the bits that other lines lend them."""
+        return min(
+            (self.misreading, *self.equal), key=lambda each: each.prior - favoured.get(each, 0.0)
+        )
 
     @property
     def key(self) -> tuple[tuple[int, str], ...]:

@@ -112,10 +112,17 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
             found[text] = None
     if shown[-1] == " " and len(shown) == 2:  # the byte may have been dropped, and the space be one
         dropped = (
-            character_of(bytes([lead, tail])) for lead in leads for tail in range(0x80, 0xA0)
+            character_of(bytes([lead, tail])) for lead in leads for tail in _controls(reader)
         )
-        found |= {f"{text} ": None for text in [*found, *dropped] if text}
+        found |= {f"{text} ": None for text in [*found, *dropped] if text.strip()}
     return tuple(found)
+
+
+@cache
+def _controls(reader: str) -> tuple[int, ...]:
+    """The bytes beyond ASCII that a codec shows as control characters, or leaves undefined."""
+    shown = codecs.shown(reader)
+    return tuple(byte for byte in range(0x80, 0xA0) if 0x80 <= ord(shown[byte]) < 0xA0)
 
 
 @cache
@@ -196,8 +203,16 @@ def _searched(searches: Mapping[str, Search]) -> dict[str, LossyReading]:
 def _ranked(run: str, pieces: list[Piece], reader: str) -> Search:
     """Find the likeliest texts that the pieces of a run allow."""
     chosen = yield from _likeliest(pieces)
+    best = "".join(chosen)
     places = [at for at, piece in enumerate(pieces) if len(piece) > 1]
-    others = [(at, text) for at in places for text in pieces[at] if text != chosen[at]]
+    others = [
+        (at, text)
+        for at in places
+        for text in pieces[at]
+        if text != chosen[at] and not _differ_in_space(text, chosen, at)
+    ]
+    if not others:
+        return LossyReading(best, None, _if_certain(best, run))
     near = {at: _near(chosen, at) for at in places}
     texts = [text.join(near[at]) for at, text in others]
     texts += [chosen[at].join(near[at]) for at in places]
@@ -205,12 +220,20 @@ def _ranked(run: str, pieces: list[Piece], reader: str) -> Search:
     stand = dict(zip(places, bits[len(others) :], strict=True))
     more = [bit - stand[at] for (at, _), bit in zip(others, bits, strict=False)]
     at, other = others[more.index(min(more))]
-    best = "".join(chosen)
     if reader in codecs.MULTI_BYTE:
         certain = _if_certain("".join(p[0] if len(p) == 1 else LOST for p in pieces), run)
     else:
         certain = best if min(more) >= SAFE_LEAD else run
     return LossyReading(best, "".join([*chosen[:at], other, *chosen[at + 1 :]]), certain)
+
+
+def _differ_in_space(text: str, chosen: Sequence[str], at: int) -> bool:
+    """Whether a text and the chosen one differ only in a space that no letter follows.
+
+    That is no doubt about the letter before it; between two letters it divides a word.
+    """
+    behind = "".join(chosen[at + 1 : at + 2])[:1]
+    return text.strip() == chosen[at].strip() and not behind.isalnum()
 
 
 def _near(chosen: Sequence[str], at: int) -> tuple[str, str]:

@@ -76,9 +76,20 @@ class Misreading:
         return (self.reader, self.truth, *within)
 
     @property
+    def steps(self) -> Iterator[Misreading]:
+        """The misreadings that this one is a chain of, the last one first."""
+        yield Misreading(self.reader, self.truth, lossy=self.lossy)
+        if self.inner is not None:
+            yield from self.inner.steps
+
+    @property
     def writer(self) -> str:
-        """The codec that the text was first written in."""
-        return self.truth if self.inner is None else self.inner.writer
+        """The codec that the text was first written in.
+
+        It is UTF-8 where this became control characters of marks: they prove nothing by themselves.
+        """
+        inner = self.inner
+        return self.truth if inner is None or inner == MARKS_AS_CONTROLS else inner.writer
 
     def whole(self, text: str) -> str | None:
         """The text before, if all of it outside ASCII was misread; None if that is impossible.
@@ -171,6 +182,10 @@ class Misreading:
         for match in codecs.utf8_sequence(self.reader).finditer(chunk):
             if character := _sequence(match[0], self.reader):
                 yield match.start(), match.end(), character
+
+
+MARKS_AS_CONTROLS = Misreading("latin-1", "cp1252")
+"""The misreading that leaves control characters in the place of marks."""
 
 
 @lru_cache(maxsize=1 << 14)

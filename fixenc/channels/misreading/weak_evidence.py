@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
+from fixenc.channels.misreading.explanation import FIRST_IDEOGRAPH
 from fixenc.channels.misreading.line import Candidate, Line
+from fixenc.channels.misreading.undo import COMPLETED
 from fixenc.model.score import Bits
 from fixenc.model.tables import tables
 
@@ -31,13 +33,16 @@ def with_doubt(
     old: Bits,
     home: NDArray[np.bool_],
 ) -> Bits:
-    """The costs of what legacy codecs make of runs that are little evidence for them.
+    """The costs of what codecs make of runs that are little evidence for them.
+
+    Of UTF-8 that a rare codec showed these are runs that may be left of UTF-8 that lost bytes.
 
     ``new`` and ``old`` are costs of rows by languages, ``home`` are the languages that were
     written in the codec of each candidate.
     """
     legacy = np.logical_not(home.all(1))
-    if not legacy.any():
+    doubtful = legacy | np.array([each.misreading.reader not in COMPLETED for each in candidates])
+    if not doubtful.any():
         return new
     native = home[owner]
     abroad = np.where(native, new, np.inf).min(1, keepdims=True) + FOREIGN
@@ -45,8 +50,12 @@ def with_doubt(
     remains_of = [_are_remains(text) for _, _, text in line.runs]
     remains = np.array([all(remains_of[at] for at in each.changed) for each in candidates])
     again = np.array([_repeated(text) or _is_quoted_letter(text) for _, _, text in line.runs])
-    alone = [is_one_letter(text) for each in candidates for text in each.changed.values()]
-    weak = legacy[owner] & (remains[owner] | again[run] | np.array(alone))
+    alone = [
+        is_one_ideograph(text) if codecs.codec(each.misreading.writer).wide else is_one_letter(text)
+        for each in candidates
+        for text in each.changed.values()
+    ]
+    weak = doubtful[owner] & remains[owner] | legacy[owner] & (again[run] | np.array(alone))
     new[weak] = np.maximum(new[weak], old[weak] - LONE_LETTER)
     return new
 
@@ -55,6 +64,11 @@ def is_one_letter(text: str) -> bool:
     """Whether a run has one letter, or two beyond ASCII: any codec may show so few for marks."""
     letters = list(islice(filter(str.isalpha, text), 3))
     return len(letters) < 2 or (len(letters) == 2 and not any(map(str.isascii, letters)))
+
+
+def is_one_ideograph(text: str) -> bool:
+    """Whether a run has one ideograph or syllable at most: any two characters may be one."""
+    return sum(character.isalpha() for character in text if character >= FIRST_IDEOGRAPH) < 2
 
 
 _QUOTED_LETTER = re.compile("[«»“”‘’„‚][^\\W\\d_][«»“”‘’]")
@@ -71,15 +85,15 @@ _HALF_LOST = re.compile("\xe2[¦¬¢¹º°²³¡¯€]|\xc2[\xa0 «»]")
 _FIRST_BYTES = re.compile("[\xc2\xc3\xe2]")
 """What the first bytes of most characters of UTF-8 are shown as, whose others may be lost."""
 
-_EMOJI = re.compile("\xf0[\xa0-\xbf]{1,2}")
-"""What is left of most emoji where control characters were dropped; of some the first byte."""
+_PARTS = re.compile("(?:\xf0[\xa0-\xbf]{1,2}|[\xe0-\xef][\xa0-\xbf])(?![\xa0-\xbf])")
+"""What is left of characters with three or four bytes where control characters were dropped."""
 
 
 def _are_remains(run: str) -> bool:
     """Whether all that is not ASCII in a run may be left of UTF-8 that lost bytes."""
-    rest = _FIRST_BYTES.sub("", run)
-    without = _EMOJI.sub("", rest)
-    return (without if without == rest else without.replace("\xf0", "")).isascii()
+    rest = _FIRST_BYTES.sub("", _PARTS.sub("", run))
+    # Of some emoji the first byte is left.
+    return (rest.replace("\xf0", "") if _PARTS.search(run) else rest).isascii()
 
 
 def _repeated(run: str) -> bool:
