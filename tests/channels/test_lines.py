@@ -308,3 +308,8 @@ def test_a_word_that_is_cut_may_end_in_any_character() -> None:
     assert fix_text("tedavi g\xc3¶rd\xc3").endswith("rd\xc3")
     line = "Bayan Pugh Papworth ve Addenbrooke Hastanelerinde tedavi g\xc3¶rd\xc3"
     assert "rdí" not in fix_text(line, unsafe_fixes=True)
+
+
+@pytest.mark.parametrize("text", ['"أكتـ",', "أكتـ"])
+def test_one_or_two_ideographs_are_weak_evidence(text: str) -> None:
+    assert fix_text(text) == text

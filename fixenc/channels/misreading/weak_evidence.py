@@ -51,7 +51,8 @@ def with_doubt(
     remains = np.array([all(remains_of[at] for at in each.changed) for each in candidates])
     again = np.array([_repeated(text) or _is_quoted_letter(text) for _, _, text in line.runs])
     alone = [
-        is_one_ideograph(text) if codecs.codec(each.misreading.writer).wide else is_one_letter(text)
+        is_one_letter(text)
+        or (codecs.codec(each.misreading.writer).wide and has_one_ideograph(text))
         for each in candidates
         for text in each.changed.values()
     ]
@@ -66,7 +67,7 @@ def is_one_letter(text: str) -> bool:
     return len(letters) < 2 or (len(letters) == 2 and not any(map(str.isascii, letters)))
 
 
-def is_one_ideograph(text: str) -> bool:
+def has_one_ideograph(text: str) -> bool:
     """Whether a run has one ideograph or syllable at most: any two characters may be one."""
     return sum(character.isalpha() for character in text if character >= FIRST_IDEOGRAPH) < 2
 
