@@ -47,6 +47,11 @@ Batch = TypeVar("Batch", pa.RecordBatch, pa.Table)
 _LARGEST = 1 << 30
 """Bytes of a chunk that is repaired as it is; Arrow's type string holds twice as many."""
 
+_FEW = 32
+"""Cells of an array that are repaired one by one: to scan them as one takes longer than it saves.
+Arrays of 16 lines took 0.9 to 2.7 times as long scanned (in 53 languages, in ASCII), of 32 lines
+0.8 to 1.0 except in ASCII, where either takes microseconds."""
+
 
 def fix_array(array: Column, policy: Policy | None = None) -> Column:
     """``array`` with the damage in its cells repaired.
@@ -141,7 +146,7 @@ def _column(
 
 def _small(chunk: pa.Array) -> Iterator[pa.Array]:
     """A chunk in pieces that have room to grow: a mark that lost bytes gets them back."""
-    if chunk.nbytes <= _LARGEST or len(chunk) < 2 or not pa.types.is_string(chunk.type):
+    if len(chunk) < 2 or not pa.types.is_string(chunk.type) or chunk.nbytes <= _LARGEST:
         yield chunk
     else:
         half = len(chunk) // 2
@@ -157,6 +162,8 @@ def _piece(
 ) -> pa.Array:
     """The repaired cells of an array that is one chunk."""
     kind = array.type
+    if pa.types.is_string(kind) and EVERYTHING in patterns:
+        return _strings(array, policy, log)
     if not any(reaches_text(kind, steps) for steps in patterns):
         raise TypeError(f"{kind}, not text")
     if is_nested(kind):
@@ -196,7 +203,21 @@ def _dictionary(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa
 
 
 def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
-    """An array with one buffer of text: only the cells that change are written anew."""
+    """The repaired cells of an array with one buffer of text."""
+    # A channel is undone wherever it decodes: no condition says where that may be.
+    if len(array) >= _FEW and policy.channel is None:
+        return _suspects(array, policy, log)
+    try:
+        texts = array.to_pylist()
+    except UnicodeDecodeError:
+        return _suspects(array, policy, log)
+    fix = _fixer(policy, log)
+    fixed = [fix(row, text) if text else text for row, text in enumerate(texts)]
+    return array if fixed == texts else pa.array(fixed, array.type)
+
+
+def _suspects(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
+    """The repaired cells, found by one scan: only those that change are written anew."""
     mask = bytearray(len(array) + 7 >> 3)
     texts: list[bytes] = []
     fix = _fixer(policy, log)
