@@ -66,7 +66,7 @@ def test_cells_are_repaired_as_texts_are(
     array = made(cells, layout)
     before = array.to_pylist()
     piece = array.slice(start, length)
-    with patch.object(arrow, "_FEW", few):
+    with patch.multiple(arrow, _FEW=few, _FEW_IN_ASCII=few):
         fixed = arrow.fix_array(piece)
     fixed.validate(full=True)
     assert fixed.type == layout
@@ -106,7 +106,7 @@ def test_changes_are_what_is_done(
 ) -> None:
     array = pa.chunked_array([made(cells, layout) for cells in chunks], type=layout)
     cells = array.to_pylist()
-    with patch.object(arrow, "_FEW", few):
+    with patch.multiple(arrow, _FEW=few, _FEW_IN_ASCII=few):
         fixed, log = arrow.repair_array(array)
         assert log == list(arrow.changes(array))
     assert fixed.to_pylist() == arrow.fix_array(array).to_pylist()
@@ -144,9 +144,12 @@ def test_only_cells_that_may_be_damaged_are_looked_at(monkeypatch: pytest.Monkey
     assert seen == ["It wasn\xe2t me."]
 
 
-@pytest.mark.parametrize(("rows", "scans"), [(31, 0), (32, 1)])
+@pytest.mark.parametrize(
+    ("first", "rows", "scans"),
+    [("é", 31, 0), ("é", 32, 1), ("e", 32, 0), ("e", 127, 0), ("e", 128, 1)],
+)
 def test_few_cells_are_looked_at_one_by_one(
-    monkeypatch: pytest.MonkeyPatch, rows: int, scans: int
+    monkeypatch: pytest.MonkeyPatch, first: str, rows: int, scans: int
 ) -> None:
     asked: list[Policy] = []
 
@@ -155,9 +158,8 @@ def test_few_cells_are_looked_at_one_by_one(
         return scan(policy)
 
     monkeypatch.setattr(arrow, "scan", watched)
-    array = pa.array([None, "", *["It wasn\xe2t me"] * (rows - 2)])
-    expected = [None, "", *["It wasn’t me"] * (rows - 2)]
-    assert arrow.fix_array(array).to_pylist() == expected
+    texts = [first, None, *["It wasn&rsquo;t me"] * (rows - 2)]
+    assert arrow.fix_array(pa.array(texts)).to_pylist() == repaired(texts)
     assert len(asked) == scans
 
 
@@ -332,6 +334,7 @@ def test_columns_in_which_most_is_suspect_are_looked_at_cell_by_cell(
     from fixenc.integrations import arrow_scan
 
     monkeypatch.setattr(arrow, "_FEW", 0)
+    monkeypatch.setattr(arrow, "_FEW_IN_ASCII", 0)
     monkeypatch.setattr(arrow_scan, "_SAMPLE", 40)
     monkeypatch.setattr(arrow_scan, "_PIECE", 80)
     joined: list[int] = []
