@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import Any
 
+import pyarrow as pa
+
 from fixenc.dataset.finding import Finder
 from fixenc.dataset.inputs import Format
 from fixenc.dataset.job import Job, OnError, Task
@@ -54,7 +56,8 @@ class Output:
     def take_all(self, table: Table[Any], find: Finder) -> None:
         """Write what ``find`` makes of the parts of ``table``."""
         converts = self._job.form.converts(self._task.file.format)
-        for at, part in enumerate(table.parts()):
+        taken = 0
+        for part in table.parts():
             found = find(part)
             self._take_problems(table, part)
             left_out = part.problems if self._job.on_error is OnError.QUARANTINE else ()
@@ -62,9 +65,13 @@ class Output:
                 self._log.write(found.changes, self.tally.rows)
             self.tally.count(self._task.file.name, part.rows, len(part.problems), found.changes)
             if self._writer is None and (found.columns or left_out or converts):
-                self._writer = self._begun(table, at)
+                self._writer = self._begun(table, taken)
             if self._writer is not None:
                 self._writer.write(part, found.columns, found.changes, left_out)
+            taken += 1  # noqa: SIM113 (enumerate would hold the part)
+            # Otherwise two parts would be in memory while the next one is read.
+            del part, found
+            pa.default_memory_pool().release_unused()
 
     def _begun(self, table: Table[Any], parts: int) -> Writer[Any]:
         """The copy, with the first ``parts``, in which nothing had changed.

@@ -47,6 +47,14 @@ Batch = TypeVar("Batch", pa.RecordBatch, pa.Table)
 _LARGEST = 1 << 30
 """Bytes of a chunk that is repaired as it is; Arrow's type string holds twice as many."""
 
+_FEW = 32
+"""Cells of an array that are repaired one by one: to scan them as one takes longer than it saves.
+Arrays of 16 lines in 53 languages took 0.9 to 1.0 times as long scanned, of 32 lines 0.8 to 1.0."""
+
+_FEW_IN_ASCII = 128
+"""The same for cells in ASCII, of which each takes microseconds: arrays of 32, 64, 100 and 127
+lines took 1.6, 1.3, 1.1 and 1.1 times as long scanned."""
+
 
 def fix_array(array: Column, policy: Policy | None = None) -> Column:
     """``array`` with the damage in its cells repaired.
@@ -141,7 +149,7 @@ def _column(
 
 def _small(chunk: pa.Array) -> Iterator[pa.Array]:
     """A chunk in pieces that have room to grow: a mark that lost bytes gets them back."""
-    if chunk.nbytes <= _LARGEST or len(chunk) < 2 or not pa.types.is_string(chunk.type):
+    if len(chunk) < 2 or not pa.types.is_string(chunk.type) or chunk.nbytes <= _LARGEST:
         yield chunk
     else:
         half = len(chunk) // 2
@@ -157,6 +165,8 @@ def _piece(
 ) -> pa.Array:
     """The repaired cells of an array that is one chunk."""
     kind = array.type
+    if pa.types.is_string(kind) and EVERYTHING in patterns:
+        return _strings(array, policy, log)
     if not any(reaches_text(kind, steps) for steps in patterns):
         raise TypeError(f"{kind}, not text")
     if is_nested(kind):
@@ -196,7 +206,28 @@ def _dictionary(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa
 
 
 def _strings(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
-    """An array with one buffer of text: only the cells that change are written anew."""
+    """The repaired cells of an array with one buffer of text."""
+    # A channel is undone wherever it decodes: no condition says where that may be.
+    if policy.channel is None and not _has_few(array):
+        return _suspects(array, policy, log)
+    try:
+        texts = array.to_pylist()
+    except UnicodeDecodeError:
+        return _suspects(array, policy, log)
+    fix = _fixer(policy, log)
+    fixed = [fix(row, text) if text else text for row, text in enumerate(texts)]
+    return array if fixed == texts else pa.array(fixed, array.type)
+
+
+def _has_few(array: pa.Array) -> bool:
+    """Whether the cells are so few that to repair them one by one takes the least time."""
+    if len(array) < _FEW:
+        return True
+    return len(array) < _FEW_IN_ASCII and pc.all(pc.string_is_ascii(array)).as_py() is not False
+
+
+def _suspects(array: pa.Array, policy: Policy, log: list[Change] | None) -> pa.Array:
+    """The repaired cells, found by one scan: only those that change are written anew."""
     mask = bytearray(len(array) + 7 >> 3)
     texts: list[bytes] = []
     fix = _fixer(policy, log)

@@ -35,12 +35,6 @@ looked at then anyway, and one pass over all of them took up to 14 % longer (mea
 documents of 3 kB in French, where half are suspect)."""
 
 
-_FEW = 8
-"""Cells of an array that are looked at one by one: to join fewer takes longer than it saves.
-On single lines, arrays of one cell took 1.6 to 3.5 times as long as a loop before, those of
-ten cells 0.8 to 1.1 times."""
-
-
 class Scan:
     """The necessary conditions of a policy's rules, asked of columns."""
 
@@ -58,9 +52,6 @@ class Scan:
         ``array`` is of the type string or large_string.
         """
         if not self._condition and not self._scans:
-            return
-        if len(array) < _FEW:
-            yield from _every(array, 0)
             return
         start = 0
         size = _SAMPLE

@@ -107,11 +107,12 @@ def resolve(schema: pa.Schema, patterns: Iterable[str]) -> dict[int, tuple[Patte
     """
     found: dict[int, tuple[Pattern, ...]] = {}
     for pattern in patterns:
-        exact = schema.get_all_field_indices(pattern)
-        steps = (Name(pattern),) if exact else parse(pattern)
+        named = schema.get_all_field_indices(pattern)
+        steps = (Name(pattern),) if named else parse(pattern)
         first, rest = steps[0], steps[1:]
         assert isinstance(first, Name)
-        named = [at for at, name in enumerate(schema.names) if first.matches(name)]
+        if not named:
+            named = [at for at, name in enumerate(schema.names) if first.matches(name)]
         if not named:
             raise Unmatched(pattern)
         good = [at for at in named if reaches_text(schema.field(at).type, rest)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from fixenc.dataset.job import Done, OnError, State, Task
 from fixenc.dataset.plan import plan
 from fixenc.dataset.run import dispatcher
 from fixenc.dataset.tables.crawl import warc
+from fixenc.dataset.tables.parquet import ParquetPart, ParquetTable
 from fixenc.dataset.tally import EXAMPLES, LONGEST, Tally
 from fixenc.integrations.change import Change
 from fixenc.run.config import Settings
@@ -111,6 +113,28 @@ def test_a_huge_row_group_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     after = pq.ParquetFile("out/a.parquet")
     assert [after.metadata.row_group(at).num_rows for at in range(after.num_row_groups)] == [rows]
     assert after.read().column("text")[0].as_py() == GOOD
+
+
+def test_a_part_is_given_up_before_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def watched(table: ParquetTable) -> Iterator[ParquetPart]:
+        for group in range(*table.groups):
+            part = [ParquetPart(table, group)]
+            known = weakref.ref(part[0])
+            yield part.pop()
+            held.append(known() is not None)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ParquetTable, "parts", watched)
+    pq.write_table(pa.table({"text": ["a", BAD, BAD, "b"]}), "a.parquet", row_group_size=1)
+    planned = plan("a.parquet", "out", ("text",), Settings())
+    [done] = dispatcher(planned, 1).run()
+    assert done.state is State.WRITTEN
+    assert pq.read_table("out/a.parquet")["text"].to_pylist() == ["a", GOOD, GOOD, "b"]
+    assert held == [False] * 4
 
 
 @pytest.mark.parametrize(("bound", "parts"), [("ROWS", [2, 2, 1]), ("SIZE", [1, 1, 1, 1, 1])])

@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 import pyarrow as pa
 import pytest
@@ -14,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import Policy, Safety, fix_text
+from fixenc.channels.by_hand.notation import channel_named
 from fixenc.core.automaton import BETWEEN
 from fixenc.core.edits import Edit, apply
 from fixenc.engine.blocks import BLOCK
 from fixenc.engine.text_only import restorer
 from fixenc.integrations import arrow
+from fixenc.integrations.arrow_scan import Scan, scan
 from fixenc.model.suspicion import rows_with_suspicion, suspicious_lines
 from fixenc.rules import every_rule
 
@@ -54,14 +57,17 @@ def repaired(cells: list[str | None]) -> list[str | None]:
 
 
 @each_layout
-@given(cells=COLUMNS, start=st.integers(0, 3), length=st.integers(0, 9))
+@given(
+    cells=COLUMNS, start=st.integers(0, 3), length=st.integers(0, 9), few=st.sampled_from([0, 32])
+)
 def test_cells_are_repaired_as_texts_are(
-    layout: pa.DataType, cells: list[str | None], start: int, length: int
+    layout: pa.DataType, cells: list[str | None], start: int, length: int, few: int
 ) -> None:
     array = made(cells, layout)
     before = array.to_pylist()
     piece = array.slice(start, length)
-    fixed = arrow.fix_array(piece)
+    with patch.multiple(arrow, _FEW=few, _FEW_IN_ASCII=few):
+        fixed = arrow.fix_array(piece)
     fixed.validate(full=True)
     assert fixed.type == layout
     assert fixed.to_pylist() == repaired(cells[start:][:length])
@@ -94,12 +100,15 @@ def test_chunks_that_could_outgrow_their_type_are_halved(monkeypatch: pytest.Mon
 
 
 @each_layout
-@given(chunks=st.lists(COLUMNS, max_size=3))
-def test_changes_are_what_is_done(layout: pa.DataType, chunks: list[list[str | None]]) -> None:
+@given(chunks=st.lists(COLUMNS, max_size=3), few=st.sampled_from([0, 32]))
+def test_changes_are_what_is_done(
+    layout: pa.DataType, chunks: list[list[str | None]], few: int
+) -> None:
     array = pa.chunked_array([made(cells, layout) for cells in chunks], type=layout)
     cells = array.to_pylist()
-    fixed, log = arrow.repair_array(array)
-    assert log == list(arrow.changes(array))
+    with patch.multiple(arrow, _FEW=few, _FEW_IN_ASCII=few):
+        fixed, log = arrow.repair_array(array)
+        assert log == list(arrow.changes(array))
     assert fixed.to_pylist() == arrow.fix_array(array).to_pylist()
     edits: dict[int, list[Edit]] = {}
     for change in log:
@@ -133,6 +142,32 @@ def test_only_cells_that_may_be_damaged_are_looked_at(monkeypatch: pytest.Monkey
     cells = ["It wasn’t me."] * 500 + ["It wasn\xe2t me."] + ["„So“, sagte sie."] * 500
     assert arrow.fix_array(pa.array(cells))[500].as_py() == "It wasn’t me."
     assert seen == ["It wasn\xe2t me."]
+
+
+@pytest.mark.parametrize(
+    ("first", "rows", "scans"),
+    [("é", 31, 0), ("é", 32, 1), ("e", 32, 0), ("e", 127, 0), ("e", 128, 1)],
+)
+def test_few_cells_are_looked_at_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, first: str, rows: int, scans: int
+) -> None:
+    asked: list[Policy] = []
+
+    def watched(policy: Policy) -> Scan:
+        asked.append(policy)
+        return scan(policy)
+
+    monkeypatch.setattr(arrow, "scan", watched)
+    texts = [first, None, *["It wasn&rsquo;t me"] * (rows - 2)]
+    assert arrow.fix_array(pa.array(texts)).to_pylist() == repaired(texts)
+    assert len(asked) == scans
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_a_channel_is_undone_in_every_cell(rows: int) -> None:
+    policy = Policy(channel=channel_named("cp1251>cp1252"))
+    array = pa.array(["\xef\xf0\xe8\xe2\xe5\xf2"] * rows)
+    assert arrow.fix_array(array, policy).to_pylist() == ["привет"] * rows
 
 
 def test_a_dictionary_keeps_its_words_apart() -> None:
@@ -298,6 +333,8 @@ def test_columns_in_which_most_is_suspect_are_looked_at_cell_by_cell(
     """The first piece decides how the others are looked at, and never what is found in them."""
     from fixenc.integrations import arrow_scan
 
+    monkeypatch.setattr(arrow, "_FEW", 0)
+    monkeypatch.setattr(arrow, "_FEW_IN_ASCII", 0)
     monkeypatch.setattr(arrow_scan, "_SAMPLE", 40)
     monkeypatch.setattr(arrow_scan, "_PIECE", 80)
     joined: list[int] = []
