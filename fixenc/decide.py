@@ -66,6 +66,13 @@ DENSITY_OF_SYMBOLS = 24.0
 """The same where all characters outside ASCII of the words that change are symbols in UTF-8: they
 are rare, but so is UTF-8 by chance.  None of 90 repairs is wrong, with it or without."""
 
+FORM, FORM_OF_RARE_CODEC = 11.0, 16.0
+"""Bits that the form of UTF-8 has, from which on a repair is UTF-8 by no chance, whatever it reads
+like: where windows-1252 or Latin-1 showed it, and where another codec did.
+
+Names in scripts without a language, and in rare ideographs, cost more bits than the densities
+allow.  Of 2,288 names of people, places and companies in 70 countries these restore 46 more."""
+
 MOST_RARE = 0.1
 """The share of the ideographs of a repair of a legacy codec that no language lists, at most.
 
@@ -84,7 +91,8 @@ class Reading:
     of the words that change were UTF-8, and are no letters; ``known`` that the language in which
     it costs least is one of the model, ``foreign`` that letters are of a script in which the model
     has no language; ``letters`` that most words are single letters, ``lossy`` that bytes were
-    changed; ``rare`` is the share of ideographs that no language lists.
+    changed; ``rare`` is the share of ideographs that no language lists; ``form`` are the
+    bits by which it is improbable that all that is not ASCII has the form of UTF-8 by chance.
     """
 
     density: float
@@ -96,6 +104,7 @@ class Reading:
     letters: bool = False
     lossy: bool = False
     rare: float = 0.0
+    form: float = 0.0
 
 
 def reads_like_a_language(reading: Reading) -> bool:
@@ -103,6 +112,8 @@ def reads_like_a_language(reading: Reading) -> bool:
     is_common_utf8 = reading.writer.is_utf8 and reading.reader.improbability <= COMMON
     if reading.letters and not is_common_utf8:
         return False
+    if reading.form >= (FORM if is_common_utf8 else FORM_OF_RARE_CODEC):
+        return True
     if reading.foreign and reading.reader.improbability > COMMON:
         return False
     if reading.rare > MOST_RARE:

@@ -60,6 +60,22 @@ def test_lists_of_letters_are_read_by_common_codecs(reader: str, reads: bool) ->
     assert not reads_like_a_language(legacy)
 
 
+@pytest.mark.parametrize(
+    ("reader", "form", "reads"),
+    [
+        ("cp1252", 11.0, True),
+        ("cp1252", 11.0 - STEP, False),
+        ("cp437", 16.0, True),
+        ("cp437", 16.0 - STEP, False),
+    ],
+)
+def test_what_has_the_form_of_utf8_need_not_read_well(
+    reader: str, form: float, reads: bool
+) -> None:
+    reading = Reading(99.0, codec(reader), codec("utf-8"), False, False, foreign=True, form=form)
+    assert reads_like_a_language(reading) is reads
+
+
 @pytest.mark.parametrize(("density", "reads"), [(12.0, True), (12.0 + STEP, False)])
 def test_utf8_whose_bytes_were_changed_must_read_better(density: float, reads: bool) -> None:
     reading = Reading(density, codec("cp1252"), codec("utf-8"), False, True, lossy=True)

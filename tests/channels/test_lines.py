@@ -313,3 +313,28 @@ def test_a_word_that_is_cut_may_end_in_any_character() -> None:
 @pytest.mark.parametrize("text", ['"أكتـ",', "أكتـ"])
 def test_one_or_two_ideographs_are_weak_evidence(text: str) -> None:
     assert fix_text(text) == text
+
+
+NAMES = {
+    "吳秀鳳": "cp1252",
+    "李碧霞": "latin-1",
+    "අකලංක": "mac_roman",
+    "રોહિતfurt": "mac_roman",
+    "ପରିଡା Inc": "cp437",
+    "ශාන්ත පෙරේරා": "cp850",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_that_no_language_lists_have_the_form_of_utf8(name: str) -> None:
+    table = bytes(range(128, 256)).decode(NAMES[name], "replace")
+    shown = "".join(
+        chr(byte) if byte < 128 or table[byte - 128] == "\ufffd" else table[byte - 128]
+        for byte in name.encode()
+    )
+    assert fix_text(shown) == name
+
+
+@pytest.mark.parametrize("text", ["é¹\x8f", "\u2021\u2202Öx"])
+def test_a_single_sequence_may_be_chance(text: str) -> None:
+    assert fix_text(text) == text

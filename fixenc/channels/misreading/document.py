@@ -183,6 +183,7 @@ def reading_of(explained: Explained) -> Reading:
         letters=explained.lists_letters,
         lossy=misreading.lossy,
         rare=explained.rare,
+        form=explained.bits_of_form,
     )
 
 

@@ -163,6 +163,21 @@ class Explained:
         return sum(not is_listed(each) for each in made) / max(1, len(made))
 
     @property
+    def bits_of_form(self) -> float:
+        """The bits by which it is improbable that the changed runs were UTF-8 by chance.
+
+        They are 0 unless all that is not ASCII in these runs was UTF-8, and nothing is lost.
+        """
+        misreading = self.misreading
+        if misreading.writer != "utf-8" or misreading.lossy:
+            return 0.0
+        if any(misreading.whole(self.line.runs[at][2]) != new for at, new in self.changed.items()):
+            return 0.0
+        made = [c for new in self.changed.values() for c in new if not c.isascii()]
+        longer = sum(c >= _THREE_BYTES for c in made)
+        return _OF_TWO_BYTES * (len(made) - longer) + _OF_THREE_BYTES * longer
+
+    @property
     def makes_foreign_letters(self) -> bool:
         """Whether letters are made of a script without a language, or none that a language has."""
         model = tables()
@@ -284,6 +299,10 @@ _BETWEEN_WORDS = re.compile("[\x00-@\\[-`{-\x7f]+")
 _JOINING = "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 _FEW_LETTERS = 3
 FIRST_IDEOGRAPH = "\u2e80"
+_THREE_BYTES = "\u0800"
+_OF_TWO_BYTES, _OF_THREE_BYTES = 2.3, 5.6
+"""Bits of a character of UTF-8: in text in legacy codecs one of five pairs of characters outside
+ASCII has the form, and one of fifty triples."""
 
 _FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
 """Before the one, letters of no script are combining ones of known scripts."""
