@@ -338,3 +338,14 @@ def test_names_that_no_language_lists_have_the_form_of_utf8(name: str) -> None:
 @pytest.mark.parametrize("text", ["é¹\x8f", "\u2021\u2202Öx"])
 def test_a_single_sequence_may_be_chance(text: str) -> None:
     assert fix_text(text) == text
+
+
+def test_letters_that_no_language_has_are_no_repair_of_lost_bytes() -> None:
+    """The text is in Big5: two of its characters have the form of UTF-8 by chance."""
+    text = "\xb1z\xa4]\xa5i\xa5H\xa8\xcf\xa5\xce `from starlette import Request`\xa1C"
+    assert fix_text(text) == text
+
+
+def test_two_scripts_have_the_form_of_utf8_by_chance() -> None:
+    text = r"\fB\-s\fP \fIсписак\/\fP, \fB\-\-sections=\fP\fIсписак\/\fP"
+    assert fix_text(text) == text

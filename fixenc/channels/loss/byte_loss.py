@@ -22,6 +22,7 @@ from fixenc.channels.misreading.candidates import STRAY_ACCENT
 from fixenc.core.automaton import holds, lines_holding
 from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import decide_lost_byte
+from fixenc.model.plausible import is_plausible
 
 Span = tuple[int, int]
 
@@ -123,8 +124,13 @@ def _spared(line: str, sites: Sequence[Site]) -> int:
 
 
 def _is_implausible(line: str, completed: Sequence[Completed]) -> bool:
-    """Whether a line would be what no text is: single letters, or accents on no letter."""
+    """Whether a line would be what no text is.
+
+    It has letters that no language has, single letters, or accents on no letter.
+    """
     restored = apply(line, [Edit(word.start, word.end, word.texts[0]) for word in completed])
+    if not all(is_plausible(each) for each in {*restored} - {*line} if each.isalpha()):
+        return True
     if STRAY_ACCENT.search(restored) and not STRAY_ACCENT.search(line):
         return True
     words = _WORD.findall(restored)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 
@@ -166,14 +166,19 @@ class Explained:
     def bits_of_form(self) -> float:
         """The bits by which it is improbable that the changed runs were UTF-8 by chance.
 
-        They are 0 unless all that is not ASCII in these runs was UTF-8, and nothing is lost.
+        They are 0 unless all that is not ASCII in these runs was UTF-8, nothing is lost, and the
+        letters are of one script.
         """
         misreading = self.misreading
         if misreading.writer != "utf-8" or misreading.lossy:
             return 0.0
-        if any(misreading.whole(self.line.runs[at][2]) != new for at, new in self.changed.items()):
+        pairs = {(self.line.runs[at][2], new) for at, new in self.changed.items()}
+        if any(misreading.whole(run) != new for run, new in pairs):
             return 0.0
-        made = [c for new in self.changed.values() for c in new if not c.isascii()]
+        made = [character for _, new in pairs for character in _beyond_ascii(new)]
+        letters = [c for c in made if unicodedata.category(c)[0] in "LM" and c < FIRST_IDEOGRAPH]
+        if len({ord(letter) // _BLOCK for letter in letters}) > 1:
+            return 0.0
         longer = sum(c >= _THREE_BYTES for c in made)
         return _OF_TWO_BYTES * (len(made) - longer) + _OF_THREE_BYTES * longer
 
@@ -200,7 +205,8 @@ class Explained:
         """
         misreading = self.misreading
         if misreading.lossy:
-            return False
+            pairs = ((self.line.runs[at][2], new) for at, new in self.changed.items())
+            return _most_stay((_beyond_ascii(run), new) for run, new in pairs)
         words = [
             word for at in self.changed for word in _BETWEEN_WORDS.split(self.line.runs[at][2])
         ]
@@ -266,15 +272,25 @@ def _leaves_letters(words: Sequence[str], misreading: Misreading) -> bool:
     if misreading.reader not in codecs.SINGLE_BYTE:
         return False
     shown = codecs.writable(misreading.reader)
+    return _most_stay(
+        ([c for c in _beyond_ascii(word) if c in shown], new)
+        for word in words
+        if (new := misreading.undo(word)) is not None
+    )
+
+
+def _most_stay(pairs: Iterable[tuple[Sequence[str], str]]) -> bool:
+    """Whether most of some characters stay in what became of them, if they are more than few."""
     left = changed = 0
-    for word in words:
-        new = misreading.undo(word)
-        if new is not None:
-            letters = [c for c in word if not c.isascii() and c in shown]
-            stay = sum((Counter(letters) & Counter(new)).values())
-            left += stay
-            changed += len(letters) - stay
+    for characters, new in pairs:
+        stay = sum((Counter(characters) & Counter(new)).values())
+        left += stay
+        changed += len(characters) - stay
     return left > _FEW_LETTERS and left > changed
+
+
+def _beyond_ascii(text: str) -> list[str]:
+    return [character for character in text if not character.isascii()]
 
 
 _KINDS_OF_LINES = 11
@@ -300,6 +316,8 @@ _JOINING = "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 _FEW_LETTERS = 3
 FIRST_IDEOGRAPH = "\u2e80"
 _THREE_BYTES = "\u0800"
+_BLOCK = 0x100
+"""Code points of which those of one alphabet are, but for those of Latin and Greek."""
 _OF_TWO_BYTES, _OF_THREE_BYTES = 2.3, 5.6
 """Bits of a character of UTF-8: in text in legacy codecs one of five pairs of characters outside
 ASCII has the form, and one of fifty triples."""

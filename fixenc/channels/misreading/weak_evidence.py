@@ -50,15 +50,20 @@ def with_doubt(
     remains_of = [_are_remains(text) for _, _, text in line.runs]
     remains = np.array([all(remains_of[at] for at in each.changed) for each in candidates])
     again = np.array([_repeated(text) or _is_quoted_letter(text) for _, _, text in line.runs])
-    alone = [
-        is_one_letter(text)
-        or (codecs.codec(each.misreading.writer).wide and has_one_ideograph(text))
-        for each in candidates
-        for text in each.changed.values()
-    ]
+    alone = [_is_alone(each, text) for each in candidates for text in each.changed.values()]
     weak = doubtful[owner] & remains[owner] | legacy[owner] & (again[run] | np.array(alone))
     new[weak] = np.maximum(new[weak], old[weak] - LONE_LETTER)
     return new
+
+
+def _is_alone(candidate: Candidate, text: str) -> bool:
+    """Whether a run became so few letters that it is little evidence for the codec."""
+    misreading = candidate.misreading
+    if codecs.codec(misreading.writer).wide and has_one_ideograph(text):
+        return True
+    # Two characters of one codec of East Asia that are two of another one are more evidence.
+    is_wide = codecs.codec(misreading.writer).wide and codecs.codec(misreading.reader).wide
+    return is_one_letter(text) and not is_wide
 
 
 def is_one_letter(text: str) -> bool:
