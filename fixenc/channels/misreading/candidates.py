@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from math import inf
 
 import numpy as np
@@ -17,6 +19,7 @@ from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings, unex
 from fixenc.channels.misreading.readers import utf8_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.decide import COMMON
+from fixenc.model.plausible import is_plausible
 from fixenc.model.score import costs
 
 
@@ -34,7 +37,8 @@ def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
         every += _with_losses(runs) if lossy else ()
         every += candidates_in_legacy_codecs(runs)
     for candidate in every:
-        if any(map(STRAY_ACCENT.search, candidate.changed.values())):
+        texts = candidate.changed.values()
+        if any(map(STRAY_ACCENT.search, texts)) or any(map(_rare_accents().search, texts)):
             continue
         key = candidate.key, codecs.codec(candidate.misreading.writer).languages
         known = best.get(key)
@@ -69,6 +73,15 @@ _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0
 
 STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")
 """A combining character that no letter stands before: no text has it."""
+
+
+@cache
+def _rare_accents() -> re.Pattern[str]:
+    """The combining characters for Latin letters that no letter of Unicode is composed with."""
+    every = filter(str.isalpha, map(chr, range(0xC0, 0x1F00)))
+    composed = {part for letter in every for part in unicodedata.normalize("NFD", letter)}
+    rare = (c for c in map(chr, range(0x300, 0x370)) if c not in composed and not is_plausible(c))
+    return re.compile(f"[{''.join(rare)}]")
 
 
 def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:

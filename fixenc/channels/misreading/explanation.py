@@ -90,7 +90,7 @@ class Explained:
             if misreading.reader in codecs.MULTI_BYTE:
                 return len(old) < 2
             return (len(old) <= 2 or len(made) == 1) and (
-                all(map(str.isalpha, old)) or all(map(_is_punctuation, old))
+                all(map(_is_letter, old)) or all(map(_is_punctuation, old))
             )
         return min(len(old), max(1, len(made))) < 2 or (
             len(old) <= _FEW_LETTERS and self._changes_whole_words
@@ -329,6 +329,11 @@ _FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
 def _without_marks(text: str) -> str:
     """The text without combining characters, which stand inside words and are no letters."""
     return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
+
+
+def _is_letter(character: str) -> bool:
+    """Whether a character is a letter of words: ``µ``, ``ª`` and ``º`` are signs."""
+    return character.isalpha() and character not in _SIGNS
 
 
 def _is_punctuation(character: str) -> bool:
