@@ -94,8 +94,7 @@ def repair_parts(document: Document, engines: Engines, *, unsafe_fixes: bool) ->
         end = header_end(text)
         applied = [_less_safe(e, "it may name a column") if e.start < end else e for e in applied]
     if not (is_code and misread):
-        applied = [_weighed(document, edit, misread) for edit in applied]
-        applied = list(_quoted_together(text, sorted(applied, key=order)))
+        applied = _all_weighed(document, sorted(applied, key=order), misread)
     if is_mail(document):
         proposed = [*proposed, *_in_encoded_texts(text, engines.text)]
     trusted = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
@@ -174,54 +173,53 @@ def _flagged(text: str, edit: Edit) -> Edit:
     return replace(edit, new=None, safety=Safety.FLAG, note=note, others=())
 
 
-def _weighed(document: Document, edit: Edit, misread: bool) -> Edit:
-    """The edit, less safe if something speaks against making it unasked.
+def _all_weighed(document: Document, edits: Sequence[Edit], misread: bool) -> list[Edit]:
+    """The edits, each less safe if something speaks against making it unasked.
 
-    ``misread`` says that the file was misread as a whole.
+    ``misread`` says that the file was misread as a whole.  In a program, so are those beside
+    damage that is quoted on purpose: a quotation of which one mark is repaired and the other one
+    stays is neither fine nor shown.
     """
-    if edit.new is None or edit.safety > Safety.SAFE:
-        return edit
-    text = document.text
-    old = text[edit.start : edit.end]
-    if "\\u" not in old and _structure(old) != _structure(edit.new):
-        return _less_safe(edit, "it changes characters that the format may need")
-    if document.kind is Kind.CODE and _PROVES_ITSELF.isdisjoint(edit.rules):
-        if not _is_within_word(text, edit):
-            return _less_safe(edit, "comments hold symbols and names, too")
-    elif document.kind is not Kind.PROSE and not misread and not _NEEDS_ALL.isdisjoint(edit.rules):
-        return _less_safe(edit, "other words of the file are fine")
-    return _less_safe(edit, _ON_PURPOSE) if _is_quoted(document, edit) else edit
+    reasons = [_reason_to_ask(document, edit, misread) for edit in edits]
+    if document.kind is Kind.CODE:
+        quoted = [edit for edit, reason in zip(edits, reasons, strict=True) if reason is _QUOTED]
+        starts = [edit.start for edit in quoted]
+        for at, edit in enumerate(edits):
+            number = bisect_right(starts, edit.start)
+            near = quoted[max(0, number - 1) : number + 1]
+            if not reasons[at] and any(_stand_beside(document.text, edit, each) for each in near):
+                reasons[at] = _QUOTED
+    return [
+        _less_safe(edit, reason) if reason and edit.new is not None else edit
+        for edit, reason in zip(edits, reasons, strict=True)
+    ]
 
 
-_ON_PURPOSE = "it may be quoted on purpose"
+_QUOTED = "it may be quoted on purpose"
 
 _BESIDE = 100
 """Characters between two edits in a line that may belong to one quotation."""
 
 
-def _quoted_together(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """The edits, those less safe that stand in one line with damage quoted on purpose.
-
-    A quotation of which one mark is repaired and the other one stays is neither fine nor shown.
-    """
-    beside: list[Edit] = []
-    for edit in edits:
-        if beside and not _stand_beside(text, beside[-1], edit):
-            yield from _alike(beside)
-            beside = []
-        beside.append(edit)
-    yield from _alike(beside)
-
-
 def _stand_beside(text: str, one: Edit, other: Edit) -> bool:
-    return other.start - one.end <= _BESIDE and "\n" not in text[one.end : other.start]
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return end - start <= _BESIDE and "\n" not in text[start:end]
 
 
-def _alike(edits: Sequence[Edit]) -> Iterator[Edit]:
-    quoted = any(edit.note.endswith(_ON_PURPOSE) for edit in edits)
-    for edit in edits:
-        is_safe = edit.safety is Safety.SAFE and edit.new is not None
-        yield _less_safe(edit, _ON_PURPOSE) if quoted and is_safe else edit
+def _reason_to_ask(document: Document, edit: Edit, misread: bool) -> str:
+    """The reason that speaks against making an edit unasked, or nothing."""
+    if edit.new is None or edit.safety > Safety.SAFE:
+        return ""
+    text = document.text
+    old = text[edit.start : edit.end]
+    if "\\u" not in old and _structure(old) != _structure(edit.new):
+        return "it changes characters that the format may need"
+    if document.kind is Kind.CODE and _PROVES_ITSELF.isdisjoint(edit.rules):
+        if not _is_within_word(text, edit):
+            return "comments hold symbols and names, too"
+    elif document.kind is not Kind.PROSE and not misread and not _NEEDS_ALL.isdisjoint(edit.rules):
+        return "other words of the file are fine"
+    return _QUOTED if _is_quoted(document, edit) else ""
 
 
 def _is_quoted(document: Document, edit: Edit) -> bool:

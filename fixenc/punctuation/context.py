@@ -15,7 +15,7 @@ from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.doubt import LETTER, without_doubt
 from fixenc.punctuation.paragraphs import Paragraph
-from fixenc.punctuation.usage import Usage, usage_in
+from fixenc.punctuation.usage import Usage, usage_in, usage_of
 
 Bits = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -71,15 +71,20 @@ def contexts(
         plain = [without_doubt(text[start:end]) for start, end in batch]
         own = costs(plain) + priors()
         for paragraph, bits, known in zip(batch, own, _known(plain), strict=True):
-            yield Context(text, paragraph, _usage_of(bits, usage), others, bits, known)
+            own_usage = _usage_of(text[slice(*paragraph)], bits, usage)
+            yield Context(text, paragraph, own_usage, others, bits, known)
 
 
-def _usage_of(own: Bits, usage: Usage) -> Usage:
-    """The marks of a paragraph: those of the text, unless it is clearly in another language."""
-    names = (*tables().languages, "")
-    of_text = names.index(usage.language)
+def _usage_of(paragraph: str, own: Bits, usage: Usage) -> Usage:
+    """The marks of a paragraph: those of the text, unless it is clearly in another language.
+
+    The marks that stand in the text or in the paragraph count for more than its language.
+    """
+    if usage != usage_in(usage.language):
+        return usage
+    of_text = (*tables().languages, "").index(usage.language)
     is_other = own[of_text] - own.min() >= OTHER_LANGUAGE
-    return usage_in(names[int(own.argmin())]) if is_other else usage
+    return usage_of(paragraph) if is_other else usage
 
 
 OTHER_LANGUAGE = 20.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from fixenc.model.language import SAMPLE, language_bits
 from fixenc.model.score import costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.candidates import fill_in
-from fixenc.punctuation.context import Context, contexts
+from fixenc.punctuation.context import TAG, Context, contexts
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
 from fixenc.punctuation.pairing import Mark, Role, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
@@ -22,7 +23,7 @@ from fixenc.punctuation.usage import usage_of
 
 # Nothing is lost of a letter before a symbol or a control character: the two
 # are half of a mark, or part of mojibake that is whole, as the three of â™¥ are.
-_WHOLE = "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf€\N{REPLACEMENT CHARACTER}"
+_WHOLE = "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf€†‡ˆ‰Œ™œ\N{REPLACEMENT CHARACTER}"
 _BYTES = f"[{_WHOLE}«»‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _MARK = re.compile(rf"{LETTER}(?![{_WHOLE}]|{_BYTES}{{2}}|\?\?)|[“”„‘‚]|(?<![^\W_])’|’(?![^\W_])")
 _LETTER = re.compile(LETTER)
@@ -81,7 +82,7 @@ def lost_marks(text: str) -> list[LostMark]:
         return []
     rest = language_bits(without_doubt(text[:SAMPLE]))
     others = np.minimum(rest - rest.min(), FROM_ELSEWHERE)
-    damaged = [(paragraph, _marks(text, paragraph)) for paragraph in paragraphs(text, _LETTER)]
+    damaged = [each for paragraph in paragraphs(text, _LETTER) for each in _parts(text, paragraph)]
     damaged = [(paragraph, marks) for paragraph, marks in damaged if any(m.lost for m in marks)]
     # Equal paragraphs are weighed once, as are lines of a log that differ in numbers.
     forms = [_form(text[start:end]) for (start, end), _ in damaged]
@@ -239,8 +240,22 @@ def _resumed(text: str, end: int) -> bool:
     return _RESUMES.match(following) is not None
 
 
-def _marks(text: str, paragraph: Paragraph) -> list[Mark]:
-    spans = [match.start() for match in _MARK.finditer(text, *paragraph)]
+def _parts(text: str, paragraph: Paragraph) -> Iterator[tuple[Paragraph, list[Mark]]]:
+    """A paragraph and its marks; the tags in it that have marks are paragraphs of their own."""
+    places = [match.start() for match in _MARK.finditer(text, *paragraph)]
+    tags = [Paragraph(*tag.span()) for tag in TAG.finditer(text, *paragraph)] if "<" in text else []
+    inside: dict[Paragraph, list[int]] = {}
+    for at in places:
+        number = bisect_right(tags, (at, len(text))) - 1
+        if number >= 0 and at < tags[number][1]:
+            inside.setdefault(tags[number], []).append(at)
+    apart = {at for those in inside.values() for at in those}
+    yield paragraph, _marks(text, [at for at in places if at not in apart])
+    for tag, those in inside.items():
+        yield tag, _marks(text, those)
+
+
+def _marks(text: str, spans: Sequence[int]) -> list[Mark]:
     marks: list[Mark] = []
     at = 0
     while at < len(spans):

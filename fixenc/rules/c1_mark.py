@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import inf
 
 from fixenc.core.edits import Edit
@@ -33,7 +33,6 @@ _LONGEST = 200  # characters of a run that is looked at
         "1942 \x96 1944": "1942 – 1944",
         "L\x92été dernier": "L’été dernier",
         "SIA \x84VTU Valmiera\x93": "SIA „VTU Valmiera“",
-        "and then\x85 he left": "and then… he left",
         "It\x92s late\x85": "It’s late…",
     },
     intact=[
@@ -41,6 +40,7 @@ _LONGEST = 200  # characters of a run that is looked at
         "one\x85\ntwo",
         "one\x85two\x85",
         "ONE\x85 TWO\x85",
+        "first line\x85 second line\x85 third line\x85",
         "x\x93\x80\x99y",
         "a \x92 b",
         "\x83Z\x83L\x83",
@@ -54,24 +54,34 @@ def c1_mark(text: str) -> Iterator[Edit]:
     and a few letters.  It is repaired where the language model finds what windows-1252 has
     there likely between its neighbours, and where nothing beside it looks like part of
     other mojibake.  The byte of an ellipsis became U+0085, which ends a line in EBCDIC: it is
-    repaired where the line goes on behind it, or the text has other such marks.
+    repaired where its line has other such marks, and else only proposed.
     """
     found = list(_marks(text))
     yield from found
-    yield from _ellipses(text, proven=any(edit.safety is Safety.SAFE for edit in found))
+    safe = [edit.start for edit in found if edit.safety is Safety.SAFE]
+
+    def proven(at: int) -> bool:
+        near = safe[max(0, bisect_left(safe, at) - 1) :][:2]
+        return any("\n" not in text[min(at, each) : max(at, each)] for each in near)
+
+    yield from _ellipses(text, proven)
 
 
 _BEHIND_WORD = re.compile(r"(?<=[^\W\d_\xc2-\xdf])\x85(?=( [^\W\d_]|[,;:!?)\]»”’])|\s|$)")
 """U+0085 behind a word, and what shows that the line goes on, if it does."""
 
 
-def _ellipses(text: str, *, proven: bool) -> Iterator[Edit]:
-    """The edits for U+0085 behind words; ``proven`` if the text has other such marks."""
+def _ellipses(text: str, proven: Callable[[int], bool]) -> Iterator[Edit]:
+    """The edits for U+0085 behind words; ``proven`` says where other marks of a line are proven.
+
+    By itself it is only proposed: it may be the letter that DOS has for the byte (``citt\x85``).
+    """
+    number = text.count(_NEXT_LINE)
     for match in _BEHIND_WORD.finditer(text):
         goes_on = match[1] is not None and not match[1].isupper()
-        if proven or goes_on:
+        if proven(match.start()):
             yield Edit(*match.span(), _ELLIPSIS, safety=Safety.SAFE)
-        elif match.end() == len(text) and text.count(_NEXT_LINE) == 1:
+        elif number == 1 and (goes_on or match.end() == len(text)):
             yield Edit(*match.span(), _ELLIPSIS, safety=Safety.UNSAFE)
 
 

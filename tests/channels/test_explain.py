@@ -9,13 +9,18 @@ import pytest
 from fixenc import codecs, fix_text, repair
 from fixenc.channels.misreading import hypotheses, layers, weak_evidence
 from fixenc.channels.misreading.candidates import _most_explaining, candidates_of
-from fixenc.channels.misreading.explain import _explains_too_little, _has_rare, _is_riddled
+from fixenc.channels.misreading.explain import (
+    _explains_too_little,
+    _has_rare,
+    _is_riddled,
+    _reading,
+)
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT, bits_against
 from fixenc.channels.misreading.line import Candidate, Line
-from fixenc.channels.misreading.lossy import lossy_readings, unexplained
+from fixenc.channels.misreading.lossy import _differ_in_space, lossy_readings, unexplained
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
-from fixenc.channels.misreading.weak_evidence import is_one_letter
+from fixenc.channels.misreading.weak_evidence import has_one_ideograph, is_one_letter
 from fixenc.core.edits import Safety
 from fixenc.decide import SAFE_GAIN
 
@@ -612,3 +617,37 @@ def test_what_only_looks_misread_is_left_out(text: str, plain: str) -> None:
 )
 def test_of_a_safe_repair_most_is_not_lost(texts: list[str], riddled: bool) -> None:
     assert _is_riddled(texts) is riddled
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"), [("Here’s", False), ("N凉", True), ("N凉。", True), ("凉凉", False)]
+)
+def test_a_single_ideograph(text: str, is_one: bool) -> None:
+    assert has_one_ideograph(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_space"), [(".", True), ("", True), (" so", True), ("yé", False), ("1", False)]
+)
+def test_a_space_that_a_letter_follows_divides_a_word(behind: str, is_space: bool) -> None:
+    assert _differ_in_space("à ", ["Piet", "à", behind], 1) is is_space
+    assert not _differ_in_space("á ", ["Piet", "à", behind], 1)
+
+
+def test_readings_that_differ_in_a_space_before_a_mark_are_one() -> None:
+    one, other, third = (_reading(((0, text),), {}) for text in ("là .", "là.", "là b"))
+    assert one == other != third
+
+
+@pytest.mark.parametrize(
+    ("text", "changed", "too_little"),
+    [
+        ("\ufffdlan tro\ufffd žena禳", {2: "x"}, False),
+        ("\ufffdlan tro\ufffd žena禳 a禳", {2: "x"}, True),
+        ("žena禳 a禳", {0: "x"}, False),  # nothing is lost
+    ],
+)
+def test_runs_that_only_lost_bytes_need_no_explanation(
+    text: str, changed: dict[int, str], too_little: bool
+) -> None:
+    assert _explains_too_little(Line(0, len(text), text), changed) is too_little

@@ -349,3 +349,40 @@ def test_letters_that_no_language_has_are_no_repair_of_lost_bytes() -> None:
 def test_two_scripts_have_the_form_of_utf8_by_chance() -> None:
     text = r"\fB\-s\fP \fIсписак\/\fP, \fB\-\-sections=\fP\fIсписак\/\fP"
     assert fix_text(text) == text
+
+
+SYMBOLS = [
+    "eV/Å³",
+    "10 Å²·ps⁻¹",
+    "bore Ø±0.05 mm",
+    "F·Ø³",
+    "Â² = 1",
+    "this.Â = mcIn;",
+    "literele „Ă”, „Â” și „Î”",
+    "Vocalele „ă, â, Ă și Â” apar des în text.",
+    "Literele Ă, Â… sunt",
+    "literele (ă,Â și î)",
+    "Ç’nin",
+    "GAÜ’ye",
+    "`â†` = creation operator",
+    "MAÇÃ - 1 KG",
+    "ROMÃ;4,00",
+    "Archimedes‰Ûªs principle",
+]
+
+
+@pytest.mark.parametrize("text", SYMBOLS)
+def test_letters_beside_signs_and_marks_stay(text: str) -> None:
+    assert fix_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("ì„¤ì • íŒŒì¼", "설정 파일"),  # its no-break space became a space
+        ("Here¡¯s a sample ¡°image¡± for you", "Here’s a sample “image” for you"),
+        ("P\xc3µder Keys", "Põder Keys"),
+    ],
+)
+def test_lines_that_were_found_in_public(damaged: str, right: str) -> None:
+    assert fix_text(damaged) == right

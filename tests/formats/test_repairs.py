@@ -10,9 +10,10 @@ from email.message import EmailMessage
 import pytest
 
 from fixenc.core.document import Document, Kind
-from fixenc.core.edits import Safety
+from fixenc.core.edits import Edit, Safety
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import Repair, repair
+from fixenc.formats import repairs
 
 
 def damaged(text: str) -> str:
@@ -102,6 +103,16 @@ def test_a_block_of_a_large_program_is_only_proposed(offset: int) -> None:
     document = Document(f"# {BROKEN}\n", path="a.py", kind=Kind.CODE, offset=offset)
     assert repair(replace(document, streamed=True)).applied == ()
     assert repair(document).applied
+
+
+@pytest.mark.parametrize(
+    ("between", "beside"), [("x" * 100, True), ("x" * 101, False), ("\n", False)]
+)
+def test_edits_that_may_belong_to_one_quotation(between: str, beside: bool) -> None:
+    text = f"a{between}b"
+    one, other = Edit(0, 1, "c"), Edit(len(text) - 1, len(text), "c")
+    assert repairs._stand_beside(text, one, other) is beside
+    assert repairs._stand_beside(text, other, one) is beside
 
 
 def test_two_marks_of_a_quotation_that_is_shown_stay() -> None:

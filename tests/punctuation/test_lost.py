@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from fixenc import fix_text
 from fixenc.core.edits import Safety
 from fixenc.decide import decide_mark
 from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
 from fixenc.model.tables import tables
+from fixenc.punctuation.context import _usage_of
 from fixenc.punctuation.doubt import doubtful_lines, is_bare, is_itself, without_doubt
 from fixenc.punctuation.lost import lost_marks
 from fixenc.punctuation.pairing import Mark, Option, Role, settle
+from fixenc.punctuation.usage import usage_in
 
 
 @pytest.mark.parametrize(
@@ -149,3 +153,30 @@ def test_tags_are_no_neighbours_of_marks(text: str, marks: str) -> None:
 def test_a_name_does_not_begin_with_an_elided_article(text: str, safety: Safety | None) -> None:
     (mark,) = lost_marks(text)
     assert decide_mark(mark.evidence) is safety
+
+
+ENGLISH = "Most of the lines of this text are in English, as anyone can see who reads it.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "restored"),
+    [
+        (ENGLISH + "Was ist ein \xe2Hash\xe2 und was ist er nicht, das steht hier.", "„Hash“"),
+        # Its own marks count for more than its language.
+        (ENGLISH + "Er nennt es “so” und dann \xe2anders\xe2, wie man hier sagt.", "“anders”"),
+        # A tag whose attribute has marks, too.
+        ("Man sagt dazu <abbr title='so \xe2 oder so'>\xe2media type\xe2</abbr> und so.", "„media"),
+        ("Das ist ein \xe2<a title='die \xe2Karte\xe2 hier'>Hash</a>\xe2 und so.", "„<a title"),
+        ("Das ist ein \xe2<a title='die \xe2Karte\xe2 hier'>Hash</a>\xe2 und so.", "„Karte“"),
+    ],
+)
+def test_marks_are_those_of_their_paragraph(text: str, restored: str) -> None:
+    assert restored in fix_text(text, unsafe_fixes=True)
+
+
+@pytest.mark.parametrize(("bits", "language"), [(19.0, "en"), (20.0, "de")])
+def test_a_paragraph_is_clearly_in_another_language(bits: float, language: str) -> None:
+    own = np.full(len(tables().languages) + 1, 50.0, np.float32)
+    own[tables().languages.index("de")] -= bits
+    german = "Was ist das und was ist es nicht, das wird hier erklärt."
+    assert _usage_of(german, own, usage_in("en")).language == language

@@ -23,6 +23,7 @@ from fixenc.core.automaton import holds, lines_holding
 from fixenc.core.edits import Edit, Safety, apply
 from fixenc.decide import decide_lost_byte
 from fixenc.model.plausible import is_plausible
+from fixenc.model.score import is_listed
 
 Span = tuple[int, int]
 
@@ -43,7 +44,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN_BY_CP1252 = re.compile(f"[\xc2-\xf4][{OF_CP1252}]")
 _REPLACED = re.compile(f"[\xc2-\xf4][^\\x00-\\x7f]?{REPLACEMENT}")
 _ASKED = re.compile(r"[\xc2-\xf4][^\x00-\x7f]?\?")
-_SPACED = re.compile("[\xc2-\xdf](?: |$)|[\xe2-\xef][^\\x00-\\x7f] ", re.MULTILINE)
+_SPACED = re.compile(
+    "[\xc2-\xdf](?: |$)|[\xe2-\xef](?:[^\\x00-\\x7f] | [^\\x00-\\x7f])", re.MULTILINE
+)
 _KEPT = re.compile(f"[\xc2-\xf4]{NBSP}")
 
 
@@ -90,7 +93,8 @@ def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> 
                 tried.append((start, line, loss))
                 sites.append((line, found))
     best: dict[int, Found] = {}
-    for (start, line, loss), parts, words in zip(tried, sites, complete(sites), strict=True):
+    for (start, line, loss), parts, every in zip(tried, sites, complete(sites), strict=True):
+        words = [word for word in every if not _is_in_capitals(word.stands)]
         against = loss.prior + SPARED * _spared(*parts)
         gain = _sum(words) - against
         if gain > max(0.0, best[start].gain if start in best else 0.0):
@@ -109,6 +113,15 @@ def _of_line(line: str, losses: tuple[Loss, ...]) -> tuple[Loss, ...]:
     if losses[0].reader != "cp1252" or _SHOWN_BY_CP1252.search(line):
         return losses
     return (*losses, *(replace(loss, reader="latin-1") for loss in losses))
+
+
+def _is_in_capitals(word: str) -> bool:
+    """Whether a word in capitals is one that some language lists, as *MAÇÃ* is."""
+    letters = word.strip()
+    return _CAPITALS.fullmatch(letters) is not None and is_listed(letters.lower())
+
+
+_CAPITALS = re.compile("[A-Z][A-Z\xc0-\xd6\xd8-\xde]+")
 
 
 def _sum(words: Sequence[Completed]) -> float:

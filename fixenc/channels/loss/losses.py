@@ -127,7 +127,8 @@ class Loss:
             ways = [f"[\xc2-\xdf]{last}", f"[\xe0-\xef]{tail}{last}"]
         else:
             alone = f"|(?!{tail})" if self.reader in _FEW_LOST else ""
-            ways = [f"[\xc2-\xdf]{last}?", f"[\xe0-\xef](?:{tail}{last}?{alone})"]
+            amid = f"| {tail}" if self.spaced else ""
+            ways = [f"[\xc2-\xdf]{last}?", f"[\xe0-\xef](?:{tail}{last}?{amid}{alone})"]
             ways += [f"[\xf0-\xf4]{tail}{{2}}(?!{tail})"]
         return re.compile("|".join([self._twice.pattern, *ways, f"[\xf0-\xf4]{tail}{{3}}"]))
 

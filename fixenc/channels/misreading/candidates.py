@@ -68,7 +68,10 @@ _PROOF = 8
 """Characters that are UTF-8 by no chance: in text in legacy codecs one of five pairs of characters
 outside ASCII may be a sequence, so that four sequences in a row are one of 600."""
 
-_ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f"
+_ACCENTS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06ea-\u06ed"
+)
 """Combining characters of the alphabets."""
 
 STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")

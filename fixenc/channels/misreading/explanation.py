@@ -207,14 +207,17 @@ class Explained:
         if misreading.lossy:
             pairs = ((self.line.runs[at][2], new) for at, new in self.changed.items())
             return _most_stay((_beyond_ascii(run), new) for run, new in pairs)
-        words = [
+        if misreading.writer != "utf-8" or misreading.reader not in codecs.SINGLE_BYTE:
+            return False
+        shown = codecs.writable(misreading.reader)
+        words = (
             word for at in self.changed for word in _BETWEEN_WORDS.split(self.line.runs[at][2])
-        ]
-        for step in misreading.steps:
-            if step.writer == "utf-8" and _leaves_letters(words, step):
-                return True
-            words = [step.undo(word) or word for word in words]
-        return False
+        )
+        return _most_stay(
+            ([c for c in _beyond_ascii(word) if c in shown], new)
+            for word in words
+            if (new := misreading.undo(word)) is not None
+        )
 
     @_shared
     def lists_letters(self) -> bool:
@@ -267,18 +270,6 @@ class Explained:
         )
 
 
-def _leaves_letters(words: Sequence[str], misreading: Misreading) -> bool:
-    """Whether most letters stay of those words of which UTF-8 that a codec showed is a part."""
-    if misreading.reader not in codecs.SINGLE_BYTE:
-        return False
-    shown = codecs.writable(misreading.reader)
-    return _most_stay(
-        ([c for c in _beyond_ascii(word) if c in shown], new)
-        for word in words
-        if (new := misreading.undo(word)) is not None
-    )
-
-
 def _most_stay(pairs: Iterable[tuple[Sequence[str], str]]) -> bool:
     """Whether most of some characters stay in what became of them, if they are more than few."""
     left = changed = 0
@@ -298,14 +289,17 @@ _KINDS_OF_LINES = 11
 
 _SIGNS = "¢£¤¥¦§©®°±¹²³µ¶ªº¼½¾"
 _BEFORE_SIGN = re.compile(
-    f"Â(?=[{_SIGNS}])|(?<![A-Z\xc0-\xde“„‘‚«»\"'(\\[])Â(?=[€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›])"
+    f"Â(?=[{_SIGNS}])"
+    "|(?<=[a-z0-9.!?)\\]\xdf-\xff])Â(?=[€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›])|(?<![^\\s])Â(?=[€‘“–—])"
 )
 """The first byte of a sign in UTF-8, as windows-1252 shows it; of a mark that was a control
-character, behind what nobody quotes."""
+character, where no letter is quoted."""
 
 NBSP = "\N{NO-BREAK SPACE}"
-_BEFORE_SPACE = re.compile("(?<=[^\\s(\\[{A-Z\xc0-\xde])Â ")
-"""The same before a space, behind what no capital follows: no clean line has that, either."""
+_BEFORE_SPACE = re.compile(
+    "(?:(?<=[a-z0-9.:!?)\\]\"'”’»\xdf-\xff])|(?<=\\w\\w[,;]))Â (?=[\\w\"'(“‘„«])"
+)
+"""The same before a space, where the letter is in no word and in no list: no clean line has it."""
 
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -117,10 +117,18 @@ def _passes_by(run: str, chain: Misreading) -> bool:
     return not rest.isascii() and chain.inner.undo(rest) is not None
 
 
-# A letter, the no-break space that French puts before a guillemet, and that; a single character
-# in quotation marks; a capital before the apostrophe of a genitive; a number times a price.
 _AS_MEANT = re.compile(
-    "[\xe0-\xef]\xa0[\xab\xbb]|(?<!\\w)“[\xc2-\xf4]”|(?<!\\w)‘[\xc2-\xf4]’|(?<![a-z\xdf-\xff])[\xc2-\xde]’s\\b|[0-9]\xd7[£¥€¢]"
+    "|".join(
+        [
+            "[\xe0-\xef]\xa0[\xab\xbb]",  # a letter and what French puts before a guillemet
+            "(?<!\\w)[“„](?:[^\\W\\d_]|[\xc2-\xf4])[”“]",  # a character that is quoted
+            "(?<!\\w)‘[\xc2-\xf4]’",
+            "(?<![a-z\xdf-\xff])(?:[\xc2-\xde]’s\\b|[\xc6-\xde]’[a-z])",  # a suffix of capitals
+            "[0-9]\xd7[£¥€¢]",  # a number times a price
+            "(?<![^\\W\\d_])[\xc5\xd8][\xb1-\xb3\xb9]",  # units of ångström, and diameters
+            "(?<![\\w)\\]])\xc2[\xb2\xb3]",  # the power of an operator
+        ]
+    )
 )
 
 

@@ -76,13 +76,6 @@ class Misreading:
         return (self.reader, self.truth, *within)
 
     @property
-    def steps(self) -> Iterator[Misreading]:
-        """The misreadings that this one is a chain of, the last one first."""
-        yield Misreading(self.reader, self.truth, lossy=self.lossy)
-        if self.inner is not None:
-            yield from self.inner.steps
-
-    @property
     def writer(self) -> str:
         """The codec that the text was first written in.
 

@@ -73,8 +73,8 @@ def is_one_letter(text: str) -> bool:
 
 
 def has_one_ideograph(text: str) -> bool:
-    """Whether a run has one ideograph or syllable at most: any two characters may be one."""
-    return sum(character.isalpha() for character in text if character >= FIRST_IDEOGRAPH) < 2
+    """Whether a run has a single ideograph or syllable: any two characters may be one."""
+    return sum(character.isalpha() for character in text if character >= FIRST_IDEOGRAPH) == 1
 
 
 _QUOTED_LETTER = re.compile("[«»“”‘’„‚][^\\W\\d_][«»“”‘’]")

@@ -44,7 +44,7 @@ MOST_MARKS = 2500
 """Marks that are counted each for itself; the others count as one of their group."""
 
 _FEW = 10
-"""Occurrences of a mark in all texts below which no text in its alphabet is among these."""
+"""Occurrences of a mark in all texts, below which the texts have none in its alphabet."""
 
 MARK_BACKOFF = 20.0
 UNSEEN = 1.0
@@ -96,10 +96,14 @@ def mark_tables(
 def _ends_of_scripts() -> Iterator[list[str]]:
     """The marks that end sentences in some alphabet, and those that end parts of them."""
     beyond = [chr(code) for code in range(0x80, CODE_POINTS) if not 0xD800 <= code <= 0xDFFF]
-    narrow = [c for c in beyond if unicodedata.east_asian_width(c) not in "WFH"]
+    narrow = [c for c in beyond if unicodedata.east_asian_width(c) not in "WFH" and c not in _RARE]
     for ends in (r"\p{STerm}", r"[\p{Terminal_Punctuation}--\p{STerm}]"):
         pattern = regex.compile(ends, regex.VERSION1)
         yield list(filter(pattern.match, narrow))
+
+
+_RARE = frozenset("\N{HEBREW PUNCTUATION SOF PASUQ}")
+"""Marks of verses, which other text hardly ever has; as UTF-8 it begins with a times sign."""
 
 
 def _fill_in_unseen(bits: np.ndarray, found: np.ndarray, marks: np.ndarray) -> None:
