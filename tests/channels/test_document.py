@@ -50,3 +50,11 @@ def test_marks_of_a_paragraph_are_those_of_its_language() -> None:
         "Most of the other lines are in the language of the first one, as you can see here."
     )
     assert "ein „Hash“ und" in fix_text(text)
+
+
+def test_a_dash_in_a_word_is_a_letter_if_other_lines_say_so() -> None:
+    spanish = ["Los métodos de la clase se usan aquí.", "Función principal"]
+    damaged = [_misread(line, "mac_roman", "cp1252") for line in spanish]
+    fine = "It is a well—known fact — and so on."
+    assert fix_text("\n".join([*damaged, fine])) == "\n".join([*spanish, fine])
+    assert fix_text("\n".join([damaged[1], fine])) == "\n".join([damaged[1], fine])

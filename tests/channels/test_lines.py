@@ -367,7 +367,6 @@ SYMBOLS = [
     "`â†` = creation operator",
     "MAÇÃ - 1 KG",
     "ROMÃ;4,00",
-    "Archimedes‰Ûªs principle",
 ]
 
 
@@ -382,6 +381,9 @@ def test_letters_beside_signs_and_marks_stay(text: str) -> None:
         ("ì„¤ì • íŒŒì¼", "설정 파일"),  # its no-break space became a space
         ("Here¡¯s a sample ¡°image¡± for you", "Here’s a sample “image” for you"),
         ("P\xc3µder Keys", "Põder Keys"),
+        ("Archimedes‰Ûªs principle", "Archimedes’s principle"),  # saved on a Macintosh again
+        ("a plan ‰ÛÓ as it is", "a plan — as it is"),
+        ("he said ‰ÛÏyes‰Û\x9d to it", "he said “yes” to it"),
     ],
 )
 def test_lines_that_were_found_in_public(damaged: str, right: str) -> None:

@@ -18,6 +18,24 @@ def candidates_in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were UTF-8, and perhaps misread more than once."""
     for misreading, changed in _layers(dict(runs), None, 0):
         yield Candidate(misreading, changed)
+    # Excel on a Macintosh saves in MacRoman, which windows-1252 shows again.
+    saved = {at: text for at, run in runs if _IN_MARKS in (text := _before_saving(run))}
+    for misreading, changed in _layers(saved, _SAVED, 1) if saved else ():
+        yield Candidate(misreading, changed)
+
+
+def _before_saving(run: str) -> str:
+    """A run before it was saved in MacRoman; the control characters were saved as they are."""
+    return _PIECE.sub(lambda piece: _SAVED.undo(piece[0]) or piece[0], run)
+
+
+_PIECE = re.compile("[^\x00-\x9f]+")
+
+_SAVED = Misreading("cp1252", "mac_roman")
+"""The misreading of what was saved on a Macintosh, after it was misread already."""
+
+_IN_MARKS = "â€"
+"""The first two bytes of most marks in UTF-8, as windows-1252 shows them."""
 
 
 def _layers(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fixenc.channels.misreading.hypotheses import MOST_LENT
 from fixenc.channels.misreading.undo import Misreading
@@ -36,7 +37,8 @@ def favoured(start: int, lent: Lent) -> dict[Misreading, float]:
 def lines_near(text: str, lines: Sequence[Span], lent: Lent) -> list[Span]:
     """The suspicious lines, and those that are a little so near one that lends evidence.
 
-    UTF-8 shows by itself: only legacy codecs leave lines that are a little suspicious.
+    UTF-8 shows by itself: only legacy codecs leave lines that are a little suspicious, such as
+    those with a dash in a word for a letter.
     """
     found = dict(lines)
     done = 0
@@ -52,7 +54,22 @@ def lines_near(text: str, lines: Sequence[Span], lent: Lent) -> list[Span]:
         end = len(text) if end < 0 else end
         start = max(start, done)
         if start < end:
-            for first, last in slightly_suspicious_lines(text[start:end]):
+            part = text[start:end]
+            for first, last in (*slightly_suspicious_lines(part), *_lines_with_marks(part)):
                 found.setdefault(start + first, start + last)
         done = max(done, end)
     return sorted(found.items())
+
+
+_MARK_IN_WORD = re.compile(r"[^\W\d_][–—‘“”„†‡•…‰ˆ˜‹›][^\W\d_]")
+
+
+def _lines_with_marks(text: str) -> Iterator[Span]:
+    """The lines in which a word has a mark inside that may have been a letter."""
+    end = -1
+    for match in _MARK_IN_WORD.finditer(text):
+        if match.start() > end:
+            start = text.rfind("\n", 0, match.start()) + 1
+            end = text.find("\n", match.end())
+            end = len(text) if end < 0 else end
+            yield start, end
