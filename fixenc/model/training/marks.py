@@ -94,12 +94,12 @@ def mark_tables(
 
 
 def _ends_of_scripts() -> Iterator[list[str]]:
-    """The marks that end sentences in some alphabet, and those that end parts of them."""
+    """The marks that end sentences in the scripts of the model, and those that end parts."""
     beyond = [chr(code) for code in range(0x80, CODE_POINTS) if not 0xD800 <= code <= 0xDFFF]
-    narrow = [c for c in beyond if unicodedata.east_asian_width(c) not in "WFH" and c not in _RARE]
+    own = [c for c in beyond if unicodedata.name(c, "").split(" ")[0] in SCRIPTS and c not in _RARE]
     for ends in (r"\p{STerm}", r"[\p{Terminal_Punctuation}--\p{STerm}]"):
         pattern = regex.compile(ends, regex.VERSION1)
-        yield list(filter(pattern.match, narrow))
+        yield list(filter(pattern.match, own))
 
 
 _RARE = frozenset("\N{HEBREW PUNCTUATION SOF PASUQ}")
