@@ -181,8 +181,8 @@ def _places(context: Context, marks: Sequence[Mark]) -> Iterator[_Place]:
         before_mark = number + 1 < len(marks) and marks[number + 1].adjacent
         lowest = marks[number - 1].at + 1 if number else start
         highest = marks[number + 1].at if number + 1 < len(marks) else end
-        left_end, starts = _before_tags(text, start, at)
-        right_start, ends = _behind_tags(text, at + 1, end)
+        left_end, starts = _before_tags(text, lowest, at)
+        right_start, ends = _behind_tags(text, at + 1, highest)
         low, high = max(lowest, left_end - _REACH), min(highest, right_start + _REACH)
         left = "" if starts else _SPACE.split(text[low:left_end])[-1]
         right = "" if ends else _SPACE.split(text[right_start:high], maxsplit=1)[0]

@@ -651,3 +651,11 @@ def test_runs_that_only_lost_bytes_need_no_explanation(
     text: str, changed: dict[int, str], too_little: bool
 ) -> None:
     assert _explains_too_little(Line(0, len(text), text), changed) is too_little
+
+
+@pytest.mark.parametrize(
+    ("rest", "too_little"), [("", False), ("ñ", False), ("ñó", False), ("ñóñ", True)]
+)
+def test_an_inner_misreading_explains_half_of_the_characters(rest: str, too_little: bool) -> None:
+    assert layers._explains_too_little(f"Ã© {rest}", Misreading("cp1252", "utf-8")) is too_little
+    assert not layers._explains_too_little(f"鈥 {rest}", Misreading("gb18030", "utf-8"))
