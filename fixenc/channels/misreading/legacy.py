@@ -72,10 +72,10 @@ def candidates_in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Can
 def _legacy_candidate(
     runs: Sequence[tuple[int, str]], text: str, data: bytes, readers: Sequence[str], writer: str
 ) -> Iterator[Candidate]:
-    every = [Misreading(reader, writer) for reader in readers if reader != writer]
-    changed = dict(_decoded(runs, text, data, every[0])) if every else {}
+    misreading, *equal = (Misreading(reader, writer) for reader in readers)
+    changed = dict(_decoded(runs, text, data, misreading))
     if changed:
-        yield Candidate(every[0], changed, equal=every[1:])
+        yield Candidate(misreading, changed, equal=equal)
 
 
 _NOTHING = b"\x00"
