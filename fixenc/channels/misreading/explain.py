@@ -96,6 +96,13 @@ _LEAST_SHARE = 0.8
 showed, and lost bytes of: a word here and there is worse than none."""
 
 
+_MOST_OPEN = 2
+"""Characters of a word that may all stay open, beside others that are restored.
+
+Of 480 lines in 20 ways of losing bytes 310 are restored and 9 wrong; with one it is 294 and 8, with
+three 312 and 9."""
+
+
 class _Scored(NamedTuple):
     """A candidate, the runs that it changes, and their costs."""
 
@@ -128,8 +135,10 @@ def _best(
         sure = {at: new for at, new in best.certain.items() if new != line.runs[at][2]}
         doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
         left = best.changed.keys() - sure.keys()
-        if from_eastern:  # of a character by itself nothing can be restored
-            may_leave = all(codecs.count_beyond_ascii(best.changed[at]) < 2 for at in left)
+        if from_eastern:  # short words in which no character is certain
+            may_leave = all(
+                codecs.count_beyond_ascii(best.changed[at]) <= _MOST_OPEN for at in left
+            )
         else:  # what is left must show by itself how it was damaged
             may_leave = doubtful and all(
                 misreading.reader in lossy_readers(line.runs[at][2], ()) for at in left
