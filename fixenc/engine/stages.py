@@ -119,11 +119,28 @@ def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
 
 
 def is_odd(text: str, prefilter: Prefilter) -> bool:
-    """Whether rules find something in a block, which is known before anything is repaired."""
+    """Whether rules find something in a block, which is known before anything is repaired.
+
+    Most texts show it where the first suspects stand: they are asked first, by themselves.
+    """
     suspects = find_suspects(prefilter, text)
     if suspects is None:
         return False
-    block = Block(prefilter, suspects)
+    start = suspects.first
+    near = text[start : start + _NEAR]
+    if 2 * len(near) < len(text):
+        near = near[: near.rfind("\n") + 1] or near
+        suspects_near = find_suspects(prefilter, near)
+        if suspects_near is not None and _finds(Block(prefilter, suspects_near)):
+            return True
+    return _finds(Block(prefilter, suspects))
+
+
+_NEAR = 1 << 12
+"""Characters behind the first suspects of a block that are searched by themselves."""
+
+
+def _finds(block: Block) -> bool:
     return any(block.found(stage) for stage in _STAGES)
 
 

@@ -71,16 +71,22 @@ def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
     kind = model.kind[codes]
     total = np.zeros((len(texts), languages), np.float32)
     total += _mark_costs(model, codes, kind, starts)[:, None]
-    for spans, per_language in (
-        _alphabetic(model, codes, kind, only),
-        _unspaced(model, codes, kind, Kind.IDEOGRAPH),
-        _unspaced(model, codes, kind, Kind.HANGUL),
-    ):
-        if len(spans):
+    present = np.bincount(kind, minlength=_KINDS)
+    for each in _OF_WORDS:
+        if present[each]:
+            spans, bits, columns = (
+                _alphabetic(model, codes, kind, only)
+                if each is Kind.LETTER
+                else _unspaced(model, codes, kind, each)
+            )
             text = np.searchsorted(starts, spans, side="right") - 1
             first = np.flatnonzero(np.diff(text, prepend=-1))  # of the words of each text
-            total[text[first]] += np.add.reduceat(per_language, first, axis=0)
+            total[text[first]] += np.add.reduceat(bits, first, axis=0)[:, columns]
     return total
+
+
+_OF_WORDS = (Kind.LETTER, Kind.IDEOGRAPH, Kind.HANGUL)
+_KINDS = max(Kind) + 1
 
 
 def _mark_costs(
@@ -112,24 +118,25 @@ def _spans(flags: NDArray[np.bool_]) -> _Words:
     return _Words(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1))
 
 
+_WordCosts = tuple[NDArray[np.int64], Bits, NDArray[np.int64]]
+"""Where words begin, what each costs in some languages, and the column of each language there."""
+
+
 def _alphabetic(
     model: Tables,
     codes: NDArray[np.uint32],
     kind: NDArray[np.uint8],
     only: NDArray[np.int64] | None,
-) -> tuple[NDArray[np.int64], Bits]:
+) -> _WordCosts:
     """Where each alphabetic word begins, and what it costs in each language."""
     words = _spans(kind == Kind.LETTER)
-    languages = len(model.languages) + 1
-    if not len(words.start):
-        return words.start, np.zeros((0, languages), np.float32)
     small = model.lower[codes]
     numbers = hashes(small, words.start, words.end)
     _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
     unique = _word_costs(model, small, words.start[first], words.end[first], numbers[first], only)
     capital = (codes != small) & (codes != _FINAL_SIGMA)
     cost = unique[inverse] + _case_costs(capital, words)[:, None]
-    return words.start, cost
+    return words.start, cost, np.arange(cost.shape[1])
 
 
 def _word_costs(
@@ -243,16 +250,22 @@ def _case_costs(capital: NDArray[np.bool_], words: _Words) -> Bits:
 
 def _unspaced(
     model: Tables, codes: NDArray[np.uint32], kind: NDArray[np.uint8], wanted: Kind
-) -> tuple[NDArray[np.int64], Bits]:
-    """Where each ideograph or syllable stands, and what it costs in each language."""
+) -> _WordCosts:
+    """Where each ideograph or syllable stands, and what it costs in each language.
+
+    The last column of the costs is that of the languages that list none of them.
+    """
     at = np.flatnonzero(kind == wanted)
-    languages = len(model.languages) + 1
-    if not len(at):
-        return at, np.zeros((0, languages), np.float32)
-    cost = np.full((len(at), languages), RARE_CODE_POINT, np.float32)
     word, language, bits = _listed(model, hashes(codes, at, at + 1))
-    cost[word, language] = bits + 1.0
     joined = np.flatnonzero(kind[at - 1] == wanted)
-    word, language, bits = _listed(model, hashes(codes, at[joined] - 1, at[joined] + 1))
-    np.minimum.at(cost, (joined[word], language), bits)
-    return at, np.minimum(cost, cost.min(1, keepdims=True) + SWITCH)
+    pair, language_of_pair, bits_of_pair = _listed(
+        model, hashes(codes, at[joined] - 1, at[joined] + 1)
+    )
+    listing = np.zeros(len(model.languages) + 1, np.bool_)
+    listing[language] = listing[language_of_pair] = True
+    own = np.cumsum(listing) - 1  # the column of each language that lists one
+    cost = np.full((len(at), int(own[-1]) + 2), RARE_CODE_POINT, np.float32)
+    cost[word, own[language]] = bits + 1.0
+    np.minimum.at(cost, (joined[pair], own[language_of_pair]), bits_of_pair)
+    columns = np.where(listing, own, cost.shape[1] - 1)
+    return at, np.minimum(cost, cost.min(1, keepdims=True) + SWITCH), columns

@@ -59,6 +59,14 @@ class Suspects:
             return None
         return tuple([(start, end) for start, end, rules in self._lines if rule in rules])
 
+    @property
+    def first(self) -> int:
+        """The start of the first line that is known to be suspicious, or of the text."""
+        starts = [spans[0][0] for spans in self.scanned.values() if spans]
+        if self._lines:
+            starts.append(self._lines[0].start)
+        return min(starts, default=0)
+
     @cached_property
     def _within(self) -> frozenset[Rule]:
         if self._lines is not None:

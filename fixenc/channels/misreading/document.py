@@ -16,7 +16,7 @@ from functools import lru_cache
 from fixenc import codecs
 from fixenc.channels.misreading.citation import is_cited, subjects
 from fixenc.channels.misreading.eastern import LOST
-from fixenc.channels.misreading.explain import explain
+from fixenc.channels.misreading.explain import BATCH, explain
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.lending import Lent, favoured, lines_near
 from fixenc.channels.misreading.line import Line
@@ -27,9 +27,6 @@ from fixenc.model.suspicion import Span
 
 PROOF = 40.0
 """Bits of all lines together from which even weak ones prove a misreading."""
-
-BATCH = 64
-"""Lines that are scored together."""
 
 LONGEST = 4000
 """Characters of a line that are explained together: the costs of its words take memory."""
