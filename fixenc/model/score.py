@@ -230,7 +230,8 @@ def _spelling_costs(
     index[:, 2:] += earlier
     index += model.spelling_start[columns].astype(np.int32)[:, None]
     bits = model.spelling_bits[index].astype(np.float32)
-    words: Bits = np.add.reduceat(bits, begins, axis=1).T / _STEPS
+    words: Bits = np.add.reduceat(bits, begins, axis=1).T
+    words /= _STEPS
     return words
 
 

@@ -59,13 +59,11 @@ class Suspects:
             return None
         return tuple([(start, end) for start, end, rules in self._lines if rule in rules])
 
-    @property
-    def first(self) -> int:
-        """The start of the first line that is known to be suspicious, or of the text."""
-        starts = [spans[0][0] for spans in self.scanned.values() if spans]
-        if self._lines:
-            starts.append(self._lines[0].start)
-        return min(starts, default=0)
+    @cached_property
+    def known_lines(self) -> list[Span]:
+        """The lines that are known to be suspicious, in order."""
+        spans = set().union(*self.scanned.values())
+        return sorted(spans.union((line.start, line.end) for line in self._lines or ()))
 
     @cached_property
     def _within(self) -> frozenset[Rule]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from fixenc.channels.misreading.explain import explain_each
 from fixenc.channels.misreading.explanation import Explained
@@ -51,11 +52,18 @@ def subjects(line: str) -> list[str]:
 
     The other digits of the line make no difference to whether it is cited.
     """
-    # Ten times as fast as to ignore the case, and nearly no line is about encodings.
-    if "<" not in line and not _SMALL_ABOUT.search(line.casefold()):
+    # Nearly no line is about encodings.
+    if "<" not in line and not _may_be_about(line):
         return []
     found = *_ABOUT.finditer(line), *_CODEC.finditer(_TAG.sub("", line))
     return [match[0] for match in found]
+
+
+@lru_cache(maxsize=16)
+def _may_be_about(line: str) -> bool:
+    """Whether a line may have a word about encodings; equal lines follow each other in tables."""
+    # Ten times as fast as to ignore the case.
+    return _SMALL_ABOUT.search(line.casefold()) is not None
 
 
 def is_cited(explained: Explained, *, proven: bool = False) -> bool:

@@ -266,6 +266,7 @@ def _lent(explained: Sequence[Explained]) -> Lent:
     lent: Lent = defaultdict(list)
     letters: dict[Misreading, set[str]] = defaultdict(set)
     proven: set[Misreading] = set()
+    seen: set[int] = set()
     without_word: Counter[Misreading] = Counter()
     total: dict[Misreading, float] = defaultdict(float)
     for each in explained:
@@ -273,8 +274,10 @@ def _lent(explained: Sequence[Explained]) -> Lent:
         if safety in (Safety.SAFE, Safety.UNSAFE):
             lent[each.misreading].append((each.line.start, each.gain))
             total[each.misreading] += each.gain
-            letters[each.misreading] |= each.changed_characters
             without_word[each.misreading] += each.makes_no_known_word
+            if id(each.shared) not in seen:  # equal lines have the same characters
+                seen.add(id(each.shared))
+                letters[each.misreading] |= each.changed_characters
         if safety is Safety.SAFE or total[each.misreading] >= PROOF:
             proven.add(each.misreading)
     # A mark that is met again and again is no more evidence than one, nor is a letter of which
