@@ -492,7 +492,10 @@ def test_a_pattern_repeats_few_characters(run: str, is_pattern: bool) -> None:
         ("run 12 of 345", "run 98 of 761", True),
         ("run 12", "run 123", False),
         ("a1 caf\xc3\xa92", "a2 caf\xc3\xa92", True),
-        ("a1 caf\xc3\xa92", "a1 caf\xc3\xa93", False),
+        ("a1 caf\xc3\xa92", "a1 caf\xc3\xa93", True),
+        ("a1 caf\xc3\xa9x2", "a1 caf\xc3\xa9x3", False),
+        ("\xc3\xa912\xc3\xa92", "\xc3\xa912\xc3\xa93", True),
+        ("caf\xe92\xe92", "caf\xe92\xe93", False),  # four bytes of GB 18030
         ("caf\xc3\xa9-(12)", "caf\xc3\xa9-(97)", True),
         ("caf\xc3\xa9-1", "caf\xc3\xa9-3", False),
         ("12.caf\xc3\xa9", "97.caf\xc3\xa9", True),
