@@ -26,7 +26,7 @@ _FEW_LINES = 100
 _WORD = re.compile(r"(?<![^\W_])(?<![^\x00-\x7f])[A-Za-z]{3,12}(?![^\W_])(?![^\x00-\x7f])")
 """A word that has nothing outside ASCII beside it, and so was not damaged."""
 
-_FEWEST_PAIRS, _PAIRS = 800, 4000
+_FEWEST_PAIRS, _PAIRS = 400, 4000
 """Pairs of letters in different words that are counted: at least, and at most."""
 
 _LEAST_INFORMATION = 0.12
