@@ -114,7 +114,9 @@ def reads_like_a_language(reading: Reading) -> bool:
         return False
     if reading.form >= (FORM if is_common_utf8 else FORM_OF_RARE_CODEC):
         return True
-    if reading.foreign or reading.rare > MOST_RARE:
+    if reading.foreign and reading.reader.improbability > COMMON:
+        return False
+    if reading.rare > MOST_RARE:
         return False
     return reading.density <= most_dense(reading)
 

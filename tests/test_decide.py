@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from fixenc import decide
@@ -43,11 +41,15 @@ def test_a_form_that_no_clean_text_has_takes_less(gain: float, safety: Safety | 
     assert decide.decide(gain, 0.0, has_form=True, guessed=True) is not SAFE
 
 
-@pytest.mark.parametrize("reader", ["cp1252", "cp866"])
-def test_letters_of_scripts_without_a_language_read_like_none(reader: str) -> None:
-    reading = Reading(1.0, codec(reader), codec("utf-8"), False, True)
-    assert reads_like_a_language(reading)
-    assert not reads_like_a_language(replace(reading, foreign=True))
+@pytest.mark.parametrize(
+    ("reader", "reads"),
+    [("cp1252", True), ("latin-1", True), ("cp1254", False), ("cp866", False)],
+)
+def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
+    reader: str, reads: bool
+) -> None:
+    reading = Reading(1.0, codec(reader), codec("utf-8"), False, True, foreign=True)
+    assert reads_like_a_language(reading) is reads
 
 
 @pytest.mark.parametrize(
