@@ -52,6 +52,13 @@ def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
     assert reads_like_a_language(reading) is reads
 
 
+@pytest.mark.parametrize(("gain", "safety"), [(20.0, Safety.SAFE), (20.0 - STEP, Safety.UNSAFE)])
+def test_an_apostrophe_that_is_shown_as_no_text_is_takes_less(gain: float, safety: Safety) -> None:
+    assert decide.decide(gain, 4.0, no_word=True, apostrophe=True) is safety
+    assert decide.decide(gain, 4.0 - STEP, no_word=True, apostrophe=True) is not Safety.SAFE
+    assert decide.decide(gain, 4.0, apostrophe=True, guessed=True) is not Safety.SAFE
+
+
 @pytest.mark.parametrize(
     ("text", "lead", "certain"),
     [

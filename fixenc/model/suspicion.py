@@ -185,7 +185,7 @@ def _scan(text: str, limits: Limits) -> Scan:
             alone = np.int16(limits.alone * _STEPS)
             worth = np.where(score >= limits.alone_triple * _STEPS, alone, np.minimum(score, alone))
             bits[triples] = np.maximum(bits[triples], worth)
-    symbols = _misread_marks(codes)
+    symbols = _misread_marks(model, codes)
     if len(symbols):
         odd[symbols] = True
         bits[symbols] = np.maximum(bits[symbols], int(limits.alone * _STEPS))
@@ -193,12 +193,14 @@ def _scan(text: str, limits: Limits) -> Scan:
     return Scan(codes, first, bits[first].astype(np.int16), limits)
 
 
-def _misread_marks(codes: Codes) -> NDArray[np.int64]:
-    """The places of symbols in UTF-8 as windows-1252 shows them, and of marks that GBK cut off.
+def _misread_marks(model: Tables, codes: Codes) -> NDArray[np.int64]:
+    """The places of symbols in UTF-8 as windows-1252 shows them, of marks that GBK cut off, and of
+    letters of MacRoman that windows-1252 shows as dashes.
 
     A letter and a trade mark sign stand side by side in names of products, but no third symbol
     stands there, as it does for ♥ and ♪.  Of a dash or a quotation mark, GBK shows two bytes as an
-    ideograph; the third one was lost.
+    ideograph; the third one was lost.  Few words of a single letter stand behind a dash, as the
+    last letter of a Spanish word does.
     """
     at: NDArray[np.int64] = (codes[:-2] == _FIRST_OF_SYMBOLS).nonzero()[0]
     if len(at):
@@ -206,7 +208,18 @@ def _misread_marks(codes: Codes) -> NDArray[np.int64]:
     dashes: NDArray[np.int64] = (codes[:-1] == _FIRST_OF_MARKS).nonzero()[0]
     if len(dashes):
         dashes = dashes[np.isin(codes[dashes + 1], _STAND_INS)]
-    return np.concatenate([at, dashes])
+    joins: NDArray[np.int64] = ((codes == _EM_DASH) | (codes == _EN_DASH)).nonzero()[0]
+    if len(joins):
+        is_letter = (
+            model.kind.take(codes[joins[:, None] + _AROUND_JOIN], mode="clip") == Kind.LETTER
+        )
+        joins = joins[(is_letter == (True, True, True, False)).all(1) & (codes[joins + 1] < 128)]
+    return np.concatenate([at, dashes, joins])
+
+
+_EM_DASH, _EN_DASH = ord("\N{EM DASH}"), ord("\N{EN DASH}")
+_AROUND_JOIN = np.array([-2, -1, 1, 2])
+"""Where two letters stand before a dash that may be a letter, and one behind it."""
 
 
 _FIRST_OF_MARKS, _STAND_INS = ord("\N{CJK UNIFIED IDEOGRAPH-9225}"), (ord("?"), 0xFFFD)

@@ -388,3 +388,35 @@ def test_letters_beside_signs_and_marks_stay(text: str) -> None:
 )
 def test_lines_that_were_found_in_public(damaged: str, right: str) -> None:
     assert fix_text(damaged) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "restored"),
+    [
+        (" *  so you don\xd5t have to do it.", " *  so you don’t have to do it."),
+        ("// l\xd5eau est l\xd5ami", "// l’eau est l’ami"),
+        ("each asset\xa1\xafs performance", "each asset’s performance"),
+        ("THIRD PARTY\xa1\xafS TECHNOLOGY (SONY)", "THIRD PARTY’S TECHNOLOGY (SONY)"),
+        ("Prepara su renovaci—n con el barca", "Prepara su renovación con el barca"),
+        ("Espa–a es grande", "España es grande"),
+    ],
+)
+def test_marks_inside_of_words_are_restored_in_a_single_line(text: str, restored: str) -> None:
+    assert fix_text(text) == restored
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "informa\xe7\xd5es",
+        "Sl\xd5htuleht",
+        "get\xd5pilane()",
+        "kasutaja\xd5igus",
+        "the house—a man said",
+        "I know—I said",
+        "vitamin–c and plan–b",
+        "Mr\xa1\xaf x",
+    ],
+)
+def test_marks_inside_of_words_stay_where_they_make_no_better_word(text: str) -> None:
+    assert fix_text(text) == text

@@ -203,7 +203,8 @@ def _decide(explained: Explained) -> Safety | None:
         or not reads_like_a_language(reading_of(explained))
     ):
         return None
-    one_letter = explained.has_one_letter and not lent
+    apostrophe = explained.restores_apostrophes
+    one_letter = explained.has_one_letter and not lent and not apostrophe
     gain = explained.gain
     if (
         one_letter
@@ -221,6 +222,7 @@ def _decide(explained: Explained) -> Safety | None:
         no_word=no_word,
         guessed=explained.guessed,
         has_form=explained.misreading.writer == "utf-8" and explained.restores_signs,
+        apostrophe=apostrophe,
     )
 
 

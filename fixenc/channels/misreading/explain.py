@@ -21,7 +21,7 @@ from fixenc.channels.misreading.hypotheses import (
 from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.channels.misreading.lossy import lossy_readers
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.channels.misreading.weak_evidence import FOREIGN, with_doubt, written_languages
+from fixenc.channels.misreading.weak_evidence import FOREIGN, languages_of, with_doubt
 from fixenc.core.recent import Recent
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.score import is_listed
@@ -253,7 +253,7 @@ def _scored(
     owner = np.searchsorted(chosen, hypotheses.owner[rows])
     candidates = [hypotheses.candidates[at] for at in chosen.tolist()]
     old = hypotheses.stands[run]
-    home = np.array([written_languages(each.misreading.writer) for each in candidates])
+    home = np.array([languages_of(each) for each in candidates])
     new = with_doubt(line, candidates, run, owner, hypotheses.new[rows], old, home)
     first = np.flatnonzero(np.diff(owner, prepend=-1))
     total = hypotheses.as_it_stands - np.add.reduceat(old, first)

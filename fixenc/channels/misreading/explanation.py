@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 
 from fixenc import codecs
+from fixenc.channels.misreading.apostrophes import restores_apostrophes
 from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.characters import CODE_POINTS, Kind
@@ -122,6 +123,12 @@ class Explained:
             _BEFORE_SIGN.sub("", _BEFORE_SPACE.sub(NBSP, self.line.runs[at][2])) == new
             for at, new in self.changed.items()
         )
+
+    @property
+    def restores_apostrophes(self) -> bool:
+        """Whether all that changes is an apostrophe in a word that is shown as no other text is."""
+        runs = {self.line.runs[at][2]: new for at, new in self.changed.items()}
+        return restores_apostrophes(runs, self.language)
 
     @property
     def _changes_whole_words(self) -> bool:

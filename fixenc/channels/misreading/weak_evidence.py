@@ -128,6 +128,18 @@ _KINDS_OF_TEXT = 8
 are one run if no-break spaces join them, and repeat the letters of their alphabet."""
 
 
+def languages_of(candidate: Candidate) -> NDArray[np.bool_]:
+    """Which languages a candidate may be in: those that were written in its codec.
+
+    Programs of East Asia write marks in English in their codecs, too.
+    """
+    writer = candidate.misreading.writer
+    letters = (c for text in candidate.changed.values() for c in text if not c.isascii())
+    if codecs.codec(writer).wide and not any(map(str.isalpha, letters)):
+        return written_languages("utf-8")
+    return written_languages(writer)
+
+
 @cache
 def written_languages(writer: str) -> NDArray[np.bool_]:
     """Which languages were written in a codec: all, unless the registry says otherwise."""
