@@ -11,8 +11,7 @@ from fixenc.model.tables import tables
 _SHOWN = re.compile(
     r"([^\W\d_]+?)(?:(?<=[a-z\xdf-\xff])\xd5(?=[a-z\xdf-\xff])|\xa1\xaf)(?=([^\W\d_]+))"
 )
-"""An apostrophe between two pieces of a word, as windows-1252 shows the byte of MacRoman and those of
-GBK.
+"""An apostrophe between two pieces of a word, as windows-1252 shows it in MacRoman and in GBK.
 
 One place in 371 million characters of clean text in some 500 languages has either, a word that
 was typed in capitals by mistake; names of variables may have a capital there.
