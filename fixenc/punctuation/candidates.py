@@ -252,6 +252,8 @@ def _bits_of_apostrophe(place: Place, scores: _Scores, language: str | None) -> 
         beside = apostrophe_bits(before(last)) - scores[last]
         if first and (first != "t" or last[-1] == "n"):  # of "not" both letters are left
             beside = np.minimum(beside, apostrophe_bits(behind(first)) - scores[first])
+        if not first:  # an article is elided before a quotation, or a word ends there
+            limit = UNSEEN_ENDING
     elif last:
         beside = apostrophe_bits(ending(last)) - scores[last]
         if not place.ends:
@@ -285,6 +287,9 @@ def _dashes(
     if place.first and not place.last:  # no dash has its space on the one side alone
         return iter([(EM_DASH, em_bits + WRONG_DASH), (EN_DASH, en_bits + WRONG_DASH)])
     if place.last and place.first:
-        least = min(en_bits, em_bits + OTHER_DASH)
-        return iter([(EN_DASH, least), (EM_DASH, em_bits + WRONG_DASH)])
+        # A dash joins names and numbers; what it stands before is no ending.
+        ending = WRONG_DASH * (place.first.isalpha() and len(place.first) <= _LONGEST_ENDING)
+        least = min(en_bits, em_bits + OTHER_DASH) + ending
+        worse = OTHER_DASH if usage.long_range else WRONG_DASH
+        return iter([(EN_DASH, least), (EM_DASH, em_bits + worse + ending)])
     return iter([(EM_DASH, em_bits), (EN_DASH, en_bits)])
