@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from math import inf
 
@@ -13,7 +13,10 @@ import numpy as np
 from fixenc import codecs
 from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.layers import candidates_in_utf8
-from fixenc.channels.misreading.legacy import candidates_in_legacy_codecs
+from fixenc.channels.misreading.legacy import (
+    candidates_in_legacy_codecs,
+    candidates_of_misreading,
+)
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
 from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings, unexplained
 from fixenc.channels.misreading.readers import utf8_readers
@@ -44,6 +47,24 @@ def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
         known = best.get(key)
         best[key] = candidate if known is None else _merged(known, candidate)
     return list(best.values())
+
+
+def proven_candidates(line: Line, misreadings: Iterable[Misreading]) -> Iterator[Candidate]:
+    """What given misreadings make of a line, whether or not its own characters suggest them.
+
+    They are those without losses, in legacy codecs or through a program of East Asia.
+    """
+    runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
+    for misreading in misreadings:
+        if misreading.lossy or misreading.inner:
+            continue
+        if misreading.writer != "utf-8":
+            yield from candidates_of_misreading(runs, misreading)
+        elif misreading.reader in codecs.MULTI_BYTE:
+            undone = {at: misreading.undo(run) for at, run in runs}
+            changed = {at: new for at, new in undone.items() if new and new != line.runs[at][2]}
+            if changed:
+                yield Candidate(misreading, changed)
 
 
 def _merged(one: Candidate, other: Candidate) -> Candidate:

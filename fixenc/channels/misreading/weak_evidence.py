@@ -32,13 +32,15 @@ def with_doubt(
     new: Bits,
     old: Bits,
     home: NDArray[np.bool_],
+    proven: NDArray[np.bool_],
 ) -> Bits:
     """The costs of what codecs make of runs that are little evidence for them.
 
     Of UTF-8 that a rare codec showed these are runs that may be left of UTF-8 that lost bytes.
 
     ``new`` and ``old`` are costs of rows by languages, ``home`` are the languages that were
-    written in the codec of each candidate.
+    written in the codec of each candidate.  The runs of candidates that are ``proven`` by other
+    lines need not be evidence.
     """
     legacy = np.logical_not(home.all(1))
     doubtful = legacy | np.array([each.misreading.reader not in COMPLETED for each in candidates])
@@ -52,6 +54,7 @@ def with_doubt(
     again = np.array([_repeated(text) or _is_quoted_letter(text) for _, _, text in line.runs])
     alone = [_is_alone(each, text) for each in candidates for text in each.changed.values()]
     weak = doubtful[owner] & remains[owner] | legacy[owner] & (again[run] | np.array(alone))
+    weak &= ~proven[owner]
     new[weak] = np.maximum(new[weak], old[weak] - LONE_LETTER)
     return new
 
