@@ -174,6 +174,21 @@ def decide(
     return Safety.FLAG if gain >= needed else None  # the lead is less than a proposal needs
 
 
+LEAD_OF_LOST = 12.0
+"""Bits by which a character of which a program of East Asia lost bytes is likelier than the next.
+
+Of ideographs, syllables and kana in Chinese, Japanese and Korean that lead by 12 bits or more
+1,373 of 1,374 were right, by 10 to 12 bits 1,271 of 1,273, by 8 to 10 bits 1,258 of 1,265; of
+other characters with 10 to 12 bits 139 of 152."""
+
+_FIRST_OF_EAST_ASIA = "\u2e80"
+
+
+def is_certain_character(text: str, lead: float) -> bool:
+    """Whether a character of which bytes are lost is certain: it leads by ``lead`` bits."""
+    return lead >= LEAD_OF_LOST and text >= _FIRST_OF_EAST_ASIA
+
+
 MARK_LEAD = 3.0
 """Bits by which a mark restored unasked is likelier than the next mark."""
 

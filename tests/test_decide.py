@@ -52,6 +52,23 @@ def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
     assert reads_like_a_language(reading) is reads
 
 
+@pytest.mark.parametrize(
+    ("text", "lead", "certain"),
+    [
+        ("理", 12.0, True),
+        ("理", 12.0 - STEP, False),
+        ("の", 12.0, True),
+        ("를", 12.0, True),
+        ("د", 99.0, False),
+        ("я", 99.0, False),
+    ],
+)
+def test_a_lost_character_of_east_asia_is_certain_from_a_lead_on(
+    text: str, lead: float, certain: bool
+) -> None:
+    assert decide.is_certain_character(text, lead) is certain
+
+
 @pytest.mark.parametrize(("reader", "reads"), [("cp1252", True), ("cp850", False)])
 def test_lists_of_letters_are_read_by_common_codecs(reader: str, reads: bool) -> None:
     reading = Reading(1.0, codec(reader), codec("utf-8"), False, True, letters=True)

@@ -79,7 +79,7 @@ class Edit:
 
 def guessed(edit: Edit) -> Edit:
     """The edit with the likeliest text where U+FFFD stands for characters whose bytes are gone."""
-    if not edit.others or LOST not in (edit.new or "") or LOST in edit.others[0]:
+    if not edit.others or edit.others[0].count(LOST) >= (edit.new or "").count(LOST):
         return edit
     others = tuple(other for other in (edit.new, *edit.others[1:]) if other is not None)
     return replace(edit, new=edit.others[0], safety=Safety.UNSAFE, others=others)

@@ -10,7 +10,7 @@ from fixenc import codecs, fix_text, repair
 from fixenc.channels.misreading import hypotheses, layers, weak_evidence
 from fixenc.channels.misreading.candidates import _most_explaining, candidates_of
 from fixenc.channels.misreading.explain import (
-    _explains_too_little,
+    _explained_share,
     _has_rare,
     _is_riddled,
     _reading,
@@ -182,15 +182,13 @@ def test_a_byte_of_a_longer_character_that_became_a_space(text: str) -> None:
     assert fix_text(damaged) == text
 
 
-@pytest.mark.parametrize(("restored", "is_too_little"), [(5, False), (4, False), (3, True)])
-def test_most_of_a_line_that_lost_bytes_is_explained_or_nothing(
-    restored: int, is_too_little: bool
-) -> None:
+@pytest.mark.parametrize("restored", [1, 4, 5])
+def test_how_much_of_a_line_that_lost_bytes_is_explained(restored: int) -> None:
     text = "鞚? 鞚? 鞚? 鞚? 鞚? ascii"
     line = Line(0, len(text), text)
-    assert _explains_too_little(line, dict.fromkeys(range(restored), "")) is is_too_little
+    assert _explained_share(line, dict.fromkeys(range(restored), "")) == restored / 5
     whole = Line(0, 9, "鞚 鞚 鞚 鞚 鞚")
-    assert not _explains_too_little(whole, {0: ""})
+    assert _explained_share(whole, {0: ""}) == 1
 
 
 @pytest.mark.parametrize(
@@ -640,17 +638,17 @@ def test_readings_that_differ_in_a_space_before_a_mark_are_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "changed", "too_little"),
+    ("text", "changed", "share"),
     [
-        ("\ufffdlan tro\ufffd žena禳", {2: "x"}, False),
-        ("\ufffdlan tro\ufffd žena禳 a禳", {2: "x"}, True),
-        ("žena禳 a禳", {0: "x"}, False),  # nothing is lost
+        ("\ufffdlan tro\ufffd žena禳", {2: "x"}, 1),
+        ("\ufffdlan tro\ufffd žena禳 a禳", {2: "x"}, 1 / 2),
+        ("žena禳 a禳", {0: "x"}, 1),  # nothing is lost
     ],
 )
 def test_runs_that_only_lost_bytes_need_no_explanation(
-    text: str, changed: dict[int, str], too_little: bool
+    text: str, changed: dict[int, str], share: float
 ) -> None:
-    assert _explains_too_little(Line(0, len(text), text), changed) is too_little
+    assert _explained_share(Line(0, len(text), text), changed) == share
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,8 @@ def test_moved(edits: list[Edit], offset: int) -> None:
         ("路\ufffd", ("路径", "路徑"), "路径"),
         ("路\ufffd", (), None),
         ("路\ufffd", ("路\ufffd\ufffd",), None),
+        ("路\ufffd", ("径\ufffd",), None),
+        ("\ufffd\ufffd", ("路\ufffd",), "路\ufffd"),
         ("路径", ("路徑",), None),
     ],
 )

@@ -62,6 +62,8 @@ class Found:
                 # What stands beside the part that changes says if it is meant.
                 parts = self._parts(run, new) or (Edit(*changed_part(run, new)),)
                 parts_of[run, new] = parts
+            if start in self.guesses:  # which are texts of the whole run
+                parts = (Edit(0, len(run), new),)
             for part in parts:
                 lost = part.new is not None and LOST in part.new
                 yield Edit(

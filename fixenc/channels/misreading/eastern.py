@@ -165,6 +165,8 @@ def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
         return _behind_dots(data, at)
     if first == _SECOND_DROPPED:
         return _behind_dropped(data, at)
+    if first < 0:
+        return _behind_lost(data, at)
     size = _size(first)
     end = at + 1
     while end < min(at + size, len(data)) and (data[end] < 0 or data[end] in _TAIL):
@@ -173,9 +175,6 @@ def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
     unknown = sum(byte < 0 for byte in sequence)
     if first in _TAIL and at and data[at - 1] < 0:
         return _without_lead(data, at)
-    if first < 0:
-        is_mark = first == _QUESTION and end == at + 1
-        return (("?",) if is_mark else (LOST,)), end
     if not size or (end < at + size and not unknown):
         return (), at
     if end < at + size or len(_TAIL) ** unknown > _MOST_PRODUCTS:
@@ -191,6 +190,27 @@ def _options_at(data: Sequence[int], at: int, reader: str) -> tuple[Piece, int]:
     elif not options:  # programs differ in what they can't read
         options = _options(sequence, None, reader) or _any(sequence)
     return (options if len(options) <= _MOST_OPTIONS else (LOST,)), end
+
+
+def _behind_lost(data: Sequence[int], at: int) -> tuple[Piece, int]:
+    """The texts of a sequence whose first byte is lost, or the mark itself if it is one; its end.
+
+    A program that takes two bytes at once shows one mark for the first two bytes of an emoji.
+    """
+    end = at + 1
+    while end < min(at + 4, len(data)) and data[end] in _TAIL:
+        end += 1
+    tails = data[at + 1 : end]
+    if len(tails) < 2:
+        while end < min(at + 4, len(data)) and (data[end] < 0 or data[end] in _TAIL):
+            end += 1
+        is_mark = data[at] == _QUESTION and end == at + 1
+        return (("?",) if is_mark else (LOST,)), end
+    emoji = _with_any_lead([_SECOND_OF_EMOJI, *tails]) if len(tails) == 2 else ()
+    return (*_with_any_lead(tails), *emoji), end
+
+
+_SECOND_OF_EMOJI = 0x9F
 
 
 def _without_lead(data: Sequence[int], at: int) -> tuple[Piece, int]:
@@ -250,9 +270,7 @@ _MOST_PRODUCTS = len(_TAIL) ** 2
 
 
 def _size(first: int) -> int:
-    """The bytes of a sequence by its first one, which may be lost; 0 if it is no first one."""
-    if first < 0:
-        return max(_LEADS) + 1
+    """The bytes of a sequence by its first one; 0 if it is no first one."""
     return next((tails + 1 for tails, leads in _LEADS.items() if first in leads), 0)
 
 

@@ -95,6 +95,13 @@ _LEAST_SHARE = 0.8
 showed, and lost bytes of: a word here and there is worse than none."""
 
 
+_MOST_OPEN = 2
+"""Characters of a word that may all stay open, beside others that are restored.
+
+Of 480 lines in 20 ways of losing bytes 310 are restored and 9 wrong; with one it is 294 and 8, with
+three 312 and 9."""
+
+
 class _Scored(NamedTuple):
     """A candidate, the runs that it changes, and their costs."""
 
@@ -131,27 +138,33 @@ def _best(
         return None
     best = scored[0]
     misreading = best.misreading
-    if misreading.reader in codecs.MULTI_BYTE and _explains_too_little(line, best.changed):
+    from_eastern = misreading.reader in codecs.MULTI_BYTE
+    explained = _explained_share(line, best.changed) if from_eastern else 1.0
+    if explained < _LEAST_SHARE:
         return None
     changed = best.changed
     if not misreading.lossy:
-        guessed = _leaves_bytes_of(line, best)
+        guessed = explained < 1 or _leaves_bytes_of(line, best)
     else:
         sure = {at: new for at, new in best.certain.items() if new != line.runs[at][2]}
         doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
-        left = (line.runs[at][2] for at in best.changed.keys() - sure.keys())
-        if misreading.reader in codecs.MULTI_BYTE:
-            may_leave = True
+        left = best.changed.keys() - sure.keys()
+        if from_eastern:  # short words in which no character is certain
+            may_leave = all(
+                codecs.count_beyond_ascii(best.changed[at]) <= _MOST_OPEN for at in left
+            )
         else:  # what is left must show by itself how it was damaged
             may_leave = doubtful and all(
-                misreading.reader in lossy_readers(run, ()) for run in left
+                misreading.reader in lossy_readers(line.runs[at][2], ()) for at in left
             )
         if sure and may_leave:
             changed = sure
             scored = [best, *(each for each in scored[1:] if not _is_doubtful(each, best, sure))]
         # Where the byte of a dash was lost, which dash it was may be a guess.
         guessed = (
-            _next_best(scored, {}) - best.bits < SAFE_LEAD
+            explained < 1
+            or (from_eastern and changed is not sure)
+            or _next_best(scored, {}) - best.bits < SAFE_LEAD
             or any(map(_has_rare, changed.values()))
             or any(lacks_characters(line.runs[at][2]) for at in changed)
             or _is_riddled(changed.values())
@@ -206,13 +219,14 @@ with a third 392 and 5.
 """
 
 
-def _explains_too_little(line: Line, changed: Mapping[int, str]) -> bool:
-    """Whether much of a line of which bytes were lost is not explained, be it by a guess."""
+def _explained_share(line: Line, changed: Mapping[int, str]) -> float:
+    """Which share of a line of which bytes were lost is explained, be it by a guess."""
     beyond = {at: run for at, (_, _, run) in enumerate(line.runs) if not run.isascii()}
+    if not any(map(_LOST.search, beyond.values())):
+        return 1.0
     # Runs in which nothing but the loss shows say nothing against it.
     gone = {at for at, run in beyond.items() if run.replace(LOST, "").isascii()} - changed.keys()
-    explainable = len(beyond) - len(gone)
-    return any(map(_LOST.search, beyond.values())) and len(changed) < _LEAST_SHARE * explainable
+    return len(changed) / (len(beyond) - len(gone))
 
 
 def _leaves_bytes_of(line: Line, scored: _Scored) -> bool:

@@ -26,8 +26,13 @@ MOST_LENT = 8.0
 
 _ALPHABETIC = "a-zA-Z\u00c0-\u024f\u0370-\u052f"
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uff66-\uff9f"
-_MIXED = re.compile(f"[{_ALPHABETIC}](?=[{_WIDE}])|[{_WIDE}](?=[a-z\u00df-\u024f\u0370-\u052f])")
-"""Where a letter of an alphabet and an ideograph stand side by side, in one word."""
+_OF_OTHER_SCRIPTS = "\u0530-\u1cff"
+_MIXED = re.compile(
+    f"[{_ALPHABETIC}](?=[{_WIDE}{_OF_OTHER_SCRIPTS}])|[{_WIDE}](?=[a-z\u00df-\u024f\u0370-\u052f])"
+    f"|[{_OF_OTHER_SCRIPTS}](?=[{_ALPHABETIC}])"
+)
+"""Where a Latin, Greek or Cyrillic letter and one of another script, or an ideograph, stand side by
+side, in one word."""
 
 MIXED, MIXED_AS_IT_STANDS = 20.0, 6.0
 """Bits of such a place, a change of script, in what a candidate makes of a line, and in a line as

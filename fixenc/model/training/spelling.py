@@ -62,7 +62,7 @@ def spelling_tables(material: Material) -> dict[str, np.ndarray]:
 def generic_table(material: Material) -> dict[str, np.ndarray]:
     """The cost of each letter in a language of its script that the model does not have."""
     share: dict[int, Counter[str]] = defaultdict(Counter)
-    for language in material.languages:
+    for language in material.known_languages:
         counts: defaultdict[str, float] = defaultdict(float)
         for word, frequency in material.frequencies[language].items():
             if material.kinds(word) == {Kind.LETTER}:
