@@ -86,3 +86,15 @@ def test_beyond_reach_no_line_helps() -> None:
     assert fix_text(_misread(PORTUGUESE, "utf-8", "gb18030") + filler + line) == (
         PORTUGUESE + filler + line
     )
+
+
+def test_what_is_left_of_emoji_is_not_japanese_in_any_line() -> None:
+    """Latin-1 shows the first byte of an emoji as a letter, and programs drop the others."""
+    left = (
+        "\xf0 \xf0 \xe2\xb8 \xe2\xae\xef\xb8:\n"
+        "\xe2\xa9\xef\xb8 \xf0 \xf0 \xe2\xb6\xef\xb8 `/code` &amp; "
+        "\xf0 \xe2\xab\xef\xb8 \xf0 `./app` "
+        "\xe2\xae\xef\xb8 \xf0 \xf0, **Uvicorn** \xf0 \xf0\xaa \xf0 &amp; **\xf0** `app` "
+        "\xe2\xaa\xef\xb8\xe2\xa1\xef\xb8 `app.main`."
+    )
+    assert fix_text(left).split("\n")[0] == left.split("\n")[0]
