@@ -67,6 +67,11 @@ no language of the model although none of these two showed it.
 Of the repairs that they hold for, 0, 17 and 0 are wrong; without them 1, 24 and 21 would be.  They
 leave 0.2, 0 and 28 % of the lines that would be restored else."""
 
+DENSITY_OF_PROVEN = 3.0
+"""Bits for a character that a repair may have beyond these, where lines near by prove the same
+misreading: lists of names, and text in languages that the model lacks.  Of 27 repairs that have
+up to 3 bits more, none is wrong; of 15 that no other line speaks for, all are."""
+
 DENSITY_OF_SYMBOLS = 24.0
 """The same where all characters outside ASCII of the words that change are symbols in UTF-8: they
 are rare, but so is UTF-8 by chance.  None of 90 repairs is wrong, with it or without."""
@@ -97,7 +102,8 @@ class Reading:
     it costs least is one of the model, ``foreign`` that letters are of a script in which the model
     has no language; ``letters`` that most words are single letters, ``lossy`` that bytes were
     changed; ``rare`` is the share of ideographs that no language lists; ``form`` are the
-    bits by which it is improbable that all that is not ASCII has the form of UTF-8 by chance.
+    bits by which it is improbable that all that is not ASCII has the form of UTF-8 by chance;
+    ``proven`` says that lines near by prove the misreading.
     """
 
     density: float
@@ -110,6 +116,7 @@ class Reading:
     lossy: bool = False
     rare: float = 0.0
     form: float = 0.0
+    proven: bool = False
 
 
 def reads_like_a_language(reading: Reading) -> bool:
@@ -119,11 +126,11 @@ def reads_like_a_language(reading: Reading) -> bool:
         return False
     if reading.form >= (FORM if is_common_utf8 else FORM_OF_RARE_CODEC):
         return True
-    if reading.foreign and reading.reader.improbability > COMMON:
+    if reading.foreign and reading.reader.improbability > COMMON and not reading.proven:
         return False
     if reading.rare > MOST_RARE:
         return False
-    return reading.density <= most_dense(reading)
+    return reading.density <= most_dense(reading) + DENSITY_OF_PROVEN * reading.proven
 
 
 def most_dense(reading: Reading) -> float:

@@ -106,6 +106,19 @@ def test_utf8_whose_bytes_were_changed_must_read_better(density: float, reads: b
     assert reads_like_a_language(reading) is reads
 
 
+@pytest.mark.parametrize(("density", "reads"), [(9.0, True), (9.0 + STEP, False)])
+def test_what_other_lines_prove_may_read_worse(density: float, reads: bool) -> None:
+    reading = Reading(density, codec("cp1252"), codec("cp1251"), False, True, proven=True)
+    assert reads_like_a_language(reading) is reads
+    alone = Reading(6.0 + STEP, codec("cp1252"), codec("cp1251"), False, True)
+    assert not reads_like_a_language(alone)
+
+
+def test_what_other_lines_prove_may_be_in_any_script() -> None:
+    reading = Reading(1.0, codec("cp850"), codec("utf-8"), False, True, foreign=True, proven=True)
+    assert reads_like_a_language(reading)
+
+
 def test_one_letter_takes_more() -> None:
     assert decide.decide(30.0, 1.0 - STEP, one_letter=True) is Safety.FLAG
     assert decide.decide(30.0 - STEP, 1.0 - STEP, one_letter=True) is None

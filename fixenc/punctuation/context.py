@@ -57,6 +57,12 @@ class Context:
         return self.own + self.others
 
     @cached_property
+    def of_usage(self) -> Bits:
+        """The same, if what counts is whose marks the paragraph uses."""
+        saturated = self.others >= FROM_ELSEWHERE
+        return self.base + np.where(saturated, OTHER_LANGUAGE - FROM_ELSEWHERE, np.float32(0))
+
+    @cached_property
     def spells(self) -> bool:
         """Whether the likeliest language of the paragraph has the letter in its words."""
         return bool(_spelling()[int(self.base.argmin())])
@@ -86,6 +92,9 @@ def _usage_of(paragraph: str, own: Bits, usage: Usage) -> Usage:
     is_other = own[of_text] - own.min() >= OTHER_LANGUAGE
     return usage_of(paragraph) if is_other else usage
 
+
+FROM_ELSEWHERE = 12.0
+"""Bits that the rest of a text can speak against a language in one paragraph."""
 
 OTHER_LANGUAGE = 20.0
 """Bits by which a paragraph is likelier in another language than in that of the text, if that

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from fixenc.decide import MARK_LEAST_OF_EACH, MarkEvidence
-from fixenc.model.language import SAMPLE, language_bits
-from fixenc.model.score import costs
+from fixenc.model.language import SAMPLE, language_bits, priors
+from fixenc.model.score import Bits, costs
 from fixenc.model.tables import tables
 from fixenc.punctuation.candidates import fill_in
-from fixenc.punctuation.context import TAG, Context, contexts
+from fixenc.punctuation.context import FROM_ELSEWHERE, OTHER_LANGUAGE, TAG, Context, contexts
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
 from fixenc.punctuation.pairing import Mark, Role, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
@@ -39,10 +39,6 @@ OWN_LANGUAGE = 20.0
 MAX_RUN = 4
 """More lone letters in a row than this are no punctuation."""
 
-FROM_ELSEWHERE = 12.0
-"""Bits that the rest of a text can speak against a language in one paragraph."""
-
-
 MOST_OF_ONE = 20.0
 """Bits that one mark can say of the damage of a text, at most."""
 
@@ -65,10 +61,10 @@ class LostMark(NamedTuple):
         """A copy that is moved by ``offset`` characters."""
         return LostMark(self.at + offset, self.new, self.others, self.evidence)
 
-    def with_gain(self, gain: float) -> LostMark:
-        """A copy that is likelier than the letter by so many bits."""
+    def with_evidence(self, gain: float, lead: float) -> LostMark:
+        """A copy that is likelier than the letter and than the next mark by so many bits."""
         own = self.evidence
-        evidence = MarkEvidence(gain, own.lead, gain, own.known, own.spells)
+        evidence = MarkEvidence(gain, lead, gain, own.known, own.spells)
         return LostMark(self.at, self.new, self.others, evidence)
 
 
@@ -79,8 +75,7 @@ def lost_marks(text: str) -> list[LostMark]:
     usage = usage_of(text)
     if _is_word_of(usage.language) and not any(map(_is_in_doubt, WORD.findall(text))):
         return []
-    rest = language_bits(without_doubt(text[:SAMPLE]))
-    others = np.minimum(rest - rest.min(), FROM_ELSEWHERE)
+    others = np.minimum(_against(without_doubt(text[:SAMPLE])), FROM_ELSEWHERE)
     damaged = [each for paragraph in paragraphs(text, _LETTER) for each in _parts(text, paragraph)]
     damaged = [(paragraph, marks) for paragraph, marks in damaged if any(m.lost for m in marks)]
     # Equal paragraphs are weighed once, as are lines of a log that differ in numbers.
@@ -98,6 +93,25 @@ def lost_marks(text: str) -> list[LostMark]:
         for mark in weigh.marks(form, _resumed(text, end), known)
     ]
     return _together(text, lost)
+
+
+def _against(text: str) -> Bits:
+    """The bits that a text speaks against each language in one of its paragraphs.
+
+    A text in which some line is clearly in another language than the rest is no evidence for one
+    language: any of its lines may be in each that the others are in, as often as these are.
+    """
+    whole = language_bits(text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1:
+        bits = costs(lines) + priors()
+        if (bits[:, whole.argmin()] - bits.min(1)).max() >= OTHER_LANGUAGE:
+            likely = np.exp2(bits.min(1, keepdims=True) - bits)
+            sizes = np.array([len(line) for line in lines])
+            share = (likely / likely.sum(1, keepdims=True) * sizes[:, None]).sum(0)
+            whole = -np.log2(np.maximum(share / share.max(), 2.0**-FROM_ELSEWHERE))
+    found: Bits = (whole - whole.min()).astype(np.float32)
+    return found
 
 
 _DIGIT = re.compile("0(?!s)|[1-9]")
@@ -155,8 +169,9 @@ def _share_in_pairs(marks: Sequence[Mark], lost: dict[int, LostMark]) -> Iterabl
         if option.role is Role.CLOSE and open_ and own and option.level == level:
             both = open_.evidence.gain, own.evidence.gain
             if min(both) >= MARK_LEAST_OF_EACH:
+                lead = min(open_.evidence.lead, own.evidence.lead)
                 for each in (open_, own):
-                    lost[each.at] = each.with_gain(sum(both) / 2)
+                    lost[each.at] = each.with_evidence(sum(both) / 2, lead)
         open_, level = (own, option.level) if option.role is Role.OPEN else (None, "")
     return lost.values()
 
@@ -187,12 +202,24 @@ def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
 
     Words that go on alike behind the letter count once, as the least likely of them: they may
     share an ending, like forms of verbs in a list.  The more words there are that some language
-    spells with the letter, the likelier are others, too.
+    spells with the letter, the likelier are others, too, but for those in paragraphs of languages
+    that lack it: next to Portuguese with *câmera* a German sentence is as German as elsewhere.
     """
     restored = list(text)
     for mark in lost:
         if mark.evidence.gain > 0:
             restored[mark.at] = mark.new
+    lacking = [mark for mark in lost if mark.evidence.gain > 0 or not mark.evidence.spells]
+    total = {True: _sum(text, restored, lost), False: _sum(text, restored, lacking)}
+    return [
+        LostMark(mark.at, mark.new, mark.others, _of_all(own, total[own.spells]))
+        for mark in lost
+        for own in [mark.evidence]
+    ]
+
+
+def _sum(text: str, restored: Sequence[str], lost: Iterable[LostMark]) -> float:
+    """The bits that marks say for the damage; ``restored`` has those that are likelier than not."""
     gains: dict[str, float] = {}
     bare: list[float] = []
     for mark in lost:
@@ -206,10 +233,7 @@ def _together(text: str, lost: Sequence[LostMark]) -> list[LostMark]:
         elif gain < 0 or mark.evidence.known > 0:
             key = word.partition(LETTER)[2] or word
             gains[key] = min(gain, gains.get(key, gain))
-    together = sum(gains.values()) + sum(sorted(bare)[-MOST_BARE:])
-    return [
-        LostMark(mark.at, mark.new, mark.others, _of_all(mark.evidence, together)) for mark in lost
-    ]
+    return sum(gains.values()) + sum(sorted(bare)[-MOST_BARE:])
 
 
 def _of_all(own: MarkEvidence, together: float) -> MarkEvidence:

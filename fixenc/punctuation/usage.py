@@ -27,7 +27,8 @@ class Usage:
     ``sure_dash`` says that hardly another one is used.  ``joined_dash`` says that a dash can join
     two words without spaces, ``unspaced`` that nothing has spaces around it.
     ``long_range`` says that the long dash can stand between two numbers, ``divided`` that it is
-    not known which of several ways to quote the text has.
+    not known which of several ways to quote the text has, ``seen`` that quotations of the text have
+    these marks, whatever its language is.
     """
 
     language: str = ""
@@ -39,6 +40,7 @@ class Usage:
     unspaced: bool = False
     long_range: bool = False
     divided: bool = False
+    seen: bool = False
 
 
 _GERMAN = (("„", "“"), ("‚", "‘"))
@@ -108,7 +110,7 @@ def usage_of(text: str) -> Usage:
         double = opens.most_common(1)[0][0], closes.most_common(1)[0][0]
         single = dict((_GERMAN, _POLISH, _SWEDISH, _ENGLISH)).get(double)
         if single:
-            usage = replace(usage, double=double, single=single, divided=False)
+            usage = replace(usage, double=double, single=single, divided=False, seen=True)
     dashes = Counter(_SPACED_DASH.findall(text))
     if dashes:
         usage = replace(usage, dash=dashes.most_common(1)[0][0], sure_dash=len(dashes) == 1)

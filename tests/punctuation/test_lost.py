@@ -7,7 +7,7 @@ import pytest
 
 from fixenc import fix_text
 from fixenc.core.edits import Safety
-from fixenc.decide import decide_mark
+from fixenc.decide import MARK_LEAD, decide_mark
 from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
 from fixenc.model.tables import tables
 from fixenc.punctuation.context import _usage_of
@@ -153,6 +153,61 @@ def test_tags_are_no_neighbours_of_marks(text: str, marks: str) -> None:
 def test_a_name_does_not_begin_with_an_elided_article(text: str, safety: Safety | None) -> None:
     (mark,) = lost_marks(text)
     assert decide_mark(mark.evidence) is safety
+
+
+@pytest.mark.parametrize(
+    ("text", "restored"),
+    [
+        # Emphasis and code beside a mark are no text.
+        ("It is the `typing`âs type, and the *list*âs value.", "’’"),
+        ("Sie nennen ihn â**Wetter**â, und das ist so.", "„“"),
+        ("Es heißt: â`one` ist die Klasse genannt `Person`â.", "„“"),
+        # Code that begins behind a word is no part of that word.
+        ("例如，假设你想默认返回一个状态码为âOKâ`200`。", "“”"),
+        # Another mark would not make a word of what is none.
+        ("On construit lâhôtel de ville dâObermarsberg à lâentrée du village.", "’’’"),
+    ],
+)
+def test_the_likeliest_mark_beside_markup_and_names(text: str, restored: str) -> None:
+    assert "".join(mark.new for mark in lost_marks(text) if mark.evidence.gain > 0) == restored
+
+
+def test_the_marks_of_a_quotation_are_as_sure_as_each_other() -> None:
+    text = "例如，假设你想默认返回一个状态码为âOKâ`200`。"
+    opening, closing = (mark.evidence for mark in lost_marks(text))
+    assert (opening.gain, opening.lead) == (closing.gain, closing.lead)
+    assert fix_text(text) == text
+    assert "“OK”" in fix_text(text, unsafe_fixes=True)
+
+
+PORTUGUESE = "O valor do parâmetro é lido da câmera e o parâmetro é enviado ao usuário.\n"
+GERMAN = "Man nennt das hier âgemountetâ und auch âgebautâ, wie jeder weiß."
+
+
+def test_words_of_another_language_do_not_speak_against_the_damage() -> None:
+    alone, beside = lost_marks(GERMAN), lost_marks(PORTUGUESE + GERMAN)[-4:]
+    assert [mark.evidence.together for mark in beside] == [mark.evidence.together for mark in alone]
+    # In their own paragraph they do.
+    own = "O nome dele é âmontadoâ e também âfeitoâ, como se vê aqui."
+    without, same = lost_marks(own)[-1], lost_marks(f"{PORTUGUESE.strip()} {own}")[-1]
+    assert same.evidence.together < without.evidence.together
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Das ist das Wetter, und es wird morgen auch so sein.\n", True),
+        # A line of another language beside it: the heading may be in either.
+        (
+            "Das ist das Wetter, und es wird morgen auch so sein.\n"
+            "This is how the type of the list was written, and it is the same.\n",
+            False,
+        ),
+    ],
+)
+def test_marks_of_a_heading_are_sure_in_a_text_of_one_language(text: str, lead: bool) -> None:
+    opening, closing = lost_marks(f"{text}âSchemaâ")
+    assert (min(opening.evidence.lead, closing.evidence.lead) >= MARK_LEAD) is lead
 
 
 ENGLISH = "Most of the lines of this text are in English, as anyone can see who reads it.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import inf
 
@@ -13,7 +13,10 @@ import numpy as np
 from fixenc import codecs
 from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.layers import candidates_in_utf8
-from fixenc.channels.misreading.legacy import candidates_in_legacy_codecs
+from fixenc.channels.misreading.legacy import (
+    candidates_in_legacy_codecs,
+    candidates_of_misreading,
+)
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
 from fixenc.channels.misreading.lossy import (
     LossyReading,
@@ -93,6 +96,24 @@ def _has_stray_accent(text: str) -> bool:
     return bool(
         _ANY_ACCENT.search(text) and (STRAY_ACCENT.search(text) or _rare_accents().search(text))
     )
+
+
+def proven_candidates(line: Line, misreadings: Iterable[Misreading]) -> Iterator[Candidate]:
+    """What given misreadings make of a line, whether or not its own characters suggest them.
+
+    They are those without losses, in legacy codecs or through a program of East Asia.
+    """
+    runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
+    for misreading in misreadings:
+        if misreading.lossy or misreading.inner:
+            continue
+        if misreading.writer != "utf-8":
+            yield from candidates_of_misreading(runs, misreading)
+        elif misreading.reader in codecs.MULTI_BYTE:
+            undone = {at: misreading.undo(run) for at, run in runs}
+            changed = {at: new for at, new in undone.items() if new and new != line.runs[at][2]}
+            if changed:
+                yield Candidate(misreading, changed)
 
 
 def _merged(one: Candidate, other: Candidate) -> Candidate:

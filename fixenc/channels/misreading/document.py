@@ -18,7 +18,7 @@ from fixenc.channels.misreading.citation import is_cited, subjects
 from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.explain import BATCH, explain
 from fixenc.channels.misreading.explanation import Explained
-from fixenc.channels.misreading.lending import Lent, favoured, lines_near
+from fixenc.channels.misreading.lending import Lent, favoured, is_shown_by_others, lines_near
 from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Edit, Safety, apply, changed_part
@@ -183,7 +183,18 @@ def reading_of(explained: Explained) -> Reading:
         lossy=misreading.lossy,
         rare=explained.rare,
         form=explained.bits_of_form,
+        proven=_is_proven_by_others(explained),
     )
+
+
+def _is_proven_by_others(explained: Explained) -> bool:
+    """Whether lines near by prove the misreading, and this one need not.
+
+    Lines around may be in another codec; what was UTF-8 shows so by itself, unless a program of
+    East Asia made one character of a letter.
+    """
+    misreading = explained.misreading
+    return explained.lent > 0 and not misreading.lossy and is_shown_by_others(misreading)
 
 
 def _decided(explained: Explained) -> Safety | None:
@@ -195,8 +206,7 @@ def _decided(explained: Explained) -> Safety | None:
 
 
 def _decide(explained: Explained) -> Safety | None:
-    # Lines around a letter may be in another codec; what was UTF-8 shows so by itself.
-    lent = explained.lent > 0 and explained.misreading.writer != "utf-8"
+    lent = _is_proven_by_others(explained)
     if (
         (explained.changes_marks_only and not lent)
         or explained.leaves_letters

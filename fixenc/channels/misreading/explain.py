@@ -17,13 +17,14 @@ from fixenc.channels.misreading.hypotheses import (
     Hypotheses,
     bits_against,
     hypotheses_of,
+    proven_hypotheses,
 )
 from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.channels.misreading.lossy import lossy_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, languages_of, with_doubt
 from fixenc.core.recent import Recent
-from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD
+from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD, Reading, most_dense
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
 
@@ -50,9 +51,7 @@ def explain(
     fresh = {key: at for at, key in enumerate(keys) if key not in best}
     every = hypotheses_of([lines[at] for at in fresh.values()], lossy=lossy)
     for (key, at), hypotheses in zip(fresh.items(), every, strict=True):
-        best[key] = (
-            None if hypotheses is None else _best(lines[at].in_form, hypotheses, favours[at])
-        )
+        best[key] = _likeliest(lines[at].in_form, hypotheses, favours[at])
     _recent.keep({key: best[key] for key in fresh if len(key[0]) < _LONGEST})
     explained: list[Explained] = []
     for line, key in zip(lines, keys, strict=True):
@@ -120,10 +119,25 @@ class _Scored(NamedTuple):
     density: float
 
 
+def _likeliest(
+    line: Line, hypotheses: Hypotheses | None, favoured: Mapping[Misreading, float]
+) -> Explained | None:
+    """The likeliest explanation of a line; if that reads like no language, the one of other lines.
+
+    Letters at random cost less than ideographs, and few characters suggest any codec.
+    """
+    found = None if hypotheses is None else _best(line, hypotheses, favoured)
+    if favoured and (found is None or _is_too_dense(found) or found.leaves_letters):
+        proven = proven_hypotheses(line, favoured)
+        found = (proven and _best(line, proven, favoured)) or found
+    return found
+
+
 def _best(
     line: Line, hypotheses: Hypotheses, favoured: Mapping[Misreading, float]
 ) -> Explained | None:
-    scored = sorted(_scored(line, hypotheses, favoured), key=attrgetter("bits"))
+    every = sorted(_scored(line, hypotheses, favoured), key=attrgetter("bits"))
+    scored = _without_refused(every, favoured)
     if not scored:
         return None
     best = scored[0]
@@ -171,6 +185,23 @@ def _best(
         guessed,
         {at: text for at, text in best.changed.items() if changed.get(at, text) != text},
     )
+
+
+def _without_refused(scored: list[_Scored], favoured: Mapping[Misreading, float]) -> list[_Scored]:
+    """The candidates, without those that read like no language if other lines prove the first."""
+    if not scored or scored[0].misreading not in favoured:
+        return scored
+    return [scored[0], *(each for each in scored[1:] if not _is_too_dense(each))]
+
+
+def _is_too_dense(found: _Scored | Explained) -> bool:
+    """Whether what a legacy codec makes of a line has more bits for a character than text has."""
+    writer = codecs.codec(found.misreading.writer)
+    if writer.is_utf8:
+        return False
+    reader = codecs.codec(found.misreading.reader)
+    reading = Reading(found.density, reader, writer, symbols=False, known=True)
+    return found.density > most_dense(reading)
 
 
 def _has_rare(text: str) -> bool:
@@ -254,7 +285,8 @@ def _scored(
     candidates = [hypotheses.candidates[at] for at in chosen.tolist()]
     old = hypotheses.stands[run]
     home = np.array([languages_of(each) for each in candidates])
-    new = with_doubt(line, candidates, run, owner, hypotheses.new[rows], old, home)
+    proven = np.array([_is_proven_wide(every[at], favoured) for at in chosen])
+    new = with_doubt(line, candidates, run, owner, hypotheses.new[rows], old, home, proven)
     first = np.flatnonzero(np.diff(owner, prepend=-1))
     total = hypotheses.as_it_stands - np.add.reduceat(old, first)
     total += np.add.reduceat(np.minimum(new, old + STAY), first) + np.where(home, 0, FOREIGN)
@@ -282,6 +314,11 @@ def _scored(
                 int(language[index]),
                 own[index] / sum(map(len, candidate.changed.values())),
             )
+
+
+def _is_proven_wide(misreading: Misreading, favoured: Mapping[Misreading, float]) -> bool:
+    """Whether lines near by prove text of East Asia, in which single characters are words."""
+    return misreading in favoured and misreading.writer in codecs.MULTI_BYTE
 
 
 def _next_best(scored: Sequence[_Scored], equal: Mapping[int, int | str]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
-from fixenc.channels.misreading.candidates import candidates_of_each
+from fixenc.channels.misreading.candidates import candidates_of_each, proven_candidates
 from fixenc.channels.misreading.line import Candidate, Line
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.recent import Recent
 from fixenc.decide import COMMON, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
@@ -99,6 +100,17 @@ def hypotheses_of(lines: Sequence[Line], *, lossy: bool) -> list[Hypotheses | No
         {(form, lossy): found[form] for form in fresh if not found[form] or len(form) < _LONGEST}
     )
     return [found[line.form] for line in lines]
+
+
+def proven_hypotheses(line: Line, misreadings: Iterable[Misreading]) -> Hypotheses | None:
+    """What misreadings that other lines prove make of a line, and the costs of that."""
+    candidates = list(proven_candidates(line, misreadings))
+    if not candidates:
+        return None
+    made = (text for each in candidates for text in each.changed.values())
+    texts = dict.fromkeys((*(run for _, _, run in line.runs), *made))
+    numbered = {text: at for at, text in enumerate(texts)}
+    return _promising(line, candidates, numbered, costs(list(numbered)))
 
 
 def _promising(

@@ -69,6 +69,16 @@ def candidates_in_legacy_codecs(runs: Sequence[tuple[int, str]]) -> Iterator[Can
                 yield from _legacy_candidate(runs, text, data, readers, writer)
 
 
+def candidates_of_misreading(
+    runs: Sequence[tuple[int, str]], misreading: Misreading
+) -> Iterator[Candidate]:
+    """What one misreading in a legacy codec makes of the runs of a line, if it fits any."""
+    text = SEPARATOR.join(run for _, run in runs)
+    data = _encoded(text, misreading.reader)
+    if data is not None:
+        yield from _legacy_candidate(runs, text, data, [misreading.reader], misreading.writer)
+
+
 def _legacy_candidate(
     runs: Sequence[tuple[int, str]], text: str, data: bytes, readers: Sequence[str], writer: str
 ) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from fixenc import codecs
 from fixenc.channels.misreading.hypotheses import MOST_LENT
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.model.suspicion import Span, slightly_suspicious_lines
@@ -34,18 +35,26 @@ def favoured(start: int, lent: Lent) -> dict[Misreading, float]:
     return found
 
 
+def is_shown_by_others(misreading: Misreading) -> bool:
+    """Whether the lines of a misreading need not show by themselves what happened.
+
+    UTF-8 does, but for a letter of which a program of East Asia made one character.
+    """
+    return misreading.writer != "utf-8" or misreading.reader in codecs.MULTI_BYTE
+
+
 def lines_near(text: str, lines: Sequence[Span], lent: Lent) -> list[Span]:
     """The suspicious lines, and those that are a little so near one that lends evidence.
 
-    UTF-8 shows by itself: only legacy codecs leave lines that are a little suspicious, such as
-    those with a dash in a word for a letter.
+    Only some misreadings leave lines that are a little suspicious, such as those with a dash in a
+    word for a letter, or with a single ideograph among Latin letters.
     """
     found = dict(lines)
     done = 0
     places = sorted(
         place
         for misreading, lenders in lent.items()
-        if misreading.writer != "utf-8"
+        if is_shown_by_others(misreading)
         for place, _ in lenders
     )
     for place in places:
@@ -55,19 +64,22 @@ def lines_near(text: str, lines: Sequence[Span], lent: Lent) -> list[Span]:
         start = max(start, done)
         if start < end:
             part = text[start:end]
-            for first, last in (*slightly_suspicious_lines(part), *_lines_with_marks(part)):
+            for first, last in (*slightly_suspicious_lines(part), *_lines_with_traces(part)):
                 found.setdefault(start + first, start + last)
         done = max(done, end)
     return sorted(found.items())
 
 
-_MARK_IN_WORD = re.compile(r"[^\W\d_][–—‘“”„†‡•…‰ˆ˜‹›][^\W\d_]")
+_WIDE = "\u2e80-\u9fff\uac00-\ud7a3"
+_TRACE = re.compile(
+    r"[^\W\d_][–—‘“”„†‡•…‰ˆ˜‹›][^\W\d_]" rf"|(?:^|[ -~])[{_WIDE}](?![{_WIDE}])", re.MULTILINE
+)
+"""A mark inside of a word that may have been a letter, and an ideograph or syllable by itself."""
 
 
-def _lines_with_marks(text: str) -> Iterator[Span]:
-    """The lines in which a word has a mark inside that may have been a letter."""
+def _lines_with_traces(text: str) -> Iterator[Span]:
     end = -1
-    for match in _MARK_IN_WORD.finditer(text):
+    for match in _TRACE.finditer(text):
         if match.start() > end:
             start = text.rfind("\n", 0, match.start()) + 1
             end = text.find("\n", match.end())

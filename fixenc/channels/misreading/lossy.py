@@ -125,6 +125,13 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
         text = character_of(bytes(data))
         if text and (whole or text == "\N{NO-BREAK SPACE}" or is_plausible(text)):
             found[text] = None
+    if shown[-1] in _CURLY and len(shown) == 3:
+        # The mark may be one, behind a character of which Latin-1 showed a control character.
+        dropped = (
+            character_of(bytes([lead, middle, tail]))
+            for lead, tail, middle in product(leads, tails[0], _controls("latin-1"))
+        )
+        found |= {f"{text}{shown[-1]}": None for text in dropped if text and is_plausible(text)}
     if shown[-1] == " " and len(shown) == 2:  # the byte may have been dropped, and the space be one
         dropped = (
             character_of(bytes([lead, tail])) for lead in leads for tail in _controls(reader)

@@ -32,13 +32,15 @@ def with_doubt(
     new: Bits,
     old: Bits,
     home: NDArray[np.bool_],
+    proven: NDArray[np.bool_],
 ) -> Bits:
     """The costs of what codecs make of runs that are little evidence for them.
 
     Of UTF-8 that a rare codec showed these are runs that may be left of UTF-8 that lost bytes.
 
     ``new`` and ``old`` are costs of rows by languages, ``home`` are the languages that were
-    written in the codec of each candidate.
+    written in the codec of each candidate.  Candidates that are ``proven`` by other lines need no
+    evidence of their runs, but what may be left of UTF-8 never speaks for them.
     """
     legacy = np.logical_not(home.all(1))
     doubtful = legacy | np.array([each.misreading.reader not in COMPLETED for each in candidates])
@@ -51,7 +53,9 @@ def with_doubt(
     remains = np.array([all(remains_of[at] for at in each.changed) for each in candidates])
     again = np.array([_repeated(text) or _is_quoted_letter(text) for _, _, text in line.runs])
     alone = [_is_alone(each, text) for each in candidates for text in each.changed.values()]
-    weak = doubtful[owner] & remains[owner] | legacy[owner] & (again[run] | np.array(alone))
+    few = again[run] | np.array(alone)
+    weak = doubtful[owner] & remains[owner] | (legacy & ~proven)[owner] & few
+    weak |= proven[owner] & np.array(remains_of)[run]
     new[weak] = np.maximum(new[weak], old[weak] - LONE_LETTER)
     return new
 
