@@ -10,6 +10,7 @@ checks arguments with, takes several times as long as to look at a file.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -26,6 +27,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run the command with ``args``, or those of the process, and return its exit status."""
     occupy_standard_streams()
     tolerate_encodings()
+    # Edits are made by the hundred thousand, and none is part of a cycle: to look for cycles
+    # after each 700 objects, as Python does, takes a tenth of the time.
+    gc.set_threshold(10_000)
     try:
         status = _run_reporting(sys.argv[1:] if args is None else list(args))
         sys.stdout.flush()

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from itertools import accumulate, islice
 
@@ -44,7 +44,10 @@ class Safety(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
+_FLAG = Safety.FLAG
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Edit:
     """One finding: a span of the text as it was read, and its replacement.
 
@@ -62,11 +65,30 @@ class Edit:
     note: str = ""
     others: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: {self.start}..{self.end}")
-        if (self.new is None) != (self.safety is Safety.FLAG):
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        new: str | None,
+        rules: tuple[str, ...] = (),
+        safety: Safety = Safety.SAFE,
+        note: str = "",
+        others: tuple[str, ...] = (),
+    ) -> None:
+        """Make an edit; raise :exc:`ValueError` if its span or its safety makes no sense."""
+        if not 0 <= start <= end:
+            raise ValueError(f"not a span: {start}..{end}")
+        if (new is None) != (safety is _FLAG):
             raise ValueError("an edit without a replacement is a FLAG, and only that")
+        # Edits are made by the hundred thousand, and what a frozen dataclass does itself takes
+        # nearly twice the time.
+        _set_start(self, start)
+        _set_end(self, end)
+        _set_new(self, new)
+        _set_rules(self, rules)
+        _set_safety(self, safety)
+        _set_note(self, note)
+        _set_others(self, others)
 
     def moved(self, offset: int) -> Edit:
         """A copy that is moved by ``offset`` characters."""
@@ -75,6 +97,11 @@ class Edit:
         # Edits are moved by the hundred thousand, and dataclasses.replace takes its time.
         start, end = self.start + offset, self.end + offset
         return Edit(start, end, self.new, self.rules, self.safety, self.note, self.others)
+
+
+_set_start, _set_end, _set_new, _set_rules, _set_safety, _set_note, _set_others = (
+    getattr(Edit, field.name).__set__ for field in fields(Edit)
+)
 
 
 def guessed(edit: Edit) -> Edit:

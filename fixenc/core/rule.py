@@ -139,7 +139,9 @@ class Rule:
         """
         name = (self.name,)
         for edit in self.find(text, lines) if self.by_line else self.find(text):
-            safety = edit.safety if edit.new is None else max(edit.safety, self.safety)
+            safety = edit.safety
+            if edit.new is not None and safety < self.safety:
+                safety = self.safety
             yield Edit(edit.start, edit.end, edit.new, name, safety, edit.note, edit.others)
 
 

@@ -22,6 +22,7 @@ from fixenc.core.edits import (
     order,
 )
 from fixenc.core.rule import Rule, Stage
+from fixenc.prefilter.noise import is_noise
 from fixenc.prefilter.prefilter import Prefilter
 from fixenc.prefilter.suspects import Suspects, find_suspects
 
@@ -98,7 +99,7 @@ class Block:
 
 def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
     """The block with the trusted edits of the rules; ``text`` itself if there are none."""
-    suspects = find_suspects(prefilter, text)
+    suspects = _suspects_in(prefilter, text)
     if suspects is None:
         return text
     block = Block(prefilter, suspects)
@@ -110,7 +111,7 @@ def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
 
 def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
     """The edits that are applied to a block, and those that are proposed."""
-    suspects = find_suspects(prefilter, text)
+    suspects = _suspects_in(prefilter, text)
     if suspects is None:
         return [], []
     block = Block(prefilter, suspects)
@@ -119,17 +120,40 @@ def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
 
 
 def is_odd(text: str, prefilter: Prefilter) -> bool:
-    """Whether rules find something in a block, which is known before anything is repaired."""
-    suspects = find_suspects(prefilter, text)
+    """Whether rules find something in a block, which is known before anything is repaired.
+
+    Most texts show it where the first suspects stand: they are asked first, by themselves.
+    """
+    suspects = _suspects_in(prefilter, text)
     if suspects is None:
         return False
-    block = Block(prefilter, suspects)
+    start = suspects.known_lines[0][0] if suspects.known_lines else 0
+    near = text[start : start + _NEAR]
+    if 2 * len(near) < len(text):
+        near = near[: near.rfind("\n") + 1] or near
+        suspects_near = find_suspects(prefilter, near)
+        if suspects_near is not None and _finds(Block(prefilter, suspects_near)):
+            return True
+    return _finds(Block(prefilter, suspects))
+
+
+_NEAR = 1 << 12
+"""Characters behind the first suspects of a block that are searched by themselves."""
+
+
+def _finds(block: Block) -> bool:
     return any(block.found(stage) for stage in _STAGES)
+
+
+def _suspects_in(prefilter: Prefilter, text: str) -> Suspects | None:
+    """The suspects of a block; none if it is clean, or is no text."""
+    suspects = find_suspects(prefilter, text)
+    return None if suspects is None or is_noise(text, suspects.known_lines) else suspects
 
 
 def applied_in(text: str, prefilter: Prefilter, trusted: Safety) -> list[Edit]:
     """The edits that are applied to a block."""
-    suspects = find_suspects(prefilter, text)
+    suspects = _suspects_in(prefilter, text)
     return [] if suspects is None else _applied(Block(prefilter, suspects), text, trusted)
 
 

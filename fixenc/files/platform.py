@@ -233,21 +233,46 @@ def set_mode(descriptor: int, path: Path, mode: int) -> None:
 _ACCESS_LIST = "system.posix_acl_access"
 
 
+class NotCopied(OSError):
+    """An extended attribute of a file cannot be given to another: its ``name``, and why."""
+
+    def __init__(self, name: str, error: OSError) -> None:
+        """Keep the name of the attribute and the error of the system."""
+        super().__init__(error.errno, error.strerror)
+        self.name = name
+
+
 def copy_attributes(source: Path, descriptor: int) -> None:
     """Copy extended attributes; on Linux access control lists are among them.
 
     A list that the file ``descriptor`` has from its folder, and ``source`` has not, is removed.
+    Raises :exc:`NotCopied` for an attribute that only root may set, or that cannot be read.
     """
     if not hasattr(os, "listxattr"):
         return
-    present = {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
-    names = os.listxattr(source)
+    names = _attributes(source)
+    present = _attributes(descriptor)
     if _ACCESS_LIST in present and _ACCESS_LIST not in names:
         os.removexattr(descriptor, _ACCESS_LIST)
     for name in names:
-        value = os.getxattr(source, name)
-        if present.get(name) != value:
-            os.setxattr(descriptor, name, value)
+        try:
+            value = os.getxattr(source, name)
+            if name not in present or os.getxattr(descriptor, name) != value:
+                os.setxattr(descriptor, name, value)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+                raise
+            raise NotCopied(name, error) from error
+
+
+def _attributes(file: Path | int) -> list[str]:
+    """The names of the extended attributes of a file; none where the file system has no such."""
+    try:
+        return os.listxattr(file)
+    except OSError as error:
+        if error.errno in (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS):
+            return []
+        raise
 
 
 def is_append_only(folder: Path) -> bool:

@@ -63,7 +63,7 @@ class LargeFile:
         off = False
         is_utf8 = document.encoding == "utf-8"
         for block in utf8_blocks(self._chunks(watch)) if is_utf8 else self.texts(watch):
-            if isinstance(block, Block) and proves(block):
+            if isinstance(block, Block) and b"\0" not in block.data and proves(block):
                 fine = Fine(document, block)
                 yield fine
                 document = fine.rest

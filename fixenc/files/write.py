@@ -174,7 +174,14 @@ def _make_alike(
             path, "belongs to somebody else, and would not any more", "have its owner repair it"
         ) from error
     platform.set_mode(descriptor, name, found.st_mode)
-    platform.copy_attributes(like, descriptor)
+    try:
+        platform.copy_attributes(like, descriptor)
+    except platform.NotCopied as error:
+        raise FileProblem(
+            path,
+            f"has the attribute {error.name}, which would be lost ({reason(error)})",
+            "have root repair it, or remove the attribute",
+        ) from error
     os.fsync(descriptor)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,46 +70,81 @@ def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
     starts = np.cumsum([1, *(len(text) + 1 for text in texts)])
     kind = model.kind[codes]
     total = np.zeros((len(texts), languages), np.float32)
-    total += _mark_costs(model, codes, kind, starts)[:, None]
-    for spans, per_language in (
-        _alphabetic(model, codes, kind, only),
-        _unspaced(model, codes, kind, Kind.IDEOGRAPH),
-        _unspaced(model, codes, kind, Kind.HANGUL),
-    ):
-        if len(spans):
+    total += _mark_costs(model, codes, starts)[:, None]
+    present = np.bincount(kind, minlength=_KINDS)
+    for each in _OF_WORDS:
+        if present[each]:
+            spans, bits, columns = (
+                _alphabetic(model, codes, kind, only)
+                if each is Kind.LETTER
+                else _unspaced(model, codes, kind, each)
+            )
             text = np.searchsorted(starts, spans, side="right") - 1
-            first = np.flatnonzero(np.diff(text, prepend=-1))  # of the words of each text
-            total[text[first]] += np.add.reduceat(per_language, first, axis=0)
+            first = np.append(0, np.flatnonzero(text[1:] != text[:-1]) + 1)  # words of each text
+            of_text = np.add.reduceat(bits, first, axis=0)
+            of_text = of_text if columns is None else of_text[:, columns]
+            if len(first) == len(texts):  # all have words
+                total += of_text
+            else:
+                total[text[first]] += of_text
     return total
 
 
+_OF_WORDS = (Kind.LETTER, Kind.IDEOGRAPH, Kind.HANGUL)
+_KINDS = max(Kind) + 1
+
+
 def _mark_costs(
-    model: Tables, codes: NDArray[np.uint32], kind: NDArray[np.uint8], starts: NDArray[np.int64]
-) -> Bits:
+    model: Tables, codes: NDArray[np.uint32], starts: NDArray[np.int64]
+) -> NDArray[np.float64]:
     """The cost of all marks of each text."""
-    at = np.flatnonzero((kind == Kind.MARK) | (kind == Kind.DIGIT) | (codes > 127) & (kind == 0))
-    at = at[(at > 0) & (at < len(codes) - 1)]
+    at = np.flatnonzero(_is_mark()[codes])
     if not len(at):
-        return np.zeros(len(starts) - 1, np.float32)
+        return np.zeros(len(starts) - 1)
     context = model.context
     bits = model.mark_bits[context[codes[at - 1]], context[codes[at + 1]], model.mark[codes[at]]]
     text = np.searchsorted(starts, at, side="right") - 1
-    return (np.bincount(text, bits, len(starts) - 1) / _STEPS).astype(np.float32)
+    return np.bincount(text, bits, len(starts) - 1) / _STEPS
+
+
+@cache
+def _is_mark() -> NDArray[np.bool_]:
+    """For each code point whether it is a mark, a digit, or a space outside ASCII."""
+    kind = tables().kind
+    found: NDArray[np.bool_] = (kind == Kind.MARK) | (kind == Kind.DIGIT) | (kind == Kind.SPACE)
+    found[:128] &= kind[:128] != Kind.SPACE
+    return found
+
+
+_WordCosts = tuple[NDArray[np.int64], Bits, NDArray[np.int64] | None]
+"""Where words begin, what each costs in some languages, and the column of each language there, or
+nothing if each has its own."""
 
 
 @dataclass(frozen=True)
 class _Words:
-    """Words of a text: half-open spans of its code points."""
+    """Words, one after the other: their letters in small, and where each begins among these."""
 
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
+    letters: NDArray[np.uint32]
+    first: NDArray[np.int64]
+    length: NDArray[np.int64]
+    word: NDArray[np.int64]
+    """The word of each letter."""
+    place: NDArray[np.int64]
+    """The place of each letter in its word."""
 
+    @classmethod
+    def of(cls, letters: NDArray[np.uint32], length: NDArray[np.int64]) -> _Words:
+        """Words of these lengths, to which the letters belong one after the other."""
+        first = np.cumsum(length) - length
+        word = np.repeat(np.arange(len(length)), length)
+        return cls(letters, first, length, word, np.arange(len(letters)) - first[word])
 
-def _spans(flags: NDArray[np.bool_]) -> _Words:
-    padded = np.zeros(len(flags) + 2, np.int8)
-    padded[1:-1] = flags
-    steps = np.diff(padded)
-    return _Words(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1))
+    def chosen(self, words: NDArray[np.int64]) -> _Words:
+        """Some of the words."""
+        length = self.length[words]
+        span, place = positions_in(self.first[words], length)
+        return _Words.of(self.letters[self.first[words][span] + place], length)
 
 
 def _alphabetic(
@@ -117,53 +152,51 @@ def _alphabetic(
     codes: NDArray[np.uint32],
     kind: NDArray[np.uint8],
     only: NDArray[np.int64] | None,
-) -> tuple[NDArray[np.int64], Bits]:
+) -> _WordCosts:
     """Where each alphabetic word begins, and what it costs in each language."""
-    words = _spans(kind == Kind.LETTER)
-    languages = len(model.languages) + 1
-    if not len(words.start):
-        return words.start, np.zeros((0, languages), np.float32)
-    small = model.lower[codes]
-    numbers = hashes(small, words.start, words.end)
+    is_letter = kind == Kind.LETTER
+    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1  # spaces are around all texts
+    start = edges[::2]
+    shown = codes[is_letter]
+    words = _Words.of(model.lower[shown], edges[1::2] - start)
+    numbers = hashes(words.letters, words.first, words.first + words.length)
     _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    unique = _word_costs(model, small, words.start[first], words.end[first], numbers[first], only)
-    capital = (codes != small) & (codes != _FINAL_SIGMA)
-    cost = unique[inverse] + _case_costs(capital, words)[:, None]
-    return words.start, cost
+    different = words.chosen(first) if len(first) < len(start) else words
+    if different is words:
+        first = inverse = np.arange(len(start))
+    cost = _word_costs(model, different, numbers[first], only)[inverse]
+    capital = (shown != words.letters) & (shown != _FINAL_SIGMA)
+    if capital.any():
+        cost += _case_costs(capital, words)[:, None]
+    return start, cost, None
 
 
 def _word_costs(
     model: Tables,
-    small: NDArray[np.uint32],
-    start: NDArray[np.int64],
-    end: NDArray[np.int64],
+    words: _Words,
     numbers: NDArray[np.uint64],
     only: NDArray[np.int64] | None,
 ) -> Bits:
     """The cost of words in small letters in each language."""
     languages = len(model.languages)
-    length = end - start
-    span, place = positions_in(start, length)
-    flat = small[start[span] + place]
-    script = model.script[flat]
-    first = np.cumsum(length) - length
-    cost = np.full((len(start), languages + 1), np.inf, np.float32)
-    changes = np.zeros(len(flat), np.float32)
-    changes[1:] = (script[1:] != script[:-1]) & (place[1:] > 0) & (script[1:] != 0)
-    generic = model.generic_bits[flat] / _STEPS + SCRIPT_CHANGE * changes
-    cost[:, -1] = np.add.reduceat(generic, first) + UNKNOWN_WORD
-    letter = model.letter[flat]
+    script = model.script[words.letters]
+    cost = np.full((len(numbers), languages + 1), np.inf, np.float32)
+    changes = np.zeros(len(script), np.float32)
+    changes[1:] = (script[1:] != script[:-1]) & (words.place[1:] > 0) & (script[1:] != 0)
+    generic = model.generic_bits[words.letters] / _STEPS + SCRIPT_CHANGE * changes
+    cost[:, -1] = np.add.reduceat(generic, words.first) + UNKNOWN_WORD
+    letter = model.letter[words.letters]
     # A run of combining marks or of a script without languages has script 0.
-    of_word = np.maximum.reduceat(script, first)
-    for each in set(of_word.tolist()):
-        columns = model.languages_by_script.get(int(each))
+    of_word = np.maximum.reduceat(script, words.first)
+    for each in np.unique(of_word).tolist():
+        columns = model.languages_by_script.get(each)
         if columns is not None and only is not None:
             columns = np.intersect1d(columns, only)
         if columns is None or not len(columns):
             continue
         chosen = np.flatnonzero(of_word == each)
-        spelled = _spelling_costs(model, columns, letter, first[chosen], length[chosen])
-        cost[np.ix_(chosen, columns)] = spelled + UNLISTED
+        spelled = _spelling_costs(model, columns, letter, words.first[chosen], words.length[chosen])
+        cost[chosen[:, None], columns] = spelled + UNLISTED
     word, language, bits = _listed(model, numbers)
     if only is not None:
         kept = np.isin(language, only)
@@ -183,17 +216,22 @@ def _spelling_costs(
     """The cost of words letter by letter, and of their end: an array of words by ``columns``."""
     span, place = positions_in(first, length + 1)
     at = first[span] + place
-    ends = place == length[span]
-    local = model.local[np.ix_(columns, letter[np.where(ends, 0, at)])].astype(np.int64)
+    at[place == length[span]] = 0
+    local = model.local[columns[:, None], letter[at]].astype(np.int32)
+    begins = np.flatnonzero(place == 0)
+    ends = begins + length
     local[:, ends] = 0
-    before = np.roll(local, 1, axis=1)
-    before[:, place == 0] = 0
-    earlier = np.roll(local, 2, axis=1)
-    earlier[:, place <= 1] = 0
-    size = model.alphabet_size[columns].astype(np.int64)[:, None]
-    index = (earlier * size + before) * size + local + model.spelling_start[columns][:, None]
-    bits = model.spelling_bits[index].astype(np.float32) / _STEPS
-    words: Bits = np.add.reduceat(bits, np.flatnonzero(place == 0), axis=1).T
+    size = model.alphabet_size[columns][:, None]
+    # The end of a word stands before the first letter of the next one.
+    index = local.copy()
+    index[:, 1:] += size * local[:, :-1]
+    earlier = size * size * local[:, :-2]
+    earlier[:, begins[begins > 1] - 2] = 0
+    index[:, 2:] += earlier
+    index += model.spelling_start[columns].astype(np.int32)[:, None]
+    bits = model.spelling_bits[index].astype(np.float32)
+    words: Bits = np.add.reduceat(bits, begins, axis=1).T
+    words /= _STEPS
     return words
 
 
@@ -224,35 +262,38 @@ def is_listed(word: str, language: str | None = None) -> bool:
 
 def _case_costs(capital: NDArray[np.bool_], words: _Words) -> Bits:
     """The cost of the capitals of each word."""
-    length = words.end - words.start
-    span, place = positions_in(words.start, length)
-    up = capital[words.start[span] + place]
-    first = np.cumsum(length) - length
-    number = np.add.reduceat(up.astype(np.int32), first)
-    before = np.zeros_like(up)
-    before[1:] = up[:-1]
-    rises = np.add.reduceat((up & ~before & (place > 0)).astype(np.int32), first)
-    falls = np.add.reduceat((~up & before & (place > 1)).astype(np.int32), first)
+    first, place = words.first, words.place
+    number = np.add.reduceat(capital, first, dtype=np.int32)
+    before = np.zeros_like(capital)
+    before[1:] = capital[:-1]
+    rises = np.add.reduceat(capital & ~before & (place > 0), first, dtype=np.int32)
+    falls = np.add.reduceat(~capital & before & (place > 1), first, dtype=np.int32)
     cost = np.where(
-        number == length,
-        np.where(length > 1, CAPITALS, CAPITALIZED),
-        CAPITALIZED * up[first] + CAPITAL_INSIDE * rises + SMALL_INSIDE * falls,
+        number == words.length,
+        np.where(words.length > 1, CAPITALS, CAPITALIZED),
+        CAPITALIZED * capital[first] + CAPITAL_INSIDE * rises + SMALL_INSIDE * falls,
     )
     return np.where(number == 0, 0.0, cost).astype(np.float32)
 
 
 def _unspaced(
     model: Tables, codes: NDArray[np.uint32], kind: NDArray[np.uint8], wanted: Kind
-) -> tuple[NDArray[np.int64], Bits]:
-    """Where each ideograph or syllable stands, and what it costs in each language."""
+) -> _WordCosts:
+    """Where each ideograph or syllable stands, and what it costs in each language.
+
+    The last column of the costs is that of the languages that list none of them.
+    """
     at = np.flatnonzero(kind == wanted)
-    languages = len(model.languages) + 1
-    if not len(at):
-        return at, np.zeros((0, languages), np.float32)
-    cost = np.full((len(at), languages), RARE_CODE_POINT, np.float32)
     word, language, bits = _listed(model, hashes(codes, at, at + 1))
-    cost[word, language] = bits + 1.0
     joined = np.flatnonzero(kind[at - 1] == wanted)
-    word, language, bits = _listed(model, hashes(codes, at[joined] - 1, at[joined] + 1))
-    np.minimum.at(cost, (joined[word], language), bits)
-    return at, np.minimum(cost, cost.min(1, keepdims=True) + SWITCH)
+    pair, language_of_pair, bits_of_pair = _listed(
+        model, hashes(codes, at[joined] - 1, at[joined] + 1)
+    )
+    listing = np.zeros(len(model.languages) + 1, np.bool_)
+    listing[language] = listing[language_of_pair] = True
+    own = np.cumsum(listing) - 1  # the column of each language that lists one
+    cost = np.full((len(at), int(own[-1]) + 2), RARE_CODE_POINT, np.float32)
+    cost[word, own[language]] = bits + 1.0
+    np.minimum.at(cost, (joined[pair], own[language_of_pair]), bits_of_pair)
+    columns = np.where(listing, own, cost.shape[1] - 1)
+    return at, np.minimum(cost, cost.min(1, keepdims=True) + SWITCH), columns

@@ -60,6 +60,12 @@ class Suspects:
         return tuple([(start, end) for start, end, rules in self._lines if rule in rules])
 
     @cached_property
+    def known_lines(self) -> list[Span]:
+        """The lines that are known to be suspicious, in order."""
+        spans = set().union(*self.scanned.values())
+        return sorted(spans.union((line.start, line.end) for line in self._lines or ()))
+
+    @cached_property
     def _within(self) -> frozenset[Rule]:
         if self._lines is not None:
             return frozenset().union(*(line.rules for line in self._lines))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,8 +49,7 @@ MOST_BARE = 2
 """How many letters that stand by themselves count: they are all alike."""
 
 
-@dataclass(frozen=True)
-class LostMark:
+class LostMark(NamedTuple):
     """A lone `â` that may have been a mark: the likeliest one, others, and the evidence."""
 
     at: int

@@ -25,6 +25,7 @@ class Outcome:
     ``made`` is how many edits all parts got together.  ``kept`` is the reason, if that is
     its reader, why a legacy file keeps its encoding.  It was ``restored`` if fixenc had been killed
     while it wrote over it.  ``form`` says in which form its text is that of its version before.
+    It ``holds_nul`` if NUL characters stand in its text, in the first such part of a large file.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Outcome:
     kept: str = ""
     restored: bool = False
     form: str = ""
+    holds_nul: bool = False
 
     @property
     def first_lines(self) -> tuple[int, int]:
@@ -59,6 +61,11 @@ class Outcome:
             return f"{self.path}: was not looked at: {self.unread}"
         if self.form:
             return f"{self.path}: {self.form}"
+        if self.holds_nul:
+            return (
+                f"{self.path}: holds NUL characters, as files do after a crash of the system; "
+                "they stay, and --select control-character removes them"
+            )
         if self.repair is None or self.continued:
             return ""
         document = self.repair.document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from fixenc.core.edits import Edit, Safety
 from fixenc.core.rule import Lines, Stage, rule
 
 if TYPE_CHECKING:
-    from fixenc.channels.loss.byte_loss import Found
+    from fixenc.channels.loss.byte_loss import Found as Loss
 
 _FIRST_BYTES = frozenset(map(chr, range(0xC2, 0xF5)))
 """The first bytes of characters in UTF-8, as Latin-1 and windows-1252 show them."""
@@ -51,7 +51,7 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     from fixenc.channels.loss.lone_letters import is_listed
 
     found = lost_bytes(text, traced_lines(text) if lines is None else lines)
-    for edit in edits([each for each in found if not _is_misread_likelier(text, each)]):
+    for edit in edits(list(_likelier_than_misread(text, found))):
         if edit.end - edit.start == 1 and is_listed(text, edit.start, edit.end):
             continue
         # Where the text ends within a character, any byte may be what was cut off.
@@ -59,18 +59,34 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
         yield replace(edit, safety=Safety.UNSAFE) if is_cut else edit
 
 
-def _is_misread_likelier(text: str, loss: Found) -> bool:
-    """Whether a misreading explains a line better than the loss of bytes does, or is meant there.
+def _likelier_than_misread(text: str, losses: Sequence[Loss]) -> Iterator[Loss]:
+    """The losses of those lines that no misreading explains better, and that are not meant so.
 
-    It was not good enough to repair the line.  A repair of parts of it would leave less of it.
+    The misreading was not good enough to repair the line.  A repair of parts of it would leave
+    less of it.
     """
-    from fixenc.channels.misreading.citation import is_cited_in
+    from fixenc.channels.misreading.citation import are_cited
     from fixenc.channels.misreading.explain import bits_of_likeliest
 
-    end = text.find("\n", loss.start, loss.start + _LONGEST)
-    line = text[loss.start : end if end >= 0 else loss.start + _LONGEST]
-    bits = sum(word.gain for word in loss.words if word.end <= len(line)) - loss.loss.prior
-    return bits_of_likeliest(line) > bits or is_cited_in(line)
+    lines = [_line_at(text, loss.start) for loss in losses]
+    misread = bits_of_likeliest(lines)
+    likelier = [
+        (loss, line)
+        for loss, line, bits in zip(losses, lines, misread, strict=True)
+        if bits <= _bits(loss, len(line))
+    ]
+    cited = are_cited([line for _, line in likelier])
+    yield from (loss for (loss, _), is_cited in zip(likelier, cited, strict=True) if not is_cited)
+
+
+def _line_at(text: str, start: int) -> str:
+    end = text.find("\n", start, start + _LONGEST)
+    return text[start : end if end >= 0 else start + _LONGEST]
+
+
+def _bits(loss: Loss, length: int) -> float:
+    """The bits by which a loss explains the start of a line, so many characters."""
+    return sum(word.gain for word in loss.words if word.end <= length) - loss.loss.prior
 
 
 _LONGEST = 4000

@@ -19,6 +19,7 @@ from fixenc.engine.blocks import LONGEST_BLOCK
 from fixenc.engine.policy import Policy
 from fixenc.engine.repair import Repair
 from fixenc.files import FileProblem, Target, Writer, encode, require_sure
+from fixenc.files.encoding.wide import holds_nul
 from fixenc.files.kind import HEAD, why_unread
 from fixenc.files.original import open_regular
 from fixenc.files.stream import LargeFile, Watch, open_large
@@ -107,10 +108,11 @@ def _outcomes(
 ) -> Iterator[Outcome]:
     """The parts in which something was found, and the first one in any case."""
     lines_added = 0
-    first = True
+    first, told = True, False
     for part, cut in parts(large, policy, watch):
         found = without(part, hidden)
-        if first or found.edits:
+        has_nul = not told and holds_nul(found.text)
+        if first or has_nul or found.edits:
             # A file that changes its codec is not patched: its new text may not fit the old codec.
             before, after = (b"", b"") if target.changes else _patchable(found)
             mark = large.document.bom if first else b""
@@ -124,7 +126,9 @@ def _outcomes(
                 continued=not first,
                 lines_added=lines_added,
                 cut=cut,
+                holds_nul=has_nul,
             )
+            told |= has_nul
             first = False
         if found.applied:
             lines_added += found.text.count("\n") - found.document.text.count("\n")

@@ -19,7 +19,7 @@ from fixenc.files import (
     read_bytes,
     require_sure,
 )
-from fixenc.files.encoding.wide import byte_order_mark
+from fixenc.files.encoding.wide import byte_order_mark, holds_nul
 from fixenc.files.interrupted import interrupted, is_interrupted
 from fixenc.files.kind import HEAD, why_unread
 from fixenc.history.form import change_of_form, encoding_since, may_differ_in_form
@@ -156,6 +156,7 @@ def _outcome(
         written=written and after != data,
         changes=target.changes,
         kept=target.kept,
+        holds_nul=holds_nul(found.text),
     )
 
 

@@ -27,6 +27,7 @@ from fixenc.channels.misreading.document import reading_of
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.line import Line as Part
 from fixenc.core.edits import Edit, apply
+from fixenc.core.recent import Recent
 from fixenc.model import score
 from fixenc.model.suspicion import suspicious_lines
 from fixenc.model.tables import tables
@@ -122,8 +123,8 @@ def forgetting(language: str) -> Iterator[None]:
     with (
         patch.object(hypotheses, "costs", costs_of_others),
         patch.object(score, "_listed", listed_by_others),
-        patch.dict(hypotheses._recent, clear=True),
-        patch.dict(explain._recent, clear=True),
+        patch.object(hypotheses, "_recent", Recent(0)),
+        patch.object(explain, "_recent", Recent(0)),
     ):
         yield
 

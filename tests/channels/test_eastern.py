@@ -22,7 +22,7 @@ def shown(text: str, codec: str, stand_in: str) -> str:
 
 def certain_text(run: str) -> str:
     """What is certain of a run that a Chinese program showed."""
-    reading = lossy_readings([run], "gb18030").get(run)
+    reading = lossy_readings([(run, "gb18030")]).get((run, "gb18030"))
     return run if reading is None else reading.certain
 
 

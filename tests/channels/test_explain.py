@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from fixenc import codecs, fix_text, repair
-from fixenc.channels.misreading import hypotheses, layers, weak_evidence
+from fixenc.channels.misreading import hypotheses, layers, lossy, weak_evidence
 from fixenc.channels.misreading.candidates import _most_explaining, candidates_of
 from fixenc.channels.misreading.explain import (
     _explained_share,
@@ -18,7 +18,13 @@ from fixenc.channels.misreading.explain import (
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT, bits_against
 from fixenc.channels.misreading.line import Candidate, Line
-from fixenc.channels.misreading.lossy import _differ_in_space, lossy_readings, unexplained
+from fixenc.channels.misreading.lossy import (
+    LossyReading,
+    Wanted,
+    _differ_in_space,
+    lossy_readings,
+    unexplained,
+)
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
 from fixenc.channels.misreading.weak_evidence import has_one_ideograph, is_one_letter
 from fixenc.core.edits import Safety
@@ -376,9 +382,14 @@ def test_an_ideograph_whose_bytes_are_gone_is_left_to_a_person() -> None:
 def test_runs_are_searched_together_as_they_are_alone() -> None:
     text = "Привет, съешь же ещё этих мягких французских булок"
     runs = text.encode().decode("cp1252", "replace").split(" ")
-    together = lossy_readings(runs, "cp1252")
-    assert {run: lossy_readings([run], "cp1252")[run] for run in together} == together
-    best = [together[run].best for run in runs]
+    wanted = [(run, reader) for run in runs for reader in ("cp1252", "latin-1")]
+    together = lossy_readings(wanted)
+    lossy._recent.clear()
+    alone: dict[Wanted, LossyReading] = {}
+    for each in wanted:
+        alone |= lossy_readings([each])
+    assert alone == together == lossy_readings(wanted)  # which are kept
+    best = [together[run, "cp1252"].best for run in runs]
     assert " ".join(best) == text
 
 
@@ -479,7 +490,10 @@ def test_a_pattern_repeats_few_characters(run: str, is_pattern: bool) -> None:
         ("run 12 of 345", "run 98 of 761", True),
         ("run 12", "run 123", False),
         ("a1 caf\xc3\xa92", "a2 caf\xc3\xa92", True),
-        ("a1 caf\xc3\xa92", "a1 caf\xc3\xa93", False),
+        ("a1 caf\xc3\xa92", "a1 caf\xc3\xa93", True),
+        ("a1 caf\xc3\xa9x2", "a1 caf\xc3\xa9x3", False),
+        ("\xc3\xa912\xc3\xa92", "\xc3\xa912\xc3\xa93", True),
+        ("caf\xe92\xe92", "caf\xe92\xe93", False),  # four bytes of GB 18030
         ("caf\xc3\xa9-(12)", "caf\xc3\xa9-(97)", True),
         ("caf\xc3\xa9-1", "caf\xc3\xa9-3", False),
         ("12.caf\xc3\xa9", "97.caf\xc3\xa9", True),

@@ -159,3 +159,41 @@ def test_a_legacy_file_with_marks_is_converted_as_a_whole_or_not(name: str, shap
     after = repair_bytes(data, path=name, kind=kind_of(name, data) or Kind.PROSE).data
     if after != data:
         assert "René;Hôtel" in after.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", MARK),
+        ("utf-16-le", b""),
+        ("utf-32-le", codecs.BOM_UTF32_LE),
+    ],
+)
+@pytest.mark.parametrize("repaired", [True, False])
+@pytest.mark.parametrize("times", [1, 4])
+def test_nul_characters_in_text_that_is_read_are_reported_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    codec: str,
+    mark: bytes,
+    repaired: bool,
+    times: int,
+) -> None:
+    """Behind the first 4 kB, where nothing is repaired, and in the parts of a large file, too."""
+    if times > 1:
+        for module in ("fixenc.run.one_file", "fixenc.run.large_files"):
+            monkeypatch.setattr(f"{module}.LARGE", 20_000, raising=False)
+    text = PLAIN * 60 * times + "\0" + PLAIN + "It wasn\xe2t me, caf\xc3\xa9\n" * repaired
+    text = (text + PLAIN * 60 * times) * 2
+    (file := tmp_path / "a.txt").write_bytes(mark + text.encode(codec))
+    assert main(["-i", str(file)]) == 0
+    error = capfd.readouterr().err
+    assert error.count("a.txt: holds NUL characters") == 1
+    assert "--select control-character removes them" in error
+    after = file.read_bytes()[len(mark) :].decode(codec)
+    assert after == (text.replace("wasn\xe2t", "wasn’t").replace("\xc3\xa9", "é"))
+    assert main(["-i", "--select", "control-character", str(file)]) == 0
+    assert "NUL" not in capfd.readouterr().err
+    assert file.read_bytes() == mark + after.replace("\0", "").encode(codec)

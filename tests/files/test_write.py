@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import itertools
@@ -68,6 +69,51 @@ def test_an_access_control_list_stays(file: Path) -> None:
     os.setxattr(file, "system.posix_acl_access", ACCESS_LIST)
     write_atomically(file, NEW, read=read(file).identity)
     assert os.getxattr(file, "system.posix_acl_access") == ACCESS_LIST
+
+
+@pytest.mark.unix
+@pytest.mark.parametrize("names", [1, 2])
+@pytest.mark.parametrize("call", ["getxattr", "setxattr"])
+def test_a_file_is_left_alone_if_an_attribute_would_be_lost(
+    file: Path, names: int, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if names > 1:
+        os.link(file, file.with_name("other"))
+    identity = read(file).identity
+    real = getattr(os, call)
+
+    def refuse(path: object, name: str, *others: object) -> object:
+        if name == "security.capability":
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        return b"" if name == "user.origin" else real(path, name, *others)
+
+    monkeypatch.setattr(os, "listxattr", lambda file: ["user.origin", "security.capability"])
+    monkeypatch.setattr(os, "getxattr", lambda path, name: b"old" * (path == file))
+    monkeypatch.setattr(os, call, refuse)
+    with pytest.raises(FileProblem, match="attribute security"):
+        write_atomically(file, NEW, read=identity)
+    assert file.read_bytes() == OLD
+    assert not leftovers(file.parent)
+
+
+@pytest.mark.unix
+@pytest.mark.parametrize(
+    ("number", "expected"), [(errno.ENOTSUP, NEW), (errno.EIO, OLD), (errno.EACCES, OLD)]
+)
+def test_a_file_system_without_attributes_needs_none(
+    file: Path, number: int, expected: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: object) -> list[str]:
+        raise OSError(number, os.strerror(number))
+
+    identity = read(file).identity
+    monkeypatch.setattr(os, "listxattr", fail)
+    with contextlib.ExitStack() as stack:
+        if expected is OLD:
+            stack.enter_context(pytest.raises(FileProblem, match="cannot be written"))
+        write_atomically(file, NEW, read=identity)
+    assert file.read_bytes() == expected
+    assert not leftovers(file.parent)
 
 
 @pytest.mark.unix

@@ -84,11 +84,14 @@ def lost_bytes(text: str, lines: Sequence[Span]) -> list[Found]:
 def _explained(lines: tuple[tuple[int, str], ...], losses: tuple[Loss, ...]) -> tuple[Found, ...]:
     tried: list[tuple[int, str, Loss]] = []
     sites = []
+    of_line: dict[tuple[str, Loss], list[Site]] = {}  # a table has the same line again and again
     for start, line in lines:
         for loss in _of_line(line, losses):
             if not loss.may_have_hit(line):
                 continue
-            found = list(loss.sites(line))
+            found = of_line.get((line, loss))
+            if found is None:
+                found = of_line[line, loss] = list(loss.sites(line))
             if any(site.lost for site in found):
                 tried.append((start, line, loss))
                 sites.append((line, found))

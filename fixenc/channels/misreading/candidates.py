@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import inf
 
@@ -18,7 +18,13 @@ from fixenc.channels.misreading.legacy import (
     candidates_of_misreading,
 )
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
-from fixenc.channels.misreading.lossy import lossy_readers, lossy_readings, unexplained
+from fixenc.channels.misreading.lossy import (
+    LossyReading,
+    Wanted,
+    lossy_readers,
+    lossy_readings,
+    unexplained,
+)
 from fixenc.channels.misreading.readers import utf8_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.decide import COMMON
@@ -31,22 +37,65 @@ def candidates_of(line: Line, *, lossy: bool = True) -> list[Candidate]:
 
     The languages that the codec was used for must be the same, too, since they are evidence.
     """
-    runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
-    if not runs:
-        return []
-    best: dict[object, Candidate] = {}
-    every = list(candidates_in_utf8(runs))
-    if not any(_explains_all(runs, each) for each in every):
-        every += _with_losses(runs) if lossy else ()
-        every += candidates_in_legacy_codecs(runs)
-    for candidate in every:
-        texts = candidate.changed.values()
-        if any(map(STRAY_ACCENT.search, texts)) or any(map(_rare_accents().search, texts)):
-            continue
-        key = candidate.key, codecs.codec(candidate.misreading.writer).languages
-        known = best.get(key)
-        best[key] = candidate if known is None else _merged(known, candidate)
-    return list(best.values())
+    return candidates_of_each([line], lossy=lossy)[0]
+
+
+def candidates_of_each(lines: Sequence[Line], *, lossy: bool) -> list[list[Candidate]]:
+    """The same for each of some lines, which takes less time than one after the other."""
+    drafts = [_Draft(line) for line in lines]
+    if lossy:
+        for draft in drafts:
+            draft.find_losses()
+        readings = lossy_readings(each for draft in drafts for each in draft.wanted())
+        for draft in drafts:
+            draft.add_losses(readings)
+    return [draft.candidates() for draft in drafts]
+
+
+class _Draft:
+    """The candidates of a line, as they are found."""
+
+    def __init__(self, line: Line) -> None:
+        self._runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
+        self._every = list(candidates_in_utf8(self._runs)) if self._runs else []
+        self._readers: list[str] = []
+        self._is_open = bool(self._runs) and not any(
+            _explains_all(self._runs, each) for each in self._every
+        )
+
+    def find_losses(self) -> None:
+        """Find the codecs after which bytes of the line may have been changed."""
+        self._readers = list(_lossy_readers_of(self._runs)) if self._is_open else []
+
+    def wanted(self) -> Iterator[Wanted]:
+        """The runs that may be lossy, and the codecs that may have shown them."""
+        return ((run, reader) for reader in self._readers for _, run in self._runs)
+
+    def add_losses(self, readings: Mapping[Wanted, LossyReading]) -> None:
+        """Add the candidates that had bytes changed."""
+        for reader in self._readers:
+            self._every += _with_losses(self._runs, reader, readings)
+
+    def candidates(self) -> list[Candidate]:
+        """All candidates that make no text with stray accents."""
+        best: dict[object, Candidate] = {}
+        for candidate in (
+            *self._every,
+            *(candidates_in_legacy_codecs(self._runs) if self._is_open else ()),
+        ):
+            if any(map(_has_stray_accent, candidate.changed.values())):
+                continue
+            key = candidate.key, codecs.codec(candidate.misreading.writer).languages
+            known = best.get(key)
+            best[key] = candidate if known is None else _merged(known, candidate)
+        return list(best.values())
+
+
+def _has_stray_accent(text: str) -> bool:
+    """Whether a text has a combining character that stands behind no letter, or is rare."""
+    return bool(
+        _ANY_ACCENT.search(text) and (STRAY_ACCENT.search(text) or _rare_accents().search(text))
+    )
 
 
 def proven_candidates(line: Line, misreadings: Iterable[Misreading]) -> Iterator[Candidate]:
@@ -95,6 +144,8 @@ _ACCENTS = (
 )
 """Combining characters of the alphabets."""
 
+_ANY_ACCENT = re.compile(f"[{_ACCENTS}]")
+
 STRAY_ACCENT = re.compile(rf"(?<![^\W\d_])(?<![{_ACCENTS}])[{_ACCENTS}]")
 """A combining character that no letter stands before: no text has it."""
 
@@ -108,35 +159,40 @@ def _rare_accents() -> re.Pattern[str]:
     return re.compile(f"[{''.join(rare)}]")
 
 
-def _with_losses(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
-    """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each."""
-    by_index = dict(runs)
-    text = SEPARATOR.join(by_index.values())
+def _lossy_readers_of(runs: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """The codecs after which bytes of some runs may have been changed, those that explain most."""
+    text = SEPARATOR.join(run for _, run in runs)
     whole = frozenset(utf8_readers(text))
     readers = {reader for _, run in runs for reader in lossy_readers(run, whole)}
-    for reader in _most_explaining(text, readers):
-        plain = Misreading(reader, "utf-8")
-        best: dict[int, str] = {}
-        others: dict[int, str] = {}
-        certain: dict[int, str] = {}
-        found = lossy_readings((run for _, run in runs), reader)
-        for at, run in runs:
-            reading = found.get(run)
-            undone = plain.undo(run)
-            new = reading.best if reading else undone
-            if new is not None and new != run:
-                best[at] = new
-                if reading and reading.other:
-                    others[at] = reading.other
-                if reading and new != undone:
-                    certain[at] = reading.certain
-        misreading = Misreading(reader, "utf-8", lossy=True)
-        if best:
-            yield Candidate(misreading, best, certain)
-        for at in _most_doubtful(best, others):
-            known = certain.get(at, "")
-            known = known if LOST in known else by_index[at]
-            yield Candidate(misreading, {**best, at: others[at]}, {**certain, at: known})
+    return _most_explaining(text, readers)
+
+
+def _with_losses(
+    runs: Sequence[tuple[int, str]], reader: str, readings: Mapping[Wanted, LossyReading]
+) -> Iterator[Candidate]:
+    """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each."""
+    by_index = dict(runs)
+    plain = Misreading(reader, "utf-8")
+    best: dict[int, str] = {}
+    others: dict[int, str] = {}
+    certain: dict[int, str] = {}
+    for at, run in runs:
+        reading = readings.get((run, reader))
+        undone = plain.undo(run)
+        new = reading.best if reading else undone
+        if new is not None and new != run:
+            best[at] = new
+            if reading and reading.other:
+                others[at] = reading.other
+            if reading and new != undone:
+                certain[at] = reading.certain
+    misreading = Misreading(reader, "utf-8", lossy=True)
+    if best:
+        yield Candidate(misreading, best, certain)
+    for at in _most_doubtful(best, others):
+        known = certain.get(at, "")
+        known = known if LOST in known else by_index[at]
+        yield Candidate(misreading, {**best, at: others[at]}, {**certain, at: known})
 
 
 def _most_explaining(text: str, readers: Collection[str]) -> Iterator[str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from fixenc.channels.misreading.explain import explain
+from fixenc.channels.misreading.explain import explain_each
 from fixenc.channels.misreading.explanation import Explained
-from fixenc.channels.misreading.line import Line
 from fixenc.core.edits import Edit, apply
 
 _QUOTES = "\"'`‘’“”„«»‹›「」『』/|"
@@ -52,11 +52,18 @@ def subjects(line: str) -> list[str]:
 
     The other digits of the line make no difference to whether it is cited.
     """
-    # Ten times as fast as to ignore the case, and nearly no line is about encodings.
-    if "<" not in line and not _SMALL_ABOUT.search(line.casefold()):
+    # Nearly no line is about encodings.
+    if "<" not in line and not _may_be_about(line):
         return []
     found = *_ABOUT.finditer(line), *_CODEC.finditer(_TAG.sub("", line))
     return [match[0] for match in found]
+
+
+@lru_cache(maxsize=16)
+def _may_be_about(line: str) -> bool:
+    """Whether a line may have a word about encodings; equal lines follow each other in tables."""
+    # Ten times as fast as to ignore the case.
+    return _SMALL_ABOUT.search(line.casefold()) is not None
 
 
 def is_cited(explained: Explained, *, proven: bool = False) -> bool:
@@ -111,21 +118,26 @@ def with_citation(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, bool
 
     They restore what is left of single marks.  A line is explained only for those in such marks.
     """
-    known: dict[int, bool] = {}
-    for edit in edits:
-        beside = text[edit.start - 1 : edit.start], text[edit.end : edit.end + 1]
-        start = text.rfind("\n", 0, edit.start) + 1
-        is_quoted = any(each and each in _QUOTES for each in beside)
-        if is_quoted and start not in known:
-            end = text.find("\n", edit.end, start + _LONGEST)
-            line = text[start : end if end >= 0 else start + _LONGEST]
-            known[start] = is_cited_in(line)
-        yield edit, is_quoted and known[start]
+    every = [(edit, _line_around(text, edit)) for edit in edits]
+    lines = list(dict.fromkeys(line for _, line in every if line is not None))
+    cited = dict(zip(lines, are_cited(lines), strict=True))
+    for edit, line in every:
+        yield edit, line is not None and cited[line]
 
 
-def is_cited_in(line: str) -> bool:
-    """Whether the author of a line shows mojibake in it."""
-    return any(map(is_cited, explain([Line(0, len(line), line)])))
+def _line_around(text: str, edit: Edit) -> str | None:
+    """The line of an edit, if a quotation mark stands beside the edit."""
+    beside = text[edit.start - 1 : edit.start], text[edit.end : edit.end + 1]
+    if not any(each and each in _QUOTES for each in beside):
+        return None
+    start = text.rfind("\n", 0, edit.start) + 1
+    end = text.find("\n", edit.end, start + _LONGEST)
+    return text[start : end if end >= 0 else start + _LONGEST]
+
+
+def are_cited(lines: Sequence[str]) -> list[bool]:
+    """Whether the author of each line shows mojibake in it."""
+    return [each is not None and is_cited(each) for each in explain_each(lines)]
 
 
 _LONGEST = 1000

@@ -16,7 +16,7 @@ from functools import lru_cache
 from fixenc import codecs
 from fixenc.channels.misreading.citation import is_cited, subjects
 from fixenc.channels.misreading.eastern import LOST
-from fixenc.channels.misreading.explain import explain
+from fixenc.channels.misreading.explain import BATCH, explain
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.lending import Lent, favoured, is_shown_by_others, lines_near
 from fixenc.channels.misreading.line import Line
@@ -27,9 +27,6 @@ from fixenc.model.suspicion import Span
 
 PROOF = 40.0
 """Bits of all lines together from which even weak ones prove a misreading."""
-
-BATCH = 64
-"""Lines that are scored together."""
 
 LONGEST = 4000
 """Characters of a line that are explained together: the costs of its words take memory."""
@@ -281,6 +278,7 @@ def _lent(explained: Sequence[Explained]) -> Lent:
     lent: Lent = defaultdict(list)
     letters: dict[Misreading, set[str]] = defaultdict(set)
     proven: set[Misreading] = set()
+    seen: set[int] = set()
     without_word: Counter[Misreading] = Counter()
     total: dict[Misreading, float] = defaultdict(float)
     for each in explained:
@@ -288,8 +286,10 @@ def _lent(explained: Sequence[Explained]) -> Lent:
         if safety in (Safety.SAFE, Safety.UNSAFE):
             lent[each.misreading].append((each.line.start, each.gain))
             total[each.misreading] += each.gain
-            letters[each.misreading] |= each.changed_characters
             without_word[each.misreading] += each.makes_no_known_word
+            if id(each.shared) not in seen:  # equal lines have the same characters
+                seen.add(id(each.shared))
+                letters[each.misreading] |= each.changed_characters
         if safety is Safety.SAFE or total[each.misreading] >= PROOF:
             proven.add(each.misreading)
     # A mark that is met again and again is no more evidence than one, nor is a letter of which

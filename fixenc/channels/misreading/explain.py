@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.channels.misreading.lossy import lossy_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, with_doubt, written_languages
+from fixenc.core.recent import Recent
 from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD, Reading, most_dense
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
@@ -47,47 +47,51 @@ def explain(
         (line.form, frozenset(favour.items()), lossy)
         for line, favour in zip(lines, favours, strict=True)
     ]
-    recent = _recent.copy()  # which another thread may change meanwhile
-    best = {key: recent[key] for key in keys if key in recent}
+    best = _recent.known(keys)
     fresh = {key: at for at, key in enumerate(keys) if key not in best}
     every = hypotheses_of([lines[at] for at in fresh.values()], lossy=lossy)
     for (key, at), hypotheses in zip(fresh.items(), every, strict=True):
         best[key] = _likeliest(lines[at].in_form, hypotheses, favours[at])
-    _keep({key: best[key] for key in fresh})
+    _recent.keep({key: best[key] for key in fresh if len(key[0]) < _LONGEST})
     explained: list[Explained] = []
     for line, key in zip(lines, keys, strict=True):
         found = best[key]
         changed = None if found is None else line.from_form(found.changed)
         if found is not None and changed is not None:
-            own = copy(found)  # in a third of the time that dataclasses.replace takes
-            own.line, own.changed, own.guesses = line, changed, line.from_form(found.guesses) or {}
-            explained.append(own)
+            guesses = line.from_form(found.guesses) if found.guesses else None
+            explained.append(found.of_line(line, changed, guesses or {}))
     return explained
 
 
 _Key = tuple[str, frozenset[tuple[Misreading, float]], bool]
 """The form of a line, the bits that speak for misreadings in it, and whether lossy ones count."""
 
-_recent: dict[_Key, Explained | None] = {}
-_KEPT, _LONGEST = 1 << 12, 500
+_LONGEST = 500
+_recent: Recent[_Key, Explained | None] = Recent(1 << 12)
 """Lines whose explanations are kept, and their characters: all lines of a text are looked at again
 when some of them were repaired."""
 
 
-def _keep(best: Mapping[_Key, Explained | None]) -> None:
-    """Keep the explanations of lines for the next time that the same lines are explained."""
-    if len(_recent) > _KEPT:
-        _recent.clear()
-    _recent.update((key, found) for key, found in best.items() if len(key[0]) < _LONGEST)
+BATCH = 64
+"""Lines that are scored together."""
 
 
-def bits_of_likeliest(line: str) -> float:
-    """The bits by which a misreading that lost nothing explains a line best; 0 if none does.
+def explain_each(lines: Sequence[str], *, lossy: bool = True) -> Iterator[Explained | None]:
+    """The likeliest explanation of each of any number of lines, or nothing, in their order."""
+    for first in range(0, len(lines), BATCH):
+        batch = [
+            Line(at, at + len(line), line) for at, line in enumerate(lines[first : first + BATCH])
+        ]
+        found = {each.line.start: each for each in explain(batch, lossy=lossy)}
+        yield from map(found.get, range(len(batch)))
+
+
+def bits_of_likeliest(lines: Sequence[str]) -> list[float]:
+    """The bits by which a misreading that lost nothing explains each line best; 0 if none does.
 
     It counts whether or not it is good enough to repair the line.
     """
-    found = explain([Line(0, len(line), line)], lossy=False)
-    return max((each.gain for each in found), default=0.0)
+    return [max(0.0, each.gain) if each else 0.0 for each in explain_each(lines, lossy=False)]
 
 
 _LEAST_SHARE = 0.8

@@ -56,6 +56,22 @@ class Explained:
     shared: dict[str, object] = field(default_factory=dict, compare=False)
     """Room for results, which the explanations of equal lines share."""
 
+    def of_line(self, line: Line, changed: dict[int, str], guesses: dict[int, str]) -> Explained:
+        """The same explanation of another line of the same form."""
+        return Explained(
+            line,
+            self.misreading,
+            changed,
+            self.gain,
+            self.lead,
+            self.language,
+            self.density,
+            self.lent,
+            self.guessed,
+            guesses,
+            self.shared,
+        )
+
     @property
     def changes_marks_only(self) -> bool:
         """Whether a legacy codec makes letters of spaces, digits and marks around words, or spaces.

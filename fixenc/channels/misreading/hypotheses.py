@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc import codecs
-from fixenc.channels.misreading.candidates import candidates_of, proven_candidates
+from fixenc.channels.misreading.candidates import candidates_of_each, proven_candidates
 from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.channels.misreading.undo import Misreading
+from fixenc.core.recent import Recent
 from fixenc.decide import COMMON, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
@@ -65,19 +66,25 @@ class Hypotheses:
         return line
 
 
-_recent: dict[tuple[str, bool], Hypotheses | None] = {}
+def _weight(_: tuple[str, bool], found: Hypotheses | None) -> int:
+    return found.new.size + found.stands.size if found else 0
 
-_KEPT, _MOST_COSTS, _LONGEST = 1 << 12, 1 << 22, 1000
+
+_LONGEST = 1000
+_recent: Recent[tuple[str, bool], Hypotheses | None] = Recent(
+    1 << 12, heaviest=1 << 22, weigh=_weight
+)
 """Lines whose candidates are kept, the costs of these at four bytes each, and characters of lines
 that have any: a line is looked at again in the light of others, and when others were repaired."""
 
 
 def hypotheses_of(lines: Sequence[Line], *, lossy: bool) -> list[Hypotheses | None]:
     """The candidates of the form of each line, and their costs; nothing where none may be right."""
-    recent = _recent.copy()  # which another thread may change meanwhile
-    found = {line.form: recent[key] for line in lines if (key := (line.form, lossy)) in recent}
+    recent = _recent.known((line.form, lossy) for line in lines)
+    found = {form: those for (form, _), those in recent.items()}
     fresh = {line.form: line.in_form for line in lines if line.form not in found}
-    candidates = {form: candidates_of(line, lossy=lossy) for form, line in fresh.items()}
+    every = candidates_of_each(list(fresh.values()), lossy=lossy)
+    candidates = dict(zip(fresh, every, strict=True))
     texts: dict[str, int] = {}
     for form, those in candidates.items():
         if those:
@@ -89,11 +96,8 @@ def hypotheses_of(lines: Sequence[Line], *, lossy: bool) -> list[Hypotheses | No
     table = costs(list(texts))
     for form, those in candidates.items():
         found[form] = _promising(fresh[form], those, texts, table) if those else None
-    kept = sum(each.new.size + each.stands.size for each in recent.values() if each is not None)
-    if len(recent) > _KEPT or kept > _MOST_COSTS:
-        _recent.clear()
-    _recent.update(
-        ((form, lossy), found[form]) for form in fresh if not found[form] or len(form) < _LONGEST
+    _recent.keep(
+        {(form, lossy): found[form] for form in fresh if not found[form] or len(form) < _LONGEST}
     )
     return [found[line.form] for line in lines]
 

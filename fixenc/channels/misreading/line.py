@@ -89,7 +89,13 @@ def _changeable(run: str) -> tuple[int, int]:
     A byte outside ASCII may be the first of two, the second of which is in ASCII.
     """
     first, last = len(run) - len(run.lstrip(_ASCII)), len(run.rstrip(_ASCII))
+    # A digit is no such byte, but for the last of the four of a character in GB 18030.
+    if run[last : last + 1].isdigit() and not _FOUR_BYTES.search(run):
+        return max(0, first - 1), last
     return max(0, first - 1), min(last + 2, len(run))
+
+
+_FOUR_BYTES = re.compile(r"[^\x00-\x7f][0-9][^\x00-\x7f][0-9]")
 
 
 _ASCII = "".join(map(chr, range(128)))

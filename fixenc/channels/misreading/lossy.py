@@ -18,6 +18,7 @@ from fixenc import codecs
 from fixenc.channels.misreading import eastern
 from fixenc.channels.misreading.eastern import LOST, STAND_INS, Piece
 from fixenc.channels.misreading.undo import character_of
+from fixenc.core.recent import Recent
 from fixenc.decide import SAFE_LEAD, is_certain_character
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import costs
@@ -39,20 +40,38 @@ class LossyReading(NamedTuple):
     """The best one, with U+FFFD for characters that are open, or the run if it is doubtful."""
 
 
-def lossy_readings(runs: Iterable[str], reader: str) -> dict[str, LossyReading]:
-    """The likeliest texts of those runs that may have been UTF-8 whose bytes were changed."""
-    found: dict[str, LossyReading] = {}
-    searches: dict[str, Search] = {}
-    for run in runs:
+Wanted = tuple[str, str]
+"""A run, and the codec that may have shown it."""
+
+
+def lossy_readings(wanted: Iterable[Wanted]) -> dict[Wanted, LossyReading]:
+    """The likeliest texts of those runs that may have been UTF-8 whose bytes were changed.
+
+    Those of many runs and codecs take less time together, since they are scored together.
+    """
+    asked = list(dict.fromkeys(wanted))
+    found = _recent.known(asked)
+    fresh = [each for each in asked if each not in found]
+    searches: dict[Wanted, Search] = {}
+    new: dict[Wanted, LossyReading | None] = dict.fromkeys(fresh)
+    for each in fresh:
+        run, reader = each
         pieces = _pieces(run, reader)
         if pieces is None:
             continue
         if all(len(piece) == 1 for piece in pieces):
             text = "".join(piece[0] for piece in pieces)
-            found[run] = LossyReading(text, None, _if_certain(text, run))
+            new[each] = LossyReading(text, None, _if_certain(text, run))
         else:
-            searches[run] = _ranked(run, pieces, reader)
-    return found | _searched(searches)
+            searches[each] = _ranked(run, pieces, reader)
+    new.update(_searched(searches))
+    _recent.keep({each: reading for each, reading in new.items() if len(each[0]) < _LONGEST})
+    return {each: reading for each, reading in (found | new).items() if reading is not None}
+
+
+_LONGEST = 100
+_recent: Recent[Wanted, LossyReading | None] = Recent(1 << 12)
+"""Readings of runs that are kept, and characters of those runs: words are met again."""
 
 
 def _if_certain(text: str, run: str) -> str:
@@ -183,22 +202,22 @@ _MOST_TEXTS = 2000
 """Texts that are scored at once: their costs take memory."""
 
 
-def _searched(searches: Mapping[str, Search]) -> dict[str, LossyReading]:
+def _searched(searches: Mapping[Wanted, Search]) -> dict[Wanted, LossyReading]:
     """The results of searches; what all of them ask at a time is scored together."""
-    found: dict[str, LossyReading] = {}
-    asked = {run: next(search) for run, search in searches.items()}
+    found: dict[Wanted, LossyReading] = {}
+    asked = {each: next(search) for each, search in searches.items()}
     while asked:
         # A run that repeats itself asks for the same again and again.
-        texts = list(dict.fromkeys(text for each in asked.values() for text in each))
+        texts = list(dict.fromkeys(text for own in asked.values() for text in own))
         parts = (texts[at : at + _MOST_TEXTS] for at in range(0, len(texts), _MOST_TEXTS))
         scored = [bit for part in parts for bit in costs(part).min(1).tolist()]
         bits = dict(zip(texts, scored, strict=True))
-        going: dict[str, list[str]] = {}
-        for run, each in asked.items():
+        going: dict[Wanted, list[str]] = {}
+        for each, own in asked.items():
             try:
-                going[run] = searches[run].send([bits[text] for text in each])
+                going[each] = searches[each].send([bits[text] for text in own])
             except StopIteration as done:
-                found[run] = done.value
+                found[each] = done.value
         asked = going
     return found
 

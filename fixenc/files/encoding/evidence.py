@@ -112,7 +112,7 @@ def is_utf8_without_doubt(data: bytes, path: str = "") -> bool:
 
     Then :func:`reading_of` says the same unless the project declares something else.
     """
-    if b"\0" in data[:HEAD]:
+    if b"\0" in data:
         return False
     if data.isascii():
         # The second byte of two is looked for only where there is the first: it takes longer.

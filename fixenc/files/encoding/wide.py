@@ -64,10 +64,15 @@ def _part_beside_utf16(data: bytes, encoding: str) -> str:
         text = data.decode(encoding, "replace")
         if "\ufffe" in text:
             return "a part of it has its bytes in the other order"
-        if "\0" in text.rstrip("\0"):  # at the end they end a string of a program
+        if holds_nul(text):
             return "it holds NUL characters, as files do after a crash of the system"
         return "its line feeds were made CRLF byte by byte" if _CRLF.search(text) else ""
     return "a part of it is in another encoding"
+
+
+def holds_nul(text: str) -> bool:
+    """Whether a text holds NUL characters, but at its end, where they end a string of a program."""
+    return "\0" in text and "\0" in text.rstrip("\0")
 
 
 _FEWEST = 16
