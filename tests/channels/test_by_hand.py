@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fixenc import codecs
@@ -37,11 +37,16 @@ def sent(text: str, *names: str) -> str:
         st.tuples(NAMES, NAMES).filter(lambda pair: pair[0] != pair[1]), min_size=1, max_size=4
     )
 )
+@example([("cp1252", "latin-1"), ("utf-8", "cp1252")])  # marks that were control characters
 def test_the_notation_comes_back(pairs: list[tuple[str, str]]) -> None:
     notation = ">".join(f"{stored}>{read}" for stored, read in pairs)
-    assert notation_of(channel_named(notation)) == notation
-    assert channel_named(notation).writer == pairs[0][0]
-    assert channel_named(notation).reader == pairs[-1][1]
+    channel = channel_named(notation)
+    assert notation_of(channel) == notation
+    assert channel.reader == pairs[-1][1]
+    first = channel
+    while first.inner is not None:
+        first = first.inner
+    assert first.truth == pairs[0][0]
 
 
 @pytest.mark.parametrize(
