@@ -420,3 +420,9 @@ def test_marks_inside_of_words_are_restored_in_a_single_line(text: str, restored
 )
 def test_marks_inside_of_words_stay_where_they_make_no_better_word(text: str) -> None:
     assert fix_text(text) == text
+
+
+@pytest.mark.parametrize("text", ["├┤a┼┐a┼┐a", "├┤a┼┐a┼┐a┼┐a┼┐a"])
+def test_line_art_is_no_word_with_a_letter_that_no_language_has(text: str) -> None:
+    assert fix_text(text, unsafe_fixes=True) == text
+    assert fix_text("j├║nius") == "június"

@@ -207,7 +207,10 @@ class Explained:
 
     @property
     def makes_foreign_letters(self) -> bool:
-        """Whether letters are made of a script without a language, or none that a language has."""
+        """Whether a letter is made of a script without a language, or none that a language has.
+
+        Of two letters one is enough that is in no language.
+        """
         model = tables()
         letters = [
             c
@@ -218,7 +221,8 @@ class Explained:
         ]
         if any(c >= _FIRST_FOREIGN and model.script[ord(c)] == 0 for c in letters):
             return True
-        return bool(letters) and not any(map(is_plausible, letters))
+        plausible = sum(map(is_plausible, letters))
+        return bool(letters) and plausible <= (len(letters) == 2)
 
     @_shared
     def leaves_letters(self) -> bool:
