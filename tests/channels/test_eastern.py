@@ -306,3 +306,8 @@ def test_a_lost_byte_before_two_others_is_the_first_one(
 ) -> None:
     options, behind = eastern._behind_lost(data, 0)
     assert (len(options), behind) == (size, end)
+
+
+def test_a_word_of_two_lost_characters_stays_beside_what_is_restored() -> None:
+    damaged = shown("* 인증 및 권한 부여 시스템", "gb18030", "?")
+    assert fix_text(damaged) == "* 인증 氚? 권한 攵?鞐? 시스�"
