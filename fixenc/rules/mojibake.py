@@ -49,8 +49,6 @@ def _are_likelier(found: Sequence[Found], loss: Loss, text: str) -> bool:
     """Whether the misreadings of a line explain it better than lost bytes."""
     from fixenc.model.score import costs
 
-    if any(each.safety is Safety.FLAG for each in found):
-        return False
     start = loss.start
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)]
