@@ -166,6 +166,11 @@ def suspicious_places(text: str) -> NDArray[np.int64]:
     return _scan(text, OF_SHORT if len(text) < SHORT else OF_LONG).unlisted().places
 
 
+def most_suspicious(text: str) -> float:
+    """The bits of the most suspicious pair of neighbours in a text, but for those in its words."""
+    return int(_scan(text, OF_SHORT).unlisted().bits.max(initial=0)) / _STEPS
+
+
 def _scan(text: str, limits: Limits) -> Scan:
     model = tables()
     codes = code_points(f"{_MARGIN}{text}{_MARGIN}")

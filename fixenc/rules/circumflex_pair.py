@@ -59,9 +59,12 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
     is a character of its own, so the two together identify the mark.
     """
     from fixenc.channels.misreading.citation import with_citation
+    from fixenc.channels.misreading.remains import beside_mojibake
 
-    for edit, is_cited in with_citation(text, _marks(text)):
-        if not is_cited:
+    edits = list(_marks(text))
+    parts = beside_mojibake(text, edits)
+    for edit, is_cited in with_citation(text, edits):
+        if not is_cited and edit not in parts:
             yield edit
 
 
