@@ -57,6 +57,7 @@ class _Draft:
 
     def __init__(self, line: Line) -> None:
         self._runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
+        self._tails = {at: tail for at, run in self._runs if (tail := _closing(run, line.text))}
         self._every = list(candidates_in_utf8(self._runs)) if self._runs else []
         self._readers: list[str] = []
         self._is_open = bool(self._runs) and not any(
@@ -65,16 +66,29 @@ class _Draft:
 
     def find_losses(self) -> None:
         """Find the codecs after which bytes of the line may have been changed."""
-        self._readers = list(_lossy_readers_of(self._runs)) if self._is_open else []
+        self._readers = list(_lossy_readers_of(self._without_tails)) if self._is_open else []
+
+    @property
+    def _without_tails(self) -> list[tuple[int, str]]:
+        """The runs without the marks behind them that close a string."""
+        return [(at, run.removesuffix(self._tails.get(at, ""))) for at, run in self._runs]
 
     def wanted(self) -> Iterator[Wanted]:
         """The runs that may be lossy, and the codecs that may have shown them."""
-        return ((run, reader) for reader in self._readers for _, run in self._runs)
+        return ((run, reader) for reader in self._readers for _, run in self._without_tails)
 
     def add_losses(self, readings: Mapping[Wanted, LossyReading]) -> None:
         """Add the candidates that had bytes changed."""
         for reader in self._readers:
-            self._every += _with_losses(self._runs, reader, readings)
+            for each in _with_losses(self._without_tails, reader, readings):
+                self._every.append(self._with_tails(each))
+
+    def _with_tails(self, candidate: Candidate) -> Candidate:
+        changed, certain = (
+            {at: text + self._tails.get(at, "") for at, text in texts.items()}
+            for texts in (candidate.changed, candidate.certain)
+        )
+        return Candidate(candidate.misreading, changed, certain)
 
     def candidates(self) -> list[Candidate]:
         """All candidates that make no text with stray accents."""
@@ -89,6 +103,23 @@ class _Draft:
             known = best.get(key)
             best[key] = candidate if known is None else _merged(known, candidate)
         return list(best.values())
+
+
+_CLOSES = re.compile(r"""(?<=[^\x00-\x7f])(["'])[,;:.)\]}>]*$""")
+
+
+def _closing(run: str, line: str) -> str:
+    """The end of a run from a straight mark on that closes a string of the line, or nothing.
+
+    It stands for no byte: the line goes on with punctuation or ends there, and has as many such
+    marks as pairs have, without apostrophes.
+    """
+    found = _CLOSES.search(run)
+    if found is None or (len(found[0]) == 1 and not line.rstrip().endswith(run)):
+        return ""
+    if len(re.findall(rf"(?<!\w){found[1]}|{found[1]}(?!\w)", line)) % 2:
+        return ""
+    return found[0]
 
 
 def _has_stray_accent(text: str) -> bool:
