@@ -24,7 +24,9 @@ changes.  Of all 4,351 lines, with those that lost bytes, 95.9 to 97.1 % of the 
 
 SAFE_GAIN_OF_FORM = 8.0
 """The gain that it takes where all that changes is ``Â`` before a sign or a space that follow it in
-UTF-8, whatever else may have made it: none of 97,511 clean lines in 47 languages has that."""
+UTF-8, whatever else may have made it: none of 97,511 clean lines in 47 languages has that.  The
+same for symbols in UTF-8 with a single Greek letter among them, as in formulas: of 92 million
+characters of clean text none look so but for words in Cyrillic letters in 13 codecs."""
 
 SAFE_GAIN_OF_APOSTROPHE = 20.0
 """The gain that it takes where all that changes is an apostrophe in a word, which MacRoman or GBK
@@ -155,6 +157,7 @@ def decide(
     guessed: bool = False,
     has_form: bool = False,
     apostrophe: bool = False,
+    formula: bool = False,
 ) -> Safety | None:
     """How safe a repair is; nothing if it is not even worth a proposal.
 
@@ -164,7 +167,8 @@ def decide(
     makes no word that its language lists, and that no other line lends any either; ``guessed``
     that a byte is gone which may as well have been another one: such a repair is never safe;
     ``has_form`` that all that changes has a form that no clean text has, ``apostrophe`` that it is
-    an apostrophe in a word, as hardly any text shows it.
+    an apostrophe in a word, as hardly any text shows it, ``formula`` that it is symbols with a
+    Greek letter.
     Damage of which two repairs are about as likely is flagged, and no other repair is made of a
     part of it.
     """
@@ -174,6 +178,8 @@ def decide(
         needed = both if one_letter else SAFE_GAIN_WITHOUT_A_WORD
     if apostrophe:
         needed = SAFE_GAIN_OF_APOSTROPHE
+    if formula:
+        needed = SAFE_GAIN_OF_FORM
     if has_form and gain >= SAFE_GAIN_OF_FORM and not guessed:
         return Safety.SAFE
     if gain >= needed and lead >= SAFE_LEAD and not guessed:

@@ -60,6 +60,21 @@ def test_an_apostrophe_that_is_shown_as_no_text_is_takes_less(gain: float, safet
 
 
 @pytest.mark.parametrize(
+    ("gain", "lead", "safety"),
+    [
+        (decide.SAFE_GAIN_OF_FORM, decide.SAFE_LEAD, Safety.SAFE),
+        (decide.SAFE_GAIN_OF_FORM - STEP, decide.SAFE_LEAD, None),
+        (decide.SAFE_GAIN_OF_FORM, decide.SAFE_LEAD - STEP, Safety.UNSAFE),
+    ],
+)
+def test_symbols_with_a_greek_letter_take_less(
+    gain: float, lead: float, safety: Safety | None
+) -> None:
+    assert decide.decide(gain, lead, one_letter=True, formula=True) is safety
+    assert decide.decide(gain, lead, formula=True, guessed=True) is not Safety.SAFE
+
+
+@pytest.mark.parametrize(
     ("text", "lead", "certain"),
     [
         ("理", 12.0, True),

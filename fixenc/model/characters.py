@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from enum import IntEnum
 
 CODE_POINTS = 0x20000
@@ -53,3 +55,18 @@ class Context(IntEnum):
 
 
 CONTEXTS = len(Context)
+
+
+GREEK_SYMBOL = re.compile("(?<![\u0370-\u03ff])[\xb5\u0391-\u03a9\u03b1-\u03c9](?![\u0370-\u03ff])")
+"""A Greek letter without accents beside no other Greek letter, or the micro sign: a symbol."""
+
+_PHONETIC = range(0x2B0, 0x300)
+"""Superscript letters that some alphabets have."""
+
+
+def is_formula_letter(character: str) -> bool:
+    """Whether a letter is a symbol of formulas, such as ℓ and ℝ, or in superscript or subscript."""
+    kind = unicodedata.decomposition(character).partition(" ")[0]
+    if kind in ("<super>", "<sub>"):
+        return ord(character) not in _PHONETIC
+    return kind.startswith("<") and 0x2100 <= ord(character) < 0x2150

@@ -50,8 +50,17 @@ RARE_CODE_POINT = 17.0
 
 _SEPARATOR = " "
 
-_FINAL_SIGMA = np.uint32(0x3C2)
-"""The small letter whose entry is another small letter."""
+_SMALL = np.array([0x3C2, 0xB5], np.uint32)
+"""Small letters whose entries are other small letters: the final sigma and the micro sign."""
+
+_LATIN = 1
+"""The number of the Latin script."""
+
+_FIRST_GREEK, _AFTER_GREEK = 0x370, 0x400
+
+JOINED_SYMBOL = 2.5
+"""Bits of a single Greek letter beside a Latin one, a symbol as in *kΩ* or *Δx*: 56 of 325 in
+programs stand so."""
 
 
 def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
@@ -156,6 +165,9 @@ def _alphabetic(
     """Where each alphabetic word begins, and what it costs in each language."""
     is_letter = kind == Kind.LETTER
     edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1  # spaces are around all texts
+    joints = _joints(model, codes, is_letter)
+    if len(joints):  # where one word ends, and the next one begins
+        edges = np.sort(np.concatenate([edges, joints, joints]))
     start = edges[::2]
     shown = codes[is_letter]
     words = _Words.of(model.lower[shown], edges[1::2] - start)
@@ -165,10 +177,28 @@ def _alphabetic(
     if different is words:
         first = inverse = np.arange(len(start))
     cost = _word_costs(model, different, numbers[first], only)[inverse]
-    capital = (shown != words.letters) & (shown != _FINAL_SIGMA)
+    capital = shown != words.letters
     if capital.any():
+        capital &= ~np.isin(shown, _SMALL)
         cost += _case_costs(capital, words)[:, None]
+    if len(joints):
+        cost[np.searchsorted(start, joints)] += JOINED_SYMBOL
     return start, cost, None
+
+
+def _joints(
+    model: Tables, codes: NDArray[np.uint32], is_letter: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Where a single Greek letter and a Latin one meet: the second one of the two."""
+    small = model.lower[codes]
+    greek = is_letter & (small >= _FIRST_GREEK) & (small < _AFTER_GREEK)
+    at = np.flatnonzero(greek)
+    at = at[~greek[at - 1] & ~greek[at + 1]]  # spaces are around all texts
+    if not len(at):
+        return at
+    latin = model.script[small] == _LATIN
+    found: NDArray[np.int64] = np.sort(np.concatenate([at[latin[at - 1]], at[latin[at + 1]] + 1]))
+    return found
 
 
 def _word_costs(

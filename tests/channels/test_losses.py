@@ -238,3 +238,15 @@ def test_a_sign_amid_letters_that_lost_nothing_is_proposed() -> None:
     text = "Strange letters in database text: Ã, Ã, ¢, â‚ €,"
     assert fix_text(text) == text
     assert fix_text("Strange letters in database text: â‚ €,") != text
+
+
+@pytest.mark.parametrize("around", ['"{}"', 'x = "{}"', 'f("{}")', "['{}', 'b']"])
+def test_a_mark_that_closes_a_string_stands_for_no_byte(around: str) -> None:
+    shown = "بنجاح".encode().decode("cp1256").removesuffix("\xad")
+    line = around.format(shown)
+    assert fix_text(line) == line
+
+
+def test_a_mark_without_a_partner_may_stand_for_a_byte() -> None:
+    assert fix_text("READY \xe2†' x") == "READY → x"
+    assert fix_text("x = 'READY \xe2†' y'") == "x = 'READY → y'"

@@ -15,6 +15,7 @@ from functools import lru_cache
 from fixenc.channels.misreading.explain import explain_each
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.core.edits import Edit, apply
+from fixenc.model.characters import GREEK_SYMBOL, is_formula_letter
 
 _QUOTES = "\"'`‘’“”„«»‹›「」『』/|"
 
@@ -156,16 +157,23 @@ def _is_shown(run: str, before: str, after: str, intact: str) -> bool:
 
 
 def _is_symbol(text: str) -> bool:
-    """Whether a text has neither letters nor quotation marks."""
-    return not any(unicodedata.category(each)[0] == "L" or each in _QUOTES for each in text)
+    """Whether a text has neither quotation marks nor letters, but for those of formulas."""
+    return not any(
+        unicodedata.category(each)[0] == "L" or each in _QUOTES for each in _without_formula(text)
+    )
+
+
+def _without_formula(text: str) -> str:
+    """A text without the letters that are symbols of formulas."""
+    return "".join(each for each in GREEK_SYMBOL.sub("", text) if not is_formula_letter(each))
 
 
 def _is_icon(text: str, line: str) -> bool:
-    """Whether a text is what programs show by itself: a symbol that is no punctuation.
+    """Whether a text is what programs show by itself: a symbol, also of formulas, but no mark.
 
     If nothing but strings is in the line, it may be of a list of what is looked for.
     """
-    if not all(unicodedata.category(each) in ("So", "Sm", "Sc") for each in text):
+    if not all(unicodedata.category(each) in ("So", "Sm", "Sc") for each in _without_formula(text)):
         return False
     return _WORD.search(_STRING.sub("", line)) is not None
 

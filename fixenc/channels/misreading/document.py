@@ -233,6 +233,7 @@ def _decide(explained: Explained) -> Safety | None:
         guessed=explained.guessed,
         has_form=explained.misreading.writer == "utf-8" and explained.restores_signs,
         apostrophe=apostrophe,
+        formula=explained.restores_formula,
     )
 
 

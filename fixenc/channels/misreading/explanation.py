@@ -13,7 +13,7 @@ from fixenc import codecs
 from fixenc.channels.misreading.apostrophes import restores_apostrophes
 from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.model.characters import CODE_POINTS, Kind
+from fixenc.model.characters import CODE_POINTS, GREEK_SYMBOL, Kind, is_formula_letter
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
@@ -257,7 +257,7 @@ class Explained:
         words = [
             word
             for new in self.changed.values()
-            for word in _WORD.findall(_without_marks(new))
+            for word in _WORD.findall(_without_symbols(new))
             if not word.isascii() and word < FIRST_IDEOGRAPH
         ]
         single = sum(len(word) <= longest for word in words)
@@ -289,10 +289,20 @@ class Explained:
         return found
 
     @property
+    def restores_formula(self) -> bool:
+        """Whether all that changes is UTF-8 of symbols, and a single Greek letter is among them."""
+        return (
+            self.misreading.writer == "utf-8"
+            and self.restores_symbols
+            and any(map(GREEK_SYMBOL.search, self.changed.values()))
+        )
+
+    @property
     def restores_symbols(self) -> bool:
         """Whether all characters outside ASCII of the changed runs were misread symbols."""
         return not self.misreading.lossy and all(
-            self.misreading.whole(self.line.runs[at][2]) == new and all(map(_is_symbol, {*new}))
+            self.misreading.whole(self.line.runs[at][2]) == new
+            and all(map(_is_symbol, {*GREEK_SYMBOL.sub("", new)}))
             for at, new in self.changed.items()
         )
 
@@ -347,9 +357,13 @@ _FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
 """Before the one, letters of no script are combining ones of known scripts."""
 
 
-def _without_marks(text: str) -> str:
-    """The text without combining characters, which stand inside words and are no letters."""
-    return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
+def _without_symbols(text: str) -> str:
+    """The text without combining characters, which stand inside words, and symbols of formulas."""
+    return "".join(
+        c
+        for c in GREEK_SYMBOL.sub("", text)
+        if not unicodedata.category(c).startswith("M") and not is_formula_letter(c)
+    )
 
 
 def _is_letter(character: str) -> bool:
@@ -363,6 +377,6 @@ def _is_punctuation(character: str) -> bool:
 
 def _is_symbol(character: str) -> bool:
     """Whether a character is of ASCII, or a mark, symbol, digit or space, or joins symbols."""
-    if character.isascii() or character in _SIGNS + _JOINING:
+    if character.isascii() or character in _SIGNS + _JOINING or is_formula_letter(character):
         return True
     return unicodedata.category(character)[0] in "PSNZ"

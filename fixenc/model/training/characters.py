@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 
-from fixenc.model.characters import CODE_POINTS, Kind
+from fixenc.model.characters import CODE_POINTS, Kind, is_formula_letter
 
 SCRIPTS = (
     "LATIN CYRILLIC GREEK ARABIC HEBREW ARMENIAN GEORGIAN THAI LAO DEVANAGARI BENGALI TAMIL"
@@ -16,7 +16,6 @@ SCRIPTS = (
 """Scripts that have numbers of their own; every other one is number 0."""
 
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO", "HALFWIDTH KATAKANA")
-_NOT_LETTERS = "ªº"
 
 
 def kind_of(character: str) -> Kind:
@@ -29,7 +28,7 @@ def kind_of(character: str) -> Kind:
         return Kind.IDEOGRAPH
     if name.startswith("HANGUL") and category[0] == "L":
         return Kind.HANGUL
-    if category[0] in "LM" and character not in _NOT_LETTERS and name:
+    if category[0] in "LM" and not is_formula_letter(character) and name:
         if name.startswith(("VARIATION SELECTOR", "COMBINING ENCLOSING", "FULLWIDTH")):
             return Kind.MARK
         return Kind.LETTER
@@ -49,7 +48,7 @@ def character_tables() -> dict[str, np.ndarray]:
         character = chr(code)
         kind[code] = kind_of(character)
         if kind[code] == Kind.LETTER:
-            small = {"ς": "σ", "İ": "i"}.get(character, character.lower())
+            small = {"ς": "σ", "İ": "i", "\xb5": "\u03bc"}.get(character, character.lower())
             if len(small) == 1:
                 lower[code] = ord(small)
             first = unicodedata.name(character, "").split(" ")[0]

@@ -21,14 +21,14 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import files
 from importlib.util import find_spec
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 
-from fixenc.model.characters import CODE_POINTS
+from fixenc.model.characters import CODE_POINTS, GREEK_SYMBOL
 
 WORD_LISTS = (
     "ar bg bn ca cs da de el en es fa fi fil fr he hi hu id is it ja ko lt lv mk ms nb nl pl pt"
@@ -76,6 +76,10 @@ PROGRAMS = (
     " pyarrow pydantic pytest rich setuptools tqdm typer virtualenv"
 ).split()
 """Packages whose programs and READMEs show which symbols are common in technical text."""
+
+FORMULAS = "matplotlib scipy sympy".split()
+"""Packages whose programs show which Greek letters stand for themselves in formulas.  They have
+more mathematical symbols than other text, of which MacRoman shows some for common letters."""
 
 _PROGRAM_SUFFIXES = (".py", ".pyi", ".md", ".rst", ".txt", ".js", ".ts", ".html", "METADATA")
 _MOST_OF_PROGRAM = 20
@@ -207,9 +211,9 @@ def technical_lines(texts: Path | None) -> Iterator[str]:
                     yield unicodedata.normalize("NFC", line)
 
 
-def program_lines() -> Iterator[str]:
-    """The different lines outside ASCII of each of the programs."""
-    for name in PROGRAMS:
+def program_lines(packages: Iterable[str] = PROGRAMS) -> Iterator[str]:
+    """The different lines outside ASCII of the programs of each of some packages."""
+    for name in packages:
         lines: dict[str, None] = {}
         for file in sorted(files(name) or (), key=str):
             if file.name.endswith(_PROGRAM_SUFFIXES):
@@ -217,6 +221,21 @@ def program_lines() -> Iterator[str]:
                 beyond = (line.strip() for line in text.splitlines() if not line.isascii())
                 lines |= dict.fromkeys(islice(beyond, _MOST_OF_PROGRAM))
         yield from (line for line in lines if len(line) < _LONGEST_LINE)
+
+
+def symbol_letters() -> dict[str, float]:
+    """The Greek letters that stand for themselves in programs, in small, with their share of words.
+
+    They are the symbols of formulas and units, such as those in 2π, 50 Ω and µm.
+    """
+    found: Counter[str] = Counter()
+    words = 0
+    for line in program_lines((*PROGRAMS, *FORMULAS)):
+        words += len(_WORD.findall(line))
+        found.update(
+            unicodedata.normalize("NFKC", each).lower() for each in GREEK_SYMBOL.findall(line)
+        )
+    return {letter: count / words for letter, count in found.items()}
 
 
 def declarations(folder: Path) -> dict[str, list[str]]:

@@ -95,14 +95,9 @@ def alphabet_of(material: Material, words: dict[str, float]) -> list[str]:
         scripts[int(material.characters["script"][ord(character)])] += count
     main = max(scripts, key=lambda script: scripts[script])
     total = sum(counts.values())
-    ranked = sorted(counts, key=lambda c: (-counts[c], c))
-    return sorted(
-        c
-        for c in ranked[:MOST_LETTERS]
-        if counts[c] > total * 2e-5
-        and material.characters["script"][ord(c)] in (main, 0)
-        and types[c] > 1
-    )
+    own = [c for c in counts if material.characters["script"][ord(c)] in (main, 0)]
+    ranked = sorted(own, key=lambda c: (-counts[c], c))
+    return sorted(c for c in ranked[:MOST_LETTERS] if counts[c] > total * 2e-5 and types[c] > 1)
 
 
 def script_of(material: Material, alphabet: list[str]) -> int:

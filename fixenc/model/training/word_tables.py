@@ -40,7 +40,10 @@ def word_tables(material: Material) -> dict[str, np.ndarray]:
 
 def word_entries(material: Material) -> Iterator[tuple[str, int, float]]:
     """Words with their languages and what they cost in bits."""
+    technical, symbols = technical_bits(material), sources.symbol_letters()
     for index, language in enumerate(material.languages):
+        for letter, frequency in symbols.items():
+            yield letter, index, technical - log2(frequency)
         words = material.frequencies[language]
         alphabetic = {w: f for w, f in words.items() if material.kinds(w) == {Kind.LETTER}}
         total = sum(words.values()) or 1.0
@@ -51,6 +54,12 @@ def word_entries(material: Material) -> Iterator[tuple[str, int, float]]:
         for word, frequency in (*beyond, *plain[:most]):
             yield word, index, -log2(frequency / total)
         yield from _unspaced_entries(material, index, language)
+
+
+def technical_bits(material: Material) -> float:
+    """The bits by which technical text is rarer than all text, by the lines that are trained on."""
+    technical = len(material.technical)
+    return log2(sum(map(len, material.lines.values())) + technical) - log2(max(1, technical))
 
 
 def _unspaced_entries(
