@@ -250,3 +250,23 @@ def test_a_mark_that_closes_a_string_stands_for_no_byte(around: str) -> None:
 def test_a_mark_without_a_partner_may_stand_for_a_byte() -> None:
     assert fix_text("READY \xe2†' x") == "READY → x"
     assert fix_text("x = 'READY \xe2†' y'") == "x = 'READY → y'"
+
+
+@pytest.mark.parametrize(
+    ("text", "reader"),
+    [
+        ("Игры", "cp1251"),
+        ("Информация о системе", "cp1251"),
+        ("Ваш заказ подтверждён оператором. История и Искусство.", "cp1251"),
+        ("Na přesném roku sňatku mezi Héródem Antipasem se vědci neshodnou.", "cp1250"),
+    ],
+)
+def test_a_byte_that_a_codec_of_windows_leaves_undefined_comes_back(text: str, reader: str) -> None:
+    damaged_ = text.encode().decode(reader, "ignore")
+    assert damaged_.encode(reader) != text.encode()
+    assert fix_text(damaged_) == text
+
+
+def test_a_dropped_byte_takes_more_whole_characters_in_its_word() -> None:
+    one = "Иг".encode().decode("cp1251", "ignore")
+    assert fix_text(f"{one}, {one} x") == f"{one}, {one} x"

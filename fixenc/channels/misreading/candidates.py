@@ -111,13 +111,15 @@ _CLOSES = re.compile(r"""(?<=[^\x00-\x7f])(["'])[,;:.)\]}>]*$""")
 def _closing(run: str, line: str) -> str:
     """The end of a run from a straight mark on that closes a string of the line, or nothing.
 
-    It stands for no byte: the line goes on with punctuation or ends there, and has as many such
-    marks as pairs have, without apostrophes.
+    It stands for no byte: the line goes on with punctuation or ends there, and as many such marks
+    of it open a string as close one.
     """
     found = _CLOSES.search(run)
     if found is None or (len(found[0]) == 1 and not line.rstrip().endswith(run)):
         return ""
-    if len(re.findall(rf"(?<!\w){found[1]}|{found[1]}(?!\w)", line)) % 2:
+    mark = found[1]
+    opening = len(re.findall(rf"(?<![^\s(\[{{=:,]){mark}(?=\S)", line))
+    if opening != len(re.findall(rf"(?<=[^\s(\[{{=:,]){mark}(?![^\s,;:.)\]}}])", line)):
         return ""
     return found[0]
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from fixenc import codecs
 from fixenc.channels.misreading import eastern
 from fixenc.channels.misreading.eastern import LOST, STAND_INS, Piece
-from fixenc.channels.misreading.undo import character_of
+from fixenc.channels.misreading.undo import COMPLETED, character_of
 from fixenc.core.recent import Recent
 from fixenc.decide import SAFE_LEAD, is_certain_character
 from fixenc.model.plausible import is_plausible
@@ -111,6 +111,8 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
     """
     if _TWICE.fullmatch(shown):
         return tuple(filter(None, [character_of(bytes([0xC3, ord(shown[3])]))]))
+    if _lacks_byte(shown, reader):
+        return tuple(_with_dropped_byte(shown, reader)) if amid else ()
     bytes_of = _bytes_shown(reader)
     ways = [bytes_of[character] for character in shown]
     leads = [byte for byte in ways[0] if byte >= 0xC2]
@@ -138,6 +140,44 @@ def _options(shown: str, reader: str, *, amid: bool) -> Piece:
         )
         found |= {f"{text} ": None for text in [*found, *dropped] if text.strip()}
     return tuple(found)
+
+
+def _with_dropped_byte(shown: str, reader: str) -> Iterator[str]:
+    """The characters of which a codec shows all bytes but one, which it leaves undefined."""
+    shown_for = codecs.shown(reader)
+    first, *rest = (shown_for.index(character) for character in shown)
+    for at in range(len(rest) + 1):
+        for byte in _dropped(reader):
+            text = character_of(bytes([first, *rest[:at], byte, *rest[at:]]))
+            if text and is_plausible(text):
+                yield text
+
+
+def _lacks_byte(shown: str, reader: str) -> bool:
+    """Whether a sequence of UTF-8, as a codec shows it, has fewer bytes than its first one says."""
+    return bool(_dropped(reader)) and re.fullmatch(_incomplete(reader), shown) is not None
+
+
+@cache
+def _dropped(reader: str) -> tuple[int, ...]:
+    """The bytes that a codec leaves undefined, and that programs drop, if they are few.
+
+    What windows-1252 and Latin-1 dropped is completed elsewhere.
+    """
+    bytes_ = _controls(reader)
+    return () if reader in COMPLETED or len(bytes_) > _MOST_DROPPED else bytes_
+
+
+_MOST_DROPPED = 5
+"""Bytes of which one was dropped, at most: of more, which one it was is a guess."""
+
+
+@cache
+def _incomplete(reader: str) -> str:
+    """A pattern of sequences of UTF-8 that lack a byte, as a codec shows them."""
+    two, three, four, tails = map(re.escape, codecs.utf8_bytes(reader))
+    tail = f"[{tails}]"
+    return f"(?:[{four}]{tail}{{2}}|[{three}]{tail}|[{two}])(?!{tail})"
 
 
 @cache
@@ -184,7 +224,8 @@ def _lossy_sequence(reader: str) -> re.Pattern[str]:
     tail = those(0x80, 0xBF)
     lead = [those(0xC2, 0xDF), those(0xE0, 0xEF), those(0xF0, 0xF4)]
     twice = f"{_TWICE.pattern}|" if reader == "latin-1" else ""
-    return re.compile(f"{twice}{lead[2]}{tail}{{3}}|{lead[1]}{tail}{{2}}|{lead[0]}{tail}")
+    dropped = f"|{_incomplete(reader)}" if _dropped(reader) else ""
+    return re.compile(f"{twice}{lead[2]}{tail}{{3}}|{lead[1]}{tail}{{2}}|{lead[0]}{tail}{dropped}")
 
 
 _TWICE = re.compile(f"\xc3[{STAND_INS}]\xc2[\x80-\xbf]")
@@ -301,6 +342,9 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
 
     ``whole`` are the codecs that can have shown UTF-8 in the same line, none of it changed.
     """
+    for reader in whole:
+        if _dropped(reader) and _has_dropped_bytes(run, reader):
+            yield reader
     if not _BESIDE.search(run):
         if eastern.EASTERN.search(run) and eastern.lacks_characters(run):
             yield "gb18030"
@@ -317,6 +361,13 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
         yield from ("gb18030", "cp949", "cp932", "big5")
     elif eastern.MIDDLE_DOT in run:
         yield "cp932"
+
+
+def _has_dropped_bytes(run: str, reader: str) -> bool:
+    """Whether a run has UTF-8 as a codec shows it, and fewer characters that lack a byte."""
+    rest, whole = codecs.utf8_sequence(reader).subn(" ", run)
+    rest, lacking = re.subn(_incomplete(reader), "", rest)
+    return 0 < lacking < whole and rest.replace(" ", "").isascii()
 
 
 def unexplained(text: str, reader: str) -> int:
