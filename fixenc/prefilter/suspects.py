@@ -115,9 +115,9 @@ def find_suspects(prefilter: Prefilter, text: str) -> Suspects | None:
     data = utf8(text)
     scanned = prefilter.scan_lines(text)
     if len(text) < SHORT:
-        if not scanned and not prefilter.holds_in(text, data):
-            return None
-        return Suspects(prefilter, text, None, data=data, scanned=scanned)
+        if prefilter.holds_in(text, data):
+            return Suspects(prefilter, text, None, data=data, scanned=scanned)
+        return Suspects(prefilter, text, None, frozenset(), scanned=scanned) if scanned else None
     lines = prefilter.suspects(text, data)
     found = Suspects(prefilter, text, lines, data=data, scanned=scanned)
     return found if lines != [] or found.is_multiline or scanned else None
