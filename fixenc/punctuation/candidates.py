@@ -176,26 +176,27 @@ def _bits_of_letter(place: Place, scores: _Scores) -> Bits:
     return foreign
 
 
-@lru_cache(maxsize=1 << 8)
+@lru_cache(maxsize=1 << 10)
 def most_gained(place: Place) -> Bits | None:
     """The most bits by which a mark is likelier there than the letter, or nothing if that is open.
 
     By the language of the paragraph, if it is in no other, whatever stands around.  No mark costs
     less than in the language where it costs least.
     """
-    if place.left.strip() or place.last or place.first or place.moved or place.before_mark:
+    if place.moved or place.before_mark:
         return None
     scores = _Scores()
-    scores.add(*(place.left + mark + place.right for mark in _SCORED), LETTER)
+    scores.add(*(place.left + mark + place.right for mark in _SCORED))
+    scores.add(place.last, place.first, LETTER)
 
-    def least(marks: str) -> float:
-        return float(min(scores[place.left + mark + place.right].min() for mark in marks))
+    def least(marks: str, more: Bits | float = 0.0) -> float:
+        return min(float((scores[place.left + m + place.right] + more).min()) for m in marks)
 
     of_marks = min(
         least(EN_DASH + EM_DASH),
-        least(APOSTROPHE) + UNSEEN_PIECE,
-        least("“‘"),
-        least("”’") + MISPLACED,
+        least(APOSTROPHE, _bits_of_apostrophe(place, scores, None)),
+        least("“‘", MISPLACED * (not place.right.strip())),
+        least("”’", MISPLACED * (not place.left.strip())),
     )
     of_letter: Bits = scores[place.left + LETTER + place.right] + _bits_of_letter(place, scores)
     return of_letter - of_marks

@@ -107,11 +107,13 @@ def _are_words(text: str, damaged: Sequence[tuple[Paragraph, Sequence[Mark]]]) -
         return False
     gained: list[Bits] = []
     for paragraph, marks in damaged:
-        bits = [most_gained(place) for place in places_of(text, paragraph, marks)]
-        sure = [each for each in bits if each is not None]
-        if len(sure) < len(bits):
-            return False
-        gained.append(np.maximum(sure, 0).sum(0))
+        together = np.zeros(len(priors()), np.float32)
+        for place in places_of(text, paragraph, marks):
+            bits = most_gained(place)
+            if bits is None or bits.min() >= MARK_LEAST_OF_EACH:
+                return False
+            together += np.maximum(bits, 0)
+        gained.append(together)
     own = costs([without_doubt(text[start:end]) for (start, end), _ in damaged]) + priors()
     best, second = np.sort(own)[:, :2].T
     return bool(
