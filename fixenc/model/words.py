@@ -62,9 +62,8 @@ def hashes(codes: Codes, start: Spans, end: Spans) -> NDArray[np.uint64]:
     if not len(start):
         return np.empty(0, np.uint64)
     span, place = positions_in(start, length)
-    with np.errstate(over="ignore"):
-        terms = (codes[start[span] + place].astype(np.uint64) + np.uint64(1)) * _POWERS[place]
-        return _mixed(np.add.reduceat(terms, np.cumsum(length) - length))
+    terms = (codes[start[span] + place].astype(np.uint64) + np.uint64(1)) * _POWERS[place]
+    return _mixed(np.add.reduceat(terms, np.cumsum(length) - length))
 
 
 def _mixed(sums: NDArray[np.uint64]) -> NDArray[np.uint64]:
