@@ -87,6 +87,8 @@ OF_SHORT = Limits(pair=3.0, triple=2.0, alone=5.0, alone_triple=5.0, together=10
 """In a text of a few lines, where little evidence is all there is.  One in 13 clean lines is
 suspicious then, and 99.7 % of 3,196 short lines that can be restored."""
 
+_LETTER, _MARK = int(Kind.LETTER), int(Kind.MARK)  # with which an array is soon compared
+
 _LEAST_LETTERS = 2
 """Letters of a word that is no odd one if a language lists it."""
 
@@ -221,7 +223,7 @@ def _misread_marks(model: Tables, text: str, codes: Codes) -> list[int]:
         found += at[np.isin(codes[at + 1], _STAND_INS)].tolist()
     if _is_before_letter(_EM_DASH, text) or _is_before_letter(_EN_DASH, text):
         at = ((codes == ord(_EM_DASH)) | (codes == ord(_EN_DASH))).nonzero()[0]
-        is_letter = model.kind.take(codes[at[:, None] + _AROUND_JOIN], mode="clip") == Kind.LETTER
+        is_letter = model.kind.take(codes[at[:, None] + _AROUND_JOIN], mode="clip") == _LETTER
         at = at[(is_letter == (True, True, True, False)).all(1) & (codes[at + 1] < 128)]
         found += at.tolist()
     return found
@@ -296,7 +298,7 @@ def _letters_of(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether the second of each pair is its first letter, and whether it may be part of a word."""
     kind = tables().kind.take(codes[first + _AROUND_PAIR], mode="clip")
-    is_letter, is_mark = kind == Kind.LETTER, kind == Kind.MARK
+    is_letter, is_mark = kind == _LETTER, kind == _MARK
     inside = is_letter[1] | is_letter[2]
     # A mark between two letters stands at the edge of no word.
     inside &= ~(is_mark[1] & is_letter[0])
@@ -310,7 +312,7 @@ _AROUND_PAIR = np.arange(-1, 3)[:, None]
 def _are_in_listed_words(codes: Codes, at: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether letters are parts of words of some language."""
     model = tables()
-    gaps = (model.kind.take(codes, mode="clip") != Kind.LETTER).nonzero()[0]
+    gaps = (model.kind.take(codes, mode="clip") != _LETTER).nonzero()[0]
     gap = gaps.searchsorted(at)
     start, end = gaps[gap - 1] + 1, gaps[gap]
     known: NDArray[np.bool_] = start + _LEAST_LETTERS <= end
