@@ -108,9 +108,11 @@ def readers_of(text: str) -> list[str]:
 
 def byte_costs(data: bytes) -> NDArray[np.float64]:
     """The cost of bytes in the languages of each codec with one byte a character, in bits."""
-    codes = np.frombuffer(b" " + data + b" ", np.uint8)
-    beyond = np.flatnonzero((codes[:-1] >= 0x80) | (codes[1:] >= 0x80))
-    bits: NDArray[np.float64] = tables().byte_bits[:, codes[beyond], codes[beyond + 1]].sum(1) / 8
+    codes = np.frombuffer(b" " + data + b" ", np.uint8).astype(np.int64)
+    pairs = codes[:-1] << 8 | codes[1:]
+    beyond = pairs[pairs & 0x8080 != 0]
+    by_pair = tables().byte_bits
+    bits: NDArray[np.float64] = by_pair.reshape(len(by_pair), -1).take(beyond, axis=1).sum(1) / 8
     return bits
 
 
