@@ -45,8 +45,12 @@ class Suspects:
         if firing is not None:
             self._within = self._across = firing
 
-    def fires(self, rule: Rule) -> bool:
-        """Whether the condition of the rule holds in the text."""
+    @cached_property
+    def firing(self) -> list[Rule]:
+        """The rules whose conditions hold in the text, in their order."""
+        return [rule for rule in self._prefilter.rules if self._fires(rule)]
+
+    def _fires(self, rule: Rule) -> bool:
         if rule.suspects:
             return rule in self.scanned
         return rule in (self._across if rule.across_lines else self._within)
