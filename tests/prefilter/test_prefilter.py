@@ -60,8 +60,7 @@ def test_what_is_seen_is_what_the_conditions_say(text: str) -> None:
         if found:
             seen = set(found.firing)
             assert firing <= seen
-            # Rules that look at lines are asked if they are not told apart.
-            assert all(rule.by_line or rule.across_lines for rule in seen - firing)
+            assert all(rule.across_lines for rule in seen - firing)
 
 
 @given(text=st.one_of(TEXTS, LONG_TEXTS))
