@@ -38,21 +38,21 @@ Found = tuple[Sequence[Edit], Sequence[Edit]]
 class Block:
     """The current text of a block, and the edits that rules find in it.
 
-    ``suspects`` are those of the prefilter in the text.
+    ``suspects`` are those in the text.
     """
 
-    def __init__(self, prefilter: Prefilter, suspects: Suspects) -> None:
+    def __init__(self, suspects: Suspects) -> None:
         self.text = suspects.text
-        self._rules = prefilter.rules
         self._suspects: Suspects | None = suspects
         self._edits: dict[Rule, list[Edit]] = {}
 
     def found(self, stage: Stage) -> list[Edit]:
         """The edits that the rules of one stage find in the current text."""
         wanted: list[Edit] = []
-        for rule in self._rules:
-            if rule.stage is stage and self._suspects and self._suspects.fires(rule):
-                wanted += self._found_by(rule, self._suspects)
+        if self._suspects:
+            for rule in self._suspects.firing:
+                if rule.stage is stage:
+                    wanted += self._found_by(rule, self._suspects)
         return pragmas.outside(wanted, pragmas.protected(self.text)) if wanted else wanted
 
     def _found_by(self, rule: Rule, suspects: Suspects) -> list[Edit]:
@@ -102,7 +102,7 @@ def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
     suspects = _suspects_in(prefilter, text)
     if suspects is None:
         return text
-    block = Block(prefilter, suspects)
+    block = Block(suspects)
     for limit in sorted({Safety.SAFE, trusted}):
         for _ in block.settle(limit, guess=trusted >= Safety.UNSAFE):
             pass
@@ -114,7 +114,7 @@ def found_in(text: str, prefilter: Prefilter, trusted: Safety) -> Found:
     suspects = _suspects_in(prefilter, text)
     if suspects is None:
         return [], []
-    block = Block(prefilter, suspects)
+    block = Block(suspects)
     applied = _applied(block, text, trusted)
     return applied, merge_touching(_proposals(block, text, applied))
 
@@ -132,9 +132,9 @@ def is_odd(text: str, prefilter: Prefilter) -> bool:
     if 2 * len(near) < len(text):
         near = near[: near.rfind("\n") + 1] or near
         suspects_near = find_suspects(prefilter, near)
-        if suspects_near is not None and _finds(Block(prefilter, suspects_near)):
+        if suspects_near is not None and _finds(Block(suspects_near)):
             return True
-    return _finds(Block(prefilter, suspects))
+    return _finds(Block(suspects))
 
 
 _NEAR = 1 << 12
@@ -154,7 +154,7 @@ def _suspects_in(prefilter: Prefilter, text: str) -> Suspects | None:
 def applied_in(text: str, prefilter: Prefilter, trusted: Safety) -> list[Edit]:
     """The edits that are applied to a block."""
     suspects = _suspects_in(prefilter, text)
-    return [] if suspects is None else _applied(Block(prefilter, suspects), text, trusted)
+    return [] if suspects is None else _applied(Block(suspects), text, trusted)
 
 
 def _applied(block: Block, text: str, trusted: Safety) -> list[Edit]:

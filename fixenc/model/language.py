@@ -34,8 +34,12 @@ def name_of(column: int) -> str:
     return names[column] if column < len(names) else ""
 
 
+@lru_cache(maxsize=2)
 def language_bits(text: str) -> Bits:
-    """The bits of a text in each language and in an unknown one, priors included."""
+    """The bits of a text in each language and in an unknown one, priors included.
+
+    The last answers are kept: a rule asks again about the sample of a text.
+    """
     bits: Bits = costs([text])[0] + priors()
     return bits
 

@@ -163,7 +163,7 @@ def _alphabetic(
     only: NDArray[np.int64] | None,
 ) -> _WordCosts:
     """Where each alphabetic word begins, and what it costs in each language."""
-    is_letter = kind == Kind.LETTER
+    is_letter = kind == int(Kind.LETTER)  # the comparison with a member takes longer
     edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1  # spaces are around all texts
     joints = _joints(model, codes, is_letter)
     if len(joints):  # where one word ends, and the next one begins
@@ -220,12 +220,16 @@ def _word_costs(
     of_word = np.maximum.reduceat(script, words.first)
     for each in np.unique(of_word).tolist():
         columns = model.languages_by_script.get(each)
-        if columns is not None and only is not None:
-            columns = np.intersect1d(columns, only)
-        if columns is None or not len(columns):
+        if columns is None:
+            continue
+        terms = _spelling_terms(each)
+        if only is not None:
+            among = np.isin(columns, only)
+            columns, terms = columns[among], terms[:, :, among]
+        if not len(columns):
             continue
         chosen = np.flatnonzero(of_word == each)
-        spelled = _spelling_costs(model, columns, letter, words.first[chosen], words.length[chosen])
+        spelled = _spelling_costs(model, terms, letter, words.first[chosen], words.length[chosen])
         cost[chosen[:, None], columns] = spelled + UNLISTED
     word, language, bits = _listed(model, numbers)
     if only is not None:
@@ -236,31 +240,42 @@ def _word_costs(
     return switched
 
 
+@cache
+def _spelling_terms(script: int) -> NDArray[np.int32]:
+    """What a letter, and each of the two before it, add to the place of a spelling in its table.
+
+    An array of these three by letters by the languages of a script.  The last letter stands for
+    the end of a word, and for what is before the beginning of one.
+    """
+    model = tables()
+    columns = model.languages_by_script[script]
+    letters = np.zeros((model.local.shape[1] + 1, len(columns)), np.int32)
+    letters[:-1] = model.local[columns].T
+    size = model.alphabet_size[columns].astype(np.int32)
+    start = model.spelling_start[columns].astype(np.int32)
+    return np.stack([letters + start, letters * size, letters * size * size])
+
+
 def _spelling_costs(
     model: Tables,
-    columns: NDArray[np.int64],
+    terms: NDArray[np.int32],
     letter: NDArray[np.uint16],
     first: NDArray[np.int64],
     length: NDArray[np.int64],
 ) -> Bits:
-    """The cost of words letter by letter, and of their end: an array of words by ``columns``."""
+    """The cost of words letter by letter, and of their end: an array of words by languages."""
     span, place = positions_in(first, length + 1)
-    at = first[span] + place
-    at[place == length[span]] = 0
-    local = model.local[columns[:, None], letter[at]].astype(np.int32)
-    begins = np.flatnonzero(place == 0)
-    ends = begins + length
-    local[:, ends] = 0
-    size = model.alphabet_size[columns][:, None]
+    own = letter.take(first[span] + place, mode="clip").astype(np.int64)
+    ends = np.cumsum(length + 1) - 1
+    edge = terms.shape[1] - 1
+    own[ends] = edge
+    index = terms[0].take(own, axis=0)
     # The end of a word stands before the first letter of the next one.
-    index = local.copy()
-    index[:, 1:] += size * local[:, :-1]
-    earlier = size * size * local[:, :-2]
-    earlier[:, begins[begins > 1] - 2] = 0
-    index[:, 2:] += earlier
-    index += model.spelling_start[columns].astype(np.int32)[:, None]
-    bits = model.spelling_bits[index].astype(np.float32)
-    words: Bits = np.add.reduceat(bits, begins, axis=1).T
+    index[1:] += terms[1].take(own[:-1], axis=0)
+    own[ends[:-1] - 1] = edge
+    index[2:] += terms[2].take(own[:-2], axis=0)
+    bits = model.spelling_bits.take(index).astype(np.float32)
+    words: Bits = np.add.reduceat(bits, ends - length, axis=0)
     words /= _STEPS
     return words
 
@@ -313,9 +328,9 @@ def _unspaced(
 
     The last column of the costs is that of the languages that list none of them.
     """
-    at = np.flatnonzero(kind == wanted)
+    at = np.flatnonzero(kind == int(wanted))
     word, language, bits = _listed(model, hashes(codes, at, at + 1))
-    joined = np.flatnonzero(kind[at - 1] == wanted)
+    joined = np.flatnonzero(kind[at - 1] == int(wanted))
     pair, language_of_pair, bits_of_pair = _listed(
         model, hashes(codes, at[joined] - 1, at[joined] + 1)
     )

@@ -28,20 +28,24 @@ _LATIN_END = 0x250
 _LATIN_START, _LATIN_SIZE = np.uint32(0xAA), np.uint32(_LATIN_END - 0xAA)
 
 
-def triple_scores(codes: Codes, latin: Codes, bits: NDArray[np.int8]) -> NDArray[np.int16]:
-    """The sum of the scores of the three triples that contain each code point.
+def triple_scores(
+    codes: Codes, at: NDArray[np.int64], latin: Codes, bits: NDArray[np.int8]
+) -> NDArray[np.int16]:
+    """The sum of the scores of the three triples that contain each of the code points ``at``.
 
-    The first two and the last two code points have none.  ``latin`` gives for each code
-    point the number of its Latin letter.
+    Two others stand on either side of each.  ``latin`` gives for each code point the number of
+    its Latin letter.
     """
-    own = bits.take(triple_indices(codes, latin)).astype(np.int16)
-    together: NDArray[np.int16] = own[:-2] + own[1:-1]
-    together += own[2:]
+    own = bits.take(triple_indices(codes[at + _AROUND_LETTER], latin))
+    together: NDArray[np.int16] = own.sum(0, dtype=np.int16)
     return together
 
 
+_AROUND_LETTER = np.arange(-2, 3)[:, None]
+
+
 def triple_indices(codes: Codes, latin: Codes) -> NDArray[np.uint32]:
-    """The entry of each triple of code points in the table of triples.
+    """The entry of each triple of code points, along the first axis, in the table of triples.
 
     Triples in whose middle is no Latin letter have the entry 0.
     """
@@ -83,6 +87,8 @@ OF_SHORT = Limits(pair=3.0, triple=2.0, alone=5.0, alone_triple=5.0, together=10
 """In a text of a few lines, where little evidence is all there is.  One in 13 clean lines is
 suspicious then, and 99.7 % of 3,196 short lines that can be restored."""
 
+_LETTER, _MARK = int(Kind.LETTER), int(Kind.MARK)  # with which an array is soon compared
+
 _LEAST_LETTERS = 2
 """Letters of a word that is no odd one if a language lists it."""
 
@@ -102,6 +108,8 @@ class Scan(NamedTuple):
 
     codes: Codes
     """The code points of the text, with a margin."""
+    ends: NDArray[np.int64]
+    """Where line feeds are among them."""
     first: NDArray[np.int64]
     """The first code point of each pair."""
     bits: NDArray[np.int16]
@@ -110,11 +118,14 @@ class Scan(NamedTuple):
 
     def unlisted(self) -> Scan:
         """The pairs that are not parts of words of some language."""
-        may_be = np.flatnonzero(self.bits < PROOF * _STEPS)
-        if not len(may_be):
+        second, may_be = _letters_of(self.codes, self.first)
+        may_be &= self.bits < PROOF * _STEPS
+        if not may_be.any():
             return self
-        listed = may_be[_are_in_listed_words(*_excerpts(self.codes, self.first[may_be]))]
-        return self._replace(first=np.delete(self.first, listed), bits=np.delete(self.bits, listed))
+        codes, at = _excerpts(self.codes, self.first[may_be])
+        kept = ~may_be
+        kept[may_be] = ~_are_in_listed_words(codes, at + second[may_be])
+        return self._replace(first=self.first[kept], bits=self.bits[kept])
 
     @property
     def places(self) -> NDArray[np.int64]:
@@ -123,42 +134,45 @@ class Scan(NamedTuple):
 
     def make_suspicious(self) -> bool:
         """Whether the pairs, if all were in one line, make it suspicious."""
-        return bool(
-            self.bits.max(initial=0) >= self.limits.alone * _STEPS
-            or self.bits.sum() >= self.limits.together * _STEPS
+        return len(self.bits) > 0 and bool(
+            np.maximum.reduce(self.bits) >= self.limits.alone * _STEPS
+            or np.add.reduce(self.bits, dtype=np.int64) >= self.limits.together * _STEPS
         )
 
     def of_suspicious_lines(self) -> Scan:
         """The pairs of those lines that they make suspicious."""
         line = self._line
-        begins = np.diff(line, prepend=-1).nonzero()[0]
-        if not len(begins):
+        begins = _begins(line)
+        if not len(line):
             return self
-        most = np.maximum.reduceat(self.bits, begins)
-        together = np.add.reduceat(self.bits, begins, dtype=np.int64)
+        most = np.maximum.reduceat(self.bits, begins.nonzero()[0])
+        together = np.add.reduceat(self.bits, begins.nonzero()[0], dtype=np.int64)
         suspicious = most >= self.limits.alone * _STEPS
         suspicious |= together >= self.limits.together * _STEPS
-        kept = np.repeat(suspicious, np.diff(begins, append=len(line)))
+        kept = suspicious[begins.cumsum() - 1]
         return self._replace(first=self.first[kept], bits=self.bits[kept])
 
     @property
     def _line(self) -> NDArray[np.int64]:
         """For each pair the number of line feeds before its line."""
         starts_line = self.codes[self.first] == _LINE_FEED
-        line: NDArray[np.int64] = self._ends.searchsorted(self.first + starts_line)
+        line: NDArray[np.int64] = self.ends.searchsorted(self.first + starts_line)
         return line
-
-    @property
-    def _ends(self) -> NDArray[np.int64]:
-        ends: NDArray[np.int64] = (self.codes == _LINE_FEED).nonzero()[0]
-        return ends
 
     @property
     def lines(self) -> list[Span]:
         """The lines that have pairs, in order."""
-        line = np.unique(self._line)
-        ends = self._ends - len(_MARGIN)
+        line = self._line
+        line = line[_begins(line)]
+        ends = self.ends - len(_MARGIN)
         return list(zip((ends[line - 1] + 1).tolist(), ends[line].tolist(), strict=True))
+
+
+def _begins(line: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some numbers, in order, differ from the one before."""
+    begins = np.ones(len(line), np.bool_)
+    np.not_equal(line[1:], line[:-1], out=begins[1:])
+    return begins
 
 
 def suspicious_places(text: str) -> NDArray[np.int64]:
@@ -176,29 +190,26 @@ def _scan(text: str, limits: Limits) -> Scan:
     codes = code_points(f"{_MARGIN}{text}{_MARGIN}")
     bits = _pair_bits(model, codes)
     odd = bits >= limits.pair * _STEPS
-    is_latin = (codes - _LATIN_START) < _LATIN_SIZE  # below the start it wraps around
-    if is_latin.any():
-        bits = bits.astype(np.int16)
-        score = triple_scores(codes, model.latin, model.triple_bits)
-        near = score >= limits.triple * _STEPS
-        near &= is_latin[_BESIDE:-_BESIDE]
-        triples = near.nonzero()[0]
-        if len(triples):
-            score = score[triples]
-            triples += _BESIDE
+    alone = int(limits.alone * _STEPS)
+    latin = ((codes - _LATIN_START) < _LATIN_SIZE).nonzero()[0]  # below the start it wraps around
+    if len(latin):
+        score = triple_scores(codes, latin, model.latin, model.triple_bits)
+        near = (score >= limits.triple * _STEPS).nonzero()[0]
+        if len(near):
+            triples, score = latin[near], score[near]
             odd[triples] = True
-            alone = np.int16(limits.alone * _STEPS)
-            worth = np.where(score >= limits.alone_triple * _STEPS, alone, np.minimum(score, alone))
-            bits[triples] = np.maximum(bits[triples], worth)
-    symbols = _misread_marks(model, codes)
-    if len(symbols):
+            score[score >= limits.alone_triple * _STEPS] = alone
+            bits[triples] = np.maximum(bits[triples], np.minimum(score, alone))
+    symbols = _misread_marks(model, text, codes)
+    if symbols:
         odd[symbols] = True
-        bits[symbols] = np.maximum(bits[symbols], int(limits.alone * _STEPS))
+        bits[symbols] = np.maximum(bits[symbols], alone)
     first = odd.nonzero()[0]
-    return Scan(codes, first, bits[first].astype(np.int16), limits)
+    ends = (codes == _LINE_FEED).nonzero()[0]
+    return Scan(codes, ends, first, bits[first].astype(np.int16), limits)
 
 
-def _misread_marks(model: Tables, codes: Codes) -> NDArray[np.int64]:
+def _misread_marks(model: Tables, text: str, codes: Codes) -> list[int]:
     """The places of symbols in UTF-8 as windows-1252 shows them, of marks that GBK cut off, and of
     letters of MacRoman that windows-1252 shows as dashes.
 
@@ -207,33 +218,42 @@ def _misread_marks(model: Tables, codes: Codes) -> NDArray[np.int64]:
     ideograph; the third one was lost.  Few words of a single letter stand behind a dash, as the
     last letter of a Spanish word does.
     """
-    at: NDArray[np.int64] = (codes[:-2] == _FIRST_OF_SYMBOLS).nonzero()[0]
-    if len(at):
-        at = at[(codes[at + 1] == _TRADE_MARK) & (codes[at + 2] - _LATIN_SIGNS < _NUMBER_OF_SIGNS)]
-    dashes: NDArray[np.int64] = (codes[:-1] == _FIRST_OF_MARKS).nonzero()[0]
-    if len(dashes):
-        dashes = dashes[np.isin(codes[dashes + 1], _STAND_INS)]
-    joins: NDArray[np.int64] = ((codes == _EM_DASH) | (codes == _EN_DASH)).nonzero()[0]
-    if len(joins):
-        is_letter = (
-            model.kind.take(codes[joins[:, None] + _AROUND_JOIN], mode="clip") == Kind.LETTER
-        )
-        joins = joins[(is_letter == (True, True, True, False)).all(1) & (codes[joins + 1] < 128)]
-    return np.concatenate([at, dashes, joins])
+    found: list[int] = []
+    if _TRADE_MARK in text:
+        at = (codes == ord(_TRADE_MARK)).nonzero()[0] - 1
+        at = at[codes[at] == _FIRST_OF_SYMBOLS]
+        found += at[codes[at + 2] - _LATIN_SIGNS < _NUMBER_OF_SIGNS].tolist()
+    if _START_OF_MARK in text:
+        at = (codes == ord(_START_OF_MARK)).nonzero()[0]
+        found += at[np.isin(codes[at + 1], _STAND_INS)].tolist()
+    if _is_before_letter(_EM_DASH, text) or _is_before_letter(_EN_DASH, text):
+        at = ((codes == ord(_EM_DASH)) | (codes == ord(_EN_DASH))).nonzero()[0]
+        is_letter = model.kind.take(codes[at[:, None] + _AROUND_JOIN], mode="clip") == _LETTER
+        at = at[(is_letter == (True, True, True, False)).all(1) & (codes[at + 1] < 128)]
+        found += at.tolist()
+    return found
 
 
-_EM_DASH, _EN_DASH = ord("\N{EM DASH}"), ord("\N{EN DASH}")
+def _is_before_letter(mark: str, text: str) -> bool:
+    """Whether a letter of ASCII stands right behind a mark somewhere in a text."""
+    at = text.find(mark)
+    while at >= 0:
+        following = text[at + 1 : at + 2]
+        if following.isascii() and following.isalpha():
+            return True
+        at = text.find(mark, at + 1)
+    return False
+
+
+_EM_DASH, _EN_DASH = "\N{EM DASH}", "\N{EN DASH}"
 _AROUND_JOIN = np.array([-2, -1, 1, 2])
 """Where two letters stand before a dash that may be a letter, and one behind it."""
 
 
-_FIRST_OF_MARKS, _STAND_INS = ord("\N{CJK UNIFIED IDEOGRAPH-9225}"), (ord("?"), 0xFFFD)
-_FIRST_OF_SYMBOLS, _TRADE_MARK = ord("\xe2"), ord("\N{TRADE MARK SIGN}")
+_START_OF_MARK, _STAND_INS = "\N{CJK UNIFIED IDEOGRAPH-9225}", (ord("?"), 0xFFFD)
+_FIRST_OF_SYMBOLS, _TRADE_MARK = ord("\xe2"), "\N{TRADE MARK SIGN}"
 _LATIN_SIGNS, _NUMBER_OF_SIGNS = np.uint32(0xA1), np.uint32(0xC0 - 0xA1)
 """The first sign of Latin-1, and how many there are."""
-
-_BESIDE = 2
-"""Code points to either side of the first and the last one around which triples are scored."""
 
 _REACH = 32
 """Code points to either side of a suspicious pair in which its word is looked for."""
@@ -271,33 +291,38 @@ def suspicious_pairs(codes: Codes) -> NDArray[np.uint64]:
 
 def _pair_bits(model: Tables, codes: Codes) -> NDArray[np.uint8]:
     """The stored bits of each pair of neighbours."""
-    pairs = model.pair_row.take(codes[:-1], mode="clip")
-    pairs += model.pair_class.take(codes[1:], mode="clip")
+    classes = model.pair_classes.take(codes, mode="clip")
+    pairs = classes[:-1] << PAIR_CLASS_BITS
+    pairs += classes[1:]
     bits: NDArray[np.uint8] = model.pair_bits.take(pairs)
     return bits
 
 
-def _are_in_listed_words(codes: Codes, first: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether pairs of code points, from ``first`` on, are parts of words of some language."""
-    model = tables()
-    kind = model.kind.take(codes, mode="clip")
-    is_letter, is_mark = kind == Kind.LETTER, kind == Kind.MARK
-    at = first + ~is_letter[first]  # the second code point, if the first is no letter
-    gaps = np.flatnonzero(~is_letter)
-    gap = np.searchsorted(gaps, at, side="left")
-    start, end = gaps[gap - 1] + 1, gaps[gap]
-    inside = (start + _LEAST_LETTERS <= end) & ((at == first) | is_letter[at])
-    after = np.minimum(first + 1, len(codes) - 1)
-    inside &= is_letter[first] | is_letter[after]
+def _letters_of(
+    codes: Codes, first: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether the second of each pair is its first letter, and whether it may be part of a word."""
+    kind = tables().kind.take(codes[first + _AROUND_PAIR], mode="clip")
+    is_letter, is_mark = kind == _LETTER, kind == _MARK
+    inside = is_letter[1] | is_letter[2]
     # A mark between two letters stands at the edge of no word.
-    inside &= ~(is_mark[first] & is_letter[first - 1])
-    inside &= ~(is_mark[after] & is_letter[np.minimum(first + 2, len(codes) - 1)])
-    known = np.zeros(len(at), bool)
-    chosen = np.flatnonzero(inside)
-    if len(chosen):
-        low, high = start[chosen], end[chosen]
-        small = model.lower.take(codes, mode="clip")
-        known[chosen] = are_listed(model, hashes(small, low, high))
+    inside &= ~(is_mark[1] & is_letter[0])
+    inside &= ~(is_mark[2] & is_letter[3])
+    return ~is_letter[1], inside
+
+
+_AROUND_PAIR = np.arange(-1, 3)[:, None]
+
+
+def _are_in_listed_words(codes: Codes, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether letters are parts of words of some language."""
+    model = tables()
+    gaps = (model.kind.take(codes, mode="clip") != _LETTER).nonzero()[0]
+    gap = gaps.searchsorted(at)
+    start, end = gaps[gap - 1] + 1, gaps[gap]
+    known: NDArray[np.bool_] = start + _LEAST_LETTERS <= end
+    small = model.lower.take(codes, mode="clip")
+    known[known] = are_listed(model, hashes(small, start[known], end[known]))
     return known
 
 

@@ -48,9 +48,9 @@ class Tables:
         return {int(script): np.flatnonzero(scripts == script) for script in set(scripts.tolist())}
 
     @cached_property
-    def pair_row(self) -> Array:
-        """For each code point where the pairs that begin with it are in the table of pairs."""
-        return self.pair_class.astype(np.int64) * len(self.pair_bits)
+    def pair_classes(self) -> Array:
+        """For each code point its row and column in the table of pairs, to compute with."""
+        return self.pair_class.astype(np.int64)
 
     @cached_property
     def latin(self) -> Array:

@@ -51,8 +51,8 @@ def runs_where(flags: NDArray[np.bool_]) -> Runs:
 
 def positions_in(start: Spans, length: Spans) -> tuple[Spans, Spans]:
     """For spans one after the other: which span each element is of, and its place there."""
-    span = np.repeat(np.arange(len(start)), length)
-    first = np.cumsum(length) - length
+    span = np.arange(len(start)).repeat(length)
+    first = length.cumsum() - length
     return span, np.arange(len(span)) - first[span]
 
 
@@ -62,9 +62,8 @@ def hashes(codes: Codes, start: Spans, end: Spans) -> NDArray[np.uint64]:
     if not len(start):
         return np.empty(0, np.uint64)
     span, place = positions_in(start, length)
-    with np.errstate(over="ignore"):
-        terms = (codes[start[span] + place].astype(np.uint64) + np.uint64(1)) * _POWERS[place]
-        return _mixed(np.add.reduceat(terms, np.cumsum(length) - length))
+    terms = (codes[start[span] + place].astype(np.uint64) + np.uint64(1)) * _POWERS[place]
+    return _mixed(np.add.reduceat(terms, length.cumsum() - length))
 
 
 def _mixed(sums: NDArray[np.uint64]) -> NDArray[np.uint64]:

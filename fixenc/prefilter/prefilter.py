@@ -174,8 +174,9 @@ class Prefilter:
 
     def firing_within(self, data: bytes) -> frozenset[Rule]:
         """The rules that may find something within lines of a text in UTF-8."""
+        by_line = [rule for rule in self._by_line if compiled(rule.condition).search(data)]
         found = self._conditions_of_others.holding_in(data)
-        return frozenset([*self._by_line, *(self._others[index] for index in found)])
+        return frozenset([*by_line, *(self._others[index] for index in found)])
 
     def firing_across(self, text: str, data: bytes | None) -> frozenset[Rule]:
         """The rules that may find something that extends over several lines."""

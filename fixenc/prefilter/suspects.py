@@ -45,8 +45,12 @@ class Suspects:
         if firing is not None:
             self._within = self._across = firing
 
-    def fires(self, rule: Rule) -> bool:
-        """Whether the condition of the rule holds in the text."""
+    @cached_property
+    def firing(self) -> list[Rule]:
+        """The rules whose conditions hold in the text, in their order."""
+        return [rule for rule in self._prefilter.rules if self._fires(rule)]
+
+    def _fires(self, rule: Rule) -> bool:
         if rule.suspects:
             return rule in self.scanned
         return rule in (self._across if rule.across_lines else self._within)
@@ -115,9 +119,9 @@ def find_suspects(prefilter: Prefilter, text: str) -> Suspects | None:
     data = utf8(text)
     scanned = prefilter.scan_lines(text)
     if len(text) < SHORT:
-        if not scanned and not prefilter.holds_in(text, data):
-            return None
-        return Suspects(prefilter, text, None, data=data, scanned=scanned)
+        if prefilter.holds_in(text, data):
+            return Suspects(prefilter, text, None, data=data, scanned=scanned)
+        return Suspects(prefilter, text, None, frozenset(), scanned=scanned) if scanned else None
     lines = prefilter.suspects(text, data)
     found = Suspects(prefilter, text, lines, data=data, scanned=scanned)
     return found if lines != [] or found.is_multiline or scanned else None

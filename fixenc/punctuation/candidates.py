@@ -112,7 +112,7 @@ def fill_in(contexts: Sequence[tuple[Context, Sequence[Mark]]]) -> None:
     scores = _Scores()
     places: list[list[Place]] = []
     for context, marks in contexts:
-        found = list(places_of(context, marks))
+        found = list(places_of(context.text, context.paragraph, marks))
         places.append(found)
         for place in dict.fromkeys(found):
             scores.add(*(place.left + mark + place.right for mark in _SCORED))
@@ -160,14 +160,46 @@ def _options(context: Context, place: Place, scores: _Scores) -> Iterator[Option
     dashes = (bits(dash) + WRONG_DASH * elided for dash in (EN_DASH, EM_DASH))
     for char, cost in _dashes(context, place, *dashes):
         yield Option(char, Role.DASH, "", cost)
-    foreign = SCRIPT_CHANGE * _is_foreign()
+    foreign = _bits_of_letter(place, scores)
     if elided:  # no mark makes a word of what stands behind it
         foreign = foreign - _unknown_rest(place.first, language)
+    yield Option(LETTER, Role.SPELL, "", bits(LETTER, foreign))
+
+
+def _bits_of_letter(place: Place, scores: _Scores) -> Bits:
+    """The bits to add for the letter itself in each language."""
+    foreign = np.where(_is_foreign(), np.float32(SCRIPT_CHANGE), np.float32(0))
     if _IS_UNSPACED.match(place.left[-1:]) or _IS_UNSPACED.match(place.right[:1]):
         foreign = foreign + MIXED
     if not place.left.strip() and not place.right.strip():
         foreign = foreign + BARE * (scores[LETTER] > scores[LETTER].min() + SWITCH - 0.5)
-    yield Option(LETTER, Role.SPELL, "", bits(LETTER, foreign))
+    return foreign
+
+
+@lru_cache(maxsize=1 << 10)
+def most_gained(place: Place) -> Bits | None:
+    """The most bits by which a mark is likelier there than the letter, or nothing if that is open.
+
+    By the language of the paragraph, if it is in no other, whatever stands around.  No mark costs
+    less than in the language where it costs least.
+    """
+    if place.moved or place.before_mark:
+        return None
+    scores = _Scores()
+    scores.add(*(place.left + mark + place.right for mark in _SCORED))
+    scores.add(place.last, place.first, LETTER)
+
+    def least(marks: str, more: Bits | float = 0.0) -> float:
+        return min(float((scores[place.left + m + place.right] + more).min()) for m in marks)
+
+    of_marks = min(
+        least(EN_DASH + EM_DASH),
+        least(APOSTROPHE, _bits_of_apostrophe(place, scores, None)),
+        least("“‘", MISPLACED * (not place.right.strip())),
+        least("”’", MISPLACED * (not place.left.strip())),
+    )
+    of_letter: Bits = scores[place.left + LETTER + place.right] + _bits_of_letter(place, scores)
+    return of_letter - of_marks
 
 
 def _quotation_marks(context: Context, place: Place, scores: _Scores) -> Iterator[Option]:

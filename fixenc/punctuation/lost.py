@@ -14,11 +14,12 @@ from fixenc.decide import MARK_LEAST_OF_EACH, MarkEvidence
 from fixenc.model.language import SAMPLE, language_bits, priors
 from fixenc.model.score import Bits, costs
 from fixenc.model.tables import tables
-from fixenc.punctuation.candidates import fill_in
+from fixenc.punctuation.candidates import fill_in, most_gained
 from fixenc.punctuation.context import FROM_ELSEWHERE, OTHER_LANGUAGE, TAG, Context, contexts
 from fixenc.punctuation.doubt import LETTER, WORD, is_spelled_so, without_doubt
 from fixenc.punctuation.pairing import Mark, Role, settle
 from fixenc.punctuation.paragraphs import Paragraph, paragraphs
+from fixenc.punctuation.place import places_of
 from fixenc.punctuation.usage import usage_of
 
 # Nothing is lost of a letter before a symbol or a control character: the two
@@ -72,12 +73,14 @@ def lost_marks(text: str) -> list[LostMark]:
     """Every lone `â` of ``text``, with the likeliest mark that it was."""
     if _too_many(text):
         return []
+    damaged = [each for paragraph in paragraphs(text, _LETTER) for each in _parts(text, paragraph)]
+    damaged = [(paragraph, marks) for paragraph, marks in damaged if any(m.lost for m in marks)]
+    if not damaged or _are_words(text, damaged):
+        return []
     usage = usage_of(text)
     if _is_word_of(usage.language) and not any(map(_is_in_doubt, WORD.findall(text))):
         return []
     others = np.minimum(_against(without_doubt(text[:SAMPLE])), FROM_ELSEWHERE)
-    damaged = [each for paragraph in paragraphs(text, _LETTER) for each in _parts(text, paragraph)]
-    damaged = [(paragraph, marks) for paragraph, marks in damaged if any(m.lost for m in marks)]
     # Equal paragraphs are weighed once, as are lines of a log that differ in numbers.
     forms = [_form(text[start:end]) for (start, end), _ in damaged]
     first = {form: at for at, form in reversed([*enumerate(forms)])}
@@ -93,6 +96,34 @@ def lost_marks(text: str) -> list[LostMark]:
         for mark in weigh.marks(form, _resumed(text, end), known)
     ]
     return _together(text, lost)
+
+
+def _are_words(text: str, damaged: Sequence[tuple[Paragraph, Sequence[Mark]]]) -> bool:
+    """Whether all lone letters are words of the languages that their paragraphs are in.
+
+    No mark gains enough then to be worth a proposal, whatever the rest of the text says.
+    """
+    if len(damaged) > _MOST_ASKED or not all(m.lost for _, marks in damaged for m in marks):
+        return False
+    gained: list[Bits] = []
+    for paragraph, marks in damaged:
+        together = np.zeros(len(priors()), np.float32)
+        for place in places_of(text, paragraph, marks):
+            bits = most_gained(place)
+            if bits is None or bits.min() >= MARK_LEAST_OF_EACH:
+                return False
+            together += np.maximum(bits, 0)
+        gained.append(together)
+    own = costs([without_doubt(text[start:end]) for (start, end), _ in damaged]) + priors()
+    best, second = np.sort(own)[:, :2].T
+    return bool(
+        (second - best >= FROM_ELSEWHERE).all()
+        and (np.array(gained)[np.arange(len(own)), own.argmin(1)] < MARK_LEAST_OF_EACH).all()
+    )
+
+
+_MOST_ASKED = 16
+"""Paragraphs with lone letters of a text that may be seen to be intact, at most."""
 
 
 def _against(text: str) -> Bits:

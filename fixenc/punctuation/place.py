@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fixenc.punctuation.context import TAG, Context
+from fixenc.punctuation.context import TAG
 from fixenc.punctuation.pairing import Mark
+from fixenc.punctuation.paragraphs import Paragraph
 
 _BESIDE = "\N{LEFT DOUBLE QUOTATION MARK}"
 """A stand-in for an unknown mark beside another one: any mark of its class does."""
@@ -48,9 +49,9 @@ class Place:
         return found[0].lower() if found else ""
 
 
-def places_of(context: Context, marks: Sequence[Mark]) -> Iterator[Place]:
+def places_of(text: str, paragraph: Paragraph, marks: Sequence[Mark]) -> Iterator[Place]:
     """Yield the place of each of the marks of a paragraph, which are in order."""
-    text, (start, end) = context.text, context.paragraph
+    start, end = paragraph
     last = start + len(text[start:end].rstrip()) - 1
     for number, mark in enumerate(marks):
         at = mark.at

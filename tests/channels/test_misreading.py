@@ -54,7 +54,7 @@ def test_readers_of_utf8_are_those_whose_sequences_are_found(
     found = [name for name in codecs.SINGLE_BYTE if codecs.utf8_sequence(name).search(text)]
     assert set(utf8_readers(text)) <= set(found)
     with patch.object(readers, "suspicious_pairs", _all_suspicious):
-        assert utf8_readers(text) == found
+        assert utf8_readers(text) == tuple(found)
 
 
 def _all_suspicious(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:

@@ -125,7 +125,7 @@ def test_the_condition_of_a_rule_holds_in_its_damage(rule: Rule) -> None:
     for text in rule.damaged:
         suspects = find_suspects(Prefilter((rule,)), text)
         assert suspects is not None
-        assert suspects.fires(rule)
+        assert rule in suspects.firing
 
 
 @given(text=st.text(alphabet="aBt .,?!&;#x3=CD9%\\uz\"'-\n(/@", max_size=20))

@@ -42,7 +42,9 @@ CLEAN = "Une phrase de plus, que l’on lit déjà sans peine, et sans un mot é
 def test_one_pair_or_all_together_make_a_line_suspicious(
     limits: Limits, bits: list[int], makes: bool
 ) -> None:
-    scan = Scan(np.zeros(0, np.uint32), np.arange(len(bits)), np.array(bits, np.int16), limits)
+    none = np.zeros(0, np.int64)
+    first = np.arange(len(bits))
+    scan = Scan(np.zeros(0, np.uint32), none, first, np.array(bits, np.int16), limits)
     assert scan.make_suspicious() is makes
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from fixenc import fix_text
 from fixenc.core.edits import Safety
-from fixenc.decide import MARK_LEAD, decide_mark
+from fixenc.decide import MARK_LEAD, MARK_LEAST_OF_EACH, MarkEvidence, decide_mark
 from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
 from fixenc.model.tables import tables
 from fixenc.punctuation.context import _usage_of
@@ -235,3 +235,24 @@ def test_a_paragraph_is_clearly_in_another_language(bits: float, language: str) 
     own[tables().languages.index("de")] -= bits
     german = "Was ist das und was ist es nicht, das wird hier erklärt."
     assert _usage_of(german, own, usage_in("en")).language == language
+
+
+WELSH = "Mae hynny yn y gân â'r llais â hi gan y dyn, ac mae'r plant wedi mynd i'r ysgol heddiw."
+
+
+def test_letters_that_are_words_need_no_look_at_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{ENGLISH * 3}\n{WELSH}\n"
+    assert lost_marks(text) == []
+    assert lost_marks(f"{GERMAN}\n\n{text}")  # the others of a text may be damaged
+    monkeypatch.setattr("fixenc.punctuation.lost._are_words", lambda *_: False)
+    assert (
+        0
+        < len(lost_marks(text))
+        == sum(mark.evidence.gain < MARK_LEAST_OF_EACH for mark in lost_marks(text))
+    )
+
+
+def test_a_mark_that_gains_little_is_not_proposed() -> None:
+    for spells in (True, False):
+        evidence = MarkEvidence(MARK_LEAST_OF_EACH - 0.01, 99.0, 999.0, 999.0, spells)
+        assert decide_mark(evidence) is None

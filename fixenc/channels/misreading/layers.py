@@ -19,7 +19,8 @@ def candidates_in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     for misreading, changed in _layers(dict(runs), None, 0):
         yield Candidate(misreading, changed)
     # Excel on a Macintosh saves in MacRoman, which windows-1252 shows again.
-    saved = {at: text for at, run in runs if _IN_MARKS in (text := _before_saving(run))}
+    saved = {at: _before_saving(run) for at, run in runs if _MAY_HOLD_MARKS.search(run)}
+    saved = {at: text for at, text in saved.items() if _IN_MARKS in text}
     for misreading, changed in _layers(saved, _SAVED, 1) if saved else ():
         yield Candidate(misreading, changed)
 
@@ -36,6 +37,9 @@ _SAVED = Misreading("cp1252", "mac_roman")
 
 _IN_MARKS = "â€"
 """The first two bytes of most marks in UTF-8, as windows-1252 shows them."""
+
+_MAY_HOLD_MARKS = re.compile("[â‰][€Û]")
+"""The same, each as it is or as it was saved."""
 
 
 def _layers(

@@ -5,7 +5,7 @@ Each codec with one byte a character is one bit of a 64-bit number.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -50,10 +50,12 @@ def _names(mask: int) -> list[str]:
     return [name for at, name in enumerate(codecs.SINGLE_BYTE) if mask >> at & 1]
 
 
-def utf8_readers(text: str) -> list[str]:
+@lru_cache(maxsize=4)
+def utf8_readers(text: str) -> tuple[str, ...]:
     """The codecs with one byte a character that can have shown UTF-8 as a part of ``text``.
 
-    Parts count in which some characters stand suspiciously beside each other.
+    Parts count in which some characters stand suspiciously beside each other.  The last answers
+    are kept: a line is asked about twice.
     """
     codes = code_points(f"\n{text}   ")
     odd = _near_suspicious_pairs(codes)
@@ -61,7 +63,7 @@ def utf8_readers(text: str) -> list[str]:
     roles = _roles()
     tail = roles.tail[codes]
     if not tail.any():
-        return []
+        return ()
     first = codes[:-3]
     follow = tail[1:-2]
     found = roles.lead[0][first] & follow
@@ -70,7 +72,7 @@ def utf8_readers(text: str) -> list[str]:
     follow = follow & tail[3:]
     found |= roles.lead[2][first] & follow
     found &= odd
-    return _names(int(np.bitwise_or.reduce(found)))
+    return tuple(_names(int(np.bitwise_or.reduce(found))))
 
 
 _NEAR = 3
@@ -108,9 +110,11 @@ def readers_of(text: str) -> list[str]:
 
 def byte_costs(data: bytes) -> NDArray[np.float64]:
     """The cost of bytes in the languages of each codec with one byte a character, in bits."""
-    codes = np.frombuffer(b" " + data + b" ", np.uint8)
-    beyond = np.flatnonzero((codes[:-1] >= 0x80) | (codes[1:] >= 0x80))
-    bits: NDArray[np.float64] = tables().byte_bits[:, codes[beyond], codes[beyond + 1]].sum(1) / 8
+    codes = np.frombuffer(b" " + data + b" ", np.uint8).astype(np.int64)
+    pairs = codes[:-1] << 8 | codes[1:]
+    beyond = pairs[pairs & 0x8080 != 0]
+    by_pair = tables().byte_bits
+    bits: NDArray[np.float64] = by_pair.reshape(len(by_pair), -1).take(beyond, axis=1).sum(1) / 8
     return bits
 
 
