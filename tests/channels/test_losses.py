@@ -258,7 +258,7 @@ def test_a_mark_without_a_partner_may_stand_for_a_byte() -> None:
         ("Игры", "cp1251"),
         ("Информация о системе", "cp1251"),
         ("Ваш заказ подтверждён оператором. История и Искусство.", "cp1251"),
-        ("Na přesném roku sňatku mezi Héródem Antipasem se vědci neshodnou.", "cp1250"),
+        ("Říční věž stojí za městem.", "cp1250"),
     ],
 )
 def test_a_byte_that_a_codec_of_windows_leaves_undefined_comes_back(text: str, reader: str) -> None:
