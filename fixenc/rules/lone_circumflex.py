@@ -71,6 +71,7 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     other marks.  A repair is safe where the text is in a language that the model knows.
     """
     from fixenc.channels.loss.lone_letters import is_listed
+    from fixenc.channels.misreading.citation import is_example
     from fixenc.punctuation.lost import lost_marks
 
     if lines is None and not doubtful_lines(text):
@@ -86,6 +87,8 @@ def lone_circumflex(text: str, lines: Lines | None = None) -> Iterator[Edit]:
             continue
         start = mark.at + shifts(mark.at)
         end = mark.at + 1 + shifts(mark.at + 1)
+        if is_example(text, start):
+            continue
         if mark.new == _APOSTROPHE and _joins(text, start, end):
             end += 1
         others = () if safety is Safety.SAFE else mark.others

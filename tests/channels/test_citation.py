@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fixenc import fix_text
 from fixenc.channels.misreading.citation import with_citation
 from fixenc.core.edits import Edit
 
@@ -19,3 +20,22 @@ from fixenc.core.edits import Edit
 def test_marks_in_quotation_marks_are_cited_in_a_line_that_is(text: str, cited: list[bool]) -> None:
     edits = [Edit(at, at + 1, "’") for at, character in enumerate(text) if character == "â"]
     assert [is_cited for _, is_cited in with_citation(text, edits)] == cited
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'assert f("Mom\xe2€™s") == "Mom’s"',
+        'equal(repair("A\xc4Ÿao\xc4Ÿlu \xc4°zmir \xc4±\xc5Ÿ\xc4±k"), "Ağaoğlu İzmir ışık");',
+        "| cleaner | fixes mojibake (`don\xe2t` → `don't`), collapses whitespace |",
+        'x = r"(?:[*†‡§¶‖¹²³⁴\\d]+)"',
+    ],
+)
+def test_a_line_with_damage_beside_what_it_was_stays(line: str) -> None:
+    assert fix_text(line) == line
+
+
+def test_quotation_marks_alone_are_no_citation() -> None:
+    assert fix_text("He said `it wasn\xe2t me`, and left the house.") == (
+        "He said `it wasn’t me`, and left the house."
+    )

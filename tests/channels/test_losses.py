@@ -270,3 +270,17 @@ def test_a_byte_that_a_codec_of_windows_leaves_undefined_comes_back(text: str, r
 def test_a_dropped_byte_takes_more_whole_characters_in_its_word() -> None:
     one = "Иг".encode().decode("cp1251", "ignore")
     assert fix_text(f"{one}, {one} x") == f"{one}, {one} x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता",
+        "সমস্ত মানুষ স্বাধীনভাবে সমান মর্যাদা এবং অধিকার নিয়ে জন্মগ্রহণ করে।",
+        "मराठी भाषेतील शब्द आणि वाक्य",
+    ],
+)
+def test_vowels_of_indian_scripts_are_parts_of_words(text: str) -> None:
+    shown = text.encode().decode("cp1252", "ignore")
+    assert len(shown) < len(text.encode())
+    assert fix_text(shown) == text

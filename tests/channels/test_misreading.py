@@ -53,8 +53,10 @@ def test_readers_of_utf8_are_those_whose_sequences_are_found(
     text, _ = damaged
     found = [name for name in codecs.SINGLE_BYTE if codecs.utf8_sequence(name).search(text)]
     assert set(utf8_readers(text)) <= set(found)
+    utf8_readers.cache_clear()
     with patch.object(readers, "suspicious_pairs", _all_suspicious):
         assert utf8_readers(text) == tuple(found)
+    utf8_readers.cache_clear()
 
 
 def _all_suspicious(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:

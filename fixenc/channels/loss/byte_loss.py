@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import category
 
 from fixenc.channels.loss.completion import complete
 from fixenc.channels.loss.damaged_line import Completed
@@ -41,7 +42,9 @@ _FEW_WORDS = 2
 _IDEOGRAPHS = "\u2e80"
 _FEW = 3  # single letters that words of a sentence may be
 _WORD = re.compile(r"[^\W\d_]+")
-_SHOWN_BY_CP1252 = re.compile(f"[\xc2-\xf4][{OF_CP1252}]")
+_SHOWN_BY_CP1252 = re.compile(
+    f"[\xc2-\xf4][{OF_CP1252}]|[\xe0-\xf4][\xa0-\xbf]{{1,2}}[{OF_CP1252}]"
+)
 _REPLACED = re.compile(f"[\xc2-\xf4][^\\x00-\\x7f]?{REPLACEMENT}")
 _ASKED = re.compile(r"[\xc2-\xf4][^\x00-\x7f]?\?")
 _SPACED = re.compile(
@@ -149,7 +152,8 @@ def _is_implausible(line: str, completed: Sequence[Completed]) -> bool:
         return True
     if STRAY_ACCENT.search(restored) and not STRAY_ACCENT.search(line):
         return True
-    words = _WORD.findall(restored)
+    # Combining characters stand inside words, and are no letters.
+    words = _WORD.findall("".join(c for c in restored if not category(c).startswith("M")))
     single = sum(len(word) == 1 and word < _IDEOGRAPHS for word in words)
     return bool(single > _FEW) and 2 * single > len(words)
 

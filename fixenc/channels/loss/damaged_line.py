@@ -23,6 +23,7 @@ from fixenc.channels.loss.words import (
     SIGNS,
     Choice,
     Word,
+    is_in_words,
     narrow,
     place,
     sign_of,
@@ -33,9 +34,10 @@ NAME, RARE_NAME, FREQUENT = 5.0, 1.0, 14.5
 """Bits that a capital costs more where no sentence starts: in a word that costs less than
 ``FREQUENT`` bits, and in a rarer word, which is more often a name."""
 
+_COMBINING = "".join(c for c in map(chr, range(0x300, 0x1E00)) if is_in_words(c) > c.isalpha())
 _TOKEN = re.compile(
-    f"(?:[^\\W\\d_\u2e80-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0900-\u0903\u093c-\u094d\u0e31"
-    f"\u0e34-\u0e4e]|{LETTER}){{1,48}}|.?{IDEOGRAPH}{{1,24}}.?|{MARK_SIGN}"
+    f"(?:[^\\W\\d_\u2e80-\u9fff\uac00-\ud7a3]|[{_COMBINING}]|{LETTER}){{1,48}}"
+    f"|.?{IDEOGRAPH}{{1,24}}.?|{MARK_SIGN}"
 )
 
 _OF_MARKS = "\xe2"

@@ -85,7 +85,8 @@ class Loss:
 
     @cached_property
     def _lost(self) -> re.Pattern[str]:
-        return re.compile("[" + "".join(map(chr, LOST[self.reader])) + "]")
+        # Some programs drop undefined bytes, and keep the soft hyphen.
+        return re.compile("[" + "".join(chr(b) for b in LOST[self.reader] if b < 0xA0) + "]")
 
     def sites(self, text: str) -> Iterator[Site]:
         """The places that may be the rest of a character of UTF-8, or all of one, in order."""
@@ -116,7 +117,11 @@ class Loss:
     @cached_property
     def _bytes_of(self) -> dict[str, int]:
         table = codecs.shown(self.reader)
-        return {table[byte]: byte for byte in range(0x80, 0x100) if byte not in LOST[self.reader]}
+        return {
+            table[byte]: byte
+            for byte in range(0x80, 0x100)
+            if byte not in LOST[self.reader] or byte >= 0xA0
+        }
 
     @cached_property
     def _sequence(self) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,17 @@ def sign_of(options: tuple[str, ...]) -> str:
     """The sign for a site: whether its characters may be letters."""
     if any("\u2e80" <= option[0] <= "\ud7a3" for option in options):
         return IDEOGRAPH
-    return LETTER if any(option[0].isalpha() for option in options) else MARK_SIGN
+    return LETTER if any(is_in_words(option[0]) for option in options) else MARK_SIGN
+
+
+def is_in_words(character: str) -> bool:
+    """Whether a character is a letter, or a combining one, as the vowels of Hindi are."""
+    return character.isalpha() or (character < _SYMBOLS and category(character).startswith("M"))
+
+
+_SYMBOLS = "\u1e00"
+"""The first character behind the alphabets that have combining ones of their own; the selectors of
+emoji are behind it."""
 
 
 def _allowed(

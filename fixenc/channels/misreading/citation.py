@@ -60,6 +60,22 @@ def subjects(line: str) -> list[str]:
     return [match[0] for match in found]
 
 
+def is_example(text: str, at: int) -> bool:
+    """Whether the word at a place is in quotation marks, in a line that is about encodings."""
+    before = _WORD_BEFORE.search(text[max(0, at - _NEAR) : at])
+    if before is None or before[1] not in _QUOTES:
+        return False
+    start = text.rfind("\n", max(0, at - _LONGEST), at) + 1 or max(0, at - _LONGEST)
+    end = text.find("\n", at, at + _LONGEST)
+    return bool(subjects(text[start : end if end >= 0 else at + _LONGEST]))
+
+
+_NEAR = 40
+"""Characters before a place in which the beginning of its word is looked for."""
+
+_WORD_BEFORE = re.compile(r"(\W)[^\W_]*\Z")
+
+
 @lru_cache(maxsize=16)
 def _may_be_about(line: str) -> bool:
     """Whether a line may have a word about encodings; equal lines follow each other in tables."""
@@ -79,15 +95,14 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
         run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
     )
     number = len(explained.changed)
-    named = shown = quoted = set_off = beside_others = characters = 0
+    named = shown = beside_words = quoted = set_off = beside_others = characters = 0
     # A long line has the same runs again and again.
     equal = Counter((line.runs[at][2], new) for at, new in explained.changed.items())
     for (run, new), times in equal.items():
         before, after = _changed_part(explained, run, new)
         shown += times * _is_shown(run, before, after, intact)
-        if number <= _FEW:
-            words = _changed_words(run, new)
-            shown += times * any(_stands_alone(word, intact) for word in words)
+        words = _changed_words(run, new)
+        beside_words += times * any(_stands_alone(word, intact) for word in words)
         marks = _marks_around(run, before)
         if marks:
             quoted += times
@@ -101,7 +116,9 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
             characters += times * (is_one and not is_used)
         else:
             named += times * _is_in_string(run, before)
-    if 2 * shown >= number and shown:
+    if number <= _FEW:
+        shown += beside_words
+    if (2 * shown >= number and shown) or beside_words == number:
         return True
     if set_off == number or all(
         not _LONE.isdisjoint(new.split()) for new in explained.changed.values()
@@ -196,12 +213,13 @@ _LEFT_OVER = "".join(map(chr, range(0xC2, 0xF5)))
 
 def _changed_words(run: str, new: str) -> Iterator[str]:
     """The words outside ASCII of what a run was that do not stand in the run."""
-    for word in _WORD.findall(new):
+    for word in _WITH_APOSTROPHES.findall(new):
         if word not in run and len(word) > 1 and not word.isascii():
             yield word
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WITH_APOSTROPHES = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def _stands_alone(part: str, text: str) -> bool:

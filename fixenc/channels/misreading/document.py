@@ -221,7 +221,8 @@ def _decide(explained: Explained) -> Safety | None:
         and not any(map(str.isalpha, explained.changed_characters))
         and len(explained.known_words) < 2
     ):
-        gain /= explained.occurrences  # a mark that is met again is no more evidence
+        # A mark that is met again is no more evidence, nor is one beside other marks.
+        gain /= max(explained.occurrences, len(explained.changed_characters))
     if one_letter:
         gain *= explained.share_of_evidence
     no_word = explained.makes_no_known_word and not lent
