@@ -426,3 +426,17 @@ def test_marks_inside_of_words_stay_where_they_make_no_better_word(text: str) ->
 def test_line_art_is_no_word_with_a_letter_that_no_language_has(text: str) -> None:
     assert fix_text(text, unsafe_fixes=True) == text
     assert fix_text("j├║nius") == "június"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("H\xc3”TEL", "HÔTEL"),
+        ("a rights issue of Г‚ВЈ5.8bn", "a rights issue of £5.8bn"),
+        ("icon: 'рџЋ®',", "icon: '🎮',"),
+        ('Short: "рџЋ® God Mode",', 'Short: "🎮 God Mode",'),
+        ("norm ┬\xc1V", "norm µV"),
+    ],
+)
+def test_a_character_with_few_suspicious_neighbours_is_restored(text: str, expected: str) -> None:
+    assert fix_text(text) == expected

@@ -39,10 +39,8 @@ Messy language names: Hindi
 Messy language names: Tamil
 Latin-1 / Windows-1252 mixup in Rīga (issue #192)
 UTF-8 / sloppy Windows-1252 mixed up twice in a triumphant emoticon
-UTF-8 / Windows-1252 followed by UTF-8 / Windows-1251
 fancy Unicode crossing-out, but mojibaked
 We can fix 'à' in windows-1251 sometimes as well
-Synthetic: French word for hotel in all-caps windows-1252
 Synthetic: Scottish Gaelic word for 'subject' in all-caps windows-1252
 """
 """The letters are too few, or too many bytes are lost: it stays, or is only proposed."""

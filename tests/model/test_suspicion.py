@@ -131,3 +131,17 @@ def test_rows_of_the_length_of_a_long_text_are_read_as_one(
 def test_three_bytes_of_a_symbol_are_suspicious(text: str, found: bool) -> None:
     around = 20 * CLEAN
     assert bool(suspicious_lines(around + text)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_odd"),
+    [
+        ("H\xc3”TEL", True),
+        ("a H\xc3” b", False),
+        ("Г‚ВЈ5.8bn", True),
+        ("icon: 'рџЋ®',", True),
+        ("чарџия", False),
+    ],
+)
+def test_marks_between_letters_and_starts_of_emoji_are_suspicious(text: str, is_odd: bool) -> None:
+    assert bool(suspicious_lines(text)) is is_odd
