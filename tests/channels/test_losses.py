@@ -284,3 +284,14 @@ def test_vowels_of_indian_scripts_are_parts_of_words(text: str) -> None:
     shown = text.encode().decode("cp1252", "ignore")
     assert len(shown) < len(text.encode())
     assert fix_text(shown) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("botвЂ\N{REPLACEMENT CHARACTER}s username", "bot’s username"),
+        ('print("ğŸ\N{REPLACEMENT CHARACTER}¯ 1. Target")', 'print("🎯 1. Target")'),
+    ],
+)
+def test_a_start_that_no_text_has_is_enough_beside_a_lost_byte(text: str, expected: str) -> None:
+    assert fix_text(text) == expected

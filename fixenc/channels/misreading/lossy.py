@@ -350,8 +350,7 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
             yield "gb18030"
         return
     for reader in codecs.SINGLE_BYTE:
-        alone = _WITHOUT_WHOLE.get(reader)
-        if reader not in whole and not (alone and alone.search(run)):
+        if reader not in whole and not _without_whole(reader).search(run):
             continue
         for match in _lossy_sequence(reader).finditer(run):
             if not _CHANGED.isdisjoint(match[0]):
@@ -375,6 +374,25 @@ def unexplained(text: str, reader: str) -> int:
     rest = _lossy_sequence(reader).sub("", text)
     return codecs.count_beyond_ascii(rest)
 
+
+@cache
+def _without_whole(reader: str) -> re.Pattern[str]:
+    """What a run must have of a codec, if no whole sequence of UTF-8 that it shows is in the line.
+
+    It is the start of a mark or an emoji, as a codec of Windows shows it, with U+FFFD for a byte:
+    no text has that.
+    """
+    if reader in _WITHOUT_WHOLE:
+        return _WITHOUT_WHOLE[reader]
+    if not reader.startswith("cp12"):
+        return re.compile("(?!)")
+    shown = codecs.shown(reader)
+    starts = "|".join(re.escape(shown[first] + shown[second]) for first, second in _STARTS)
+    return re.compile(f"(?:{starts})\\S?{LOST}")
+
+
+_STARTS = ((0xE2, 0x80), (0xF0, 0x9F))
+"""The first two bytes of curly marks, and of emoji, in UTF-8."""
 
 _WITHOUT_WHOLE = {
     "cp1252": re.compile("[\xc2-\xc5\xe2]"),
