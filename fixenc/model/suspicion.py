@@ -252,7 +252,7 @@ def _stand_before_odd_marks(codes: Codes, latin: NDArray[np.int64]) -> NDArray[n
     Of 67 million characters of clean text none stands so, but with an apostrophe or a dash.
     """
     following = codes[latin + 1]
-    marks = following >= _FIRST_ODD_MARK
+    marks: NDArray[np.bool_] = following >= _FIRST_ODD_MARK
     if marks.any():
         marks &= ((codes[latin + 2] | 0x20) - _SMALL_A) < _NUMBER_OF_SMALL
         marks &= np.isin(following, _ODD_MARKS)
