@@ -214,7 +214,8 @@ def _decide(explained: Explained) -> Safety | None:
     ):
         return None
     apostrophe = explained.restores_apostrophes
-    one_letter = explained.has_one_letter and not lent and not apostrophe
+    formula = explained.restores_formula
+    one_letter = explained.has_one_letter and not (lent or apostrophe or formula)
     gain = explained.gain
     if (
         one_letter
@@ -234,7 +235,7 @@ def _decide(explained: Explained) -> Safety | None:
         guessed=explained.guessed,
         has_form=explained.misreading.writer == "utf-8" and explained.restores_signs,
         apostrophe=apostrophe,
-        formula=explained.restores_formula,
+        formula=formula,
     )
 
 

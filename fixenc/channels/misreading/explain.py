@@ -24,7 +24,7 @@ from fixenc.channels.misreading.lossy import lossy_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, languages_of, with_doubt
 from fixenc.core.recent import Recent
-from fixenc.decide import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD, Reading, most_dense
+from fixenc.decide import LEAD_OF_LOST, SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD, Reading, most_dense
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
 
@@ -168,7 +168,7 @@ def _best(
         guessed = (
             explained < 1
             or (from_eastern and changed is not sure)
-            or _next_best(scored, {}) - best.bits < SAFE_LEAD
+            or _next_best(scored, {}) - best.bits < _least_lead(changed.values())
             or any(map(_has_rare, changed.values()))
             or any(lacks_characters(line.runs[at][2]) for at in changed)
             or _is_riddled(changed.values())
@@ -202,6 +202,17 @@ def _is_too_dense(found: _Scored | Explained) -> bool:
     reader = codecs.codec(found.misreading.reader)
     reading = Reading(found.density, reader, writer, symbols=False, known=True)
     return found.density > most_dense(reading)
+
+
+def _least_lead(texts: Iterable[str]) -> float:
+    """The bits by which a reading must lead if bytes were lost: more if it has emoji.
+
+    Which emoji stands there, the text around says little about.
+    """
+    return LEAD_OF_LOST if any(each >= _EMOJI for text in texts for each in text) else SAFE_LEAD
+
+
+_EMOJI = "\U0001f000"
 
 
 def _has_rare(text: str) -> bool:

@@ -97,6 +97,8 @@ class Explained:
         or all are punctuation, since these stand side by side in other text, too.  So do whole
         words of at most three letters that a legacy codec makes other words of.  A sign such as
         © or the one for degrees, which stays, never stands behind the letter that was before it.
+        A letter that stands alone in what is made counts so, too, whatever it was shown as: one in
+        quotation marks, or of a formula behind a root, has UTF-8 by chance.
         """
         misreading = self.misreading
         old, made = self._characters
@@ -106,12 +108,24 @@ class Explained:
                 return False
             if misreading.reader in codecs.MULTI_BYTE:
                 return len(old) < 2
+            if len(made) == 1 and self._makes_lone_letters:
+                return True
             return (len(old) <= 2 or len(made) == 1) and (
                 all(map(_is_letter, old)) or all(map(_is_punctuation, old))
             )
         return min(len(old), max(1, len(made))) < 2 or (
             len(old) <= _FEW_LETTERS and self._changes_whole_words
         )
+
+    @property
+    def _makes_lone_letters(self) -> bool:
+        """Whether each character outside ASCII that is made is a letter or digit beside none."""
+        return all(
+            new[at].isalnum() and not (new[at - 1 : at].isalnum() or new[at + 1 : at + 2].isalnum())
+            for new in self.changed.values()
+            for at in range(len(new))
+            if new[at] in self._characters[1] and not _is_sign(new[at])
+        ) and any(not _is_sign(each) and each.isalnum() for each in self._characters[1])
 
     @property
     def restores_signs(self) -> bool:
@@ -292,11 +306,19 @@ class Explained:
 
     @property
     def restores_formula(self) -> bool:
-        """Whether all that changes is UTF-8 of symbols, and a single Greek letter is among them."""
+        """Whether all that changes is UTF-8 of symbols, and a single Greek letter is among them.
+
+        Two Cyrillic letters may be a word.
+        """
         return (
             self.misreading.writer == "utf-8"
             and self.restores_symbols
             and any(map(GREEK_SYMBOL.search, self.changed.values()))
+            and not all(
+                _CYRILLIC.match(each)
+                for at in self.changed
+                for each in _beyond_ascii(self.line.runs[at][2])
+            )
         )
 
     @property
@@ -370,6 +392,13 @@ def _without_symbols(text: str) -> str:
         for c in GREEK_SYMBOL.sub("", text)
         if not unicodedata.category(c).startswith("M") and not is_formula_letter(c)
     )
+
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+def _is_sign(character: str) -> bool:
+    return character in _SIGNS
 
 
 def _is_letter(character: str) -> bool:

@@ -65,6 +65,8 @@ def _layers(
             )
         if size == shortest and depth + 1 < len(_MOST_READERS):
             beyond = {at: new for at, new in key if not new.isascii()}
+            if not beyond:
+                continue
             for chain, changed in _layers(beyond, misreading, depth + 1):
                 if 2 * len(changed) < len(beyond):  # the file, and no word, was misread again
                     continue
