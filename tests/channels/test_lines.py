@@ -440,3 +440,8 @@ def test_line_art_is_no_word_with_a_letter_that_no_language_has(text: str) -> No
 )
 def test_a_character_with_few_suspicious_neighbours_is_restored(text: str, expected: str) -> None:
     assert fix_text(text) == expected
+
+
+def test_a_transliterated_word_keeps_its_letter() -> None:
+    text = "l'hébreu, l'arabe, le dévan\xe2garî ou le malayalam)."
+    assert fix_text(text) == text
