@@ -57,15 +57,21 @@ class Context(IntEnum):
 CONTEXTS = len(Context)
 
 
-GREEK_SYMBOL = re.compile("(?<![\u0370-\u03ff])[\xb5\u0391-\u03a9\u03b1-\u03c9](?![\u0370-\u03ff])")
-"""A Greek letter without accents beside no other Greek letter, or the micro sign: a symbol."""
+_BESIDE_GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
+
+GREEK_SYMBOL = re.compile(
+    f"(?<!{_BESIDE_GREEK})[\xb5\u0391-\u03a9\u03b1-\u03c9](?!{_BESIDE_GREEK}|[\u0300-\u036f])"
+)
+"""A Greek letter without accents beside no other Greek letter, or the micro sign: a symbol.
+
+Variants such as ϑ and ϕ are none, nor are the letters of mathematics beyond the first plane."""
 
 _PHONETIC = range(0x2B0, 0x300)
 """Superscript letters that some alphabets have."""
 
 
 def is_formula_letter(character: str) -> bool:
-    """Whether a letter is a symbol of formulas, such as ℓ and ℝ, or in superscript or subscript."""
+    """Whether a character is a symbol of formulas, such as ℓ, or a superscript or subscript."""
     kind = unicodedata.decomposition(character).partition(" ")[0]
     if kind in ("<super>", "<sub>"):
         return ord(character) not in _PHONETIC

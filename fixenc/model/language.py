@@ -41,6 +41,7 @@ def language_bits(text: str) -> Bits:
     The last answers are kept: a rule asks again about the sample of a text.
     """
     bits: Bits = costs([text])[0] + priors()
+    bits.flags.writeable = False
     return bits
 
 

@@ -189,7 +189,7 @@ def _alphabetic(
 def _joints(
     model: Tables, codes: NDArray[np.uint32], is_letter: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Where a single Greek letter and a Latin one meet: the second one of the two."""
+    """Where a single Greek letter and a Latin one are neighbours: the place of the second one."""
     small = model.lower[codes]
     greek = is_letter & (small >= _FIRST_GREEK) & (small < _AFTER_GREEK)
     at = np.flatnonzero(greek)

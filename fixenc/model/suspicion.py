@@ -181,7 +181,10 @@ def suspicious_places(text: str) -> NDArray[np.int64]:
 
 
 def most_suspicious(text: str) -> float:
-    """The bits of the most suspicious pair of neighbours in a text, but for those in its words."""
+    """The bits of the most suspicious pair of neighbours in a text, but for those in listed words.
+
+    Three letters count no more than make a line of a short text suspicious.
+    """
     return int(_scan(text, OF_SHORT).unlisted().bits.max(initial=0)) / _STEPS
 
 
@@ -212,8 +215,8 @@ def _scan(text: str, limits: Limits) -> Scan:
 
 
 def _misread_marks(model: Tables, text: str, codes: Codes) -> list[int]:
-    """The places of symbols in UTF-8 as windows-1252 shows them, of marks that GBK cut off, and of
-    letters of MacRoman that windows-1252 shows as dashes.
+    """The places of symbols in UTF-8 as windows-1252 shows them, of marks that GBK cut off, of
+    letters of MacRoman that windows-1252 shows as dashes, of low marks and of emoji.
 
     A letter and a trade mark sign stand side by side in names of products, but no third symbol
     stands there, as it does for ♥ and ♪.  Of a dash or a quotation mark, GBK shows two bytes as an
@@ -238,18 +241,19 @@ def _misread_marks(model: Tables, text: str, codes: Codes) -> list[int]:
         at = (codes == ord(_LOW_MARK)).nonzero()[0]
         capital = (codes[at[:, None] + _BESIDE_MARK] - _FIRST_CAPITAL) < _NUMBER_OF_CAPITALS
         found += at[capital.all(1)].tolist()
-    at_ = text.find(_START_OF_EMOJI)
-    while at_ >= 0:
-        if not text[at_ - 1 : at_].isalpha():
-            found.append(at_ + len(_MARGIN))
-        at_ = text.find(_START_OF_EMOJI, at_ + 1)
+    place = text.find(_START_OF_EMOJI)
+    while place >= 0:
+        if not text[place - 1 : place].isalpha():
+            found.append(place + len(_MARGIN))
+        place = text.find(_START_OF_EMOJI, place + 1)
     return found
 
 
 def _stand_before_odd_marks(codes: Codes, latin: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each Latin letter beyond ASCII stands before a mark, and a letter of ASCII behind it.
+    """Whether each character of Latin beyond ASCII stands before a mark and a letter of ASCII.
 
-    Of 67 million characters of clean text none stands so, but with an apostrophe or a dash.
+    Of 67 million characters of clean text no first byte of UTF-8, ``Â`` to ``ô``, stands so, but with
+    an apostrophe or a dash.
     """
     following = codes[latin + 1]
     marks: NDArray[np.bool_] = following >= _FIRST_ODD_MARK

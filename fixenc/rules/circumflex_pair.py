@@ -59,7 +59,7 @@ def circumflex_pair(text: str) -> Iterator[Edit]:
     is a character of its own, so the two together identify the mark.
     """
     from fixenc.channels.misreading.citation import with_citation
-    from fixenc.channels.misreading.remains import beside_mojibake
+    from fixenc.punctuation.remains import beside_mojibake
 
     edits = list(_marks(text))
     parts = beside_mojibake(text, edits)

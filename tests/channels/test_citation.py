@@ -39,3 +39,20 @@ def test_quotation_marks_alone_are_no_citation() -> None:
     assert fix_text("He said `it wasn\xe2t me`, and left the house.") == (
         "He said `it wasn’t me`, and left the house."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“That\xe2s why we encode the message,” she said to the others.",
+            "“That’s why we encode the message,” she said to the others.",
+        ),
+        (
+            "The reader/writer\xe2s encoding is what we use here for all of the files.",
+            "The reader/writer’s encoding is what we use here for all of the files.",
+        ),
+    ],
+)
+def test_a_word_is_an_example_between_two_marks_alone(text: str, expected: str) -> None:
+    assert fix_text(text) == expected

@@ -106,3 +106,13 @@ def test_a_question_mark_of_greek_is_no_letter() -> None:
 )
 def test_a_letter_or_a_pair_of_signs_stays(text: str) -> None:
     assert fix_text(text) == text
+
+
+@pytest.mark.parametrize("text", ["рџЋ® x", "\xf0\x9f\x8e\xae x"])
+def test_the_form_of_an_emoji_is_enough(text: str) -> None:
+    assert fix_text(text) == "🎮 x"
+
+
+def test_greek_with_accents_has_no_symbols() -> None:
+    assert not GREEK_SYMBOL.search("ἐν ἀρχῇ ἦν")
+    assert not GREEK_SYMBOL.search("α\N{COMBINING ACUTE ACCENT}")

@@ -12,6 +12,9 @@ from fixenc import fix_text, repair
 from fixenc.channels.loss.byte_loss import byte_losses
 from fixenc.channels.loss.completion import complete
 from fixenc.channels.loss.losses import LOST, NBSP, REPLACEMENT, Loss
+from fixenc.channels.misreading import lossy
+from fixenc.channels.misreading.candidates import _Draft
+from fixenc.channels.misreading.line import Line
 from fixenc.codecs import shown
 
 
@@ -295,3 +298,48 @@ def test_vowels_of_indian_scripts_are_parts_of_words(text: str) -> None:
 )
 def test_a_start_that_no_text_has_is_enough_beside_a_lost_byte(text: str, expected: str) -> None:
     assert fix_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "tails"),
+    [
+        ('x = "é" y', {}),
+        ('x = "é"', {2: '"'}),
+        ('x = "é", y', {2: '",'}),
+        ('5" é"', {}),
+        ('"é" x "é" y "c é"', {5: '"'}),
+    ],
+)
+def test_what_closes_a_string_behind_a_run(line: str, tails: dict[int, str]) -> None:
+    assert _Draft(Line(0, len(line), line))._tails == tails
+
+
+IGRY = "Игры".encode().decode("cp1251", "ignore")
+HELLO = "привет".encode().decode("cp1251")
+
+
+@pytest.mark.parametrize(
+    ("run", "lacks"), [(IGRY, True), (f"{IGRY}ж", False), (f"{HELLO}вЂ", True), (HELLO, False)]
+)
+def test_runs_that_lack_bytes(run: str, lacks: bool) -> None:
+    assert lossy._has_dropped_bytes(run, "cp1251") is lacks
+
+
+def test_a_byte_was_dropped_only_amid_whole_characters() -> None:
+    assert lossy._options("Р", "cp1251", amid=True) == ("И",)
+    assert lossy._options("Р", "cp1251", amid=False) == ()
+
+
+def test_a_byte_of_emoji_may_be_there() -> None:
+    assert lossy._without_whole("cp1254").search("ğŸ\xaf\N{REPLACEMENT CHARACTER}")
+    assert not lossy._without_whole("cp1251").search("рџ \N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize("reader", ["cp1252", "latin-1"])
+def test_a_soft_hyphen_does_not_speak_against_a_loss(reader: str) -> None:
+    loss = Loss(reader, "")
+    assert loss.may_have_hit("a\xadb")
+    assert not loss.may_have_hit("a\x81b")
+    options = [site.options for site in loss.sites("\xe0\xa4\xad \xe0\xa4") if site.lost]
+    assert options
+    assert all(b"\xad" not in each.encode() for own in options for each in own)

@@ -63,6 +63,7 @@ Synthetic, negative: hypothetical Swedish product name
 of ftfy's negative examples are changed, which the language model has to answer for."""
 
 AGAIN = """
+Negative: This Е is a Ukrainian letter, but nothing else is wrong
 UTF-8 / sloppy Windows-1250 mixup in English
 Negative: 'è' preceded by a non-breaking space is not a small capital Y
 Negative: 'Õ' followed by an ellipsis

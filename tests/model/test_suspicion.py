@@ -145,3 +145,8 @@ def test_three_bytes_of_a_symbol_are_suspicious(text: str, found: bool) -> None:
 )
 def test_marks_between_letters_and_starts_of_emoji_are_suspicious(text: str, is_odd: bool) -> None:
     assert bool(suspicious_lines(text)) is is_odd
+
+
+def test_the_line_of_an_emoji_is_named() -> None:
+    text = "plain text here\n" * 4 + "icon: 'рџЋ®',"
+    assert suspicious_lines(text) == ((64, len(text)),)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import compress
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,6 @@ from fixenc.channels.loss.words import (
     SIGNS,
     Choice,
     Word,
-    is_in_words,
     narrow,
     place,
     sign_of,
@@ -34,7 +34,7 @@ NAME, RARE_NAME, FREQUENT = 5.0, 1.0, 14.5
 """Bits that a capital costs more where no sentence starts: in a word that costs less than
 ``FREQUENT`` bits, and in a rarer word, which is more often a name."""
 
-_COMBINING = "".join(c for c in map(chr, range(0x300, 0x1E00)) if is_in_words(c) > c.isalpha())
+_COMBINING = "".join(c for c in map(chr, range(0x300, 0x1E00)) if category(c).startswith("M"))
 _TOKEN = re.compile(
     f"(?:[^\\W\\d_\u2e80-\u9fff\uac00-\ud7a3]|[{_COMBINING}]|{LETTER}){{1,48}}"
     f"|.?{IDEOGRAPH}{{1,24}}.?|{MARK_SIGN}"

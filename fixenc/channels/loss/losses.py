@@ -21,6 +21,7 @@ from fixenc.model.plausible import is_plausible
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 NBSP = "\N{NO-BREAK SPACE}"
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 LOST = {
     "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD),
@@ -107,6 +108,8 @@ class Loss:
             is_cut = lost and not self.stand_in and match.end() == len(text)
             if is_cut and shown[0] != _OF_MARKS:
                 options = tuple(dict.fromkeys((*options, *_cut(self, shown))))
+            if lost and SOFT_HYPHEN in text:  # this byte is kept
+                options = tuple(each for each in options if b"\xad" not in each.encode())
             if options and not (lost and shown[0] == _OF_MARKS and self.reader not in _FEW_LOST):
                 yield Site(*match.span(), options, lost)
 

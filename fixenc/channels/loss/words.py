@@ -87,12 +87,14 @@ def sign_of(options: tuple[str, ...]) -> str:
 
 def is_in_words(character: str) -> bool:
     """Whether a character is a letter, or a combining one, as the vowels of Hindi are."""
-    return character.isalpha() or (character < _SYMBOLS and category(character).startswith("M"))
+    return character.isalpha() or (
+        character < _AFTER_COMBINING and category(character).startswith("M")
+    )
 
 
-_SYMBOLS = "\u1e00"
-"""The first character behind the alphabets that have combining ones of their own; the selectors of
-emoji are behind it."""
+_AFTER_COMBINING = "\u1e00"
+"""Combining characters from here on are mostly those of symbols, such as the selectors of emoji, or
+of scripts that are in no language of the model."""
 
 
 def _allowed(

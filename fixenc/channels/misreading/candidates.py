@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from math import inf
 
 import numpy as np
@@ -57,7 +57,7 @@ class _Draft:
 
     def __init__(self, line: Line) -> None:
         self._runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
-        self._tails = {at: tail for at, run in self._runs if (tail := _closing(run, line.text))}
+        self._line = line
         self._every = list(candidates_in_utf8(self._runs)) if self._runs else []
         self._readers: list[str] = []
         self._is_open = bool(self._runs) and not any(
@@ -68,7 +68,20 @@ class _Draft:
         """Find the codecs after which bytes of the line may have been changed."""
         self._readers = list(_lossy_readers_of(self._without_tails)) if self._is_open else []
 
-    @property
+    @cached_property
+    def _tails(self) -> dict[int, str]:
+        """What closes a string behind runs, from the mark on."""
+        ends = {at: match for at, run in self._runs if (match := _CLOSES.search(run))}
+        closing = {
+            mark: _is_paired(mark, self._line.text) for mark in {m[1] for m in ends.values()}
+        }
+        return {
+            at: match[0]
+            for at, match in ends.items()
+            if closing[match[1]] and (len(match[0]) > 1 or at == len(self._line.runs) - 1)
+        }
+
+    @cached_property
     def _without_tails(self) -> list[tuple[int, str]]:
         """The runs without the marks behind them that close a string."""
         return [(at, run.removesuffix(self._tails.get(at, ""))) for at, run in self._runs]
@@ -108,20 +121,13 @@ class _Draft:
 _CLOSES = re.compile(r"""(?<=[^\x00-\x7f])(["'])[,;:.)\]}>]*$""")
 
 
-def _closing(run: str, line: str) -> str:
-    """The end of a run from a straight mark on that closes a string of the line, or nothing.
+def _is_paired(mark: str, line: str) -> bool:
+    """Whether as many straight marks of a line open a string as close one.
 
-    It stands for no byte: the line goes on with punctuation or ends there, and as many such marks
-    of it open a string as close one.
+    Such a mark stands for no byte where the line goes on with punctuation behind it, or ends.
     """
-    found = _CLOSES.search(run)
-    if found is None or (len(found[0]) == 1 and not line.rstrip().endswith(run)):
-        return ""
-    mark = found[1]
     opening = len(re.findall(rf"(?<![^\s(\[{{=:,]){mark}(?=\S)", line))
-    if opening != len(re.findall(rf"(?<=[^\s(\[{{=:,]){mark}(?![^\s,;:.)\]}}])", line)):
-        return ""
-    return found[0]
+    return opening == len(re.findall(rf"(?<=[^\s(\[{{=:,]){mark}(?![^\s,;:.)\]}}])", line))
 
 
 def _has_stray_accent(text: str) -> bool:

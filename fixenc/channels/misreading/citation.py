@@ -61,9 +61,13 @@ def subjects(line: str) -> list[str]:
 
 
 def is_example(text: str, at: int) -> bool:
-    """Whether the word at a place is in quotation marks, in a line that is about encodings."""
+    """Whether the word at a place is in quotation marks, in a line that is about encodings.
+
+    Nothing but letters and digits is between the marks.
+    """
     before = _WORD_BEFORE.search(text[max(0, at - _NEAR) : at])
-    if before is None or before[1] not in _QUOTES:
+    behind = _WORD_BEHIND.match(text, at, at + _NEAR)
+    if before is None or behind is None:
         return False
     start = text.rfind("\n", max(0, at - _LONGEST), at) + 1 or max(0, at - _LONGEST)
     end = text.find("\n", at, at + _LONGEST)
@@ -71,9 +75,10 @@ def is_example(text: str, at: int) -> bool:
 
 
 _NEAR = 40
-"""Characters before a place in which the beginning of its word is looked for."""
+"""Characters to either side of a place in which the ends of its word are looked for."""
 
-_WORD_BEFORE = re.compile(r"(\W)[^\W_]*\Z")
+_WORD_BEFORE = re.compile(r"(?<!\w)[\"'`‘“„«»‹›「『][^\W_]*\Z")
+_WORD_BEHIND = re.compile(r"[^\W_]*[\"'`’”“»«›‹」』](?!\w)")
 
 
 @lru_cache(maxsize=16)
@@ -118,7 +123,10 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
             named += times * _is_in_string(run, before)
     if number <= _FEW:
         shown += beside_words
-    if (2 * shown >= number and shown) or beside_words == number:
+    if 2 * shown >= number and shown:
+        return True
+    # A longer line shows it if all its words stand there whole, and in another string.
+    if beside_words == number and len(_STRING.findall(line.text)) > 1:
         return True
     if set_off == number or all(
         not _LONE.isdisjoint(new.split()) for new in explained.changed.values()

@@ -378,8 +378,9 @@ _OF_TWO_BYTES, _OF_THREE_BYTES = 2.3, 5.6
 ASCII has the form, and one of fifty triples."""
 
 _EMOJI, _OF_EMOJI = range(0x1F000, 0x20000), 16.0
-"""The same of a character in four bytes that begin with F0 9F: none of 150,000 quadruples
-in text in five codecs of East Asia, where one of 200 has the form of four bytes."""
+"""Emoji, and the bits of the form of one, which begins with the bytes F0 9F: none of 150,000
+quadruples (17 bits) in text in five codecs of East Asia, of which one of 200 is four bytes of
+another character."""
 
 _FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
 """Before the one, letters of no script are combining ones of known scripts."""

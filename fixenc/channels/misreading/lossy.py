@@ -160,7 +160,7 @@ def _lacks_byte(shown: str, reader: str) -> bool:
 
 @cache
 def _dropped(reader: str) -> tuple[int, ...]:
-    """The bytes that a codec leaves undefined, and that programs drop, if they are few.
+    """The bytes for which a codec has no character, if they are few: programs drop them.
 
     What windows-1252 and Latin-1 dropped is completed elsewhere.
     """
@@ -169,7 +169,8 @@ def _dropped(reader: str) -> tuple[int, ...]:
 
 
 _MOST_DROPPED = 5
-"""Bytes of which one was dropped, at most: of more, which one it was is a guess."""
+"""Bytes of which one was dropped, at most: windows-1250 has five.  Which one of the seven of
+windows-1254 it was is a guess."""
 
 
 @cache
@@ -363,7 +364,10 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
 
 
 def _has_dropped_bytes(run: str, reader: str) -> bool:
-    """Whether a run has UTF-8 as a codec shows it, and fewer characters that lack a byte."""
+    """Whether a run has UTF-8 as a codec shows it, and fewer characters that lack a byte.
+
+    It has nothing else beyond ASCII.  As many of both may be a word of another language.
+    """
     rest, whole = codecs.utf8_sequence(reader).subn(" ", run)
     rest, lacking = re.subn(_incomplete(reader), "", rest)
     return 0 < lacking < whole and rest.replace(" ", "").isascii()
@@ -377,7 +381,7 @@ def unexplained(text: str, reader: str) -> int:
 
 @cache
 def _without_whole(reader: str) -> re.Pattern[str]:
-    """What a run must have of a codec, if no whole sequence of UTF-8 that it shows is in the line.
+    """A pattern of what shows that a codec is meant where no whole sequence is in the line.
 
     It is the start of a mark or an emoji, as a codec of Windows shows it, with U+FFFD for a byte:
     no text has that.
