@@ -252,8 +252,8 @@ def _misread_marks(model: Tables, text: str, codes: Codes) -> list[int]:
 def _stand_before_odd_marks(codes: Codes, latin: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether each character of Latin beyond ASCII stands before a mark and a letter of ASCII.
 
-    Of 67 million characters of clean text no first byte of UTF-8, ``Â`` to ``ô``, stands so, but with
-    an apostrophe or a dash.
+    In 67 million characters of clean text no first byte of UTF-8, ``Â`` to ``ô``, stands so, but
+    with an apostrophe or a dash.
     """
     following = codes[latin + 1]
     marks: NDArray[np.bool_] = following >= _FIRST_ODD_MARK

@@ -101,6 +101,9 @@ def test_a_question_mark_of_greek_is_no_letter() -> None:
         "Progress: █▒ 10%",
         "√\xc5 kΩ",
         "√° (angle)",
+        'for exp in ("1Δ°C", "1 Δ°C", "ΔdegC", "delta_°C"):',
+        "ΔT in Δ°C",
+        "Δ°C/min",
         "￥ \xa5",
     ],
 )

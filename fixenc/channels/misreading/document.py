@@ -219,7 +219,7 @@ def _decide(explained: Explained) -> Safety | None:
     gain = explained.gain
     if (
         one_letter
-        and not any(map(str.isalpha, explained.changed_characters))
+        and (explained.shows_formula or not any(map(str.isalpha, explained.changed_characters)))
         and len(explained.known_words) < 2
     ):
         # A mark that is met again is no more evidence, nor is one beside other marks.

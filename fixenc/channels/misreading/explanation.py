@@ -108,7 +108,7 @@ class Explained:
                 return False
             if misreading.reader in codecs.MULTI_BYTE:
                 return len(old) < 2
-            if len(made) == 1 and self._makes_lone_letters:
+            if len(made) == 1 and (self._makes_lone_letters or self.shows_formula):
                 return True
             return (len(old) <= 2 or len(made) == 1) and (
                 all(map(_is_letter, old)) or all(map(_is_punctuation, old))
@@ -116,6 +116,13 @@ class Explained:
         return min(len(old), max(1, len(made))) < 2 or (
             len(old) <= _FEW_LETTERS and self._changes_whole_words
         )
+
+    @property
+    def shows_formula(self) -> bool:
+        """Whether all that changes is a Greek letter behind no letter, and a sign, as in 5 Δ°C."""
+        pairs = [(self.line.runs[at][2], new) for at, new in self.changed.items()]
+        # Of two characters one is left.
+        return all(0 < len(_GREEK_SIGNS.findall(run)) == len(run) - len(new) for run, new in pairs)
 
     @property
     def _makes_lone_letters(self) -> bool:
@@ -396,6 +403,9 @@ def _without_symbols(text: str) -> str:
 
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+_GREEK_SIGNS = re.compile(f"(?<![^\\W\\d_]){GREEK_SYMBOL.pattern}[{_SIGNS}·]")
 
 
 def _is_sign(character: str) -> bool:
