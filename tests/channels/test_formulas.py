@@ -99,6 +99,7 @@ def test_a_question_mark_of_greek_is_no_letter() -> None:
         "# ‘Г’",
         "«Š»",
         "Progress: █▒ 10%",
+        "█░ █▒ █▓",
         "√\xc5 kΩ",
         "√° (angle)",
         'for exp in ("1Δ°C", "1 Δ°C", "ΔdegC", "delta_°C"):',

@@ -422,7 +422,11 @@ def _is_punctuation(character: str) -> bool:
 
 
 def _is_symbol(character: str) -> bool:
-    """Whether a character is of ASCII, or a mark, symbol, digit or space, or joins symbols."""
+    """Whether a character is of ASCII, or a mark, symbol, number or space, or joins symbols.
+
+    The digits of an alphabet are none: text around them is in that alphabet.
+    """
     if character.isascii() or character in _SIGNS + _JOINING or is_formula_letter(character):
         return True
-    return unicodedata.category(character)[0] in "PSNZ"
+    category = unicodedata.category(character)
+    return category[0] in "PSNZ" and category != "Nd"
