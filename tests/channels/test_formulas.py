@@ -99,6 +99,7 @@ def test_a_question_mark_of_greek_is_no_letter() -> None:
         "# ‘Г’",
         "«Š»",
         "Progress: █▒ 10%",
+        "10 s\xe2»\xc2¹",
         "█░ █▒ █▓",
         "√\xc5 kΩ",
         "√° (angle)",

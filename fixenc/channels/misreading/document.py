@@ -170,11 +170,11 @@ def _in_whole_line(explained: Explained, text: str) -> Explained:
 
 
 def reading_of(explained: Explained) -> Reading:
-    """How what an explanation makes of a line reads."""
+    """How what an explanation makes of a line reads; a chain is as certain as its rarest reader."""
     misreading = explained.misreading
     return Reading(
         explained.density,
-        codecs.codec(misreading.reader),
+        max(map(codecs.codec, misreading.readers), key=lambda reader: reader.improbability),
         codecs.codec(misreading.writer),
         symbols=explained.restores_symbols,
         known=explained.language != "",

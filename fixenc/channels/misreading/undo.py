@@ -76,6 +76,11 @@ class Misreading:
         return (self.reader, self.truth, *within)
 
     @property
+    def readers(self) -> tuple[str, ...]:
+        """The codecs that misread the text, the last one first."""
+        return (self.reader, *(self.inner.readers if self.inner else ()))
+
+    @property
     def writer(self) -> str:
         """The codec that the text was first written in.
 
