@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fixenc import fix_text, repair
-from fixenc.channels.misreading import eastern
-from fixenc.channels.misreading.eastern import LOST, Piece, lacks_characters, pieces_of
-from fixenc.channels.misreading.lossy import lossy_readings
+from fixenc.channels.misreading.lossy import eastern
+from fixenc.channels.misreading.lossy.eastern import LOST, Piece, lacks_characters, pieces_of
+from fixenc.channels.misreading.lossy.readings import lossy_readings
 from fixenc.core.edits import Safety
 
 

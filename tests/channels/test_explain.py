@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from fixenc import codecs, fix_text, repair
-from fixenc.channels.misreading import hypotheses, layers, lossy, weak_evidence
+from fixenc.channels.misreading import hypotheses, layers, weak_evidence
 from fixenc.channels.misreading.candidates import _most_explaining, candidates_of
 from fixenc.channels.misreading.explain import (
     _explained_share,
@@ -18,13 +18,10 @@ from fixenc.channels.misreading.explain import (
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT, bits_against
 from fixenc.channels.misreading.line import Candidate, Line
-from fixenc.channels.misreading.lossy import (
-    LossyReading,
-    Wanted,
-    _differ_in_space,
-    lossy_readings,
-    unexplained,
-)
+from fixenc.channels.misreading.lossy import readings
+from fixenc.channels.misreading.lossy.changed_bytes import unexplained
+from fixenc.channels.misreading.lossy.readings import lossy_readings
+from fixenc.channels.misreading.lossy.search import LossyReading, Wanted, _differ_in_space
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
 from fixenc.channels.misreading.weak_evidence import has_one_ideograph, is_one_letter
 from fixenc.core.edits import Safety
@@ -384,7 +381,7 @@ def test_runs_are_searched_together_as_they_are_alone() -> None:
     runs = text.encode().decode("cp1252", "replace").split(" ")
     wanted = [(run, reader) for run in runs for reader in ("cp1252", "latin-1")]
     together = lossy_readings(wanted)
-    lossy._recent.clear()
+    readings._recent.clear()
     alone: dict[Wanted, LossyReading] = {}
     for each in wanted:
         alone |= lossy_readings([each])

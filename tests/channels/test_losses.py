@@ -12,9 +12,11 @@ from fixenc import fix_text, repair
 from fixenc.channels.loss.byte_loss import byte_losses
 from fixenc.channels.loss.completion import complete
 from fixenc.channels.loss.losses import LOST, NBSP, REPLACEMENT, Loss
-from fixenc.channels.misreading import lossy
 from fixenc.channels.misreading.candidates import _Draft
 from fixenc.channels.misreading.line import Line
+from fixenc.channels.misreading.lossy.changed_bytes import options_of
+from fixenc.channels.misreading.lossy.dropped_bytes import has_dropped_bytes
+from fixenc.channels.misreading.lossy.readers import _without_whole
 from fixenc.codecs import shown
 
 
@@ -322,17 +324,17 @@ HELLO = "привет".encode().decode("cp1251")
     ("run", "lacks"), [(IGRY, True), (f"{IGRY}ж", False), (f"{HELLO}вЂ", True), (HELLO, False)]
 )
 def test_runs_that_lack_bytes(run: str, lacks: bool) -> None:
-    assert lossy._has_dropped_bytes(run, "cp1251") is lacks
+    assert has_dropped_bytes(run, "cp1251") is lacks
 
 
 def test_a_byte_was_dropped_only_amid_whole_characters() -> None:
-    assert lossy._options("Р", "cp1251", amid=True) == ("И",)
-    assert lossy._options("Р", "cp1251", amid=False) == ()
+    assert options_of("Р", "cp1251", amid=True) == ("И",)
+    assert options_of("Р", "cp1251", amid=False) == ()
 
 
 def test_a_byte_of_emoji_may_be_there() -> None:
-    assert lossy._without_whole("cp1254").search("ğŸ\xaf\N{REPLACEMENT CHARACTER}")
-    assert not lossy._without_whole("cp1251").search("рџ \N{REPLACEMENT CHARACTER}")
+    assert _without_whole("cp1254").search("ğŸ\xaf\N{REPLACEMENT CHARACTER}")
+    assert not _without_whole("cp1251").search("рџ \N{REPLACEMENT CHARACTER}")
 
 
 @pytest.mark.parametrize("reader", ["cp1252", "latin-1"])

@@ -11,20 +11,17 @@ from math import inf
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.layers import candidates_in_utf8
 from fixenc.channels.misreading.legacy import (
     candidates_in_legacy_codecs,
     candidates_of_misreading,
 )
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
-from fixenc.channels.misreading.lossy import (
-    LossyReading,
-    Wanted,
-    lossy_readers,
-    lossy_readings,
-    unexplained,
-)
+from fixenc.channels.misreading.lossy.changed_bytes import unexplained
+from fixenc.channels.misreading.lossy.eastern import LOST
+from fixenc.channels.misreading.lossy.readers import lossy_readers
+from fixenc.channels.misreading.lossy.readings import lossy_readings
+from fixenc.channels.misreading.lossy.search import LossyReading, Wanted
 from fixenc.channels.misreading.readers import utf8_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.decide import COMMON

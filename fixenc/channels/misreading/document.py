@@ -15,11 +15,11 @@ from functools import lru_cache
 
 from fixenc import codecs
 from fixenc.channels.misreading.citation import is_cited, subjects
-from fixenc.channels.misreading.eastern import LOST
 from fixenc.channels.misreading.explain import BATCH, explain
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.lending import Lent, favoured, is_shown_by_others, lines_near
 from fixenc.channels.misreading.line import Line
+from fixenc.channels.misreading.lossy.eastern import LOST
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Edit, Safety, apply, changed_part
 from fixenc.decide import Reading, decide, reads_like_a_language

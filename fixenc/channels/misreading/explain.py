@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.misreading.eastern import LOST, lacks_characters
 from fixenc.channels.misreading.explanation import FIRST_IDEOGRAPH, Explained
 from fixenc.channels.misreading.hypotheses import (
     STAY,
@@ -20,7 +19,8 @@ from fixenc.channels.misreading.hypotheses import (
     proven_hypotheses,
 )
 from fixenc.channels.misreading.line import Candidate, Line
-from fixenc.channels.misreading.lossy import lossy_readers
+from fixenc.channels.misreading.lossy.eastern import LOST, lacks_characters
+from fixenc.channels.misreading.lossy.readers import lossy_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, languages_of, with_doubt
 from fixenc.core.recent import Recent

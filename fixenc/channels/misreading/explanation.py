@@ -12,8 +12,17 @@ from functools import wraps
 from fixenc import codecs
 from fixenc.channels.misreading.apostrophes import restores_apostrophes
 from fixenc.channels.misreading.line import Line
+from fixenc.channels.misreading.signs import (
+    count_signs_of_formulas,
+    is_letter,
+    is_punctuation,
+    is_sign,
+    is_symbol,
+    restore_signs,
+    without_symbols,
+)
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.model.characters import CODE_POINTS, GREEK_SYMBOL, Kind, is_formula_letter
+from fixenc.model.characters import CODE_POINTS, GREEK_SYMBOL, Kind
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
@@ -111,7 +120,7 @@ class Explained:
             if len(made) == 1 and (self._makes_lone_letters or self.shows_formula):
                 return True
             return (len(old) <= 2 or len(made) == 1) and (
-                all(map(_is_letter, old)) or all(map(_is_punctuation, old))
+                all(map(is_letter, old)) or all(map(is_punctuation, old))
             )
         return min(len(old), max(1, len(made))) < 2 or (
             len(old) <= _FEW_LETTERS and self._changes_whole_words
@@ -122,7 +131,7 @@ class Explained:
         """Whether all that changes is a Greek letter behind no letter, and a sign, as in 5 Δ°C."""
         pairs = [(self.line.runs[at][2], new) for at, new in self.changed.items()]
         # Of two characters one is left.
-        return all(0 < len(_GREEK_SIGNS.findall(run)) == len(run) - len(new) for run, new in pairs)
+        return all(0 < count_signs_of_formulas(run) == len(run) - len(new) for run, new in pairs)
 
     @property
     def _makes_lone_letters(self) -> bool:
@@ -131,19 +140,13 @@ class Explained:
             new[at].isalnum() and not (new[at - 1 : at].isalnum() or new[at + 1 : at + 2].isalnum())
             for new in self.changed.values()
             for at in range(len(new))
-            if new[at] in self._characters[1] and not _is_sign(new[at])
-        ) and any(not _is_sign(each) and each.isalnum() for each in self._characters[1])
+            if new[at] in self._characters[1] and not is_sign(new[at])
+        ) and any(not is_sign(each) and each.isalnum() for each in self._characters[1])
 
     @property
     def restores_signs(self) -> bool:
-        """Whether all that changes is UTF-8 of signs that are shown as themselves behind ``Â``.
-
-        So is a no-break space, which may have become a space since.
-        """
-        return all(
-            _BEFORE_SIGN.sub("", _BEFORE_SPACE.sub(NBSP, self.line.runs[at][2])) == new
-            for at, new in self.changed.items()
-        )
+        """Whether all that changes is UTF-8 of signs that are shown as themselves behind ``Â``."""
+        return all(restore_signs(self.line.runs[at][2]) == new for at, new in self.changed.items())
 
     @property
     def restores_apostrophes(self) -> bool:
@@ -280,7 +283,7 @@ class Explained:
         words = [
             word
             for new in self.changed.values()
-            for word in _WORD.findall(_without_symbols(new))
+            for word in _WORD.findall(without_symbols(new))
             if not word.isascii() and word < FIRST_IDEOGRAPH
         ]
         single = sum(len(word) <= longest for word in words)
@@ -333,7 +336,7 @@ class Explained:
         """Whether all characters outside ASCII of the changed runs were misread symbols."""
         return not self.misreading.lossy and all(
             self.misreading.whole(self.line.runs[at][2]) == new
-            and all(map(_is_symbol, {*GREEK_SYMBOL.sub("", new)}))
+            and all(map(is_symbol, {*GREEK_SYMBOL.sub("", new)}))
             for at, new in self.changed.items()
         )
 
@@ -352,29 +355,16 @@ def _beyond_ascii(text: str) -> list[str]:
     return [character for character in text if not character.isascii()]
 
 
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
 _KINDS_OF_LINES = 11
 """The signs that a table is drawn with: two lines, four corners, four branches, a crossing."""
-
-_SIGNS = "¢£¤¥¦§©®°±¹²³µ¶ªº¼½¾"
-_BEFORE_SIGN = re.compile(
-    f"Â(?=[{_SIGNS}])"
-    "|(?<=[a-z0-9.!?)\\]\xdf-\xff])Â(?=[€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›])|(?<![^\\s])Â(?=[€‘“–—])"
-)
-"""The first byte of a sign in UTF-8, as windows-1252 shows it; of a mark that was a control
-character, where no letter is quoted."""
-
-NBSP = "\N{NO-BREAK SPACE}"
-_BEFORE_SPACE = re.compile(
-    "(?:(?<=[a-z0-9.:!?)\\]\"'”’»\xdf-\xff])|(?<=\\w\\w[,;]))Â (?=[\\w\"'(“‘„«])"
-)
-"""The same before a space, where the letter is in no word and in no list: no clean line has it."""
 
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIDE_BY_SIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _LATIN = re.compile("[A-Za-z]")
 _BETWEEN_WORDS = re.compile("[\x00-@\\[-`{-\x7f]+")
-_JOINING = "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 _FEW_LETTERS = 3
 FIRST_IDEOGRAPH = "\u2e80"
 _THREE_BYTES = "\u0800"
@@ -391,42 +381,3 @@ another character."""
 
 _FIRST_FOREIGN, _LAST_KNOWN = "\N{SYRIAC END OF PARAGRAPH}", chr(CODE_POINTS)
 """Before the one, letters of no script are combining ones of known scripts."""
-
-
-def _without_symbols(text: str) -> str:
-    """The text without combining characters, which stand inside words, and symbols of formulas."""
-    return "".join(
-        c
-        for c in GREEK_SYMBOL.sub("", text)
-        if not unicodedata.category(c).startswith("M") and not is_formula_letter(c)
-    )
-
-
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-
-
-_GREEK_SIGNS = re.compile(f"(?<![^\\W\\d_]){GREEK_SYMBOL.pattern}[{_SIGNS}·]")
-
-
-def _is_sign(character: str) -> bool:
-    return character in _SIGNS
-
-
-def _is_letter(character: str) -> bool:
-    """Whether a character is a letter of words: ``µ``, ``ª`` and ``º`` are signs."""
-    return character.isalpha() and character not in _SIGNS
-
-
-def _is_punctuation(character: str) -> bool:
-    return unicodedata.category(character).startswith("P")
-
-
-def _is_symbol(character: str) -> bool:
-    """Whether a character is of ASCII, or a mark, symbol, number or space, or joins symbols.
-
-    The digits of an alphabet are none: text around them is in that alphabet.
-    """
-    if character.isascii() or character in _SIGNS + _JOINING or is_formula_letter(character):
-        return True
-    category = unicodedata.category(character)
-    return category[0] in "PSNZ" and category != "Nd"

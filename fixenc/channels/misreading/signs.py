@@ -1,0 +1,77 @@
+"""Signs: characters that are not of words, and how windows-1252 shows them behind ``Â``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from fixenc.model.characters import GREEK_SYMBOL, is_formula_letter
+
+
+def is_sign(character: str) -> bool:
+    """Whether a character is a sign of Latin-1."""
+    return character in _SIGNS
+
+
+def is_letter(character: str) -> bool:
+    """Whether a character is a letter of words: ``µ``, ``ª`` and ``º`` are signs."""
+    return character.isalpha() and character not in _SIGNS
+
+
+def is_punctuation(character: str) -> bool:
+    """Whether a character is a mark of punctuation."""
+    return unicodedata.category(character).startswith("P")
+
+
+def is_symbol(character: str) -> bool:
+    """Whether a character is of ASCII, or a mark, symbol, number or space, or joins symbols.
+
+    The digits of an alphabet are none: text around them is in that alphabet.
+    """
+    if character.isascii() or character in _SIGNS + _JOINING or is_formula_letter(character):
+        return True
+    category = unicodedata.category(character)
+    return category[0] in "PSNZ" and category != "Nd"
+
+
+def without_symbols(text: str) -> str:
+    """The text without combining characters, which stand inside words, and symbols of formulas."""
+    return "".join(
+        c
+        for c in GREEK_SYMBOL.sub("", text)
+        if not unicodedata.category(c).startswith("M") and not is_formula_letter(c)
+    )
+
+
+def restore_signs(text: str) -> str:
+    """The text with signs that windows-1252 showed behind ``Â`` as themselves.
+
+    So is a no-break space, which may have become a space since.
+    """
+    return _BEFORE_SIGN.sub("", _BEFORE_SPACE.sub(NBSP, text))
+
+
+def count_signs_of_formulas(text: str) -> int:
+    """How many signs stand behind a Greek letter that stands behind no letter, as in 5 Δ°C."""
+    return len(_GREEK_SIGNS.findall(text))
+
+
+_SIGNS = "¢£¤¥¦§©®°±¹²³µ¶ªº¼½¾"
+_BEFORE_SIGN = re.compile(
+    f"Â(?=[{_SIGNS}])"
+    "|(?<=[a-z0-9.!?)\\]\xdf-\xff])Â(?=[€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›])|(?<![^\\s])Â(?=[€‘“–—])"
+)
+"""The first byte of a sign in UTF-8, as windows-1252 shows it; of a mark that was a control
+character, where no letter is quoted."""
+
+NBSP = "\N{NO-BREAK SPACE}"
+_BEFORE_SPACE = re.compile(
+    "(?:(?<=[a-z0-9.:!?)\\]\"'”’»\xdf-\xff])|(?<=\\w\\w[,;]))Â (?=[\\w\"'(“‘„«])"
+)
+"""The same before a space, where the letter is in no word and in no list: no clean line has it."""
+
+_GREEK_SIGNS = re.compile(f"(?<![^\\W\\d_]){GREEK_SYMBOL.pattern}[{_SIGNS}·]")
+"""A Greek letter that stands behind no letter, and a sign."""
+
+_JOINING = "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
+"""What joins symbols to one."""
