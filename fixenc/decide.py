@@ -7,6 +7,7 @@ This is the only place where a repair becomes safe.  The thresholds are calibrat
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from fixenc.codecs import Codec
 from fixenc.core.edits import Safety
@@ -198,11 +199,32 @@ Of ideographs, syllables and kana in Chinese, Japanese and Korean that lead by 1
 other characters with 10 to 12 bits 139 of 152."""
 
 _FIRST_OF_EAST_ASIA = "\u2e80"
+FIRST_EMOJI = "\U0001f000"
 
 
-def is_certain_character(text: str, lead: float) -> bool:
-    """Whether a character of which bytes are lost is certain: it leads by ``lead`` bits."""
-    return lead >= LEAD_OF_LOST and text >= _FIRST_OF_EAST_ASIA
+def lead_in_east_asia(text: str) -> float:
+    """The bits by which a character must lead of which a program of East Asia lost bytes."""
+    return LEAD_OF_LOST if text >= _FIRST_OF_EAST_ASIA else inf
+
+
+LEADS_OF_LOST = (6.0, 16.0, 24.0)
+"""The same for a character of UTF-8 of which Latin-1 lost one of 32 bytes, where this is all that
+the word lost, where the word lost two characters, and where it lost more.
+
+Of characters that led by so much 1,209 of 1,230, 399 of 419 and 328 of 332 were right, in lines of
+47 languages and of technical text; of those of the first kind with 4 to 6 bits 242 of 262, of the
+second with 6 to 12 bits 394 of 524, of the third with 16 to 24 bits 434 of 464."""
+
+
+def lead_of_lost(text: str, lost: int, *, few: bool) -> float:
+    """The bits by which a character of UTF-8 must lead that has a lost byte.
+
+    ``lost`` are the characters of its word that have one, itself included; ``few`` says that the
+    codec which showed it has no character for few bytes.
+    """
+    if few:
+        return LEAD_OF_LOST if text >= FIRST_EMOJI else SAFE_LEAD
+    return LEADS_OF_LOST[min(lost, len(LEADS_OF_LOST)) - 1]
 
 
 MARK_LEAD = 3.0
@@ -365,15 +387,24 @@ The leads are those of words of which one, two, and more letters lost one of som
 
 
 def decide_lost_byte(
-    gain: float, lead: float, lost: int = 1, *, alone: bool = False, one_letter: bool = False
+    gain: float,
+    lead: float,
+    lost: int = 1,
+    *,
+    alone: bool = False,
+    one_letter: bool = False,
+    emoji: bool = False,
 ) -> Safety | None:
     """How safe it is to complete a word of which ``lost`` letters lost bytes.
 
+    It may be an ``emoji``.
     It stands ``alone`` if no word is around; ``one_letter`` says that it is a single letter, and
     that no other word of the text near by lost bytes: the letter may be what the text is about.
     """
     needed = SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_LOSS_GAIN
     least = SAFE_LOSS_LEADS[min(max(lost, 1), len(SAFE_LOSS_LEADS)) - 1]
+    if emoji:
+        least = LEAD_OF_LOST
     if gain >= (SAFE_LOSS_GAIN_ALONE if alone else needed) and lead >= least:
         return Safety.SAFE
     return Safety.UNSAFE if gain >= UNSAFE_LOSS_GAIN else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 
 from fixenc import decide
@@ -75,20 +77,37 @@ def test_symbols_with_a_greek_letter_take_less(
 
 
 @pytest.mark.parametrize(
-    ("text", "lead", "certain"),
+    ("text", "lead"),
     [
-        ("理", 12.0, True),
-        ("理", 12.0 - STEP, False),
-        ("の", 12.0, True),
-        ("를", 12.0, True),
-        ("د", 99.0, False),
-        ("я", 99.0, False),
+        ("理", 12.0),
+        ("の", 12.0),
+        ("를", 12.0),
+        ("د", inf),
+        ("я", inf),
     ],
 )
-def test_a_lost_character_of_east_asia_is_certain_from_a_lead_on(
-    text: str, lead: float, certain: bool
+def test_the_lead_of_a_character_of_which_a_program_of_east_asia_lost_bytes(
+    text: str, lead: float
 ) -> None:
-    assert decide.is_certain_character(text, lead) is certain
+    assert decide.lead_in_east_asia(text) == lead
+
+
+@pytest.mark.parametrize(
+    ("text", "lost", "few", "lead"),
+    [
+        ("я", 1, True, 4.0),
+        ("理", 9, True, 4.0),
+        ("🌅", 1, True, 12.0),
+        ("я", 1, False, 6.0),
+        ("я", 2, False, 16.0),
+        ("я", 3, False, 24.0),
+        ("🌅", 9, False, 24.0),
+    ],
+)
+def test_the_lead_of_a_character_with_a_lost_byte(
+    text: str, lost: int, few: bool, lead: float
+) -> None:
+    assert decide.lead_of_lost(text, lost, few=few) == lead
 
 
 @pytest.mark.parametrize(("reader", "reads"), [("cp1252", True), ("cp850", False)])
@@ -270,6 +289,11 @@ def test_lost_bytes(
 )
 def test_words_that_lost_more_need_a_longer_lead(lost: int, lead: float, safety: Safety) -> None:
     assert decide.decide_lost_byte(20.0, lead, lost) is safety
+
+
+@pytest.mark.parametrize(("lead", "safety"), [(12.0, SAFE), (12.0 - STEP, UNSAFE)])
+def test_emoji_that_lost_a_byte_need_a_longer_lead(lead: float, safety: Safety) -> None:
+    assert decide.decide_lost_byte(20.0, lead, emoji=True) is safety
 
 
 @pytest.mark.parametrize(

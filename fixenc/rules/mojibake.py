@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from operator import ne
 from typing import TYPE_CHECKING
 
-from fixenc.core.edits import Edit, apply, order
+from fixenc.core.edits import Edit, apply, order, overlap
 from fixenc.core.rule import Lines, Safety, Stage, rule
 
 
@@ -29,7 +31,7 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
 
     What is left of a letter that lost a byte, such as ``Ä``, makes sense to many codecs.
     """
-    from fixenc.channels.loss.byte_loss import lost_bytes, traced_lines
+    from fixenc.channels.loss.byte_loss import edits, lost_bytes, traced_lines
     from fixenc.channels.misreading.document import misreadings
 
     found = misreadings(text, lines)
@@ -39,26 +41,58 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
     for each in found:
         by_line.setdefault(text.rfind("\n", 0, each.runs[0][0]) + 1, []).append(each)
     traced = [line for line in traced_lines(text) if line[0] in by_line]
-    for loss in lost_bytes(text, traced):
-        if not _are_likelier(by_line[loss.start], loss, text):
+    losses = lost_bytes(text, traced)
+    safe = [edit for edit in edits(losses) if edit.safety is Safety.SAFE]
+    for loss in losses:
+        those = by_line[loss.start]
+        complete = sum(loss.start <= edit.start < _end(text, loss.start) for edit in safe)
+        all_safe = complete == sum(word.texts[0] != word.stands for word in loss.words)
+        if not _are_likelier(those, loss, text, all_safe=all_safe):
             del by_line[loss.start]
     return tuple(each for those in by_line.values() for each in those)
 
 
-def _are_likelier(found: Sequence[Found], loss: Loss, text: str) -> bool:
-    """Whether the misreadings of a line explain it better than lost bytes."""
+def _are_likelier(found: Sequence[Found], loss: Loss, text: str, *, all_safe: bool) -> bool:
+    """Whether the misreadings of a line explain it better than lost bytes.
+
+    If both make the same of what was misread, but for what the misreadings leave open, lost bytes
+    do if all of the words that they complete are certain, or the misreadings are not.
+    """
+    from fixenc.channels.misreading.explanation import count_open
     from fixenc.model.score import costs
 
     start = loss.start
-    end = text.find("\n", start)
-    line = text[start : end if end >= 0 else len(text)]
-    misread = [
-        Edit(at - start, at - start + len(run), new) for each in found for at, run, new in each.runs
-    ]
+    line = text[start : _end(text, start)]
+    certain: list[Edit] = []
+    guessed: list[Edit] = []
+    for each in found:
+        for first, run, new in each.runs:
+            edit = Edit(first - start, first - start + len(run), new)
+            certain.append(edit)
+            guessed.append(replace(edit, new=each.guesses.get(first, new)))
     lost = [Edit(word.start, word.end, word.texts[0]) for word in loss.words]
-    bits = costs([apply(line, sorted(misread, key=order)), apply(line, lost)]).min(1)
+    elsewhere = [edit for edit in lost if not any(overlap(edit, each) for each in certain)]
+    at_most = count_open(_with(line, certain), _with(line, guessed))
+    if _are_alike(_with(line, lost), _with(line, guessed + elsewhere), but=at_most):
+        return not all_safe and all(each.safety is Safety.SAFE for each in found)
+    bits = costs([_with(line, guessed), _with(line, lost)]).min(1)
     prior = sum(misreading.prior for misreading in {each.misreading for each in found})
     return float(bits[0]) + prior < float(bits[1]) + loss.loss.prior
+
+
+def _with(line: str, edits: Sequence[Edit]) -> str:
+    return apply(line, sorted(edits, key=order))
+
+
+def _are_alike(one: str, other: str, *, but: int) -> bool:
+    """Whether two texts differ in no more than ``but`` characters."""
+    return len(one) == len(other) and sum(map(ne, one, other)) <= but
+
+
+def _end(text: str, start: int) -> int:
+    """Where a line ends, of which ``start`` is a part."""
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
 
 
 def _edits(text: str, lines: Lines | None, *, utf8: bool) -> Iterator[Edit]:

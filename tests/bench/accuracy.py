@@ -27,7 +27,7 @@ import report
 import tools
 from about import ABOUT
 from channels import CHANNELS, CLEAN, ROWS
-from scoring import Sample, Score, edits_between, judged, outcomes, samples
+from scoring import Sample, Score, edits_between, judged, outcomes, parts_of, samples
 from shapes import MIXTURES, SHAPES
 from traps import TRAPS
 
@@ -95,7 +95,8 @@ class Measured:
                 for line, old, text in zip(sample.lines, before, after, strict=True)
             ]
         else:
-            verdicts = judged(sample.lines, after, edits)
+            parts = [part for edit in edits for part in parts_of(edit, result.before)]
+            verdicts = judged(sample.lines, after, parts)
             self.score.edits[name, "all"] += sum(map(len, verdicts))
             self.score.edits[name, "right"] += sum(map(sum, verdicts))
         return list(outcomes(sample.lines, before, after, [all(each) for each in verdicts]))

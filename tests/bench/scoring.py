@@ -167,6 +167,19 @@ def edits_between(before: str, after: str) -> list[Edit]:
     ]
 
 
+def parts_of(edit: Edit, before: str) -> list[Edit]:
+    """The edits of what an edit changes, if it leaves characters outside ASCII between.
+
+    They show bytes of a character of which others are gone.
+    """
+    old, new = before[edit.start : edit.end], edit.new or ""
+    parts = edits_between(old, new)
+    changed = {at for part in parts for at in range(part.start, part.end)}
+    if all(c.isascii() for at, c in enumerate(old) if at not in changed):
+        return [edit]
+    return [Edit(edit.start + each.start, edit.start + each.end, each.new) for each in parts]
+
+
 def judged(lines: Sequence[Line], got: Sequence[str], edits: Iterable[Edit]) -> list[list[bool]]:
     """Whether each edit of each line left clean text there.
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from fixenc import fix_text, repair
 from fixenc.channels.misreading.lossy import eastern
-from fixenc.channels.misreading.lossy.eastern import LOST, Piece, lacks_characters, pieces_of
+from fixenc.channels.misreading.lossy.eastern import Piece, lacks_characters, pieces_of
 from fixenc.channels.misreading.lossy.readings import lossy_readings
-from fixenc.core.edits import Safety
+from fixenc.core.edits import LOST, Safety
 
 
 def shown(text: str, codec: str, stand_in: str) -> str:

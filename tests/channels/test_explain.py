@@ -615,17 +615,20 @@ def test_what_only_looks_misread_is_left_out(text: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "riddled"),
+    ("pairs", "riddled"),
     [
-        (["数据�� ab", "库"], False),
-        (["数据��", "a"], True),
-        (["一二三��"], False),
-        (["一二三���"], True),
-        (["abc"], False),
+        ([("数据�� ab", "数据库存 ab"), ("库", "库")], False),
+        ([("数据��", "数据库存"), ("a", "a")], True),
+        ([("一二三��", "一二三四五")], False),
+        ([("一二三���", "一二三四五六")], True),
+        ([("一二三���", "一二三���")], True),
+        ([("ФакÑ?Ñ?", "Фактс")], False),
+        ([("ФаÑ?Ñ?", "Фатс")], True),
+        ([("abc", "abc")], False),
     ],
 )
-def test_of_a_safe_repair_most_is_not_lost(texts: list[str], riddled: bool) -> None:
-    assert _is_riddled(texts) is riddled
+def test_of_a_safe_repair_most_is_not_open(pairs: list[tuple[str, str]], riddled: bool) -> None:
+    assert _is_riddled(pairs) is riddled
 
 
 @pytest.mark.parametrize(

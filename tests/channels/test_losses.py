@@ -14,9 +14,11 @@ from fixenc.channels.loss.completion import complete
 from fixenc.channels.loss.losses import LOST, NBSP, REPLACEMENT, Loss
 from fixenc.channels.misreading.candidates import _Draft
 from fixenc.channels.misreading.line import Line
-from fixenc.channels.misreading.lossy.changed_bytes import options_of
+from fixenc.channels.misreading.lossy.changed_bytes import is_all_open, options_of
 from fixenc.channels.misreading.lossy.dropped_bytes import has_dropped_bytes
 from fixenc.channels.misreading.lossy.readers import _without_whole
+from fixenc.channels.misreading.lossy.readings import lossy_readings
+from fixenc.channels.misreading.lossy.search import _lost_in_words
 from fixenc.codecs import shown
 
 
@@ -330,6 +332,47 @@ def test_runs_that_lack_bytes(run: str, lacks: bool) -> None:
 def test_a_byte_was_dropped_only_amid_whole_characters() -> None:
     assert options_of("Р", "cp1251", amid=True) == ("И",)
     assert options_of("Р", "cp1251", amid=False) == ()
+
+
+def test_what_is_certain_of_a_run_is_known_beside_what_is_open() -> None:
+    text = "여러분은 각 컨테이너"
+    run = damaged(text, "cp1252", "?")
+    [reading] = lossy_readings([(run, "cp1252")]).values()
+    assert reading.best == text
+    assert reading.certain == text.replace("각", "ê°?")
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("以下のURLを開くと:", "以下のURLを開ã��と:"),
+        ("Он сказал, что * с * — это слово.", "Он сказал, что * Ñ� * — это слово."),
+    ],
+)
+def test_characters_stay_of_which_the_byte_is_open(text: str, repaired: str) -> None:
+    assert fix_text(damaged(text, "cp1252", REPLACEMENT)) == repaired
+
+
+@pytest.mark.parametrize(
+    ("run", "is_open"),
+    [("Ñ?", True), ("Ñ? Ñ?", True), ("Ñ?а", False), ("Ð°", False), ("a?", False)],
+)
+def test_runs_of_which_all_is_open(run: str, is_open: bool) -> None:
+    assert is_all_open(run, "cp1252") is is_open
+
+
+@pytest.mark.parametrize(
+    ("chosen", "places", "lost"),
+    [
+        (["при", "в", "ет, ", "к", "ак"], [1, 3], {1: 1, 3: 1}),
+        (["", "п", "р", "и", "вет"], [1, 3], {1: 2, 3: 2}),
+        (["", "п", "-", "и", "вет"], [1, 3], {1: 1, 3: 1}),
+    ],
+)
+def test_characters_that_are_lost_in_a_word(
+    chosen: list[str], places: list[int], lost: dict[int, int]
+) -> None:
+    assert _lost_in_words(chosen, places) == lost
 
 
 def test_a_byte_of_emoji_may_be_there() -> None:

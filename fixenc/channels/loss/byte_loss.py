@@ -22,7 +22,7 @@ from fixenc.channels.loss.traces import LOST_BYTE, OF_CP1252
 from fixenc.channels.misreading.candidates import STRAY_ACCENT
 from fixenc.core.automaton import holds, lines_holding
 from fixenc.core.edits import Edit, Safety, apply
-from fixenc.decide import decide_lost_byte
+from fixenc.decide import FIRST_EMOJI, decide_lost_byte
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import is_listed
 
@@ -176,6 +176,7 @@ def edits(found: Sequence[Found]) -> Iterator[Edit]:
                 1 if each.loss.loses_few else word.lost,
                 alone=alone,
                 one_letter=letters,
+                emoji=word.texts[0] >= FIRST_EMOJI,
             )
             for word, bits in zip(each.words, lent, strict=True)
         ]

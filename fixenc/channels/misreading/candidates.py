@@ -18,7 +18,6 @@ from fixenc.channels.misreading.legacy import (
 )
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
 from fixenc.channels.misreading.lossy.changed_bytes import unexplained
-from fixenc.channels.misreading.lossy.eastern import LOST
 from fixenc.channels.misreading.lossy.readers import lossy_readers
 from fixenc.channels.misreading.lossy.readings import lossy_readings
 from fixenc.channels.misreading.lossy.search import LossyReading, Wanted
@@ -226,8 +225,8 @@ def _with_losses(
     if best:
         yield Candidate(misreading, best, certain)
     for at in _most_doubtful(best, others):
-        known = certain.get(at, "")
-        known = known if LOST in known else by_index[at]
+        known = certain.get(at, best[at])
+        known = known if known != best[at] else by_index[at]
         yield Candidate(misreading, {**best, at: others[at]}, {**certain, at: known})
 
 

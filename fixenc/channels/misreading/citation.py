@@ -96,13 +96,12 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
     the first of two strings, which a program replaces by the second.
     """
     line = explained.line
-    intact = " ".join(
-        run for at, (_, _, run) in enumerate(line.runs) if at not in explained.changed
-    )
-    number = len(explained.changed)
+    made = explained.changed | explained.guesses  # without U+FFFD, which is no character of a text
+    intact = " ".join(run for at, (_, _, run) in enumerate(line.runs) if at not in made)
+    number = len(made)
     named = shown = beside_words = quoted = set_off = beside_others = characters = 0
     # A long line has the same runs again and again.
-    equal = Counter((line.runs[at][2], new) for at, new in explained.changed.items())
+    equal = Counter((line.runs[at][2], new) for at, new in made.items())
     for (run, new), times in equal.items():
         before, after = _changed_part(explained, run, new)
         shown += times * _is_shown(run, before, after, intact)
@@ -128,9 +127,7 @@ def is_cited(explained: Explained, *, proven: bool = False) -> bool:
     # A longer line shows it if all its words stand there whole, and in another string.
     if beside_words == number and len(_STRING.findall(line.text)) > 1:
         return True
-    if set_off == number or all(
-        not _LONE.isdisjoint(new.split()) for new in explained.changed.values()
-    ):
+    if set_off == number or all(not _LONE.isdisjoint(new.split()) for new in made.values()):
         return True
     if number <= _FEW and _CODEC.search(_TAG.sub("", line.text)):
         return True

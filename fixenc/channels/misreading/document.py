@@ -19,9 +19,8 @@ from fixenc.channels.misreading.explain import BATCH, explain
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.lending import Lent, favoured, is_shown_by_others, lines_near
 from fixenc.channels.misreading.line import Line
-from fixenc.channels.misreading.lossy.eastern import LOST
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.core.edits import Edit, Safety, apply, changed_part
+from fixenc.core.edits import LOST, Edit, Safety, apply, changed_part
 from fixenc.decide import Reading, decide, reads_like_a_language
 from fixenc.model.suspicion import Span
 
@@ -42,7 +41,7 @@ class Found:
     runs: tuple[tuple[int, str, str], ...]
     """Where each run begins, what it is, and what it was."""
     guesses: Mapping[int, str] = field(default_factory=dict)
-    """A guess at a run of which U+FFFD stands for a part, by the place where it begins."""
+    """The likeliest text of a run of which a part stays open, by the place where it begins."""
 
     def edits(self) -> Iterator[Edit]:
         """The edits that undo the misreading."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.misreading.explanation import FIRST_IDEOGRAPH, Explained
+from fixenc.channels.misreading.explanation import FIRST_IDEOGRAPH, Explained, count_open
 from fixenc.channels.misreading.hypotheses import (
     STAY,
     Hypotheses,
@@ -19,12 +19,22 @@ from fixenc.channels.misreading.hypotheses import (
     proven_hypotheses,
 )
 from fixenc.channels.misreading.line import Candidate, Line
-from fixenc.channels.misreading.lossy.eastern import LOST, lacks_characters
+from fixenc.channels.misreading.lossy.changed_bytes import is_all_open
+from fixenc.channels.misreading.lossy.eastern import lacks_characters
 from fixenc.channels.misreading.lossy.readers import lossy_readers
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, languages_of, with_doubt
+from fixenc.core.edits import LOST
 from fixenc.core.recent import Recent
-from fixenc.decide import LEAD_OF_LOST, SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD, Reading, most_dense
+from fixenc.decide import (
+    FIRST_EMOJI,
+    LEAD_OF_LOST,
+    SAFE_LEAD,
+    UNSAFE_GAIN,
+    UNSAFE_LEAD,
+    Reading,
+    most_dense,
+)
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
 
@@ -158,8 +168,8 @@ def _best(
                 codecs.count_beyond_ascii(best.changed[at]) <= _MOST_OPEN for at in left
             )
         else:  # what is left must show by itself how it was damaged
-            may_leave = doubtful and all(
-                misreading.reader in lossy_readers(line.runs[at][2], ()) for at in left
+            may_leave = not left or (
+                doubtful and all(_shows_loss(line.runs[at][2], misreading.reader) for at in left)
             )
         if sure and may_leave:
             changed = sure
@@ -171,7 +181,11 @@ def _best(
             or _next_best(scored, {}) - best.bits < _least_lead(changed.values())
             or any(map(_has_rare, changed.values()))
             or any(lacks_characters(line.runs[at][2]) for at in changed)
-            or _is_riddled(changed.values())
+            or _is_riddled(
+                (changed.get(at, line.runs[at][2]), new)
+                for at, new in best.changed.items()
+                if at in changed or not from_eastern
+            )
         )
     return Explained(
         line,
@@ -185,6 +199,11 @@ def _best(
         guessed,
         {at: text for at, text in best.changed.items() if changed.get(at, text) != text},
     )
+
+
+def _shows_loss(run: str, reader: str) -> bool:
+    """Whether a run that stays shows by itself which codec showed it, and that it lost bytes."""
+    return reader in lossy_readers(run, ()) or is_all_open(run, reader)
 
 
 def _without_refused(scored: list[_Scored], favoured: Mapping[Misreading, float]) -> list[_Scored]:
@@ -209,10 +228,9 @@ def _least_lead(texts: Iterable[str]) -> float:
 
     Which emoji stands there, the text around says little about.
     """
-    return LEAD_OF_LOST if any(each >= _EMOJI for text in texts for each in text) else SAFE_LEAD
-
-
-_EMOJI = "\U0001f000"
+    return (
+        LEAD_OF_LOST if any(each >= FIRST_EMOJI for text in texts for each in text) else SAFE_LEAD
+    )
 
 
 def _has_rare(text: str) -> bool:
@@ -220,10 +238,16 @@ def _has_rare(text: str) -> bool:
     return any(each > FIRST_IDEOGRAPH and each.isalpha() and not is_listed(each) for each in text)
 
 
-def _is_riddled(texts: Iterable[str]) -> bool:
-    """Whether so much of a repair is lost that a person should decide."""
-    beyond = [character for text in texts for character in text if not character.isascii()]
-    return beyond.count(LOST) > _MOST_LOST * len(beyond)
+def _is_riddled(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether so much of a repair is open that a person should decide.
+
+    The pairs are what is certain of each run, and its likeliest text.
+    """
+    lost = beyond = 0
+    for certain, likeliest in pairs:
+        lost += max(count_open(certain, likeliest), certain.count(LOST))
+        beyond += codecs.count_beyond_ascii(certain)
+    return lost > _MOST_LOST * beyond
 
 
 _MOST_LOST = 0.4
@@ -264,12 +288,12 @@ _LOST = re.compile(r"[^\x00-\x7f]\?|\?[^\x00-\x7f]|\N{REPLACEMENT CHARACTER}")
 
 
 def _is_doubtful(other: _Scored, best: _Scored, sure: Mapping[int, str]) -> bool:
-    """Whether a reading differs from the best one only in what stays open.
+    """Whether a reading differs from the best one only in runs of which a part stays open.
 
-    ``sure`` are the runs of which something is certain, with U+FFFD for what is gone.
+    ``sure`` are the runs of which something is certain, with what is left of what is open.
     """
     return other.misreading == best.misreading and all(
-        at not in sure or LOST in sure[at]
+        at not in sure or sure[at] != new
         for at, new in best.changed.items()
         if other.changed.get(at) != new
     )

@@ -62,7 +62,7 @@ class Explained:
     guessed: bool = False
     """Whether another text is about as likely, of which other bytes were lost."""
     guesses: dict[int, str] = field(default_factory=dict)
-    """The likeliest texts of runs in which U+FFFD stands for what is no more than a guess."""
+    """The likeliest texts of runs of which a part is open."""
     shared: dict[str, object] = field(default_factory=dict, compare=False)
     """Room for results, which the explanations of equal lines share."""
 
@@ -339,6 +339,11 @@ class Explained:
             and all(map(is_symbol, {*GREEK_SYMBOL.sub("", new)}))
             for at, new in self.changed.items()
         )
+
+
+def count_open(certain: str, likeliest: str) -> int:
+    """How many characters outside ASCII of what is certain of a text are not of its likeliest."""
+    return (Counter(_beyond_ascii(certain)) - Counter(_beyond_ascii(likeliest))).total()
 
 
 def _most_stay(pairs: Iterable[tuple[Sequence[str], str]]) -> bool:

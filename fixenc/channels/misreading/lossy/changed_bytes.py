@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from fixenc import codecs
 from fixenc.channels.misreading.lossy.dropped_bytes import (
@@ -19,17 +21,26 @@ from fixenc.channels.misreading.undo import character_of
 from fixenc.model.plausible import is_plausible
 
 _CURLY = {'"': "“”„«»", "'": "‘’‚˜"}
-CHANGED = frozenset((*_CURLY, " ", *STAND_INS))
+_STRAIGHT = frozenset((*_CURLY, " "))
+_STAND_INS = frozenset(STAND_INS)
+CHANGED = _STRAIGHT | _STAND_INS
 """Characters that may stand for another one, which a codec showed for a byte."""
 
 
-@lru_cache(maxsize=256)
-def pieces_of(run: str, reader: str) -> list[Piece]:
-    """A run that a codec of single bytes showed, as pieces.
+class Parts(NamedTuple):
+    """A run as pieces: text that stays, and what each sequence of UTF-8 may have been."""
 
-    They are text that stays, and what each sequence of UTF-8 may have been.
-    """
+    pieces: list[Piece]
+    left: Mapping[int, str]
+    """What may be left for a piece, by its index, if it is open which of its texts is right."""
+
+
+@lru_cache(maxsize=256)
+def parts_of(run: str, reader: str) -> Parts:
+    """A run that a codec of single bytes showed, as pieces."""
     pieces: list[Piece] = []
+    left: dict[int, str] = {}
+    known = ""  # what stays, and whole sequences, since the last piece
     at = 0
     amid = codecs.utf8_sequence(reader).search(run) is not None
     for match in lossy_sequence(reader).finditer(run):
@@ -37,16 +48,31 @@ def pieces_of(run: str, reader: str) -> list[Piece]:
         if before in _CURLY and before == match[0][-1] and at < match.start():
             continue  # a byte in quotation marks
         options = options_of(match[0], reader, amid=amid)
-        if pieces and at == match.start():
-            before = pieces[-1][0][-1:]  # what the sequence before was
+        if at == match.start():
+            before = known[-1:] or (pieces[-1][0][-1:] if pieces else "")
         if before.isalpha() and run[match.end() : match.end() + 1].isalpha():
             options = tuple(dict.fromkeys("’" if text == "‘" else text for text in options))
         if before.islower():
             options = tuple(text for text in options if not text[0].isupper())
-        if options:
-            pieces += [(run[at : match.start()],), options]
-            at = match.end()
-    return [*pieces, (run[at:],)]
+        if not options:
+            continue
+        known += run[at : match.start()]
+        at = match.end()
+        if len(options) == 1:
+            known += options[0]
+            continue
+        pieces += [(known,), options]
+        known = ""
+        if not _STAND_INS.isdisjoint(match[0]) and _STRAIGHT.isdisjoint(match[0]):
+            left[len(pieces) - 1] = match[0]
+    return Parts([*pieces, (known + run[at:],)], left)
+
+
+def is_all_open(run: str, reader: str) -> bool:
+    """Whether all characters outside ASCII of a run show bytes, some of them lost, of open ones."""
+    pieces, left = parts_of(run, reader)
+    stay = (text for at, piece in enumerate(pieces) if at not in left for text in piece)
+    return bool(left) and all(map(str.isascii, stay))
 
 
 def options_of(shown: str, reader: str, *, amid: bool) -> Piece:

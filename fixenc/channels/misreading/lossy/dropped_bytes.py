@@ -47,8 +47,12 @@ def dropped_bytes(reader: str) -> tuple[int, ...]:
 
     What windows-1252 and Latin-1 dropped is completed elsewhere.
     """
-    bytes_ = control_bytes(reader)
-    return () if reader in COMPLETED or len(bytes_) > _MOST_DROPPED else bytes_
+    return control_bytes(reader) if loses_few(reader) and reader not in COMPLETED else ()
+
+
+def loses_few(reader: str) -> bool:
+    """Whether a codec has no character for so few bytes that most of those lost are known."""
+    return len(control_bytes(reader)) <= _MOST_DROPPED
 
 
 _MOST_DROPPED = 5

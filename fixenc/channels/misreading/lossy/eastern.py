@@ -13,11 +13,11 @@ from itertools import product
 
 from fixenc import codecs
 from fixenc.channels.misreading.undo import character_of
+from fixenc.core.edits import LOST
 
 Piece = tuple[str, ...]
 """The texts that a part of a run may have been, of which one is right."""
 
-LOST = "\N{REPLACEMENT CHARACTER}"
 STAND_INS = f"?{LOST}"
 """What programs show for bytes that they can't read."""
 

@@ -11,11 +11,11 @@ from fixenc.channels.misreading.eastern import EASTERN
 from fixenc.channels.misreading.lossy.changed_bytes import CHANGED, lossy_sequence
 from fixenc.channels.misreading.lossy.dropped_bytes import dropped_bytes, has_dropped_bytes
 from fixenc.channels.misreading.lossy.eastern import (
-    LOST,
     MIDDLE_DOT,
     STAND_INS,
     lacks_characters,
 )
+from fixenc.core.edits import LOST
 
 
 def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fixenc import codecs
 from fixenc.channels.misreading.lossy import eastern
-from fixenc.channels.misreading.lossy.changed_bytes import pieces_of
+from fixenc.channels.misreading.lossy.changed_bytes import Parts, parts_of
 from fixenc.channels.misreading.lossy.search import (
     LossyReading,
     Search,
@@ -15,6 +15,7 @@ from fixenc.channels.misreading.lossy.search import (
     ranked,
     searched,
 )
+from fixenc.core.edits import LOST
 from fixenc.core.recent import Recent
 
 
@@ -30,21 +31,25 @@ def lossy_readings(wanted: Iterable[Wanted]) -> dict[Wanted, LossyReading]:
     new: dict[Wanted, LossyReading | None] = dict.fromkeys(fresh)
     for each in fresh:
         run, reader = each
-        pieces = (
-            eastern.pieces_of(run, reader)
-            if reader in codecs.MULTI_BYTE
-            else pieces_of(run, reader)
-        )
-        if pieces is None:
+        parts = _parts_of(run, reader)
+        if parts is None:
             continue
+        pieces, left = parts
         if all(len(piece) == 1 for piece in pieces):
             text = "".join(piece[0] for piece in pieces)
             new[each] = LossyReading(text, None, if_certain(text, run))
         else:
-            searches[each] = ranked(run, pieces, reader)
+            searches[each] = ranked(run, pieces, left, reader)
     new.update(searched(searches))
     _recent.keep({each: reading for each, reading in new.items() if len(each[0]) < _LONGEST})
     return {each: reading for each, reading in (found | new).items() if reading is not None}
+
+
+def _parts_of(run: str, reader: str) -> Parts | None:
+    if reader not in codecs.MULTI_BYTE:
+        return parts_of(run, reader)
+    pieces = eastern.pieces_of(run, reader)
+    return None if pieces is None else Parts(pieces, dict.fromkeys(range(len(pieces)), LOST))
 
 
 _LONGEST = 100

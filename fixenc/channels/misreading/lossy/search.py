@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
-from itertools import chain, islice, product
+from itertools import accumulate, chain, islice, product
 from typing import NamedTuple
 
 from fixenc import codecs
-from fixenc.channels.misreading.lossy.eastern import LOST, Piece
-from fixenc.decide import SAFE_LEAD, is_certain_character
+from fixenc.channels.misreading.lossy.dropped_bytes import loses_few
+from fixenc.channels.misreading.lossy.eastern import Piece
+from fixenc.core.edits import LOST
+from fixenc.decide import lead_in_east_asia, lead_of_lost
 from fixenc.model.score import costs
 
 
@@ -19,7 +24,9 @@ class LossyReading(NamedTuple):
     other: str | None
     """The next likeliest one, or nothing if no byte may have been another one."""
     certain: str
-    """The best one, with U+FFFD for characters that are open, or the run if it is doubtful."""
+    """The best one, with what is left of characters that are open, or the run if it is doubtful.
+
+    Of what a program of East Asia showed, U+FFFD is left."""
 
 
 Wanted = tuple[str, str]
@@ -56,8 +63,11 @@ def searched(searches: Mapping[Wanted, Search]) -> dict[Wanted, LossyReading]:
     return found
 
 
-def ranked(run: str, pieces: list[Piece], reader: str) -> Search:
-    """Find the likeliest texts that the pieces of a run allow."""
+def ranked(run: str, pieces: list[Piece], left: Mapping[int, str], reader: str) -> Search:
+    """Find the likeliest texts that the pieces of a run allow.
+
+    ``left`` is what may stand, in what is certain of the run, for pieces with these indexes.
+    """
     chosen = yield from _likeliest(pieces)
     best = "".join(chosen)
     places = [at for at, piece in enumerate(pieces) if len(piece) > 1]
@@ -76,23 +86,41 @@ def ranked(run: str, pieces: list[Piece], reader: str) -> Search:
     stand = dict(zip(places, bits[len(others) :], strict=True))
     more = [bit - stand[at] for (at, _), bit in zip(others, bits, strict=False)]
     at, other = others[more.index(min(more))]
-    if reader in codecs.MULTI_BYTE:
-        open_ = {
-            at
-            for (at, _), lead in zip(others, more, strict=True)
-            if not is_certain_character(chosen[at], lead)
-        }
-        certain = if_certain(
-            "".join(LOST if at in open_ else p for at, p in enumerate(chosen)), run
-        )
+    eastern = reader in codecs.MULTI_BYTE
+    if eastern:
+        needed = {at: lead_in_east_asia(chosen[at]) for at in places}
     else:
-        certain = best if min(more) >= SAFE_LEAD else run
+        few = loses_few(reader)
+        lost = _lost_in_words(chosen, places)
+        needed = {at: lead_of_lost(chosen[at], lost[at], few=few) for at in places}
+    open_ = {at for (at, _), lead in zip(others, more, strict=True) if lead < needed[at]}
+    if open_ <= left.keys():
+        certain = "".join(left[at] if at in open_ else text for at, text in enumerate(chosen))
+    else:
+        certain = run
+    if eastern:
+        certain = if_certain(certain, run)
     return LossyReading(best, "".join([*chosen[:at], other, *chosen[at + 1 :]]), certain)
 
 
 def if_certain(text: str, run: str) -> str:
     """The text of a run, or the run itself if nothing of the text but ASCII is certain."""
     return run if text.replace(LOST, "").isascii() else text
+
+
+def _lost_in_words(chosen: Sequence[str], places: Sequence[int]) -> dict[int, int]:
+    """For each of some pieces, by their indexes, how many of these are in the same word.
+
+    ``chosen`` are the texts of all pieces of a run.
+    """
+    starts = [0, *accumulate(map(len, chosen))]
+    ends = [match.end() for match in _WORD.finditer("".join(chosen))]
+    word = {at: bisect_right(ends, starts[at]) for at in places}
+    lost = Counter(word.values())
+    return {at: lost[word[at]] for at in places}
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _differ_in_space(text: str, chosen: Sequence[str], at: int) -> bool:
