@@ -47,18 +47,6 @@ class Tables:
         scripts = self.language_script
         return {int(script): np.flatnonzero(scripts == script) for script in set(scripts.tolist())}
 
-    @cached_property
-    def pair_classes(self) -> Array:
-        """For each code point its row and column in the table of pairs, to compute with."""
-        return self.pair_class.astype(np.int64)
-
-    @cached_property
-    def latin(self) -> Array:
-        """For each code point up to the end of Latin the number of its small letter, or 0."""
-        from fixenc.model.suspicion import latin_numbers  # which imports this module
-
-        return latin_numbers(self.letter, self.lower)
-
 
 @cache
 def tables() -> Tables:

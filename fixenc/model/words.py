@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from fixenc.model.tables import Tables
+from fixenc.model.tables import Tables, tables
 
 Codes = NDArray[np.uint32]
 Spans = NDArray[np.int64]
@@ -98,8 +98,32 @@ def key_of(numbers: NDArray[np.uint64]) -> NDArray[np.uint32]:
 
 def hash_of(word: str) -> np.uint64:
     """The number of one word."""
-    codes = code_points(word)
-    return np.uint64(hashes(codes, np.array([0]), np.array([len(codes)]))[0])
+    return np.uint64(_hash_of(code_points(word)))
+
+
+def _hash_of(codes: Codes) -> int:
+    """The number of the word that has these code points, as :func:`hashes` returns it for many."""
+    terms = codes[:LONGEST].astype(np.uint64)
+    terms += np.uint64(1)
+    terms *= _POWERS[: len(terms)]
+    mixed = int(np.add.reduce(terms))
+    mixed ^= mixed >> 29
+    mixed = mixed * int(_MULTIPLIER) & _ALL_BITS
+    return mixed ^ mixed >> 32
+
+
+_ALL_BITS = 2**64 - 1
+
+
+@lru_cache(maxsize=1 << 12)
+def is_in_some_list(word: str) -> bool:
+    """Whether some language lists a word, which may have capitals.  Words are met again."""
+    model = tables()
+    number = _hash_of(model.lower.take(code_points(word), mode="clip"))
+    bucket = number >> 64 - BUCKET_BITS
+    low, high = model.word_bucket[bucket : bucket + 2].tolist()
+    key = number >> 32 - BUCKET_BITS & 0xFFFFFFFF
+    return bool((model.word_key[low:high] == np.uint32(key)).any())
 
 
 def are_listed(model: Tables, numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:

@@ -15,9 +15,11 @@ from fixenc.model.suspicion import (
     Limits,
     Scan,
     rows_with_suspicion,
+    slightly_suspicious_lines,
     suspicious_lines,
-    suspicious_places,
 )
+from fixenc.model.tables import tables
+from fixenc.model.words import are_listed, code_points, hash_of, hashes, is_in_some_list
 
 STEPS = 8
 DAMAGED = "Le cafÃ© est lÃ ."
@@ -42,10 +44,11 @@ CLEAN = "Une phrase de plus, que l’on lit déjà sans peine, et sans un mot é
 def test_one_pair_or_all_together_make_a_line_suspicious(
     limits: Limits, bits: list[int], makes: bool
 ) -> None:
-    none = np.zeros(0, np.int64)
-    first = np.arange(len(bits))
-    scan = Scan(np.zeros(0, np.uint32), none, first, np.array(bits, np.int16), limits)
+    text = f"\n\n{'x' * len(bits)}\n\n"
+    first = np.arange(len(bits)) + 2
+    scan = Scan(text, code_points(text), first, np.array(bits, np.int16), limits)
     assert scan.make_suspicious() is makes
+    assert bool(len(scan.of_suspicious_lines().first)) is makes
 
 
 WORDS = st.sampled_from(
@@ -85,20 +88,22 @@ def test_a_damaged_line_is_found_in_short_and_long_texts(around: str) -> None:
     assert suspicious_lines(text) == ((len(around), len(around) + len(DAMAGED)),)
 
 
-def test_long_words_and_the_edges_of_a_text_are_in_reach() -> None:
-    word = "donaudampfschifffahrtsgesellschaftsÃ¼bung"
-    for text in (word, f"{word}\n", f"x {word} y", "Ã©", "é"):
-        places = suspicious_places(text)
-        assert all(0 <= place < len(text) for place in places.tolist())
+@pytest.mark.parametrize("text", ["donaudampfschifffahrtsgesellschaftsÃ¼bung", "Ã©", "xÃ"])
+@pytest.mark.parametrize("around", ["", "\n", " ", "x ", "\ud800"])
+def test_long_words_and_the_edges_of_a_text_are_in_reach(text: str, around: str) -> None:
+    whole = f"{around}{text}{around}"
+    assert all(0 <= start < end <= len(whole) for start, end in suspicious_lines(whole))
+    assert slightly_suspicious_lines(whole)
 
 
-def test_places_in_a_long_text_are_those_in_the_line_alone() -> None:
-    line = "raspi-config â†’ Camera"
-    long = f"{CLEAN * 20}{line}\n{CLEAN * 20}"
-    start = len(CLEAN) * 20
-    alone = {start + place for place in suspicious_places(line).tolist()}
-    assert set(suspicious_places(long).tolist()) <= alone
-    assert suspicious_places(long).tolist()
+def test_many_pairs_are_found_as_few_are() -> None:
+    """From some number of pairs on, arrays sort out most lines first."""
+    lines = [DAMAGED, "naïve", "Les «ga» là", "a œuvre", "Å¡", "RÄ«ga", "plain"]
+    text = "\n".join(lines * 60)
+    found = {text[start:end] for start, end in suspicious_lines(text)}
+    few = "\n".join([*lines, CLEAN * 20])
+    assert found == {few[start:end] for start, end in suspicious_lines(few)}
+    assert {DAMAGED} <= found < set(lines)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +122,19 @@ def test_rows_of_the_length_of_a_long_text_are_read_as_one(
     rows = [f"{DAMAGED} ".ljust(length, "a") for length in (SHORT - 1, SHORT, SHORT + 1)]
     named = rows_with_suspicion("\uffff".join(rows), "\uffff", longest)
     assert named == [row for row in range(3) if len(rows[row]) < SHORT or len(rows[row]) > longest]
+
+
+def test_a_word_is_looked_up_as_arrays_of_words_are() -> None:
+    words = ["Straße", "x", "déjà", "Donaudampfschifffahrt", "москва", "xqzt", "İstanbul", "a" * 99]
+    model = tables()
+    small = [model.lower.take(code_points(word)) for word in words]
+    numbers = [hashes(codes, np.array([0]), np.array([len(codes)]))[0] for codes in small]
+    known = are_listed(model, np.array(numbers)).tolist()
+    assert [is_in_some_list(word) for word in words] == known
+    assert True in known
+    assert False in known
+    plain = [hashes(code_points(w), np.array([0]), np.array([len(w)]))[0] for w in words]
+    assert [hash_of(word) for word in words] == plain
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 
 from fixenc.codecs import SINGLE_BYTE, repertoire
 from fixenc.model.characters import CODE_POINTS
-from fixenc.model.suspicion import PAIR_CLASS_BITS
+from fixenc.model.neighbours import PAIR_CLASS_BITS
 from fixenc.model.tables import load
 from fixenc.model.training import sources
 from fixenc.model.training.apostrophes import apostrophe_table

@@ -13,7 +13,7 @@ import numpy as np
 
 from fixenc import codecs
 from fixenc.model.characters import CODE_POINTS
-from fixenc.model.suspicion import TRIPLE_BITS, latin_numbers, triple_indices
+from fixenc.model.neighbours import TRIPLE_BITS, latin_numbers, triple_indices
 from fixenc.model.training.material import Material
 from fixenc.model.words import code_points
 
