@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fixenc.model.characters import CODE_POINTS, Kind
 from fixenc.model.tables import tables
-from fixenc.model.words import are_listed, hashes
+from fixenc.model.words import is_in_some_list
 
 COMMON_MARK = 14.0
 """Bits of a mark between its likeliest neighbours, at most; rarer marks are not restored."""
@@ -33,18 +32,6 @@ def is_plausible(character: str) -> bool:
     if kind == Kind.SPACE:
         return False
     if kind in (Kind.IDEOGRAPH, Kind.HANGUL):
-        return bool(_listed_characters()[code])
+        return is_in_some_list(character)
     least = np.asarray(model.mark_bits[:, :, model.mark[code]]).min() / 8
     return bool(model.mark[code]) and float(least) < COMMON_MARK
-
-
-@cache
-def _listed_characters() -> NDArray[np.bool_]:
-    """For each code point whether it is an ideograph or syllable that the model lists."""
-    model = tables()
-    listed = np.zeros(CODE_POINTS, np.bool_)
-    kind = model.kind[:CODE_POINTS]
-    codes = np.flatnonzero((kind == Kind.IDEOGRAPH) | (kind == Kind.HANGUL))
-    each = np.arange(len(codes))
-    listed[codes] = are_listed(model, hashes(codes.astype(np.uint32), each, each + 1))
-    return listed

@@ -50,8 +50,8 @@ RARE_CODE_POINT = 17.0
 
 _SEPARATOR = " "
 
-_SMALL = np.array([0x3C2, 0xB5], np.uint32)
-"""Small letters whose entries are other small letters: the final sigma and the micro sign."""
+_FINAL_SIGMA, _MICRO_SIGN = np.uint32(0x3C2), np.uint32(0xB5)
+"""Small letters whose entries are other small letters."""
 
 _LATIN = 1
 """The number of the Latin script."""
@@ -88,8 +88,10 @@ def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
                 if each is Kind.LETTER
                 else _unspaced(model, codes, kind, each)
             )
-            text = np.searchsorted(starts, spans, side="right") - 1
-            first = np.append(0, np.flatnonzero(text[1:] != text[:-1]) + 1)  # words of each text
+            text = starts.searchsorted(spans, side="right") - 1
+            begins = np.ones(len(text), np.bool_)
+            np.not_equal(text[1:], text[:-1], out=begins[1:])
+            first = begins.nonzero()[0]  # words of each text
             of_text = np.add.reduceat(bits, first, axis=0)
             of_text = of_text if columns is None else of_text[:, columns]
             if len(first) == len(texts):  # all have words
@@ -107,7 +109,7 @@ def _mark_costs(
     model: Tables, codes: NDArray[np.uint32], starts: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """The cost of all marks of each text."""
-    at = np.flatnonzero(_is_mark()[codes])
+    at = _is_mark()[codes].nonzero()[0]
     if not len(at):
         return np.zeros(len(starts) - 1)
     context = model.context
@@ -145,8 +147,8 @@ class _Words:
     @classmethod
     def of(cls, letters: NDArray[np.uint32], length: NDArray[np.int64]) -> _Words:
         """Words of these lengths, to which the letters belong one after the other."""
-        first = np.cumsum(length) - length
-        word = np.repeat(np.arange(len(length)), length)
+        first = length.cumsum() - length
+        word = np.arange(len(length)).repeat(length)
         return cls(letters, first, length, word, np.arange(len(letters)) - first[word])
 
     def chosen(self, words: NDArray[np.int64]) -> _Words:
@@ -164,7 +166,7 @@ def _alphabetic(
 ) -> _WordCosts:
     """Where each alphabetic word begins, and what it costs in each language."""
     is_letter = kind == int(Kind.LETTER)  # the comparison with a member takes longer
-    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1  # spaces are around all texts
+    edges = (is_letter[1:] != is_letter[:-1]).nonzero()[0] + 1  # spaces are around all texts
     joints = _joints(model, codes, is_letter)
     if len(joints):  # where one word ends, and the next one begins
         edges = np.sort(np.concatenate([edges, joints, joints]))
@@ -172,18 +174,33 @@ def _alphabetic(
     shown = codes[is_letter]
     words = _Words.of(model.lower[shown], edges[1::2] - start)
     numbers = hashes(words.letters, words.first, words.first + words.length)
-    _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    different = words.chosen(first) if len(first) < len(start) else words
-    if different is words:
-        first = inverse = np.arange(len(start))
-    cost = _word_costs(model, different, numbers[first], only)[inverse]
+    first, same = _distinct(numbers) if len(numbers) >= _FEW_WORDS else (start, start)
+    if len(first) < len(start):
+        cost = _word_costs(model, words.chosen(first), numbers[first], only)[same]
+    else:
+        cost = _word_costs(model, words, numbers, only)
     capital = shown != words.letters
     if capital.any():
-        capital &= ~np.isin(shown, _SMALL)
+        capital &= shown != _FINAL_SIGMA
+        capital &= shown != _MICRO_SIGN
         cost += _case_costs(capital, words)[:, None]
     if len(joints):
         cost[np.searchsorted(start, joints)] += JOINED_SYMBOL
     return start, cost, None
+
+
+def _distinct(numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The place of one of each of the numbers that are equal, and which of these each equals."""
+    order = numbers.argsort(kind="stable")
+    begins = np.ones(len(order), np.bool_)
+    np.not_equal(numbers[order[1:]], numbers[order[:-1]], out=begins[1:])
+    same = np.empty(len(order), np.int64)
+    same[order] = begins.cumsum() - 1
+    return order[begins], same
+
+
+_FEW_WORDS = 64
+"""Words up to which it takes less time to score each than to find those that are equal."""
 
 
 def _joints(
@@ -192,7 +209,7 @@ def _joints(
     """Where a single Greek letter and a Latin one are neighbours: the place of the second one."""
     small = model.lower[codes]
     greek = is_letter & (small >= _FIRST_GREEK) & (small < _AFTER_GREEK)
-    at = np.flatnonzero(greek)
+    at = greek.nonzero()[0]
     at = at[~greek[at - 1] & ~greek[at + 1]]  # spaces are around all texts
     if not len(at):
         return at
@@ -211,6 +228,10 @@ def _word_costs(
     languages = len(model.languages)
     script = model.script[words.letters]
     cost = np.full((len(numbers), languages + 1), np.inf, np.float32)
+    among = np.ones(languages, np.bool_)
+    if only is not None:
+        among[:] = False
+        among[only[only < languages]] = True
     changes = np.zeros(len(script), np.float32)
     changes[1:] = (script[1:] != script[:-1]) & (words.place[1:] > 0) & (script[1:] != 0)
     generic = model.generic_bits[words.letters] / _STEPS + SCRIPT_CHANGE * changes
@@ -218,22 +239,22 @@ def _word_costs(
     letter = model.letter[words.letters]
     # A run of combining marks or of a script without languages has script 0.
     of_word = np.maximum.reduceat(script, words.first)
-    for each in np.unique(of_word).tolist():
+    for each in np.bincount(of_word).nonzero()[0].tolist():
         columns = model.languages_by_script.get(each)
         if columns is None:
             continue
         terms = _spelling_terms(each)
         if only is not None:
-            among = np.isin(columns, only)
-            columns, terms = columns[among], terms[:, :, among]
+            kept = among[columns]
+            columns, terms = columns[kept], terms[:, :, kept]
         if not len(columns):
             continue
-        chosen = np.flatnonzero(of_word == each)
+        chosen = (of_word == each).nonzero()[0]
         spelled = _spelling_costs(model, terms, letter, words.first[chosen], words.length[chosen])
         cost[chosen[:, None], columns] = spelled + UNLISTED
     word, language, bits = _listed(model, numbers)
     if only is not None:
-        kept = np.isin(language, only)
+        kept = among[language]
         word, language, bits = word[kept], language[kept], bits[kept]
     np.minimum.at(cost, (word, language), bits)
     switched: Bits = np.minimum(cost, cost.min(1, keepdims=True) + SWITCH)
@@ -266,7 +287,7 @@ def _spelling_costs(
     """The cost of words letter by letter, and of their end: an array of words by languages."""
     span, place = positions_in(first, length + 1)
     own = letter.take(first[span] + place, mode="clip").astype(np.int64)
-    ends = np.cumsum(length + 1) - 1
+    ends = (length + 1).cumsum() - 1
     edge = terms.shape[1] - 1
     own[ends] = edge
     index = terms[0].take(own, axis=0)
@@ -274,8 +295,8 @@ def _spelling_costs(
     index[1:] += terms[1].take(own[:-1], axis=0)
     own[ends[:-1] - 1] = edge
     index[2:] += terms[2].take(own[:-2], axis=0)
-    bits = model.spelling_bits.take(index).astype(np.float32)
-    words: Bits = np.add.reduceat(bits, ends - length, axis=0)
+    bits = model.spelling_bits.take(index)
+    words: Bits = np.add.reduceat(bits, ends - length, axis=0, dtype=np.uint32).astype(np.float32)
     words /= _STEPS
     return words
 
@@ -289,7 +310,7 @@ def _listed(
     size = model.word_bucket[bucket + 1] - low
     word, place = positions_in(low, size)
     entry = low[word] + place
-    same = np.flatnonzero(model.word_key[entry] == key_of(numbers)[word])
+    same = (model.word_key[entry] == key_of(numbers)[word]).nonzero()[0]
     entry = entry[same]
     bits = model.word_bits[entry].astype(np.float32) / _STEPS
     return word[same], model.word_language[entry], bits

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fixenc.model.tables import Tables, tables
+from fixenc.model.tables import tables
 
 Codes = NDArray[np.uint32]
 Spans = NDArray[np.int64]
@@ -124,15 +124,3 @@ def is_in_some_list(word: str) -> bool:
     low, high = model.word_bucket[bucket : bucket + 2].tolist()
     key = number >> 32 - BUCKET_BITS & 0xFFFFFFFF
     return bool((model.word_key[low:high] == np.uint32(key)).any())
-
-
-def are_listed(model: Tables, numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Whether some language lists the words with these numbers."""
-    bucket = bucket_of(numbers)
-    low = model.word_bucket[bucket].astype(np.int64)
-    size = model.word_bucket[bucket + 1] - low
-    word, place = positions_in(low, size)
-    same = model.word_key[low[word] + place] == key_of(numbers)[word]
-    found = np.zeros(len(numbers), np.bool_)
-    found[word[same]] = True
-    return found

@@ -119,7 +119,7 @@ def find_suspects(prefilter: Prefilter, text: str) -> Suspects | None:
     data = utf8(text)
     scanned = prefilter.scan_lines(text)
     if len(text) < SHORT:
-        if prefilter.holds_in(text, data):
+        if prefilter.holds_in_short(data):
             return Suspects(prefilter, text, None, data=data, scanned=scanned)
         return Suspects(prefilter, text, None, frozenset(), scanned=scanned) if scanned else None
     lines = prefilter.suspects(text, data)

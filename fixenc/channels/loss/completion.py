@@ -57,6 +57,7 @@ def _completed(
         if not len(line.languages):
             line.languages = order
         line.find_words()
-    columns = np.unique(np.concatenate([line.languages for line in prepared])) if prepared else None
+    every = [line.languages for line in prepared]
+    columns = np.bincount(np.concatenate(every)).nonzero()[0] if every else None
     table = Scores([text for line in prepared for text in line.scored()], columns)
     return [line.completed(table) for line in prepared]

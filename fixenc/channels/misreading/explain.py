@@ -314,7 +314,9 @@ def _scored(
     chosen = np.flatnonzero(hypotheses.bound + favour >= UNSAFE_GAIN - UNSAFE_LEAD)
     if not len(chosen):
         return
-    rows = np.flatnonzero(np.isin(hypotheses.owner, chosen))
+    is_chosen = np.zeros(len(every), np.bool_)
+    is_chosen[chosen] = True
+    rows = is_chosen[hypotheses.owner].nonzero()[0]
     run = hypotheses.run[rows]
     owner = np.searchsorted(chosen, hypotheses.owner[rows])
     candidates = [hypotheses.candidates[at] for at in chosen.tolist()]

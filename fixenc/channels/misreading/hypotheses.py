@@ -129,9 +129,16 @@ def _promising(
     first = np.cumsum(size) - size
     kept = (as_it_stands - np.add.reduceat(stands[run], first)).min(1)
     least = np.add.reduceat(np.minimum(new.min(1), stands.min(1)[run] + STAY), first)
-    against = [bits_against(line, each) for each in candidates]
-    bound = as_it_stands.min() - kept - least - np.array(against, np.float32)
-    likely = bound >= UNSAFE_GAIN - UNSAFE_LEAD - MOST_LENT
+    bound = as_it_stands.min() - kept - least
+    mixed = sum(len(_MIXED.findall(run)) for _, _, run in line.runs)
+    at_least = [each.misreading.prior - MIXED_AS_IT_STANDS * mixed for each in candidates]
+    likely = bound - np.array(at_least, np.float32) >= _LEAST_BOUND
+    against = [
+        bits_against(line, each) if may else np.inf
+        for each, may in zip(candidates, likely.tolist(), strict=True)
+    ]
+    bound -= np.array(against, np.float32)
+    likely = bound >= _LEAST_BOUND
     if not likely.any():
         return None
     owner = np.repeat(np.arange(len(candidates)), size)
@@ -144,6 +151,9 @@ def _promising(
         stands,
         bound[likely],
     )
+
+
+_LEAST_BOUND = UNSAFE_GAIN - UNSAFE_LEAD - MOST_LENT
 
 
 def bits_against(line: Line, candidate: Candidate) -> float:

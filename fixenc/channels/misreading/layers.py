@@ -94,11 +94,14 @@ def _undone(
     By how many characters the runs get longer comes first, and how improbable the reader is.
     """
     text = SEPARATOR.join(runs.values())
+    able = sorted(_utf8_readers(text), key=codecs.improbability)
+    if not able:
+        return {}, {}
     plain = dict(zip(runs, without_meant(text).split(SEPARATOR), strict=True))
     best: dict[_Changed, tuple[int, float, str]] = {}
     readers: defaultdict[_Changed, list[str]] = defaultdict(list)
     encodings: dict[bytes, _Changed] = {}
-    for reader in sorted(_utf8_readers(text), key=codecs.improbability):
+    for reader in able:
         data = codecs.encode(text, reader)
         if data in encodings:
             readers[encodings[data]].append(reader)

@@ -57,13 +57,10 @@ def utf8_readers(text: str) -> tuple[str, ...]:
     Parts count in which some characters stand suspiciously beside each other.  The last answers
     are kept: a line is asked about twice.
     """
-    codes = code_points(f"\n{text}   ")
-    odd = _near_suspicious_pairs(codes)
-    codes = np.minimum(codes, _SIZE - 1)
+    every = code_points(f"\n{text}   ")
+    codes = np.minimum(every, _SIZE - 1)
     roles = _roles()
     tail = roles.tail[codes]
-    if not tail.any():
-        return ()
     first = codes[:-3]
     follow = tail[1:-2]
     found = roles.lead[0][first] & follow
@@ -71,7 +68,9 @@ def utf8_readers(text: str) -> tuple[str, ...]:
     found |= roles.lead[1][first] & follow
     follow = follow & tail[3:]
     found |= roles.lead[2][first] & follow
-    found &= odd
+    if not found.any():
+        return ()
+    found &= _near_suspicious_pairs(every)
     return tuple(_names(int(np.bitwise_or.reduce(found))))
 
 
@@ -94,8 +93,7 @@ def readers_of(text: str) -> list[str]:
     If there are none, those common ones that can have shown the half of its characters: it may
     be damaged in more than one way.
     """
-    codes = np.unique(code_points(text))
-    codes = np.minimum(codes[codes >= 0x80], _SIZE - 1)
+    codes = [min(ord(character), _SIZE - 1) for character in set(text) if character >= "\x80"]
     masks = _roles().shown[codes]
     every = int(np.bitwise_and.reduce(masks)) if len(masks) else 0
     if every:
