@@ -58,16 +58,18 @@ def detached(text: str, start: int, end: int) -> Iterator[Detached]:
     if not matches and not ands:
         return
     base = language_bits(around)
-    known = known_bits(around)
-    language = name_of(int(base.argmin()))
-    if language == "en":
-        for match in ands:
-            mark = match["mark"]
-            yield Detached(*match.span(), f" {mark}n{mark} ", np.inf, known, True)
+    if name_of(int(base.argmin())) != "en":
+        ands.clear()
     gains = list(_gains(matches, base - base.min()))
     possible = [_is_possible(match, one) for match, (_, one) in zip(matches, gains, strict=True)]
-    for match, (gain, language) in zip(matches, gains, strict=True):
-        if not _is_possible(match, language):
+    if not ands and not any(possible):
+        return
+    known = known_bits(around)
+    for match in ands:
+        mark = match["mark"]
+        yield Detached(*match.span(), f" {mark}n{mark} ", np.inf, known, True)
+    for match, (gain, language), may_be in zip(matches, gains, possible, strict=True):
+        if not may_be:
             continue
         # A mark that joins nothing opens or closes a quotation, or a list of letters.
         is_sure = all(possible) and _is_unambiguous(match, language)

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
@@ -74,7 +73,13 @@ def byte_losses(text: str) -> tuple[Loss, ...]:
         stand_ins = ["", "?"] if _ASKED.search(text) else [""]
     # Who has no-break spaces as bytes of letters kept them.
     spaced = not _KEPT.search(text) and _SPACED.search(text) is not None
-    return tuple(Loss(reader, stand_in, spaced) for stand_in in stand_ins)
+    return tuple(_loss(reader, stand_in, spaced) for stand_in in stand_ins)
+
+
+@cache
+def _loss(reader: str, stand_in: str, spaced: bool) -> Loss:
+    """A loss, which keeps the patterns that it is found by."""
+    return Loss(reader, stand_in, spaced)
 
 
 def lost_bytes(text: str, lines: Sequence[Span]) -> list[Found]:
@@ -118,7 +123,7 @@ def _of_line(line: str, losses: tuple[Loss, ...]) -> tuple[Loss, ...]:
     """
     if losses[0].reader != "cp1252" or _SHOWN_BY_CP1252.search(line):
         return losses
-    return (*losses, *(replace(loss, reader="latin-1") for loss in losses))
+    return (*losses, *(_loss("latin-1", loss.stand_in, loss.spaced) for loss in losses))
 
 
 def _is_in_capitals(word: str) -> bool:

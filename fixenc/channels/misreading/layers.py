@@ -57,7 +57,11 @@ def _layers(
         yield misreading, dict(key)
         if outer is None:
             yield from ((Misreading(r, "utf-8"), dict(key)) for r in readers[key] if r != reader)
-        marks = {at: text for at, new in key if (text := MARKS_AS_CONTROLS.undo(new)) is not None}
+        marks = {
+            at: text
+            for at, new in key
+            if _CONTROL.search(new) and (text := MARKS_AS_CONTROLS.undo(new)) is not None
+        }
         if marks and not any(_leaves_controls(runs[at], reader) for at in marks):
             yield (
                 _inside(outer, Misreading(reader, "utf-8", MARKS_AS_CONTROLS)),

@@ -15,6 +15,7 @@ from fixenc.channels.misreading.eastern import EASTERN, eastern_readers
 from fixenc.channels.misreading.line import SEPARATOR, Candidate
 from fixenc.channels.misreading.readers import byte_costs, improbabilities, readers_of
 from fixenc.channels.misreading.undo import Misreading
+from fixenc.core.edits import LOST
 
 _MOST_WRITERS = 5
 """Legacy codecs that are scored in full for one way of encoding a line again."""
@@ -101,11 +102,9 @@ def _encoded(text: str, reader: str) -> bytes | None:
     return None if set(runs) == {None} else b"\n".join(_NOTHING if r is None else r for r in runs)
 
 
-def _may_decode(data: bytes, codec: str) -> bool:
-    """Whether most of the characters of some bytes may be text in a codec of East Asia."""
-    text = data.decode(codec, "replace")
-    beyond = codecs.count_beyond_ascii(text)
-    return 2 * text.count("\N{REPLACEMENT CHARACTER}") <= beyond
+def _may_decode(text: str) -> bool:
+    """Whether most of the characters that bytes are decoded to may be text of East Asia."""
+    return 2 * text.count(LOST) <= codecs.count_beyond_ascii(text)
 
 
 def _decoded(
@@ -118,13 +117,23 @@ def _decoded(
             if new != run:
                 yield at, new
         return
-    if misreading.truth in codecs.MULTI_BYTE and not _may_decode(data, misreading.truth):
-        return
-    for (at, run), one in zip(runs, data.split(b"\n"), strict=True):
-        own = None if one == _NOTHING else misreading.restored(run, one)
+    parts = data.split(b"\n")
+    able = [one != _NOTHING for one in parts]
+    if misreading.truth in codecs.MULTI_BYTE:
+        every = data.decode(misreading.truth, "replace")
+        if not _may_decode(every):
+            return
+        # Runs that do not decode have U+FFFD.  None of these codecs has it itself but GB 18030.
+        pieces = every.split("\n")
+        if len(pieces) == len(parts) and _LOST_IN_GB18030 not in data:
+            able = [may and LOST not in piece for may, piece in zip(able, pieces, strict=True)]
+    for (at, run), one, may in zip(runs, parts, able, strict=True):
+        own = misreading.restored(run, one) if may else None
         if own is not None:
             yield at, own
 
+
+_LOST_IN_GB18030 = LOST.encode("gb18030")
 
 _HIGH = re.compile(rb"[\x80-\xff]+")
 

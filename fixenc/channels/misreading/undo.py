@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from fixenc import codecs
 from fixenc.core.edits import Edit, apply, compose
@@ -25,6 +25,14 @@ ASCII does, so misread text can be cut there."""
 _EASTERN = re.compile("[\u3000-\u9fff\uac00-\ud7a3\ue000-\uf8fe\uff00-\uffef]")
 _COMMON = "\n\xa0\t"
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
+
+
+_RUN_OF_UTF8 = re.compile(
+    rb"(?<![^ \t\n\r])[^\x80-\xff \t\n\r]*"
+    rb"(?:(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})[\x80-\xbf]"
+    rb"[^\x80-\xff \t\n\r]*)+(?![^ \t\n\r])"
+)
+"""A run of bytes that is UTF-8, surrogates included, and not ASCII alone."""
 
 
 COMPLETED = ("cp1252", "latin-1")
@@ -60,14 +68,10 @@ class Misreading:
         name = f"{codecs.display(self.truth)} read as {codecs.display(self.reader)}{loss}"
         return f"{self.inner}, then {name}" if self.inner else name
 
-    @cached_property
+    @property
     def prior(self) -> float:
         """The bits that speak against it before the text is looked at."""
-        own = codecs.improbability(self.reader) + codecs.improbability(self.truth)
-        own += LOSS if self.lossy else 0.0
-        systems = {codecs.codec(name).platform for name in self._codecs}
-        own += STRANGE_SYSTEMS if systems >= {"mac", "dos"} else 0.0
-        return own + LAYER + self.inner.prior if self.inner else own
+        return _prior(self)
 
     @property
     def _codecs(self) -> tuple[str, ...]:
@@ -124,10 +128,17 @@ class Misreading:
                 self._character, chunk
             )
         else:
-            restored = self._once(chunk) or RUN.sub(self._run, chunk)
+            whole = self._once(chunk)
+            restored = whole or (RUN.sub(self._run, chunk) if self._may_be_runs(chunk) else chunk)
         if self.inner is not None and restored != chunk:
             restored = self.inner.undo(restored) or restored
         return None if restored == chunk else restored
+
+    def _may_be_runs(self, chunk: str) -> bool:
+        """Whether a run of ``chunk`` may have been misread: all together say so in less time."""
+        if self.truth != "utf-8" or "€" in chunk:  # GBK has two ways to show a euro sign
+            return True
+        return _RUN_OF_UTF8.search(chunk.encode(self.reader, "replace")) is not None
 
     def _character(self, sequence: re.Match[str]) -> str:
         return _sequence(sequence[0], self.reader) or sequence[0]
@@ -180,6 +191,15 @@ class Misreading:
         for match in codecs.utf8_sequence(self.reader).finditer(chunk):
             if character := _sequence(match[0], self.reader):
                 yield match.start(), match.end(), character
+
+
+@lru_cache(maxsize=1 << 12)
+def _prior(misreading: Misreading) -> float:
+    own = codecs.improbability(misreading.reader) + codecs.improbability(misreading.truth)
+    own += LOSS if misreading.lossy else 0.0
+    systems = {codecs.codec(name).platform for name in misreading._codecs}
+    own += STRANGE_SYSTEMS if systems >= {"mac", "dos"} else 0.0
+    return own + LAYER + misreading.inner.prior if misreading.inner else own
 
 
 MARKS_AS_CONTROLS = Misreading("latin-1", "cp1252")
