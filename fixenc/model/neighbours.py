@@ -22,6 +22,9 @@ STEPS = 8  # of a bit, in which tables are stored
 PAIR_CLASS_BITS = 10
 TRIPLE_BITS = 20
 
+TRIPLES = 1 << TRIPLE_BITS
+"""Entries of the table of triples; letters share an entry now and then."""
+
 WATCHED = 255
 """The entry of a pair that says something only between certain others: more than any has."""
 
@@ -41,10 +44,10 @@ class _Lookup(NamedTuple):
     """For each pair its bits, in steps."""
     watched: NDArray[np.uint8]
     """The same, with the entry :data:`WATCHED` for those that may be misread marks."""
-    latin: Codes
-    """For each code point up to the end of Latin the number of its small letter, or 0."""
+    terms: Places
+    """The :func:`triple_terms`."""
     triples: NDArray[np.int8]
-    """For each triple its bits, in steps."""
+    """For each triple its bits, in steps, and 0 for those without a letter in their middle."""
 
 
 @cache
@@ -56,8 +59,8 @@ def _lookup() -> _Lookup:
         classes,
         bits,
         _with_watched_pairs(bits, classes),
-        latin_numbers(model.letter, model.lower),
-        model.triple_bits,
+        triple_terms(latin_numbers(model.letter, model.lower)),
+        np.append(model.triple_bits, np.int8(0)),
     )
 
 
@@ -100,28 +103,37 @@ def bits_of_triples(codes: Codes) -> tuple[Places, NDArray[np.int16]]:
     if not len(at):
         return at, np.zeros(0, np.int16)
     lookup = _lookup()
-    own = lookup.triples.take(triple_indices(codes.take(at + _AROUND_LETTER), lookup.latin))
+    entries = triple_entries(codes.take(at + _AROUND_LETTER), lookup.terms)
+    own = lookup.triples.take(entries, mode="clip")
     return at, np.add.reduce(own, 0, np.int16)
 
 
 _AROUND_LETTER = np.arange(-2, 3)[:, None]
 
 
-def triple_indices(codes: Codes, latin: Codes) -> Codes:
+def triple_entries(codes: Codes, terms: Places) -> Places:
     """The entry of each triple of code points, along the first axis, in the table of triples.
 
-    Triples in whose middle is no Latin letter have the entry 0.  ``latin`` are the
-    :func:`latin_numbers`.
+    Triples in whose middle is no Latin letter have entries beyond :data:`TRIPLES`.  ``terms`` are
+    the :func:`triple_terms`.
     """
-    letter = latin.take(codes, mode="clip")
-    first, second, third = _MULTIPLIERS
-    middle = letter[1:-1]
-    mixed: Codes = letter[:-2] * first
-    mixed ^= middle * second
-    mixed ^= letter[2:] * third
-    mixed >>= np.uint32(32 - TRIPLE_BITS)
-    mixed *= middle != 0
+    places = codes.astype(np.int64)
+    first, second, third = terms
+    mixed: Places = first.take(places[:-2], mode="clip")
+    mixed ^= second.take(places[1:-1], mode="clip")
+    mixed ^= third.take(places[2:], mode="clip")
+    mixed >>= 32 - TRIPLE_BITS
     return mixed
+
+
+def triple_terms(latin: Codes) -> Places:
+    """What a code point adds to the entry of a triple whose first, second or third one it is.
+
+    ``latin`` are the :func:`latin_numbers`.
+    """
+    terms = np.stack([(latin * each).astype(np.int64) for each in _MULTIPLIERS])
+    terms[1, latin == 0] = TRIPLES << 32
+    return terms
 
 
 def latin_numbers(letter: NDArray[np.uint16], lower: NDArray[np.uint32]) -> Codes:

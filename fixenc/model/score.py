@@ -76,7 +76,9 @@ def costs(texts: Sequence[str], only: NDArray[np.int64] | None = None) -> Bits:
         return np.zeros((0, languages), np.float32)
     joined = _SEPARATOR + _SEPARATOR.join(texts) + _SEPARATOR
     codes = np.minimum(code_points(joined), CODE_POINTS - 1)
-    starts = np.cumsum([1, *(len(text) + 1 for text in texts)])
+    starts = np.fromiter(map(len, ("", *texts)), np.int64, len(texts) + 1)
+    starts += 1
+    starts = starts.cumsum()
     kind = model.kind[codes]
     total = np.zeros((len(texts), languages), np.float32)
     total += _mark_costs(model, codes, starts)[:, None]
@@ -251,7 +253,11 @@ def _word_costs(
             continue
         chosen = (of_word == each).nonzero()[0]
         spelled = _spelling_costs(model, terms, letter, words.first[chosen], words.length[chosen])
-        cost[chosen[:, None], columns] = spelled + UNLISTED
+        spelled += UNLISTED
+        if len(chosen) == len(cost):
+            cost[:, columns] = spelled
+        else:
+            cost[chosen[:, None], columns] = spelled
     word, language, bits = _listed(model, numbers)
     if only is not None:
         kept = among[language]

@@ -152,23 +152,25 @@ def _scan(text: str, limits: Limits) -> Scan:
     edge = "\n" * _MARGIN
     text = f"{edge}{text}{edge}"
     codes = code_points(text)
-    alone = int(limits.alone * STEPS)
+    # Whole numbers: to compare with others, arrays would be made of floating point.
+    pair, triple, alone, alone_triple, _ = (int(limit * STEPS) for limit in limits)
     bits = bits_of_watched_pairs(codes)
-    odd = bits >= limits.pair * STEPS
+    odd = bits >= pair
     first = odd.nonzero()[0]
-    for at in first[bits[first] == WATCHED].tolist():
+    for at in first[bits[first] == WATCHED].tolist() if len(first) else ():
         own = int(bits_of_pairs(codes[at : at + 2])[0])
         is_misread = is_misread_mark(text, at)
         bits[at] = max(own, alone) if is_misread else own
-        odd[at] = is_misread or own >= limits.pair * STEPS
+        odd[at] = is_misread or own >= pair
+        first = odd.nonzero()[0]
     latin, score = bits_of_triples(codes)
-    near = (score >= limits.triple * STEPS).nonzero()[0]
+    near = (score >= triple).nonzero()[0]
     if len(near):
         triples, score = latin[near], score[near]
         odd[triples] = True
-        score[score >= limits.alone_triple * STEPS] = alone
+        score[score >= alone_triple] = alone
         bits[triples] = np.maximum(bits[triples], np.minimum(score, alone))
-    first = odd.nonzero()[0]
+        first = odd.nonzero()[0]
     return Scan(text, codes, first, bits[first].astype(np.int16), limits)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from fixenc import codecs
 from fixenc.model.characters import CODE_POINTS
-from fixenc.model.neighbours import TRIPLE_BITS, latin_numbers, triple_indices
+from fixenc.model.neighbours import TRIPLES, latin_numbers, triple_entries, triple_terms
 from fixenc.model.training.material import Material
 from fixenc.model.words import code_points
 
@@ -92,9 +92,6 @@ def suspicion(clean: np.ndarray, damaged: np.ndarray) -> np.ndarray:
     return np.where(damaged > 0, in_damaged - in_clean, 0)
 
 
-TRIPLES = 1 << TRIPLE_BITS
-"""Entries of the table of triples; letters share an entry now and then."""
-
 LATIN_READERS = "cp1252 cp1250 cp1254 cp1257 mac_roman cp437 cp850 iso8859-2".split()
 """Codecs that show Latin letters for Latin letters of another codec."""
 
@@ -122,12 +119,12 @@ def triple_counts(
     if same != {True}:
         chosen &= codes != old
     at = np.flatnonzero(chosen)
-    entries = triple_indices(codes, latin)
-    counts = np.zeros(TRIPLES)
+    entries = np.minimum(triple_entries(codes, triple_terms(latin)), TRIPLES)
+    counts = np.zeros(TRIPLES + 1)
     for offset in (-2, -1, 0):
         np.add.at(counts, entries[at + offset], weights[at - 2])
     counts[0] = 0
-    return counts
+    return counts[:-1]
 
 
 def triple_table(material: Material, letter: np.ndarray) -> np.ndarray:
