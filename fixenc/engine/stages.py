@@ -97,9 +97,12 @@ class Block:
                 break
 
 
-def settled(text: str, prefilter: Prefilter, trusted: Safety) -> str:
-    """The block with the trusted edits of the rules; ``text`` itself if there are none."""
-    suspects = _suspects_in(prefilter, text)
+def settled(text: str, prefilter: Prefilter, trusted: Safety, *, scanned_only: bool = False) -> str:
+    """The block with the trusted edits of the rules; ``text`` itself if there are none.
+
+    ``scanned_only`` says that no condition of a rule holds in the block.
+    """
+    suspects = _suspects_in(prefilter, text, scanned_only=scanned_only)
     if suspects is None:
         return text
     block = Block(suspects)
@@ -145,9 +148,9 @@ def _finds(block: Block) -> bool:
     return any(block.found(stage) for stage in _STAGES)
 
 
-def _suspects_in(prefilter: Prefilter, text: str) -> Suspects | None:
+def _suspects_in(prefilter: Prefilter, text: str, *, scanned_only: bool = False) -> Suspects | None:
     """The suspects of a block; none if it is clean, or is no text."""
-    suspects = find_suspects(prefilter, text)
+    suspects = find_suspects(prefilter, text, scanned_only=scanned_only)
     return None if suspects is None or is_noise(text, suspects.known_lines) else suspects
 
 

@@ -41,6 +41,7 @@ def _by_rules(policy: Policy) -> Restorer:
     scanners = prefilter.scanners
 
     def restore(text: str) -> str:
+        scanned_only = False
         # Most texts are short and clean; a function call would take longer than this check.
         if text.isascii():
             for sign in signs:
@@ -50,14 +51,16 @@ def _by_rules(policy: Policy) -> Restorer:
                 return text
             if clears(text):
                 return text
-        elif (
-            len(text) < SHORT
-            and not prefilter.holds_in_short(text.encode("utf-8", "surrogatepass"))
-            and not any(scan(text) for scan in scanners)
+        elif len(text) < SHORT and not prefilter.holds_in_short(
+            text.encode("utf-8", "surrogatepass")
         ):
-            return text
+            if not any(scan(text) for scan in scanners):
+                return text
+            scanned_only = True
         parts = [part for _, part in blocks(text)]
-        repaired = [settled(part, prefilter, policy.trusted) for part in parts]
+        repaired = [
+            settled(part, prefilter, policy.trusted, scanned_only=scanned_only) for part in parts
+        ]
         if repaired == parts:
             return text
         if policy.lines is not None or "fixenc:" in text:

@@ -23,6 +23,7 @@ from fixenc.model.words import (
     code_points,
     hash_of,
     hashes,
+    hashes_in_a_row,
     key_of,
     positions_in,
 )
@@ -168,14 +169,15 @@ def _alphabetic(
 ) -> _WordCosts:
     """Where each alphabetic word begins, and what it costs in each language."""
     is_letter = kind == int(Kind.LETTER)  # the comparison with a member takes longer
+    shown = codes[is_letter]
+    small = model.lower[shown]
     edges = (is_letter[1:] != is_letter[:-1]).nonzero()[0] + 1  # spaces are around all texts
-    joints = _joints(model, codes, is_letter)
+    joints = _joints(model, codes, is_letter) if small.max() >= _FIRST_GREEK else edges[:0]
     if len(joints):  # where one word ends, and the next one begins
         edges = np.sort(np.concatenate([edges, joints, joints]))
     start = edges[::2]
-    shown = codes[is_letter]
-    words = _Words.of(model.lower[shown], edges[1::2] - start)
-    numbers = hashes(words.letters, words.first, words.first + words.length)
+    words = _Words.of(small, edges[1::2] - start)
+    numbers = hashes_in_a_row(words.letters, words.first, words.place)
     first, same = _distinct(numbers) if len(numbers) >= _FEW_WORDS else (start, start)
     if len(first) < len(start):
         cost = _word_costs(model, words.chosen(first), numbers[first], only)[same]

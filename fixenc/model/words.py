@@ -27,6 +27,7 @@ LONGEST = 64
 
 with np.errstate(over="ignore"):
     _POWERS = np.cumprod(np.full(LONGEST, _MULTIPLIER, np.uint64), dtype=np.uint64)
+    _POWERS_AND_NONE = np.append(_POWERS, np.uint64(0))
 
 
 class Runs(NamedTuple):
@@ -64,6 +65,17 @@ def hashes(codes: Codes, start: Spans, end: Spans) -> NDArray[np.uint64]:
     span, place = positions_in(start, length)
     terms = (codes[start[span] + place].astype(np.uint64) + np.uint64(1)) * _POWERS[place]
     return _mixed(np.add.reduceat(terms, length.cumsum() - length))
+
+
+def hashes_in_a_row(letters: Codes, first: Spans, place: Spans) -> NDArray[np.uint64]:
+    """The same numbers for words that follow each other without a gap.
+
+    ``first`` are the places of their first letters, ``place`` is that of each letter in its word.
+    """
+    terms = letters.astype(np.uint64)
+    terms += np.uint64(1)
+    terms *= _POWERS_AND_NONE.take(place, mode="clip")
+    return _mixed(np.add.reduceat(terms, first))
 
 
 def _mixed(sums: NDArray[np.uint64]) -> NDArray[np.uint64]:

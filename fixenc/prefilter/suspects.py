@@ -111,13 +111,20 @@ class Suspects:
         return Suspects(self._prefilter, text, found, scanned=self._prefilter.scan_lines(text))
 
 
-def find_suspects(prefilter: Prefilter, text: str) -> Suspects | None:
-    """The suspects of the prefilter's rules in ``text``; ``None`` if the text is clean."""
+def find_suspects(
+    prefilter: Prefilter, text: str, *, scanned_only: bool = False
+) -> Suspects | None:
+    """The suspects of the prefilter's rules in ``text``; ``None`` if the text is clean.
+
+    ``scanned_only`` says that no condition holds in the text: rules without one may find something.
+    """
     if text.isascii():
         firing = prefilter.firing_in_ascii(text)
         return Suspects(prefilter, text, None, firing) if firing else None
-    data = utf8(text)
     scanned = prefilter.scan_lines(text)
+    if scanned_only:
+        return Suspects(prefilter, text, None, frozenset(), scanned=scanned) if scanned else None
+    data = utf8(text)
     if len(text) < SHORT:
         if prefilter.holds_in_short(data):
             return Suspects(prefilter, text, None, data=data, scanned=scanned)

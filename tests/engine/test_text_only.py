@@ -62,7 +62,7 @@ POLICIES = [
 SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def _everything(prefilter: Prefilter, text: str) -> Suspects:
+def _everything(prefilter: Prefilter, text: str, **_: bool) -> Suspects:
     """Suspects that hide nothing from any rule."""
     scanned = prefilter.scan_lines(text)
     return Suspects(prefilter, text, None, frozenset(prefilter.rules), scanned=scanned)
