@@ -204,7 +204,8 @@ def _distinct(numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[n
 
 
 _FEW_WORDS = 64
-"""Words up to which it takes less time to score each than to find those that are equal."""
+"""Words up to which each is scored: one of twelve is equal to another one, and to find out which
+takes longer.  With 16, or 0, costs of short texts take 5 % more time, with 128 as much."""
 
 
 def _joints(

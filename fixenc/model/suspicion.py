@@ -26,7 +26,7 @@ from fixenc.model.neighbours import (
     bits_of_watched_pairs,
 )
 from fixenc.model.tables import tables
-from fixenc.model.words import code_points, is_in_some_list
+from fixenc.model.words import LONGEST, code_points, is_in_some_list
 
 
 class Limits(NamedTuple):
@@ -56,11 +56,12 @@ PROOF = 12.0
 SHORT = 1000
 """Characters of a text of a few lines."""
 
-_LEAST_LETTERS, _MOST_LETTERS = 2, 64
+_LEAST_LETTERS = 2
 """Letters of a word that is no odd one if a language lists it."""
 
 _MANY = 64
-"""Pairs from which on it takes less time to look at them in arrays first."""
+"""Pairs from which on arrays sort out the lines that have enough of them: it takes as long as to
+go through so many one by one."""
 
 Span = tuple[int, int]
 
@@ -144,6 +145,8 @@ class Scan(NamedTuple):
 
 _bits = itemgetter(1)
 
+_OF_PAIR = np.arange(2)[:, None]
+
 _MARGIN = 2
 """Line feeds before a text and behind it: triples, and marks, have two neighbours on each side."""
 
@@ -157,11 +160,12 @@ def _scan(text: str, limits: Limits) -> Scan:
     bits = bits_of_watched_pairs(codes)
     odd = bits >= pair
     first = odd.nonzero()[0]
-    for at in first[bits[first] == WATCHED].tolist() if len(first) else ():
-        own = int(bits_of_pairs(codes[at : at + 2])[0])
-        is_misread = is_misread_mark(text, at)
-        bits[at] = max(own, alone) if is_misread else own
-        odd[at] = is_misread or own >= pair
+    watched = first[bits[first] == WATCHED]
+    if len(watched):
+        own = bits_of_pairs(codes[watched + _OF_PAIR])[0]
+        is_misread = [is_misread_mark(text, at) for at in watched.tolist()]
+        bits[watched] = np.where(is_misread, np.maximum(own, alone), own)
+        odd[watched] = bits[watched] >= pair
         first = odd.nonzero()[0]
     latin, score = bits_of_triples(codes)
     near = (score >= triple).nonzero()[0]
@@ -175,9 +179,9 @@ def _scan(text: str, limits: Limits) -> Scan:
 
 
 def _is_in_listed_word(text: str, at: int) -> bool:
-    """Whether a pair of neighbours is a part of a word of some language, of that it begins with.
+    """Whether a pair of neighbours is a part of a word that some language lists.
 
-    A mark between two letters stands at the edge of no word.
+    It is that of its first letter.  A mark between two letters stands at the edge of no word.
     """
     before, first, second, behind = map(_kind, text[at - 1 : at + 3])
     if first != _LETTER:
@@ -187,11 +191,11 @@ def _is_in_listed_word(text: str, at: int) -> bool:
     elif second == _MARK and behind == _LETTER:
         return False
     start, end = at, at + 1
-    while _kind(text[start - 1]) == _LETTER and at - start < _MOST_LETTERS:
+    while _kind(text[start - 1]) == _LETTER and at - start < LONGEST:
         start -= 1
-    while _kind(text[end]) == _LETTER and end - at < _MOST_LETTERS:
+    while _kind(text[end]) == _LETTER and end - at < LONGEST:
         end += 1
-    return _LEAST_LETTERS <= end - start <= _MOST_LETTERS and is_in_some_list(text[start:end])
+    return _LEAST_LETTERS <= end - start <= LONGEST and is_in_some_list(text[start:end])
 
 
 @lru_cache(maxsize=1 << 12)
