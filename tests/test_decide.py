@@ -93,21 +93,25 @@ def test_the_lead_of_a_character_of_which_a_program_of_east_asia_lost_bytes(
 
 
 @pytest.mark.parametrize(
-    ("text", "lost", "few", "lead"),
+    ("text", "lost", "gone", "lead"),
     [
-        ("я", 1, True, 4.0),
-        ("理", 9, True, 4.0),
-        ("🌅", 1, True, 12.0),
-        ("я", 1, False, 6.0),
-        ("я", 2, False, 16.0),
-        ("я", 3, False, 24.0),
-        ("🌅", 9, False, 24.0),
+        ("я", 1, 7, 4.0),
+        ("理", 9, 7, 4.0),
+        ("🌅", 1, 7, 12.0),
+        ("я", 1, 8, 4.0),
+        ("я", 2, 14, 12.0),
+        ("я", 3, 14, 16.0),
+        ("🌅", 1, 14, 4.0),
+        ("я", 1, 15, 6.0),
+        ("я", 2, 32, 16.0),
+        ("я", 3, 32, 24.0),
+        ("я", 9, 32, 24.0),
     ],
 )
 def test_the_lead_of_a_character_with_a_lost_byte(
-    text: str, lost: int, few: bool, lead: float
+    text: str, lost: int, gone: int, lead: float
 ) -> None:
-    assert decide.lead_of_lost(text, lost, few=few) == lead
+    assert decide.lead_of_lost(text, lost, gone) == lead
 
 
 @pytest.mark.parametrize(("reader", "reads"), [("cp1252", True), ("cp850", False)])

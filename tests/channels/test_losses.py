@@ -334,6 +334,14 @@ def test_a_byte_was_dropped_only_amid_whole_characters() -> None:
     assert options_of("Р", "cp1251", amid=False) == ()
 
 
+def test_a_selector_stands_before_two_spaces() -> None:
+    assert fix_text("âš ï¸  Pendiente â†’ Amarillo") == "⚠️  Pendiente → Amarillo"
+
+
+def test_a_symbol_that_lost_a_byte_in_a_string() -> None:
+    assert fix_text('print("âŒ Error: file not found")') == 'print("❌ Error: file not found")'
+
+
 def test_what_is_certain_of_a_run_is_known_beside_what_is_open() -> None:
     text = "여러분은 각 컨테이너"
     run = damaged(text, "cp1252", "?")

@@ -101,7 +101,10 @@ class Loss:
             if lost and shown[0] == _OF_MARKS and text[match.end() : match.end() + 1] in _STRAIGHT:
                 continue  # its last byte was shown as a curly mark, and made straight
             if self.spaced and shown[-1] == " " and text[match.end() : match.end() + 1] == " ":
-                shown = shown[:-1] + NBSP  # the space behind it is there
+                kept = shown[:-1] + NBSP
+                whole = _whole(self, kept)
+                if not whole or is_plausible(whole):
+                    shown = kept  # the space behind it is there
             options = self.options(shown)
             if self.spaced and match.end() == len(text) and shown[-1] != " ":
                 options += self.options(shown + NBSP)  # the end of the line was stripped

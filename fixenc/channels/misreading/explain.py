@@ -20,6 +20,7 @@ from fixenc.channels.misreading.hypotheses import (
 )
 from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.channels.misreading.lossy.changed_bytes import is_all_open
+from fixenc.channels.misreading.lossy.dropped_bytes import control_bytes
 from fixenc.channels.misreading.lossy.eastern import lacks_characters
 from fixenc.channels.misreading.lossy.readers import lossy_readers
 from fixenc.channels.misreading.undo import Misreading
@@ -27,6 +28,7 @@ from fixenc.channels.misreading.weak_evidence import FOREIGN, languages_of, with
 from fixenc.core.edits import LOST
 from fixenc.core.recent import Recent
 from fixenc.decide import (
+    FEW_LOST,
     FIRST_EMOJI,
     LEAD_OF_LOST,
     SAFE_LEAD,
@@ -160,32 +162,15 @@ def _best(
     if not misreading.lossy:
         guessed = explained < 1 or _leaves_bytes_of(line, best)
     else:
-        sure = {at: new for at, new in best.certain.items() if new != line.runs[at][2]}
-        doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
-        left = best.changed.keys() - sure.keys()
-        if from_eastern:  # short words in which no character is certain
-            may_leave = all(
-                codecs.count_beyond_ascii(best.changed[at]) <= _MOST_OPEN for at in left
-            )
-        else:  # what is left must show by itself how it was damaged
-            may_leave = not left or (
-                doubtful and all(_shows_loss(line.runs[at][2], misreading.reader) for at in left)
-            )
-        if sure and may_leave:
-            changed = sure
-            scored = [best, *(each for each in scored[1:] if not _is_doubtful(each, best, sure))]
+        changed, scored = _leave_open(line, scored)
         # Where the byte of a dash was lost, which dash it was may be a guess.
         guessed = (
             explained < 1
-            or (from_eastern and changed is not sure)
+            or (from_eastern and changed is best.changed)
             or _next_best(scored, {}) - best.bits < _least_lead(changed.values())
             or any(map(_has_rare, changed.values()))
             or any(lacks_characters(line.runs[at][2]) for at in changed)
-            or _is_riddled(
-                (changed.get(at, line.runs[at][2]), new)
-                for at, new in best.changed.items()
-                if at in changed or not from_eastern
-            )
+            or _is_riddled((new, best.changed[at]) for at, new in changed.items())
         )
     return Explained(
         line,
@@ -199,6 +184,31 @@ def _best(
         guessed,
         {at: text for at, text in best.changed.items() if changed.get(at, text) != text},
     )
+
+
+def _leave_open(line: Line, scored: list[_Scored]) -> tuple[dict[int, str], list[_Scored]]:
+    """What the best reading changes for certain, and the readings that differ in that.
+
+    It is all that it changes, and all readings, if what is open may not be left.
+    """
+    best = scored[0]
+    reader = best.misreading.reader
+    sure = {at: new for at, new in best.certain.items() if new != line.runs[at][2]}
+    left = best.changed.keys() - sure.keys()
+    if reader in codecs.MULTI_BYTE:  # short words in which no character is certain
+        may_leave = all(codecs.count_beyond_ascii(best.changed[at]) <= _MOST_OPEN for at in left)
+    else:  # what is left must show by itself how it was damaged
+        doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
+        may_leave = (
+            (doubtful or len(control_bytes(reader)) > FEW_LOST)
+            and all(_shows_loss(line.runs[at][2], reader) for at in left)
+            and not _is_riddled(
+                (sure.get(at, line.runs[at][2]), new) for at, new in best.changed.items()
+            )
+        )
+    if not sure or not may_leave:
+        return best.changed, scored
+    return sure, [best, *(each for each in scored[1:] if not _is_doubtful(each, best, sure))]
 
 
 def _shows_loss(run: str, reader: str) -> bool:

@@ -17,7 +17,8 @@ from fixenc.channels.misreading.lossy.dropped_bytes import (
     with_dropped_byte,
 )
 from fixenc.channels.misreading.lossy.eastern import STAND_INS, Piece
-from fixenc.channels.misreading.undo import character_of
+from fixenc.channels.misreading.undo import COMPLETED, character_of
+from fixenc.core.edits import LOST
 from fixenc.model.plausible import is_plausible
 
 _CURLY = {'"': "“”„«»", "'": "‘’‚˜"}
@@ -64,7 +65,8 @@ def parts_of(run: str, reader: str) -> Parts:
         pieces += [(known,), options]
         known = ""
         if not _STAND_INS.isdisjoint(match[0]) and _STRAIGHT.isdisjoint(match[0]):
-            left[len(pieces) - 1] = match[0]
+            # What windows-1252 and Latin-1 lost, other words around may complete later.
+            left[len(pieces) - 1] = match[0] if reader in COMPLETED else LOST
     return Parts([*pieces, (known + run[at:],)], left)
 
 

@@ -47,12 +47,8 @@ def dropped_bytes(reader: str) -> tuple[int, ...]:
 
     What windows-1252 and Latin-1 dropped is completed elsewhere.
     """
-    return control_bytes(reader) if loses_few(reader) and reader not in COMPLETED else ()
-
-
-def loses_few(reader: str) -> bool:
-    """Whether a codec has no character for so few bytes that most of those lost are known."""
-    return len(control_bytes(reader)) <= _MOST_DROPPED
+    bytes_ = control_bytes(reader)
+    return bytes_ if len(bytes_) <= _MOST_DROPPED and reader not in COMPLETED else ()
 
 
 _MOST_DROPPED = 5

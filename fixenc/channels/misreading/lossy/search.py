@@ -10,7 +10,7 @@ from itertools import accumulate, chain, islice, product
 from typing import NamedTuple
 
 from fixenc import codecs
-from fixenc.channels.misreading.lossy.dropped_bytes import loses_few
+from fixenc.channels.misreading.lossy.dropped_bytes import control_bytes
 from fixenc.channels.misreading.lossy.eastern import Piece
 from fixenc.core.edits import LOST
 from fixenc.decide import lead_in_east_asia, lead_of_lost
@@ -90,9 +90,9 @@ def ranked(run: str, pieces: list[Piece], left: Mapping[int, str], reader: str) 
     if eastern:
         needed = {at: lead_in_east_asia(chosen[at]) for at in places}
     else:
-        few = loses_few(reader)
+        gone = len(control_bytes(reader))
         lost = _lost_in_words(chosen, places)
-        needed = {at: lead_of_lost(chosen[at], lost[at], few=few) for at in places}
+        needed = {at: lead_of_lost(chosen[at], lost[at], gone) for at in places}
     open_ = {at for (at, _), lead in zip(others, more, strict=True) if lead < needed[at]}
     if open_ <= left.keys():
         certain = "".join(left[at] if at in open_ else text for at, text in enumerate(chosen))
