@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from fixenc.core.edits import Edit, Safety
 from fixenc.core.rule import Stage, rule
+from fixenc.punctuation.unclosed import unclosed
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
@@ -83,10 +84,13 @@ def _closing_marks(text: str) -> Iterator[Edit]:
     """The mark ” as windows-1252 shows it: its last byte means nothing there.
 
     Inside a word it can have been a rare hyphen or a joiner, and beside
-    letters that are written from right to left a mark of direction.
+    letters that are written from right to left a mark of direction.  Where
+    it would open a quotation that no other one closes, it can have been a
+    dash.
     """
     found = list(_CLOSING.finditer(text))
     replaced = all(match[1] for match in found)
+    open_ = set(unclosed(text, [match.start() for match in found]))
     for match in found:
         start, end = match.span() if replaced else (match.start(), match.start() + 2)
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
@@ -94,7 +98,8 @@ def _closing_marks(text: str) -> Iterator[Edit]:
             continue  # part of something longer, or quoted as what it is
         joined = before.isalnum() and after.isalnum() and max(before, after) < "\u3000"
         foreign = any(unicodedata.bidirectional(c) in ("R", "AL") for c in before + after)
-        yield Edit(start, end, "”", safety=Safety.UNSAFE if joined or foreign else Safety.SAFE)
+        unsafe = joined or foreign or start in open_
+        yield Edit(start, end, "”", safety=Safety.UNSAFE if unsafe else Safety.SAFE)
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

@@ -49,14 +49,18 @@ def lost_byte(text: str, lines: Lines | None = None) -> Iterator[Edit]:
     """
     from fixenc.channels.loss.byte_loss import edits, lost_bytes, traced_lines
     from fixenc.channels.loss.lone_letters import is_listed
+    from fixenc.punctuation.unclosed import unclosed
 
     found = lost_bytes(text, traced_lines(text) if lines is None else lines)
-    for edit in edits(list(_likelier_than_misread(text, found))):
+    every = list(edits(list(_likelier_than_misread(text, found))))
+    open_ = set(unclosed(text, [edit.start for edit in every if edit.new == "”"]))
+    for edit in every:
         if edit.end - edit.start == 1 and is_listed(text, edit.start, edit.end):
             continue
         # Where the text ends within a character, any byte may be what was cut off.
         is_cut = edit.end == len(text) and text[-1] in _FIRST_BYTES
-        yield replace(edit, safety=Safety.UNSAFE) if is_cut else edit
+        is_open = edit.start in open_  # it can have been a dash
+        yield replace(edit, safety=Safety.UNSAFE) if is_cut or is_open else edit
 
 
 def _likelier_than_misread(text: str, losses: Sequence[Loss]) -> Iterator[Loss]:

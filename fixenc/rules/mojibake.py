@@ -56,7 +56,7 @@ def _are_likelier(found: Sequence[Found], loss: Loss, text: str, *, all_safe: bo
     """Whether the misreadings of a line explain it better than lost bytes.
 
     If both make the same of what was misread, but for what the misreadings leave open, lost bytes
-    do if all of the words that they complete are certain, or the misreadings are not.
+    do if all of the words that they complete are certain, or if the misreadings are not.
     """
     from fixenc.channels.misreading.explanation import count_open
     from fixenc.model.score import costs
@@ -72,8 +72,10 @@ def _are_likelier(found: Sequence[Found], loss: Loss, text: str, *, all_safe: bo
             guessed.append(replace(edit, new=each.guesses.get(first, new)))
     lost = [Edit(word.start, word.end, word.texts[0]) for word in loss.words]
     elsewhere = [edit for edit in lost if not any(overlap(edit, each) for each in certain)]
-    at_most = count_open(_with(line, certain), _with(line, guessed))
-    if _are_alike(_with(line, lost), _with(line, guessed + elsewhere), but=at_most):
+    left = count_open(_with(line, certain), _with(line, guessed))
+    if (left or not all_safe) and _are_alike(
+        _with(line, lost), _with(line, guessed + elsewhere), but=left
+    ):
         return not all_safe and all(each.safety is Safety.SAFE for each in found)
     bits = costs([_with(line, guessed), _with(line, lost)]).min(1)
     prior = sum(misreading.prior for misreading in {each.misreading for each in found})

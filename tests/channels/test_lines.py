@@ -73,6 +73,7 @@ MEANT = [
     "MANH\xc3 E TARDE",
     'Names that were encoded twice (e.g. "ZÃ¼rich") are put right.',
     "s = s.replace(/‚Äì|‚Äî/g, '-')",
+    '.replace(/脙漏/g, "e")',
     '    "â€\ufffd": "quote", "â€œ": "quote",',
     "It repairs Ã¼, Ã¶, Ã¤ and ÃŸ.",
     # Gothic, in which a letter of Turkish and Slovenian stands in every word.

@@ -338,6 +338,30 @@ def test_a_selector_stands_before_two_spaces() -> None:
     assert fix_text("âš ï¸  Pendiente â†’ Amarillo") == "⚠️  Pendiente → Amarillo"
 
 
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ('title="Retour \xc3  la liste"', 'title="Retour à la liste"'),
+        ("se trouve \xc3  la fin", "se trouve à la fin"),
+        ("\xc3\x84 \xc3  \xe3", "\xc3\x84 \xc3  \xe3"),
+        ("A \xc3  B", "A \xc3  B"),
+    ],
+)
+def test_a_word_of_one_letter_whose_byte_became_a_space(text: str, repaired: str) -> None:
+    assert fix_text(text) == repaired
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "showBtToast('\xc3\xa2\xc2Å’ Ninguno encontrado en lote')",
+        'b = "Ã\u0192\xc2\xb0Ã…\xc2\u0178Ã\xa2â\u201a\xac\xc2\xc3\u201a\xc2\xb5 Unread"',
+    ],
+)
+def test_two_layers_of_which_the_inner_lost_a_byte_stay_whole(text: str) -> None:
+    assert fix_text(text) == text
+
+
 def test_a_symbol_that_lost_a_byte_in_a_string() -> None:
     assert fix_text('print("âŒ Error: file not found")') == 'print("❌ Error: file not found")'
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from fixenc import codecs
 from fixenc.channels.misreading.explain import explain_each
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.core.edits import Edit, apply
@@ -209,7 +210,8 @@ def _is_replaced(line: str, run: str, part: str) -> bool:
     return _FOLLOWED.match(line, end) is not None
 
 
-_FOLLOWED = re.compile(r"""["'`]\s*(?:,|:|=>|->|→|\|)\s*[\[(]?["'`]""")
+_END_OF_PATTERN = re.compile("""/[a-z]*,\\s*["'`]""")
+_FOLLOWED = re.compile(r"""(?:["'`]|/[a-z]*)\s*(?:,|:|=>|->|→|\|)\s*[\[(]?["'`]""")
 
 
 _LEFT_OVER = "".join(map(chr, range(0xC2, 0xF5)))
@@ -243,7 +245,8 @@ def _changed_part(explained: Explained, run: str, new: str) -> tuple[str, str]:
     Of UTF-8 all bytes count, also those that are shown as the character itself, as in ``Â©``.
     """
     misreading = explained.misreading
-    parts = misreading.edits(run) if misreading.writer == "utf-8" and not misreading.lossy else []
+    is_plain = misreading.writer == "utf-8" and not misreading.lossy
+    parts = misreading.edits(run) if is_plain and misreading.reader in codecs.SINGLE_BYTE else []
     if not parts or apply(run, parts) != new:
         return _difference(run, new)
     start, end = parts[0].start, parts[-1].end
@@ -268,8 +271,14 @@ def _is_in_string(run: str, part: str) -> bool:
 
 
 def _marks_around(run: str, part: str) -> str:
-    """The quotation marks that a part of a run stands between; nothing if it does not."""
+    """The quotation marks that a part of a run stands between; nothing if it does not.
+
+    Slashes around a pattern that is replaced quote it.
+    """
     at = run.find(part)
     before = run[at - 1 : at] if at > 0 else ""
-    after = run[at + len(part) :].lstrip(_LEFT_OVER)[:1]
+    rest = run[at + len(part) :].lstrip(_LEFT_OVER)
+    after = rest[:1]
+    if before == "/" and _END_OF_PATTERN.match(rest):
+        return "//"
     return before + after if before and after and before in _QUOTES and after in _QUOTES else ""

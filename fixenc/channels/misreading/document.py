@@ -232,7 +232,8 @@ def _decide(explained: Explained) -> Safety | None:
         one_letter=one_letter,
         no_word=no_word,
         guessed=explained.guessed,
-        has_form=explained.misreading.writer == "utf-8" and explained.restores_signs,
+        has_form=explained.misreading.writer == "utf-8"
+        and (explained.restores_signs or explained.restores_lone_a),
         apostrophe=apostrophe,
         formula=formula,
     )

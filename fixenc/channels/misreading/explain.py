@@ -198,22 +198,19 @@ def _leave_open(line: Line, scored: list[_Scored]) -> tuple[dict[int, str], list
     if reader in codecs.MULTI_BYTE:  # short words in which no character is certain
         may_leave = all(codecs.count_beyond_ascii(best.changed[at]) <= _MOST_OPEN for at in left)
     else:  # what is left must show by itself how it was damaged
+        runs = {at: line.runs[at][2] for at in best.changed}
+        shown = {at for at in left if reader in lossy_readers(runs[at], ())}
         doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
         may_leave = (
             (doubtful or len(control_bytes(reader)) > FEW_LOST)
-            and all(_shows_loss(line.runs[at][2], reader) for at in left)
+            and all(is_all_open(runs[at], reader) for at in left - shown)
             and not _is_riddled(
-                (sure.get(at, line.runs[at][2]), new) for at, new in best.changed.items()
+                (sure.get(at, runs[at]), new) for at, new in best.changed.items() if at not in shown
             )
         )
     if not sure or not may_leave:
         return best.changed, scored
     return sure, [best, *(each for each in scored[1:] if not _is_doubtful(each, best, sure))]
-
-
-def _shows_loss(run: str, reader: str) -> bool:
-    """Whether a run that stays shows by itself which codec showed it, and that it lost bytes."""
-    return reader in lossy_readers(run, ()) or is_all_open(run, reader)
 
 
 def _without_refused(scored: list[_Scored], favoured: Mapping[Misreading, float]) -> list[_Scored]:

@@ -15,6 +15,7 @@ from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.signs import (
     count_signs_of_formulas,
     is_letter,
+    is_lone_a,
     is_punctuation,
     is_sign,
     is_symbol,
@@ -147,6 +148,17 @@ class Explained:
     def restores_signs(self) -> bool:
         """Whether all that changes is UTF-8 of signs that are shown as themselves behind ``Â``."""
         return all(restore_signs(self.line.runs[at][2]) == new for at, new in self.changed.items())
+
+    @property
+    def restores_lone_a(self) -> bool:
+        """Whether all that changes is ``à`` alone between words, whose second byte is a space now.
+
+        The space behind the word is there, too.
+        """
+        return all(
+            new.strip() == "à" and is_lone_a(self.line.text, self.line.runs[at][0])
+            for at, new in self.changed.items()
+        )
 
     @property
     def restores_apostrophes(self) -> bool:

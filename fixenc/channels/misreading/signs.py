@@ -51,6 +51,11 @@ def restore_signs(text: str) -> str:
     return _BEFORE_SIGN.sub("", _BEFORE_SPACE.sub(NBSP, text))
 
 
+def is_lone_a(text: str, at: int) -> bool:
+    """Whether ``Ã`` and two spaces stand between small words at a place of a text."""
+    return _LONE_A.match(text, at) is not None
+
+
 def count_signs_of_formulas(text: str) -> int:
     """How many signs stand behind a Greek letter that stands behind no letter, as in 5 Δ°C."""
     return len(_GREEK_SIGNS.findall(text))
@@ -69,6 +74,10 @@ _BEFORE_SPACE = re.compile(
     "(?:(?<=[a-z0-9.:!?)\\]\"'”’»\xdf-\xff])|(?<=\\w\\w[,;]))Â (?=[\\w\"'(“‘„«])"
 )
 """The same before a space, where the letter is in no word and in no list: no clean line has it."""
+
+_LONE_A = re.compile("(?<=[a-z\xdf-\xff]{2} )Ã[ \xa0] (?=[a-z\xdf-\xff])")
+"""The word ``à`` as windows-1252 shows it, whose no-break space may be a space now.  None is in
+11.8 million characters of clean text in 47 languages: a table has other letters beside it."""
 
 _GREEK_SIGNS = re.compile(f"(?<![^\\W\\d_]){GREEK_SYMBOL.pattern}[{_SIGNS}·]")
 """A Greek letter that stands behind no letter, and a sign."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from fixenc import codecs
@@ -160,15 +160,22 @@ class Misreading:
     def leaves_first_bytes(self, chunk: str) -> bool:
         """Whether first bytes of UTF-8 without the others stay in ``chunk``: they were lost.
 
-        What windows-1252 and Latin-1 show for them is completed later.
+        What windows-1252 and Latin-1 show for them is completed later, unless it was misread again.
         """
+        if self.reader not in COMPLETED and self._leaves_first_bytes(chunk):
+            return True
+        inner = self.inner
+        if inner is None or self.truth != "utf-8":
+            return False
+        once = replace(self, inner=None).undo(chunk) or chunk
+        return inner._leaves_first_bytes(once) or inner.leaves_first_bytes(once)
+
+    def _leaves_first_bytes(self, chunk: str) -> bool:
+        """The same of the last misreading, whatever its codec is."""
         if self.truth != "utf-8" or self.reader not in codecs.SINGLE_BYTE or self.lossy:
             return False
-        if self.reader in COMPLETED:
-            return False
-        rest = self.rest_of(chunk)
         two, three, four, _ = codecs.utf8_bytes(self.reader)
-        return not set(rest).isdisjoint(two + three + four)
+        return not set(self.rest_of(chunk)).isdisjoint(two + three + four)
 
     def rest_of(self, chunk: str) -> str:
         """``chunk`` with spaces for the sequences of UTF-8 that a single-byte codec showed."""
