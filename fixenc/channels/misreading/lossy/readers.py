@@ -30,9 +30,8 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
         if EASTERN.search(run) and lacks_characters(run):
             yield "gb18030"
         return
-    for reader in codecs.SINGLE_BYTE:
-        if reader not in whole and not _without_whole(reader).search(run):
-            continue
+    shown = {reader for reader, pattern in _without_whole().items() if pattern.search(run)}
+    for reader in filter(shown.union(whole).__contains__, codecs.SINGLE_BYTE):
         for match in lossy_sequence(reader).finditer(run):
             if not CHANGED.isdisjoint(match[0]):
                 yield reader
@@ -44,19 +43,19 @@ def lossy_readers(run: str, whole: Collection[str]) -> Iterator[str]:
 
 
 @cache
-def _without_whole(reader: str) -> re.Pattern[str]:
-    """A pattern of what shows that a codec is meant where no whole sequence is in the line.
+def _without_whole() -> dict[str, re.Pattern[str]]:
+    """Patterns of what shows that a codec is meant where no whole sequence is in the line.
 
-    It is the start of a mark or an emoji, as a codec of Windows shows it, with U+FFFD for a byte:
-    no text has that.
+    Of most codecs of Windows it is the start of a mark or an emoji as they show it, with U+FFFD
+    for a byte: no text has that.
     """
-    if reader in _WITHOUT_WHOLE:
-        return _WITHOUT_WHOLE[reader]
-    if not reader.startswith("cp12"):
-        return re.compile("(?!)")
-    shown = codecs.shown(reader)
-    starts = "|".join(re.escape(shown[first] + shown[second]) for first, second in _STARTS)
-    return re.compile(f"(?:{starts})\\S?{LOST}")
+    patterns = {}
+    for reader in codecs.SINGLE_BYTE:
+        if reader.startswith("cp12"):
+            shown = codecs.shown(reader)
+            starts = "|".join(re.escape(shown[first] + shown[second]) for first, second in _STARTS)
+            patterns[reader] = re.compile(f"(?:{starts})\\S?{LOST}")
+    return patterns | _WITHOUT_WHOLE
 
 
 _STARTS = ((0xE2, 0x80), (0xF0, 0x9F))
