@@ -236,6 +236,7 @@ def _decide(explained: Explained) -> Safety | None:
         and (explained.restores_signs or explained.restores_lone_a),
         apostrophe=apostrophe,
         formula=formula,
+        few_ideographs=explained.makes_few_ideographs and not lent,
     )
 
 

@@ -23,6 +23,7 @@ from fixenc.channels.misreading.signs import (
     without_symbols,
 )
 from fixenc.channels.misreading.undo import Misreading
+from fixenc.decide import FEW_IDEOGRAPHS
 from fixenc.model.characters import CODE_POINTS, GREEK_SYMBOL, Kind
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import is_listed
@@ -214,6 +215,14 @@ class Explained:
         return len(word) > 2 and is_listed(word, self.language)
 
     @property
+    def makes_few_ideographs(self) -> bool:
+        """Whether a legacy codec makes so few ideographs or syllables that others may, too."""
+        writer = codecs.codec(self.misreading.writer)
+        if writer.is_utf8 or not writer.wide:
+            return False
+        return sum(map(len, map(_IDEOGRAPHS.findall, self.changed.values()))) <= FEW_IDEOGRAPHS
+
+    @property
     def rare(self) -> float:
         """The share of the ideographs that a legacy codec makes which no language lists."""
         if codecs.codec(self.misreading.writer).is_utf8:
@@ -379,7 +388,8 @@ _KINDS_OF_LINES = 11
 
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+")
-_SIDE_BY_SIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SIDE_BY_SIDE = re.compile(f"{_IDEOGRAPHS.pattern}{{2}}")
 _LATIN = re.compile("[A-Za-z]")
 _BETWEEN_WORDS = re.compile("[\x00-@\\[-`{-\x7f]+")
 _FEW_LETTERS = 3
