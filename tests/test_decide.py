@@ -54,6 +54,11 @@ def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
     assert reads_like_a_language(reading) is reads
 
 
+@pytest.mark.parametrize(("lead", "safety"), [(8.0, Safety.SAFE), (8.0 - STEP, Safety.UNSAFE)])
+def test_two_ideographs_of_a_legacy_codec_need_a_longer_lead(lead: float, safety: Safety) -> None:
+    assert decide.decide(40.0, lead, few_ideographs=True) is safety
+
+
 @pytest.mark.parametrize(("gain", "safety"), [(20.0, Safety.SAFE), (20.0 - STEP, Safety.UNSAFE)])
 def test_an_apostrophe_that_is_shown_as_no_text_is_takes_less(gain: float, safety: Safety) -> None:
     assert decide.decide(gain, 4.0, no_word=True, apostrophe=True) is safety

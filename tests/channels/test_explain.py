@@ -615,6 +615,15 @@ def test_what_only_looks_misread_is_left_out(text: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "few"),
+    [("\xbf\xec\xc0\xaf", True), ("\xbf\xec\xc0\xaf\xbf\xec", False), ("\xc3\xa9", False)],
+)
+def test_a_legacy_codec_makes_few_ideographs(text: str, few: bool) -> None:
+    [found] = explain([Line(0, len(text), text)])
+    assert found.makes_few_ideographs is few
+
+
+@pytest.mark.parametrize(
     ("pairs", "riddled"),
     [
         ([("数据�� ab", "数据库存 ab"), ("库", "库")], False),
