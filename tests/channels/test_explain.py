@@ -14,6 +14,7 @@ from fixenc.channels.misreading.explain import (
     _has_rare,
     _is_riddled,
     _reading,
+    explain_each,
 )
 from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.hypotheses import MOST_LENT, bits_against
@@ -616,10 +617,15 @@ def test_what_only_looks_misread_is_left_out(text: str, plain: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "few"),
-    [("\xbf\xec\xc0\xaf", True), ("\xbf\xec\xc0\xaf\xbf\xec", False), ("\xc3\xa9", False)],
+    [
+        ('show("\xbf\xec\xc0\xaf")', True),
+        ("\xbf\xec\xc0\xaf\xbf\xec", False),
+        ("caf\xc3\xa9", False),
+    ],
 )
 def test_a_legacy_codec_makes_few_ideographs(text: str, few: bool) -> None:
-    [found] = explain([Line(0, len(text), text)])
+    [found] = explain_each([text])
+    assert found is not None
     assert found.makes_few_ideographs is few
 
 
