@@ -6,10 +6,11 @@ from math import inf
 
 import pytest
 
-from fixenc import decide
 from fixenc.codecs import codec
 from fixenc.core.edits import Safety
-from fixenc.decide import MarkEvidence, Reading, decide_c1, decide_mark, reads_like_a_language
+from fixenc.decide import losses, marks, misreadings
+from fixenc.decide.marks import MarkEvidence, decide_c1, decide_mark
+from fixenc.decide.misreadings import Reading, reads_like_a_language
 
 STEP = 0.01
 SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE
@@ -30,17 +31,17 @@ SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE
     ],
 )
 def test_gain_and_lead_decide(gain: float, lead: float, safety: Safety | None) -> None:
-    assert decide.decide(gain, lead) is safety
+    assert misreadings.decide(gain, lead) is safety
 
 
 def test_what_is_guessed_is_never_safe() -> None:
-    assert decide.decide(100.0, 100.0, guessed=True) is UNSAFE
+    assert misreadings.decide(100.0, 100.0, guessed=True) is UNSAFE
 
 
 @pytest.mark.parametrize(("gain", "safety"), [(8.0, SAFE), (8.0 - STEP, None)])
 def test_a_form_that_no_clean_text_has_takes_less(gain: float, safety: Safety | None) -> None:
-    assert decide.decide(gain, 0.0, one_letter=True, has_form=True) is safety
-    assert decide.decide(gain, 0.0, has_form=True, guessed=True) is not SAFE
+    assert misreadings.decide(gain, 0.0, one_letter=True, has_form=True) is safety
+    assert misreadings.decide(gain, 0.0, has_form=True, guessed=True) is not SAFE
 
 
 @pytest.mark.parametrize(
@@ -56,29 +57,29 @@ def test_letters_of_scripts_without_a_language_are_read_by_common_codecs(
 
 @pytest.mark.parametrize(("lead", "safety"), [(8.0, Safety.SAFE), (8.0 - STEP, Safety.UNSAFE)])
 def test_two_ideographs_of_a_legacy_codec_need_a_longer_lead(lead: float, safety: Safety) -> None:
-    assert decide.decide(40.0, lead, few_ideographs=True) is safety
+    assert misreadings.decide(40.0, lead, few_ideographs=True) is safety
 
 
 @pytest.mark.parametrize(("gain", "safety"), [(20.0, Safety.SAFE), (20.0 - STEP, Safety.UNSAFE)])
 def test_an_apostrophe_that_is_shown_as_no_text_is_takes_less(gain: float, safety: Safety) -> None:
-    assert decide.decide(gain, 4.0, no_word=True, apostrophe=True) is safety
-    assert decide.decide(gain, 4.0 - STEP, no_word=True, apostrophe=True) is not Safety.SAFE
-    assert decide.decide(gain, 4.0, apostrophe=True, guessed=True) is not Safety.SAFE
+    assert misreadings.decide(gain, 4.0, no_word=True, apostrophe=True) is safety
+    assert misreadings.decide(gain, 4.0 - STEP, no_word=True, apostrophe=True) is not Safety.SAFE
+    assert misreadings.decide(gain, 4.0, apostrophe=True, guessed=True) is not Safety.SAFE
 
 
 @pytest.mark.parametrize(
     ("gain", "lead", "safety"),
     [
-        (decide.SAFE_GAIN_OF_FORM, decide.SAFE_LEAD, Safety.SAFE),
-        (decide.SAFE_GAIN_OF_FORM - STEP, decide.SAFE_LEAD, None),
-        (decide.SAFE_GAIN_OF_FORM, decide.SAFE_LEAD - STEP, Safety.UNSAFE),
+        (misreadings.SAFE_GAIN_OF_FORM, misreadings.SAFE_LEAD, Safety.SAFE),
+        (misreadings.SAFE_GAIN_OF_FORM - STEP, misreadings.SAFE_LEAD, None),
+        (misreadings.SAFE_GAIN_OF_FORM, misreadings.SAFE_LEAD - STEP, Safety.UNSAFE),
     ],
 )
 def test_symbols_with_a_greek_letter_take_less(
     gain: float, lead: float, safety: Safety | None
 ) -> None:
-    assert decide.decide(gain, lead, one_letter=True, formula=True) is safety
-    assert decide.decide(gain, lead, formula=True, guessed=True) is not Safety.SAFE
+    assert misreadings.decide(gain, lead, one_letter=True, formula=True) is safety
+    assert misreadings.decide(gain, lead, formula=True, guessed=True) is not Safety.SAFE
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_symbols_with_a_greek_letter_take_less(
 def test_the_lead_of_a_character_of_which_a_program_of_east_asia_lost_bytes(
     text: str, lead: float
 ) -> None:
-    assert decide.lead_in_east_asia(text) == lead
+    assert losses.lead_in_east_asia(text) == lead
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_the_lead_of_a_character_of_which_a_program_of_east_asia_lost_bytes(
 def test_the_lead_of_a_character_with_a_lost_byte(
     text: str, lost: int, gone: int, lead: float
 ) -> None:
-    assert decide.lead_of_lost(text, lost, gone) == lead
+    assert losses.lead_of_lost(text, lost, gone) == lead
 
 
 @pytest.mark.parametrize(("reader", "reads"), [("cp1252", True), ("cp850", False)])
@@ -163,16 +164,16 @@ def test_what_other_lines_prove_may_be_in_any_script() -> None:
 
 
 def test_one_letter_takes_more() -> None:
-    assert decide.decide(30.0, 1.0 - STEP, one_letter=True) is Safety.FLAG
-    assert decide.decide(30.0 - STEP, 1.0 - STEP, one_letter=True) is None
-    assert decide.decide(30.0, 4.0, one_letter=True) is SAFE
-    assert decide.decide(30.0 - STEP, 4.0, one_letter=True) is UNSAFE
+    assert misreadings.decide(30.0, 1.0 - STEP, one_letter=True) is Safety.FLAG
+    assert misreadings.decide(30.0 - STEP, 1.0 - STEP, one_letter=True) is None
+    assert misreadings.decide(30.0, 4.0, one_letter=True) is SAFE
+    assert misreadings.decide(30.0 - STEP, 4.0, one_letter=True) is UNSAFE
 
 
 @pytest.mark.parametrize(("one_letter", "least"), [(False, 30.0), (True, 40.0)])
 def test_a_legacy_codec_that_makes_no_word_takes_more(one_letter: bool, least: float) -> None:
-    assert decide.decide(least, 4.0, no_word=True, one_letter=one_letter) is SAFE
-    assert decide.decide(least - STEP, 4.0, no_word=True, one_letter=one_letter) is UNSAFE
+    assert misreadings.decide(least, 4.0, no_word=True, one_letter=one_letter) is SAFE
+    assert misreadings.decide(least - STEP, 4.0, no_word=True, one_letter=one_letter) is UNSAFE
 
 
 @pytest.mark.parametrize(("rare", "reads"), [(0.1, True), (0.1 + STEP, False)])
@@ -261,7 +262,7 @@ def test_control_characters_are_read_as_marks(
 def test_stray_bytes_are_letters_or_noise(
     gain: float, total: float, lead: float, safety: Safety | None
 ) -> None:
-    assert decide.decide_bytes(gain, total, lead) is safety
+    assert misreadings.decide_bytes(gain, total, lead) is safety
 
 
 @pytest.mark.parametrize(
@@ -282,7 +283,7 @@ def test_stray_bytes_are_letters_or_noise(
 def test_lost_bytes(
     gain: float, lead: float, flags: dict[str, bool], safety: Safety | None
 ) -> None:
-    assert decide.decide_lost_byte(gain, lead, **flags) is safety
+    assert losses.decide_lost_byte(gain, lead, **flags) is safety
 
 
 @pytest.mark.parametrize(
@@ -297,12 +298,12 @@ def test_lost_bytes(
     ],
 )
 def test_words_that_lost_more_need_a_longer_lead(lost: int, lead: float, safety: Safety) -> None:
-    assert decide.decide_lost_byte(20.0, lead, lost) is safety
+    assert losses.decide_lost_byte(20.0, lead, lost) is safety
 
 
 @pytest.mark.parametrize(("lead", "safety"), [(12.0, SAFE), (12.0 - STEP, UNSAFE)])
 def test_emoji_that_lost_a_byte_need_a_longer_lead(lead: float, safety: Safety) -> None:
-    assert decide.decide_lost_byte(20.0, lead, emoji=True) is safety
+    assert losses.decide_lost_byte(20.0, lead, emoji=True) is safety
 
 
 @pytest.mark.parametrize(
@@ -315,7 +316,7 @@ def test_emoji_that_lost_a_byte_need_a_longer_lead(lead: float, safety: Safety) 
     ],
 )
 def test_lost_letters(gain: float, total: float, replaced: bool, safety: Safety | None) -> None:
-    assert decide.decide_lost_letter(gain, total, replaced) is safety
+    assert losses.decide_lost_letter(gain, total, replaced) is safety
 
 
 @pytest.mark.parametrize(
@@ -323,7 +324,7 @@ def test_lost_letters(gain: float, total: float, replaced: bool, safety: Safety 
     [(2.0, SAFE), (2.0 - STEP, UNSAFE), (-4.0, UNSAFE), (-4.0 - STEP, None)],
 )
 def test_an_older_version_is_taken_back(gain: float, safety: Safety | None) -> None:
-    assert decide.decide_restored(gain) is safety
+    assert losses.decide_restored(gain) is safety
 
 
 @pytest.mark.parametrize(
@@ -338,7 +339,7 @@ def test_an_older_version_is_taken_back(gain: float, safety: Safety | None) -> N
 def test_control_characters_that_are_low_bytes(
     gain: float, mean: float, known: float, safety: Safety | None
 ) -> None:
-    assert decide.decide_c0(gain, mean, known) is safety
+    assert marks.decide_c0(gain, mean, known) is safety
 
 
 @pytest.mark.parametrize(
@@ -355,10 +356,10 @@ def test_control_characters_that_are_low_bytes(
 def test_apostrophes_with_spaces(
     gain: float, known: float, unambiguous: bool, safety: Safety | None
 ) -> None:
-    assert decide.decide_apostrophe(gain, known, unambiguous) is safety
+    assert marks.decide_apostrophe(gain, known, unambiguous) is safety
 
 
 @pytest.mark.parametrize(("straight", "least"), [(True, -20.0), (False, -100.0)])
 def test_displaced_quotation_marks_are_proposed(straight: bool, least: float) -> None:
-    assert decide.decide_displaced_quote(least, straight) is UNSAFE
-    assert decide.decide_displaced_quote(least - STEP, straight) is None
+    assert marks.decide_displaced_quote(least, straight) is UNSAFE
+    assert marks.decide_displaced_quote(least - STEP, straight) is None

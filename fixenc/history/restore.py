@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from fixenc.core.edits import Edit, Safety, apply, compose, merge_touching, order
-from fixenc.decide import BITS_OF_LOST_LETTER, decide_restored
+from fixenc.decide.losses import BITS_OF_LOST_LETTER, decide_restored
 from fixenc.history.forward import Channel
 from fixenc.history.pairs import channels
 from fixenc.history.spans import Damaged, Span, lines_of

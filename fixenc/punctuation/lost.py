@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fixenc.decide import MARK_LEAST_OF_EACH, MarkEvidence
+from fixenc.decide.marks import MARK_LEAST_OF_EACH, MarkEvidence
 from fixenc.model.language import SAMPLE, language_bits, priors
 from fixenc.model.score import Bits, costs
 from fixenc.model.tables import tables

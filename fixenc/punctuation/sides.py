@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from fixenc.core.edits import Edit
-from fixenc.decide import decide_displaced_quote
+from fixenc.decide.marks import decide_displaced_quote
 from fixenc.punctuation.context import known_bits
 from fixenc.punctuation.paragraphs import paragraphs
 from fixenc.punctuation.quotation import CLOSERS, MARKS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fixenc.core.automaton import lines_holding
 from fixenc.core.edits import Edit, Safety
 from fixenc.core.rule import Lines, Stage, rule
-from fixenc.decide import decide_apostrophe
+from fixenc.decide.marks import decide_apostrophe
 
 _CLITIC_OR_ELISION = (
     r"(?:[^\s'’] ['’] ?(?:s|ll|re|ve|d|m|S|LL|RE|VE|D|M)|[nN] ['’] ?[tT])(?:$|[^A-Za-z0-9'’])"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fixenc.core.edits import Edit
 from fixenc.core.rule import Safety, Stage, rule
-from fixenc.decide import decide_c0
+from fixenc.decide.marks import decide_c0
 from fixenc.rules.c1_mark import is_arrow
 
 _LOW_BYTES = {

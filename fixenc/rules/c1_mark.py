@@ -9,7 +9,7 @@ from math import inf
 
 from fixenc.core.edits import Edit
 from fixenc.core.rule import Safety, Stage, rule
-from fixenc.decide import C1_GAIN, decide_c1
+from fixenc.decide.marks import C1_GAIN, decide_c1
 
 _C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 """Control characters that windows-1252 shows, but the one that ends a line."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from fixenc.core.edits import Edit, Safety
 from fixenc.core.rule import Lines, Stage, rule
-from fixenc.decide import decide_mark
+from fixenc.decide.marks import decide_mark
 from fixenc.punctuation.doubt import LETTER, doubtful_lines, is_bare, is_itself
 
 # Some programs put a question mark or U+FFFD for each of the two lost bytes.

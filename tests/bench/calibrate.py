@@ -1,4 +1,4 @@
-"""Which thresholds of ``fixenc/decide.py`` tell right repairs of misread lines from wrong ones.
+"""Which thresholds of ``fixenc/decide`` tell right repairs of misread lines from wrong ones.
 
     python tests/bench/calibrate.py [FOLDER] [--lines N] [--clean N]
 
@@ -25,7 +25,7 @@ from random import Random
 import corpus
 from evidence import Record, clean_lines, damaged_lines, is_lossy
 
-from fixenc import decide
+from fixenc.decide import misreadings
 
 GOALS = {"SAFE": (0.995, 0.1), "UNSAFE": (0.95, 3.0)}
 """For each degree of safety, the share of repairs that is right, at least (the lower bound of
@@ -77,7 +77,7 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
 
 def limits() -> dict[str, float]:
     """The thresholds of density as they are."""
-    return {name: value for name, value in vars(decide).items() if name.startswith("DENSITY")}
+    return {name: value for name, value in vars(misreadings).items() if name.startswith("DENSITY")}
 
 
 def outcome(records: Sequence[Record], gain: float, lead: float, at: dict[str, float]) -> Outcome:
@@ -130,7 +130,7 @@ def print_gains_and_leads(records: Sequence[Record]) -> None:
         print(line_of(f"gain {gain:g}, lead {lead:g}", found))
     for name, goal in GOALS.items():
         best = chosen(list(grid), lambda gain, lead: grid[gain, lead], goal)
-        current = (getattr(decide, f"{name}_GAIN"), getattr(decide, f"{name}_LEAD"))
+        current = (getattr(misreadings, f"{name}_GAIN"), getattr(misreadings, f"{name}_LEAD"))
         print(f"\n{name}_GAIN, {name}_LEAD would be {best}; they are {current}:")
         print(line_of("", outcome(records, *current, now)))
 
@@ -143,7 +143,7 @@ def print_densities(records: Sequence[Record]) -> None:
         best = None
         for step in STEPS:
             at = {**limits(), name: value + step}
-            found = outcome(of_limit, decide.SAFE_GAIN, decide.SAFE_LEAD, at)
+            found = outcome(of_limit, misreadings.SAFE_GAIN, misreadings.SAFE_LEAD, at)
             if found.meets(*GOALS["SAFE"]):
                 best = value + step
             print(line_of(f"  {value + step:g}", found))
@@ -152,7 +152,7 @@ def print_densities(records: Sequence[Record]) -> None:
 
 def print_mistakes(records: Sequence[Record], most: int, chance: Random) -> None:
     """Print where repairs are wrong at the thresholds as they are, and some of them."""
-    done = [r for r in records if r.passes(decide.SAFE_GAIN, decide.SAFE_LEAD, limits())]
+    done = [r for r in records if r.passes(misreadings.SAFE_GAIN, misreadings.SAFE_LEAD, limits())]
     for kind in ("damaged", "clean", "forgotten"):
         wrong = [each for each in done if each.kind == kind and not each.right]
         counts = Counter(each.source for each in wrong).most_common()

@@ -20,7 +20,6 @@ from channels import CHANNELS, CLEAN, Channel
 from scoring import Line, edits_between, judged, samples
 from shapes import SHAPES
 
-from fixenc import decide
 from fixenc.channels.misreading import explain, hypotheses
 from fixenc.channels.misreading.citation import is_cited
 from fixenc.channels.misreading.document import reading_of
@@ -28,6 +27,7 @@ from fixenc.channels.misreading.explanation import Explained
 from fixenc.channels.misreading.line import Line as Part
 from fixenc.core.edits import Edit, apply
 from fixenc.core.recent import Recent
+from fixenc.decide import misreadings
 from fixenc.model import score
 from fixenc.model.suspicion import suspicious_lines
 from fixenc.model.tables import tables
@@ -68,10 +68,10 @@ def is_lossy(channel: str) -> bool:
 
 def limit_of(explained: Explained) -> str:
     """The name of the threshold of density that an explanation must keep to."""
-    names = [name for name in vars(decide) if name.startswith("DENSITY")]
+    names = [name for name in vars(misreadings) if name.startswith("DENSITY")]
     numbers = {name: float(number) for number, name in enumerate(names)}
-    with patch.multiple(decide, **numbers):
-        return names[int(decide.most_dense(reading_of(explained)))]
+    with patch.multiple(misreadings, **numbers):
+        return names[int(misreadings.most_dense(reading_of(explained)))]
 
 
 def record(kind: str, source: str, line: Line) -> Record:

@@ -26,7 +26,7 @@ from fixenc.channels.misreading.lossy.search import LossyReading, Wanted, _diffe
 from fixenc.channels.misreading.undo import LAYER, STRANGE_SYSTEMS, Misreading
 from fixenc.channels.misreading.weak_evidence import has_one_ideograph, is_one_letter
 from fixenc.core.edits import Safety
-from fixenc.decide import SAFE_GAIN
+from fixenc.decide.misreadings import SAFE_GAIN
 
 _LATIN = Misreading("cp1252", "cp1250")
 _CYRILLIC = Misreading("cp1251", "utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from fixenc import fix_text
 from fixenc.core.edits import Safety
-from fixenc.decide import MARK_LEAD, MARK_LEAST_OF_EACH, MarkEvidence, decide_mark
+from fixenc.decide.marks import MARK_LEAD, MARK_LEAST_OF_EACH, MarkEvidence, decide_mark
 from fixenc.model.apostrophes import apostrophe_bits, before, behind, ending, starting
 from fixenc.model.tables import tables
 from fixenc.punctuation.context import _usage_of

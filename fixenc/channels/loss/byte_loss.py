@@ -21,7 +21,7 @@ from fixenc.channels.loss.traces import LOST_BYTE, OF_CP1252
 from fixenc.channels.misreading.candidates import STRAY_ACCENT
 from fixenc.core.automaton import holds, lines_holding
 from fixenc.core.edits import Edit, Safety, apply
-from fixenc.decide import FIRST_EMOJI, decide_lost_byte
+from fixenc.decide.losses import FIRST_EMOJI, decide_lost_byte
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import is_listed
 

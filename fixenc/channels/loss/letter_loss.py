@@ -18,7 +18,7 @@ from fixenc.channels.loss.losses import REPLACEMENT, Site
 from fixenc.channels.loss.traces import LATIN
 from fixenc.channels.loss.words import MARKS, QUESTION
 from fixenc.core.edits import Edit
-from fixenc.decide import decide_lost_letter
+from fixenc.decide.losses import decide_lost_letter
 from fixenc.model.tables import tables
 
 _WITHIN = re.compile(rf"\?(?<=[{LATIN}]\?)(?=[{LATIN}]| [a-z])")

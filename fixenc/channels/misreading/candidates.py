@@ -23,7 +23,7 @@ from fixenc.channels.misreading.lossy.readings import lossy_readings
 from fixenc.channels.misreading.lossy.search import LossyReading, Wanted
 from fixenc.channels.misreading.readers import utf8_readers
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.decide import COMMON
+from fixenc.decide.misreadings import COMMON
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import costs
 

@@ -21,7 +21,7 @@ from fixenc.channels.misreading.lending import Lent, favoured, is_shown_by_other
 from fixenc.channels.misreading.line import Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import LOST, Edit, Safety, apply, changed_part
-from fixenc.decide import Reading, decide, reads_like_a_language
+from fixenc.decide.misreadings import Reading, decide, reads_like_a_language
 from fixenc.model.suspicion import Span
 
 PROOF = 40.0

@@ -27,16 +27,8 @@ from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, languages_of, with_doubt
 from fixenc.core.edits import LOST
 from fixenc.core.recent import Recent
-from fixenc.decide import (
-    FEW_LOST,
-    FIRST_EMOJI,
-    LEAD_OF_LOST,
-    SAFE_LEAD,
-    UNSAFE_GAIN,
-    UNSAFE_LEAD,
-    Reading,
-    most_dense,
-)
+from fixenc.decide.losses import FEW_LOST, FIRST_EMOJI, LEAD_OF_LOST
+from fixenc.decide.misreadings import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD, Reading, most_dense
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
 

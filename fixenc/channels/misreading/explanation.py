@@ -23,7 +23,7 @@ from fixenc.channels.misreading.signs import (
     without_symbols,
 )
 from fixenc.channels.misreading.undo import Misreading
-from fixenc.decide import FEW_IDEOGRAPHS
+from fixenc.decide.misreadings import FEW_IDEOGRAPHS
 from fixenc.model.characters import CODE_POINTS, GREEK_SYMBOL, Kind
 from fixenc.model.plausible import is_plausible
 from fixenc.model.score import is_listed

@@ -15,7 +15,7 @@ from fixenc.channels.misreading.candidates import candidates_of_each, proven_can
 from fixenc.channels.misreading.line import Candidate, Line
 from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.recent import Recent
-from fixenc.decide import COMMON, UNSAFE_GAIN, UNSAFE_LEAD
+from fixenc.decide.misreadings import COMMON, UNSAFE_GAIN, UNSAFE_LEAD
 from fixenc.model.language import priors
 from fixenc.model.score import Bits, costs
 

@@ -9,7 +9,7 @@ from math import inf
 from fixenc.channels.mixed_bytes.hypotheses import CHUNK, STRAY, Context, Hypothesis
 from fixenc.channels.mixed_bytes.mixture import of_strays_alone, separate
 from fixenc.core.edits import Edit, Safety, apply
-from fixenc.decide import decide_bytes
+from fixenc.decide.misreadings import decide_bytes
 from fixenc.model.spelling import spelled_costs
 
 _NOISE = 8.0

@@ -13,7 +13,7 @@ from fixenc import codecs
 from fixenc.channels.misreading.lossy.dropped_bytes import control_bytes
 from fixenc.channels.misreading.lossy.eastern import Piece
 from fixenc.core.edits import LOST
-from fixenc.decide import lead_in_east_asia, lead_of_lost
+from fixenc.decide.losses import lead_in_east_asia, lead_of_lost
 from fixenc.model.score import costs
 
 
