@@ -194,8 +194,8 @@ def test_few_ideographs_of_a_text_are_rare(rare: float, reads: bool) -> None:
         (16.0, "cp1252", "utf-8", False, True),
         (16.0, "latin-1", "utf-8", False, False),
         (12.0, "cp1254", "utf-8", False, True),
-        (24.0, "cp1252", "utf-8", True, True),
-        (24.0, "cp437", "utf-8", True, False),
+        (28.0, "cp1252", "utf-8", True, True),
+        (28.0, "cp437", "utf-8", True, False),
     ],
 )
 def test_a_repair_reads_like_a_language(

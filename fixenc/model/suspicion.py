@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixenc.model.characters import CODE_POINTS, Kind
-from fixenc.model.misread_marks import START_OF_EMOJI, is_misread_mark
+from fixenc.model.misread_marks import is_misread_mark
 from fixenc.model.neighbours import (
     STEPS,
     WATCHED,
@@ -226,10 +226,8 @@ def share_of_suspicious_pairs(text: str) -> float:
 
 
 def suspicious_pairs(codes: Codes) -> NDArray[np.uint64]:
-    """All bits set for each pair of neighbours that is suspicious, at least a little."""
-    odd = bits_of_pairs(codes) >= OF_SHORT.pair * STEPS
-    first, second = map(ord, START_OF_EMOJI)
-    odd |= (codes[:-1] == first) & (codes[1:] == second)
+    """All bits set for each pair of neighbours that is suspicious, or is so between some others."""
+    odd = bits_of_watched_pairs(codes) >= OF_SHORT.pair * STEPS
     return np.negative(odd.astype(np.uint64))
 
 

@@ -362,6 +362,28 @@ def test_two_layers_of_which_the_inner_lost_a_byte_stay_whole(text: str) -> None
     assert fix_text(text) == text
 
 
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        ("iso8859-2", "Войска Ахеменидов завоевали Фракию, прибрежные греческие города и Пеонию."),
+        ("iso8859-9", "Они сказали, что это была самая большая библиотека в городе."),
+    ],
+)
+def test_a_codec_that_lost_its_control_characters_is_none_of_windows(
+    reader: str, text: str
+) -> None:
+    """Windows shows other characters for some of these bytes."""
+    run = "".join("?" if "\x80" <= c < NBSP else c for c in text.encode().decode(reader))
+    restored = fix_text(run)
+    assert restored != run
+    assert not {*re.findall(r"\w", restored)} - {*text, *run}
+
+
+@pytest.mark.parametrize("text", ["Is it Û?", "What about Ö?", "(Ö?VP) und", "Ü\ufffdldse"])
+def test_a_letter_before_a_question_mark_is_no_sign_of_another_script(text: str) -> None:
+    assert fix_text(text) == text
+
+
 def test_a_symbol_that_lost_a_byte_in_a_string() -> None:
     assert fix_text('print("âŒ Error: file not found")') == 'print("❌ Error: file not found")'
 

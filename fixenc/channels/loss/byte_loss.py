@@ -39,6 +39,7 @@ how many letters count."""
 
 _FEW_WORDS = 2
 _IDEOGRAPHS = "\u2e80"
+_THREE_BYTES = "\u0800"
 _FEW = 3  # single letters that words of a sentence may be
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN_BY_CP1252 = re.compile(
@@ -200,8 +201,9 @@ def edits(found: Sequence[Found]) -> Iterator[Edit]:
 
 
 def _is_letter(word: Completed) -> bool:
+    """Whether a word is a letter, or a sign of two bytes, of which as little is left."""
     letter = word.texts[0].strip()
-    return len(letter) == 1 and letter.isalpha()
+    return len(letter) == 1 and (letter.isalpha() or letter < _THREE_BYTES)
 
 
 def _together(words: Sequence[Completed], safety: list[Safety | None]) -> list[Safety | None]:

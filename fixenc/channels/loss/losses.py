@@ -113,6 +113,8 @@ class Loss:
                 options = tuple(dict.fromkeys((*options, *_cut(self, shown))))
             if lost and SOFT_HYPHEN in text:  # this byte is kept
                 options = tuple(each for each in options if b"\xad" not in each.encode())
+            if lost and _BESIDE_LATIN.search(text[match.start() - 1 : match.end() + 1]):
+                options = tuple(each for each in options if not _OF_OTHER_SCRIPTS.match(each))
             if options and not (lost and shown[0] == _OF_MARKS and self.reader not in _FEW_LOST):
                 yield Site(*match.span(), options, lost)
 
@@ -157,6 +159,11 @@ class Loss:
         if 0x83 not in LOST[self.reader]:
             return re.compile("(?!)")
         return re.compile(f"{_FIRST}{re.escape(self.stand_in)}\xc2([{re.escape(self._tails)}])")
+
+
+_BESIDE_LATIN = re.compile("^[A-Za-z]|[A-Za-z]$")
+_OF_OTHER_SCRIPTS = re.compile("[\u0400-\u07ff]")
+"""Letters and marks of two bytes of scripts that do not stand beside Latin letters in a word."""
 
 
 def _ways(loss: Loss, shown: str, size: int) -> Iterator[tuple[tuple[int, ...], ...]]:

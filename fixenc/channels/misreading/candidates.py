@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from math import inf
 
@@ -199,7 +199,23 @@ def _lossy_readers_of(runs: Sequence[tuple[int, str]]) -> Iterator[str]:
     text = SEPARATOR.join(run for _, run in runs)
     whole = frozenset(utf8_readers(text))
     readers = {reader for _, run in runs for reader in lossy_readers(run, whole)}
-    return _most_explaining(text, readers)
+    return _most_explaining(text, readers - set(_shown_by_kin(text, readers)))
+
+
+def _shown_by_kin(text: str, readers: Set[str]) -> Iterator[str]:
+    """The codecs of Windows that lost all bytes by which their ISO 8859 kin differ from them.
+
+    These have control characters for the bytes 80 to 9F, and programs lose all of them.  Where a
+    codec of Windows shows none of its characters for these bytes, and kin explain as much of a
+    text, it was shown by kin.
+    """
+    kin = {each: unexplained(text, each) for each in readers if each.startswith("iso8859")}
+    for reader in readers - {"cp1252"} if kin else ():
+        if reader.startswith("cp12"):
+            rest = unexplained(text, reader)
+            own = {c for c in codecs.shown(reader)[0x80:0xA0] if c >= "\xa0" and c in text}
+            if any(kin[each] <= rest and own.issubset(codecs.shown(each)) for each in kin):
+                yield reader
 
 
 def _with_losses(

@@ -1,4 +1,4 @@
-"""Signs: characters that are not of words, and how windows-1252 shows them behind ``Â``."""
+"""Signs: characters that are not of words, and how codecs of Windows show them in UTF-8."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def without_symbols(text: str) -> str:
 
 
 def restore_signs(text: str) -> str:
-    """The text with signs that windows-1252 showed behind ``Â`` as themselves.
+    """The text with signs that windows-1252 or -1251 showed as themselves, behind ``Â`` or ``В``.
 
     So is a no-break space, which may have become a space since.
     """
@@ -63,11 +63,19 @@ def count_signs_of_formulas(text: str) -> int:
 
 _SIGNS = "¢£¤¥¦§©®°±¹²³µ¶ªº¼½¾"
 _BEFORE_SIGN = re.compile(
-    f"Â(?=[{_SIGNS}])"
-    "|(?<=[a-z0-9.!?)\\]\xdf-\xff])Â(?=[€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›])|(?<![^\\s])Â(?=[€‘“–—])"
+    "|".join(
+        [
+            f"Â(?=[{_SIGNS}])",
+            '(?<![^\\W_])Â(?=[¡¿]["“«(]?[^\\W\\d_])',
+            "(?<![^\\s([{>\"'])Â(?=·(?!\\S))",
+            # Of a mark that was a control character, where no letter is quoted.
+            "(?<=[a-z0-9.!?)\\]\xdf-\xff])Â(?=[€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›])|(?<![^\\s])Â(?=[€‘“–—])",
+            # Not the unit of 220 В±10 %.
+            "(?<![^\\W\\d_])\N{CYRILLIC CAPITAL LETTER VE}(?=[¤¦§©®°µ¶])",
+        ]
+    )
 )
-"""The first byte of a sign in UTF-8, as windows-1252 shows it; of a mark that was a control
-character, where no letter is quoted."""
+"""The first byte of a sign in UTF-8, as windows-1252 and windows-1251 show it."""
 
 NBSP = "\N{NO-BREAK SPACE}"
 _BEFORE_SPACE = re.compile(
