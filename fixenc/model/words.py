@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,24 +29,9 @@ with np.errstate(over="ignore"):
     _POWERS_AND_NONE = np.append(_POWERS, np.uint64(0))
 
 
-class Runs(NamedTuple):
-    """Half-open spans of code points."""
-
-    start: Spans
-    end: Spans
-
-
 def code_points(text: str) -> Codes:
     """The code points of a text, lone surrogates included."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def runs_where(flags: NDArray[np.bool_]) -> Runs:
-    """The longest spans in which all flags hold."""
-    padded = np.zeros(len(flags) + 2, np.int8)
-    padded[1:-1] = flags
-    steps = np.diff(padded)
-    return Runs(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1))
 
 
 def positions_in(start: Spans, length: Spans) -> tuple[Spans, Spans]:

@@ -19,8 +19,11 @@ def unclosed(text: str, marks: Iterable[int]) -> Iterator[int]:
     for at in places:
         if _may_close(text, at):
             continue
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
         later = bisect_right(closing, at)
-        if later == len(closing) or "\n" in text[at : closing[later]]:
+        is_closed = later < len(closing) and closing[later] < end
+        if not is_closed and text.find("”", at + 1, end) < 0:
             yield at
 
 

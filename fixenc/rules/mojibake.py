@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -42,11 +43,12 @@ def _likelier_than_loss(text: str, lines: Lines) -> tuple[Found, ...]:
         by_line.setdefault(text.rfind("\n", 0, each.runs[0][0]) + 1, []).append(each)
     traced = [line for line in traced_lines(text) if line[0] in by_line]
     losses = lost_bytes(text, traced)
-    safe = [edit for edit in edits(losses) if edit.safety is Safety.SAFE]
+    safe = Counter(
+        text.rfind("\n", 0, edit.start) + 1 for edit in edits(losses) if edit.safety is Safety.SAFE
+    )
     for loss in losses:
         those = by_line[loss.start]
-        complete = sum(loss.start <= edit.start < _end(text, loss.start) for edit in safe)
-        all_safe = complete == sum(word.texts[0] != word.stands for word in loss.words)
+        all_safe = safe[loss.start] == len(loss.words)
         if not _are_likelier(those, loss, text, all_safe=all_safe):
             del by_line[loss.start]
     return tuple(each for those in by_line.values() for each in those)
@@ -92,7 +94,7 @@ def _are_alike(one: str, other: str, *, but: int) -> bool:
 
 
 def _end(text: str, start: int) -> int:
-    """Where a line ends, of which ``start`` is a part."""
+    """Where the line ends that a place is in."""
     end = text.find("\n", start)
     return end if end >= 0 else len(text)
 

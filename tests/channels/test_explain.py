@@ -639,6 +639,7 @@ def test_a_legacy_codec_makes_few_ideographs(text: str, few: bool) -> None:
         ([("一二三���", "一二三���")], True),
         ([("ФакÑ?Ñ?", "Фактс")], False),
         ([("ФаÑ?Ñ?", "Фатс")], True),
+        ([("ФакÑ\ufffdÑ\ufffd", "Фактс")], False),
         ([("abc", "abc")], False),
     ],
 )

@@ -17,6 +17,8 @@ from fixenc.punctuation.unclosed import unclosed
         ("a” b", [1], []),
         ("a ”b\nc”", [2, 6], [2]),
         ("'”, x", [1], [1]),
+        ("âHallo” sagte er.", [0], []),
+        ("âHallo\n”", [0], [0]),
         ("", [], []),
     ],
 )

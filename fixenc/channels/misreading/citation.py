@@ -31,9 +31,6 @@ _LETTERS = 3
 
 _PUNCTUATION = "\"'`()[]{}<>,.;:!?"
 
-_PUNCTUATION_AROUND = _PUNCTUATION + _QUOTES
-"""Marks around a word that is shown."""
-
 _TAG = re.compile("<[^<>]*>")
 
 _CODEC = re.compile(
@@ -210,7 +207,6 @@ def _is_replaced(line: str, run: str, part: str) -> bool:
     return _FOLLOWED.match(line, end) is not None
 
 
-_END_OF_PATTERN = re.compile("""/[a-z]*,\\s*["'`]""")
 _FOLLOWED = re.compile(r"""(?:["'`]|/[a-z]*)\s*(?:,|:|=>|->|→|\|)\s*[\[(]?["'`]""")
 
 
@@ -271,14 +267,8 @@ def _is_in_string(run: str, part: str) -> bool:
 
 
 def _marks_around(run: str, part: str) -> str:
-    """The quotation marks that a part of a run stands between; nothing if it does not.
-
-    Slashes around a pattern that is replaced quote it.
-    """
+    """The quotation marks that a part of a run stands between; nothing if it does not."""
     at = run.find(part)
     before = run[at - 1 : at] if at > 0 else ""
-    rest = run[at + len(part) :].lstrip(_LEFT_OVER)
-    after = rest[:1]
-    if before == "/" and _END_OF_PATTERN.match(rest):
-        return "//"
+    after = run[at + len(part) :].lstrip(_LEFT_OVER)[:1]
     return before + after if before and after and before in _QUOTES and after in _QUOTES else ""

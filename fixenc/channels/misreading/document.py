@@ -160,12 +160,17 @@ def _in_whole_line(explained: Explained, text: str) -> Explained:
         return explained
     line = Line(start, end, text[start:end])
     index = {start + first: at for at, (first, _, _) in enumerate(line.runs)}
-    changed = {
-        index[part.start + part.runs[at][0]]: new
-        for at, new in explained.changed.items()
-        if part.start + part.runs[at][0] in index
-    }
-    return replace(explained, line=line, changed=changed, shared={}) if changed else explained
+    changed, guesses = (
+        {
+            index[part.start + part.runs[at][0]]: new
+            for at, new in texts.items()
+            if part.start + part.runs[at][0] in index
+        }
+        for texts in (explained.changed, explained.guesses)
+    )
+    if not changed:
+        return explained
+    return replace(explained, line=line, changed=changed, guesses=guesses, shared={})
 
 
 def reading_of(explained: Explained) -> Reading:

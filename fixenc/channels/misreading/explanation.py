@@ -23,6 +23,7 @@ from fixenc.channels.misreading.signs import (
     without_symbols,
 )
 from fixenc.channels.misreading.undo import Misreading
+from fixenc.core.edits import LOST
 from fixenc.decide.misreadings import FEW_IDEOGRAPHS
 from fixenc.model.characters import CODE_POINTS, GREEK_SYMBOL, Kind
 from fixenc.model.plausible import is_plausible
@@ -363,8 +364,12 @@ class Explained:
 
 
 def count_open(certain: str, likeliest: str) -> int:
-    """How many characters outside ASCII of what is certain of a text are not of its likeliest."""
-    return (Counter(_beyond_ascii(certain)) - Counter(_beyond_ascii(likeliest))).total()
+    """How many characters of the likeliest text are open in what is certain of it, by what is left.
+
+    U+FFFD is left for one, or the bytes of it that are not lost.
+    """
+    left = Counter(_beyond_ascii(certain)) - Counter(_beyond_ascii(likeliest))
+    return max(certain.count(LOST), left.total() - left[LOST])
 
 
 def _most_stay(pairs: Iterable[tuple[Sequence[str], str]]) -> bool:

@@ -116,7 +116,7 @@ class Candidate:
     misreading: Misreading
     changed: dict[int, str]
     certain: dict[int, str] = field(default_factory=dict)
-    """The same for runs of which bytes were changed, with U+FFFD for what is gone.
+    """The same for runs of which bytes were changed, with what is left of what is open.
 
     A doubtful run stays as it is.
     """

@@ -21,8 +21,6 @@ RUN = re.compile(r"[^ \t\n\r]+")
 """A run without white space.  No codec but UTF-16 gives a space another byte than
 ASCII does, so misread text can be cut there."""
 
-# What codecs with two bytes a character have: each of them can be bytes of UTF-8.
-_EASTERN = re.compile("[\u3000-\u9fff\uac00-\ud7a3\ue000-\uf8fe\uff00-\uffef]")
 _COMMON = "\n\xa0\t"
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 

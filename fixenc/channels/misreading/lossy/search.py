@@ -26,7 +26,7 @@ class LossyReading(NamedTuple):
     certain: str
     """The best one, with what is left of characters that are open, or the run if it is doubtful.
 
-    Of what a program of East Asia showed, U+FFFD is left."""
+    U+FFFD is left, or of what windows-1252 and Latin-1 showed the bytes that are not lost."""
 
 
 Wanted = tuple[str, str]
@@ -115,7 +115,10 @@ def _lost_in_words(chosen: Sequence[str], places: Sequence[int]) -> dict[int, in
     """
     starts = [0, *accumulate(map(len, chosen))]
     ends = [match.end() for match in _WORD.finditer("".join(chosen))]
-    word = {at: bisect_right(ends, starts[at]) for at in places}
+    # What is no letter is in no word.
+    word = {
+        at: bisect_right(ends, starts[at]) if _WORD.match(chosen[at]) else -1 - at for at in places
+    }
     lost = Counter(word.values())
     return {at: lost[word[at]] for at in places}
 
