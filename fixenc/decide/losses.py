@@ -24,23 +24,26 @@ def lead_in_east_asia(text: str) -> float:
 
 
 FEW_LOST, SOME_LOST = 7, 14
-LEADS_OF_SOME, LEADS_OF_MANY = (4.0, 12.0, 16.0), (6.0, 16.0, 24.0)
-"""The same for a character of UTF-8 with a byte for which its codec has no character, where this
-is all that the word lost, where the word lost two such characters, and where it lost more.
+"""Bytes of 80 to 9F for which a codec has no character, at most, if these are few (windows-1254 has
+7) or some (windows-1253 has 14): Latin-1 has none for all 32."""
 
-A codec has no character for few bytes (windows-1254, 7), some (windows-1253, 14) or many (Latin-1,
-32).  In lines of 47 languages and of technical text, of few 4,437 of 4,451 with 4 bits or more
-were right, and with 2 to 4 301 of 328; of some 2,190 of 2,211, 722 of 726 and 730 of 732, and with
-2 to 4, 4 to 12 and 8 to 16 bits 313 of 391, 541 of 565 and 778 of 795; of many 1,203 of 1,221,
-359 of 376 and 255 of 258, and with 4 to 6, 6 to 12 and 16 to 24 bits 242 of 262, 394 of 524 and
-434 of 464."""
+LEADS_OF_SOME, LEADS_OF_MANY = (4.0, 12.0, 16.0), (6.0, 16.0, 24.0)
+"""Bits by which a character of UTF-8 of which a codec lost one of some, or of many, bytes is
+likelier than the next: where it is all that its word lost, where the word lost two, and where it
+lost more.
+
+In lines of 47 languages and of technical text, of some 2,190 of 2,211, 722 of 726 and 730 of 732
+were right with these, and with 2 to 4, 4 to 12 and 8 to 16 bits 313 of 391, 541 of 565 and 778 of
+795; of many 1,203 of 1,221, 359 of 376 and 255 of 258, and with 4 to 6, 6 to 12 and 16 to 24 bits
+242 of 262, 394 of 524 and 434 of 464.  Of few 4,437 of 4,451 were right with ``SAFE_LEAD``, and
+with 2 to 4 bits 301 of 328."""
 
 
 def lead_of_lost(text: str, lost: int, gone: int) -> float:
     """The bits by which a character of UTF-8 must lead that has a lost byte.
 
-    ``lost`` are the characters of its word that have one, itself included; ``gone`` the bytes for
-    which the codec that showed it has no character.
+    ``lost`` are the characters of its word that have one, itself included; ``gone`` the bytes of 80
+    to 9F for which the codec that showed it has no character.
     """
     if gone <= FEW_LOST:
         return LEAD_OF_LOST if text >= FIRST_EMOJI else SAFE_LEAD

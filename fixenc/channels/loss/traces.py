@@ -16,7 +16,7 @@ LOST_BYTE = "|".join(
         # In the middle of another script; the times sign only in that which it is a byte of.
         "[\u0370-\u1dff\u3001-\ud7a3][\xc2-\xd6\xd8-\xef]|[\xc2-\xd6\xd8-\xef][\u0370-\u1dff]",
         "[\u0590-\u05ff]\xd7|\xd7[\u0590-\u05ff]",
-        f"\xe2[ˆŒ˜œ](?:[^\xa0-\xbf{OF_CP1252}]|$)",  # of a symbol; no mark follows a word so
+        f"\xe2[ˆŒ˜œ](?:[^\xa0-\xbf{OF_CP1252}]|$)",  # of a symbol, in a string
         "\xef\xb8",  # what is left of the selector behind an emoji
     ]
 )

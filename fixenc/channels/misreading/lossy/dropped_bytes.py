@@ -66,6 +66,6 @@ def incomplete(reader: str) -> str:
 
 @cache
 def control_bytes(reader: str) -> tuple[int, ...]:
-    """The bytes beyond ASCII that a codec shows as control characters, or leaves undefined."""
+    """The bytes 80 to 9F that a codec shows as control characters, or leaves undefined."""
     shown = codecs.shown(reader)
     return tuple(byte for byte in range(0x80, 0xA0) if 0x80 <= ord(shown[byte]) < 0xA0)
