@@ -133,7 +133,8 @@ def _reading(text: str, match: re.Match[str]) -> tuple[str, Safety] | None:
         return "‡", Safety.UNSAFE
     digit = text[:start].rstrip(" \xa0")[-1:].isdigit() if symbol == "\xb0" else before.isdigit()
     new = {"\xb0": "‰", "\xb2": "′", "\xb3": "″"}[symbol]
-    return new, Safety.SAFE if digit else Safety.UNSAFE
+    is_unit = symbol == "\xb0" and after.isalpha()  # a degree sign in small letters, as in 25 °c
+    return new, Safety.SAFE if digit and not is_unit else Safety.UNSAFE
 
 
 def _no_break(before: str, after: str) -> tuple[str, Safety] | None:

@@ -367,6 +367,7 @@ SYMBOLS = [
     "GAÜ’ye",
     "`â†` = creation operator",
     "MAÇÃ - 1 KG",
+    "MAÇÃ? IRMÃ?",
     "ROMÃ;4,00",
 ]
 

@@ -8,6 +8,7 @@ import time
 import pytest
 
 import fixenc
+from fixenc import fix_text
 from fixenc.core.edits import Safety
 from fixenc.core.rule import Stage
 from fixenc.rules import every_rule
@@ -147,3 +148,8 @@ def test_time_grows_with_the_length_and_not_its_square(text: str) -> None:
     seconds(1000)
     # Sixteen times the text: a square would take 256 times as long.
     assert seconds(64_000) < 64 * max(seconds(4_000), 0.004)
+
+
+def test_a_degree_sign_in_small_letters_is_no_permille() -> None:
+    assert fix_text("25 \xe2\xb0c") == "25 \xe2\xb0c"
+    assert fix_text("90 \xe2\xb0 of them") == "90 ‰ of them"

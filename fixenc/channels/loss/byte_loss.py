@@ -128,8 +128,8 @@ def _of_line(line: str, losses: tuple[Loss, ...]) -> tuple[Loss, ...]:
 
 
 def _is_in_capitals(word: str) -> bool:
-    """Whether a word in capitals is one that some language lists, as *MAÇÃ* is."""
-    letters = word.strip()
+    """Whether a word in capitals is one that some language lists, as *MAÇÃ* is, perhaps asked."""
+    letters = word.strip().rstrip("?")
     return _CAPITALS.fullmatch(letters) is not None and is_listed(letters.lower())
 
 
