@@ -181,7 +181,10 @@ def _best(
 def _leave_open(line: Line, scored: list[_Scored]) -> tuple[dict[int, str], list[_Scored]]:
     """What the best reading changes for certain, and the readings that differ in that.
 
-    It is all that it changes, and all readings, if what is open may not be left.
+    It is all that it changes, and all readings, if what is open may not be left.  In a ``sure``
+    run some characters are certain; the others are ``left``.  Of what a codec of single bytes
+    showed, a run is left only if it shows by itself that it lost bytes: by its first bytes
+    (``shown``), or because all of its characters are open.
     """
     best = scored[0]
     reader = best.misreading.reader
@@ -192,6 +195,7 @@ def _leave_open(line: Line, scored: list[_Scored]) -> tuple[dict[int, str], list
     else:  # what is left must show by itself how it was damaged
         runs = {at: line.runs[at][2] for at in best.changed}
         shown = {at for at in left if reader in lossy_readers(runs[at], ())}
+        # Where few bytes are lost, a line that leads as a whole has no open characters.
         doubtful = _next_best(scored, _DASHES) - best.bits < SAFE_LEAD
         may_leave = (
             (doubtful or len(control_bytes(reader)) > FEW_LOST)
