@@ -26,7 +26,11 @@ def damaged(text: str, reader: str, stand_in: str, nbsp: str = NBSP) -> str:
     """``text`` as UTF-8, read with ``reader``, its meaningless bytes lost."""
     table = shown(reader)
     return "".join(
-        stand_in if byte in LOST[reader] else nbsp if byte == 0xA0 else table[byte]
+        stand_in
+        if byte in LOST[reader] and not (stand_in and byte == 0xAD)
+        else nbsp
+        if byte == 0xA0
+        else table[byte]
         for byte in text.encode()
     )
 
@@ -332,6 +336,11 @@ def test_runs_that_lack_bytes(run: str, lacks: bool) -> None:
 def test_a_byte_was_dropped_only_amid_whole_characters() -> None:
     assert options_of("Р", "cp1251", amid=True) == ("И",)
     assert options_of("Р", "cp1251", amid=False) == ()
+
+
+def test_a_soft_hyphen_is_dropped_and_not_replaced() -> None:
+    """The byte AD is a small letter behind C3, and 8D a capital one."""
+    assert fix_text("\xc3\ufffdngel \xc3\ufffd\xc3\xb1iguez").endswith(" Íñiguez")
 
 
 def test_a_selector_stands_before_two_spaces() -> None:

@@ -43,7 +43,15 @@ def test_a_single_sign_comes_back(reader: str, text: str) -> None:
         "a├élan",
         "Â¿ Â¡",
         "ÂÂ¡",
+        "‹ÿ›",
+        "‹Ã› and ‹a›",
     ],
 )
 def test_a_letter_beside_a_sign_stays(text: str) -> None:
     assert fix_text(text) == text
+
+
+def test_a_range_of_prices_is_not_proposed() -> None:
+    """A dash and a pound sign are a Cyrillic letter in MacRoman."""
+    text = "Tickets cost £5–£10, or €6–€12."
+    assert fix_text(text, unsafe_fixes=True) == text

@@ -27,7 +27,8 @@ LOST = {
     "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD),
     "latin-1": (*range(0x80, 0xA0), 0xAD),
 }
-"""For each reader the bytes that are lost: undefined ones, and control characters."""
+"""For each reader the bytes that are lost: undefined ones, control characters, and the soft hyphen,
+which is dropped only."""
 
 PRIOR, ASKED = 6.0, 8.0
 """Bits that speak against lost bytes, and against that question marks stand for them."""
@@ -79,6 +80,12 @@ class Loss:
     def loses_few(self) -> bool:
         """Whether so few bytes are lost that most letters which lost one are known."""
         return self.reader in _FEW_LOST
+
+    @cached_property
+    def gone(self) -> tuple[int, ...]:
+        """The bytes that are gone: what shows something for lost ones has a soft hyphen."""
+        every = LOST[self.reader]
+        return tuple(byte for byte in every if byte < 0xA0) if self.stand_in else every
 
     def may_have_hit(self, text: str) -> bool:
         """Whether a text has none of the control characters that the loss drops or replaces."""
@@ -168,7 +175,7 @@ _OF_OTHER_SCRIPTS = re.compile("[\u0400-\u07ff]")
 
 def _ways(loss: Loss, shown: str, size: int) -> Iterator[tuple[tuple[int, ...], ...]]:
     """The bytes that may have stood in each place of a sequence of ``size`` bytes."""
-    bytes_of, lost = loss._bytes_of, LOST[loss.reader]
+    bytes_of, lost = loss._bytes_of, loss.gone
     known: list[tuple[int, ...]] = []
     for character in shown[1:]:
         stands_in = character == loss.stand_in

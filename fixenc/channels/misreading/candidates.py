@@ -52,7 +52,11 @@ class _Draft:
     """The candidates of a line, as they are found."""
 
     def __init__(self, line: Line) -> None:
-        self._runs = [(at, run) for at, (_, _, run) in enumerate(line.runs) if not run.isascii()]
+        self._runs = [
+            (at, run)
+            for at, (_, _, run) in enumerate(line.runs)
+            if not run.isascii() and not _QUOTED_LETTER.match(run)
+        ]
         self._line = line
         self._every = list(candidates_in_utf8(self._runs)) if self._runs else []
         self._readers: list[str] = []
@@ -113,6 +117,9 @@ class _Draft:
             best[key] = candidate if known is None else _merged(known, candidate)
         return list(best.values())
 
+
+_QUOTED_LETTER = re.compile("[‹«“„‘][^\\W\\d_][›»”“’]\\W*$")
+"""A letter in quotation marks, which is all of a run: codecs make words of the three."""
 
 _CLOSES = re.compile(r"""(?<=[^\x00-\x7f])(["'])[,;:.)\]}>]*$""")
 

@@ -153,9 +153,9 @@ _AS_MEANT = re.compile(
         [
             "[\xe0-\xef]\xa0[\xab\xbb]",  # a letter and what French puts before a guillemet
             "(?<!\\w)[“„](?:[^\\W\\d_]|[\xc2-\xf4])[”“]",  # a character that is quoted
-            "(?<!\\w)‘[\xc2-\xf4]’",
+            "(?<!\\w)(?:‘[\xc2-\xf4]’|‹[\xc2-\xf4]›)",
             "(?<![a-z\xdf-\xff])(?:[\xc2-\xde]’s\\b|[\xc6-\xde]’[a-z])",  # a suffix of capitals
-            "[0-9]\xd7[£¥€¢]",  # a number times a price
+            "[0-9][\xd7–—][£¥€¢]",  # a number times a price, and a range of prices
             "(?<![^\\W\\d_])[\xc5\xd8][\xb1-\xb3\xb9]",  # units of ångström, and diameters
             "(?<![\\w)\\]])\xc2[\xb2\xb3]",  # the power of an operator
         ]
