@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixenc import fix_text, repair
+from fixenc.channels.misreading.candidates import _shown_by_kin
 from fixenc.core.edits import Safety
 
 
@@ -46,3 +47,41 @@ def test_both_stand_ins_are_one_open_character(stand_in: str) -> None:
         stand_in if "\x80" <= c < "\xa0" else c for c in text.encode().decode("latin-1")
     )
     assert fix_text(damaged) != damaged
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        # A straight mark, too, may be one of the bytes of the last word.
+        (
+            "\u03bd\u2022?\u03ba\xb5\xad\u03bc\u2013\u0384 "
+            "\u03b2\u20ac?\u03bc\u2022?\u03bb\u2026\u2022\u03b2\u20ac? "
+            '\u03bc\u0386\u2039\u03bc\u2022\u201e\u03bc?"',
+            [],
+        ),
+        # Of the last word one letter is certain.
+        (
+            "\xce\xbc\xce\xbf\xce\xb9\xce\xac\xce\xb6\xce\xbf\xcf?\xce\xbd "
+            "\xce\xbc\xce\xb5\xcf?\xce\xb1\xce\xbe\xcf? \xcf?\xce\xbf\xcf?\xcf?.",
+            ["μοιάζουν μεταξύ", "\xcf?ο\xcf?\xcf?."],
+        ),
+    ],
+)
+def test_what_is_certain_of_words_is_done_unasked(text: str, written: list[str]) -> None:
+    assert safe(text) == written
+
+
+def test_a_misreading_is_likelier_than_a_loss_that_makes_the_same() -> None:
+    [edit] = repair("Gr\xc3\xb6\xc3?e").edits
+    assert edit.new == "öß"
+    assert edit.rules == ("mojibake",)
+
+
+@pytest.mark.parametrize(
+    ("reader", "kin"), [("cp1250", "iso8859-2"), ("cp1253", "iso8859-7"), ("cp1254", "iso8859-9")]
+)
+def test_kin_that_explain_as_much_showed_what_has_no_mark_of_windows(reader: str, kin: str) -> None:
+    text = "\xc4?"
+    assert list(_shown_by_kin(text, {reader, kin})) == [reader]
+    assert list(_shown_by_kin(f"{text}\u2026", {reader, kin})) == []
+    assert list(_shown_by_kin(text, {reader})) == []

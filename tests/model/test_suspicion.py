@@ -167,3 +167,7 @@ def test_marks_between_letters_and_starts_of_emoji_are_suspicious(text: str, is_
 def test_the_line_of_an_emoji_is_named() -> None:
     text = "plain text here\n" * 4 + "icon: 'рџЋ®',"
     assert suspicious_lines(text) == ((64, len(text)),)
+
+
+def test_pairs_that_are_enough_together_make_a_line_suspicious() -> None:
+    assert suspicious_lines('"\xfc\u044f\xc2-\xf6\xc4\xc3\u0142\xf1') == ((0, 10),)

@@ -4,7 +4,7 @@
 :mod:`~fixenc.channels.misreading.readers` finds the codecs that can have shown a line,
 :mod:`~fixenc.channels.misreading.candidates` the texts that it may have been.  They are UTF-8
 in :mod:`~fixenc.channels.misreading.layers` of misreadings, text in
-:mod:`~fixenc.channels.misreading.legacy` codecs (:mod:`~fixenc.channels.misreading.eastern` says
+:mod:`~fixenc.channels.misreading.legacy` codecs (:mod:`~fixenc.channels.misreading.ideographs` says
 whether those of East Asia), or UTF-8 of which single bytes were changed
 (:mod:`~fixenc.channels.misreading.lossy`).  A :mod:`~fixenc.channels.misreading.line` is cut into
 runs for that.  :mod:`~fixenc.channels.misreading.hypotheses` scores them by the language model,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from fixenc import codecs
-from fixenc.channels.misreading.eastern import eastern_readers
+from fixenc.channels.misreading.ideographs import eastern_readers
 from fixenc.channels.misreading.line import SEPARATOR, Candidate
 from fixenc.channels.misreading.readers import utf8_readers
 from fixenc.channels.misreading.undo import MARKS_AS_CONTROLS, Misreading

@@ -11,7 +11,7 @@ from operator import itemgetter
 import numpy as np
 
 from fixenc import codecs
-from fixenc.channels.misreading.eastern import EASTERN, eastern_readers
+from fixenc.channels.misreading.ideographs import EASTERN, eastern_readers
 from fixenc.channels.misreading.line import SEPARATOR, Candidate
 from fixenc.channels.misreading.readers import byte_costs, improbabilities, readers_of
 from fixenc.channels.misreading.undo import Misreading

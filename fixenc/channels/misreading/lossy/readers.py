@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from fixenc import codecs
-from fixenc.channels.misreading.eastern import EASTERN
+from fixenc.channels.misreading.ideographs import EASTERN
 from fixenc.channels.misreading.lossy.changed_bytes import CHANGED, lossy_sequence
 from fixenc.channels.misreading.lossy.dropped_bytes import dropped_bytes, has_dropped_bytes
 from fixenc.channels.misreading.lossy.eastern import (

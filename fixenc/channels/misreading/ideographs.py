@@ -1,4 +1,4 @@
-"""East Asia: whether the ideographs and syllables of a text look misread."""
+"""Ideographs: whether those of a text, and syllables, look misread by a codec of East Asia."""
 
 from __future__ import annotations
 
