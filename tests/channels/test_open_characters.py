@@ -85,3 +85,8 @@ def test_kin_that_explain_as_much_showed_what_has_no_mark_of_windows(reader: str
     assert list(_shown_by_kin(text, {reader, kin})) == [reader]
     assert list(_shown_by_kin(f"{text}\u2026", {reader, kin})) == []
     assert list(_shown_by_kin(text, {reader})) == []
+
+
+def test_a_row_that_shows_mojibake_beside_what_it_was_stays() -> None:
+    row = "\u015fark\u0131\t\u0393\u2021a\u0394?r\u0394\xb1 \u0395?ark\u0394\xb1"
+    assert fix_text(row) == row
