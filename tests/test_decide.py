@@ -85,11 +85,20 @@ def test_symbols_with_a_greek_letter_take_less(
 @pytest.mark.parametrize(
     ("text", "lead"),
     [
-        ("理", 12.0),
-        ("の", 12.0),
-        ("를", 12.0),
+        ("理", 10.0),
+        ("の", 10.0),
+        ("를", 10.0),
+        ("⺀", 10.0),
+        ("\u2e7f", inf),
         ("د", inf),
         ("я", inf),
+        ("\ufeff", 10.0),
+        ("\uff00", 4.0),
+        ("） ", 4.0),
+        ("\uffef", 4.0),
+        ("\ufff0", 10.0),
+        ("\U0001efff", 10.0),
+        ("\U0001f000", 12.0),
     ],
 )
 def test_the_lead_of_a_character_of_which_a_program_of_east_asia_lost_bytes(

@@ -7,20 +7,26 @@ from math import inf
 from fixenc.core.edits import Safety
 from fixenc.decide.misreadings import SAFE_GAIN_OF_ONE_LETTER, SAFE_LEAD
 
-LEAD_OF_LOST = 12.0
+LEAD_OF_IDEOGRAPH, LEAD_OF_FULLWIDTH, LEAD_OF_EMOJI = 10.0, 4.0, 12.0
 """Bits by which a character of which a program of East Asia lost bytes is likelier than the next.
 
-Of ideographs, syllables and kana in Chinese, Japanese and Korean that lead by 12 bits or more
-1,373 of 1,374 were right, by 10 to 12 bits 1,271 of 1,273, by 8 to 10 bits 1,258 of 1,265; of
-other characters with 10 to 12 bits 139 of 152."""
+Of ideographs, syllables and kana in Chinese, Japanese and Korean that lead by 10 to 12 bits 20,249
+of 20,278 were right (99.9 %), by more bits all but 5 of 83,000, by 8 to 10 bits 18,118 of 18,270
+(99.2 %); of full-width forms with 4 bits or more 692 of 692, with 2 to 4 bits 52 of 73; of other
+characters with 10 to 12 bits 139 of 152.  Which emoji stands there, the text around says little
+about."""
 
-_FIRST_OF_EAST_ASIA = "\u2e80"
+_FIRST_OF_EAST_ASIA, _FIRST_FULLWIDTH, _LAST_FULLWIDTH = "\u2e80", "\uff00", "\uffef"
 FIRST_EMOJI = "\U0001f000"
 
 
 def lead_in_east_asia(text: str) -> float:
     """The bits by which a character must lead of which a program of East Asia lost bytes."""
-    return LEAD_OF_LOST if text >= _FIRST_OF_EAST_ASIA else inf
+    if text >= FIRST_EMOJI:
+        return LEAD_OF_EMOJI
+    if _FIRST_FULLWIDTH <= text[:1] <= _LAST_FULLWIDTH:
+        return LEAD_OF_FULLWIDTH
+    return LEAD_OF_IDEOGRAPH if text >= _FIRST_OF_EAST_ASIA else inf
 
 
 FEW_LOST, SOME_LOST = 7, 14
@@ -46,7 +52,7 @@ def lead_of_lost(text: str, lost: int, gone: int) -> float:
     to 9F for which the codec that showed it has no character.
     """
     if gone <= FEW_LOST:
-        return LEAD_OF_LOST if text >= FIRST_EMOJI else SAFE_LEAD
+        return LEAD_OF_EMOJI if text >= FIRST_EMOJI else SAFE_LEAD
     leads = LEADS_OF_SOME if gone <= SOME_LOST else LEADS_OF_MANY
     return leads[min(lost, len(leads)) - 1]
 
@@ -82,7 +88,7 @@ def decide_lost_byte(
     needed = SAFE_GAIN_OF_ONE_LETTER if one_letter else SAFE_LOSS_GAIN
     least = SAFE_LOSS_LEADS[min(max(lost, 1), len(SAFE_LOSS_LEADS)) - 1]
     if emoji:
-        least = LEAD_OF_LOST
+        least = LEAD_OF_EMOJI
     if gain >= (SAFE_LOSS_GAIN_ALONE if alone else needed) and lead >= least:
         return Safety.SAFE
     return Safety.UNSAFE if gain >= UNSAFE_LOSS_GAIN else None

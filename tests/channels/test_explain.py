@@ -380,14 +380,14 @@ def test_an_ideograph_whose_bytes_are_gone_is_left_to_a_person() -> None:
 def test_runs_are_searched_together_as_they_are_alone() -> None:
     text = "Привет, съешь же ещё этих мягких французских булок"
     runs = text.encode().decode("cp1252", "replace").split(" ")
-    wanted = [(run, reader) for run in runs for reader in ("cp1252", "latin-1")]
+    wanted = [Wanted(run, reader) for run in runs for reader in ("cp1252", "latin-1")]
     together = lossy_readings(wanted)
     readings._recent.clear()
     alone: dict[Wanted, LossyReading] = {}
     for each in wanted:
         alone |= lossy_readings([each])
     assert alone == together == lossy_readings(wanted)  # which are kept
-    best = [together[run, "cp1252"].best for run in runs]
+    best = [together[Wanted(run, "cp1252")].best for run in runs]
     assert " ".join(best) == text
 
 

@@ -18,7 +18,7 @@ from fixenc.channels.misreading.lossy.changed_bytes import is_all_open, options_
 from fixenc.channels.misreading.lossy.dropped_bytes import has_dropped_bytes
 from fixenc.channels.misreading.lossy.readers import _without_whole
 from fixenc.channels.misreading.lossy.readings import lossy_readings
-from fixenc.channels.misreading.lossy.search import _lost_in_words
+from fixenc.channels.misreading.lossy.search import Wanted, _lost_in_words
 from fixenc.codecs import shown
 
 
@@ -400,7 +400,7 @@ def test_a_symbol_that_lost_a_byte_in_a_string() -> None:
 def test_what_is_certain_of_a_run_is_known_beside_what_is_open() -> None:
     text = "여러분은 각 컨테이너"
     run = damaged(text, "cp1252", "?")
-    [reading] = lossy_readings([(run, "cp1252")]).values()
+    [reading] = lossy_readings([Wanted(run, "cp1252")]).values()
     assert reading.best == text
     assert reading.certain == text.replace("각", "ê°?")
 

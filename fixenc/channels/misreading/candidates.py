@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
+from itertools import chain
 from math import inf
 
 import numpy as np
@@ -19,7 +20,7 @@ from fixenc.channels.misreading.legacy import (
 from fixenc.channels.misreading.line import SEPARATOR, Candidate, Line
 from fixenc.channels.misreading.lossy.changed_bytes import unexplained
 from fixenc.channels.misreading.lossy.readers import lossy_readers
-from fixenc.channels.misreading.lossy.readings import lossy_readings
+from fixenc.channels.misreading.lossy.readings import lossy_readings, wanted_in_line
 from fixenc.channels.misreading.lossy.search import LossyReading, Wanted
 from fixenc.channels.misreading.readers import utf8_readers
 from fixenc.channels.misreading.undo import Misreading
@@ -86,14 +87,20 @@ class _Draft:
         """The runs without the marks behind them that close a string."""
         return [(at, run.removesuffix(self._tails.get(at, ""))) for at, run in self._runs]
 
+    @cached_property
+    def _wanted(self) -> dict[str, list[Wanted]]:
+        runs, last = self._without_tails, len(self._line.runs) - 1
+        return {reader: list(wanted_in_line(runs, last, reader)) for reader in self._readers}
+
     def wanted(self) -> Iterator[Wanted]:
         """The runs that may be lossy, and the codecs that may have shown them."""
-        return ((run, reader) for reader in self._readers for _, run in self._without_tails)
+        return chain.from_iterable(self._wanted.values())
 
     def add_losses(self, readings: Mapping[Wanted, LossyReading]) -> None:
         """Add the candidates that had bytes changed."""
         for reader in self._readers:
-            for each in _with_losses(self._without_tails, reader, readings):
+            found = [readings.get(wanted) for wanted in self._wanted[reader]]
+            for each in _with_losses(self._without_tails, reader, found):
                 self._every.append(self._with_tails(each))
 
     def _with_tails(self, candidate: Candidate) -> Candidate:
@@ -121,7 +128,7 @@ class _Draft:
 _QUOTED_LETTER = re.compile("[‹«“„‘][^\\W\\d_][›»”“’]\\W*$")
 """A letter in quotation marks, which is all of a run: codecs make words of the three."""
 
-_CLOSES = re.compile(r"""(?<=[^\x00-\x7f])(["'])[,;:.)\]}>]*$""")
+_CLOSES = re.compile(r"""(?<=[?\x80-\U0010ffff])(["'])[,;:.)\]}>]*$""")
 
 
 def _is_paired(mark: str, line: str) -> bool:
@@ -226,16 +233,18 @@ def _shown_by_kin(text: str, readers: Set[str]) -> Iterator[str]:
 
 
 def _with_losses(
-    runs: Sequence[tuple[int, str]], reader: str, readings: Mapping[Wanted, LossyReading]
+    runs: Sequence[tuple[int, str]], reader: str, readings: Sequence[LossyReading | None]
 ) -> Iterator[Candidate]:
-    """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each."""
+    """Candidates that were UTF-8 and had bytes changed; the next likeliest text beside each.
+
+    ``readings`` are those of the runs.
+    """
     by_index = dict(runs)
     plain = Misreading(reader, "utf-8")
     best: dict[int, str] = {}
     others: dict[int, str] = {}
     certain: dict[int, str] = {}
-    for at, run in runs:
-        reading = readings.get((run, reader))
+    for (at, run), reading in zip(runs, readings, strict=True):
         undone = plain.undo(run)
         new = reading.best if reading else undone
         if new is not None and new != run:

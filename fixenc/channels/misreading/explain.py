@@ -27,7 +27,7 @@ from fixenc.channels.misreading.undo import Misreading
 from fixenc.channels.misreading.weak_evidence import FOREIGN, languages_of, with_doubt
 from fixenc.core.edits import LOST
 from fixenc.core.recent import Recent
-from fixenc.decide.losses import FEW_LOST, FIRST_EMOJI, LEAD_OF_LOST
+from fixenc.decide.losses import FEW_LOST, FIRST_EMOJI, LEAD_OF_EMOJI
 from fixenc.decide.misreadings import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD, Reading, most_dense
 from fixenc.model.score import is_listed
 from fixenc.model.tables import tables
@@ -159,7 +159,7 @@ def _best(
         guessed = (
             explained < 1
             or (from_eastern and changed is best.changed)
-            or _next_best(scored, {}) - best.bits < _least_lead(changed.values())
+            or _next_best(scored, {}) - best.bits < _least_lead(changed.values(), from_eastern)
             or any(map(_has_rare, changed.values()))
             or any(lacks_characters(line.runs[at][2]) for at in changed)
             or _is_riddled((new, best.changed[at]) for at, new in changed.items())
@@ -226,14 +226,14 @@ def _is_too_dense(found: _Scored | Explained) -> bool:
     return found.density > most_dense(reading)
 
 
-def _least_lead(texts: Iterable[str]) -> float:
+def _least_lead(texts: Iterable[str], from_eastern: bool) -> float:
     """The bits by which a reading must lead if bytes were lost: more if it has emoji.
 
-    Which emoji stands there, the text around says little about.
+    Which emoji stands there, the text around says little about.  Of what a program of East Asia
+    showed, each emoji that stands there led by as much.
     """
-    return (
-        LEAD_OF_LOST if any(each >= FIRST_EMOJI for text in texts for each in text) else SAFE_LEAD
-    )
+    has_emoji = any(each >= FIRST_EMOJI for text in texts for each in text)
+    return LEAD_OF_EMOJI if has_emoji and not from_eastern else SAFE_LEAD
 
 
 def _has_rare(text: str) -> bool:

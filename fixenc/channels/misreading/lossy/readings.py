@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from fixenc import codecs
 from fixenc.channels.misreading.lossy import eastern
 from fixenc.channels.misreading.lossy.changed_bytes import Parts, parts_of
+from fixenc.channels.misreading.lossy.eastern import Piece
+from fixenc.channels.misreading.lossy.places import places_of, with_certain_marks
 from fixenc.channels.misreading.lossy.search import (
     LossyReading,
     Search,
@@ -30,8 +33,8 @@ def lossy_readings(wanted: Iterable[Wanted]) -> dict[Wanted, LossyReading]:
     searches: dict[Wanted, Search] = {}
     new: dict[Wanted, LossyReading | None] = dict.fromkeys(fresh)
     for each in fresh:
-        run, reader = each
-        parts = _parts_of(run, reader)
+        run, reader, _ = each
+        parts = _parts_of(each)
         if parts is None:
             continue
         pieces, left = parts
@@ -41,15 +44,31 @@ def lossy_readings(wanted: Iterable[Wanted]) -> dict[Wanted, LossyReading]:
         else:
             searches[each] = ranked(run, pieces, left, reader)
     new.update(searched(searches))
-    _recent.keep({each: reading for each, reading in new.items() if len(each[0]) < _LONGEST})
+    _recent.keep({each: reading for each, reading in new.items() if len(each.run) < _LONGEST})
     return {each: reading for each, reading in (found | new).items() if reading is not None}
 
 
-def _parts_of(run: str, reader: str) -> Parts | None:
+def _parts_of(wanted: Wanted) -> Parts | None:
+    if wanted.reader not in codecs.MULTI_BYTE:
+        return parts_of(wanted.run, wanted.reader)
+    pieces, _ = with_certain_marks(_eastern_pieces(wanted.run, wanted.reader), wanted.place)
+    return Parts(pieces, dict.fromkeys(range(len(pieces)), LOST)) if pieces else None
+
+
+@lru_cache(maxsize=256)
+def _eastern_pieces(run: str, reader: str) -> list[Piece]:
+    return eastern.pieces_of(run, reader) or []
+
+
+def wanted_in_line(runs: Sequence[tuple[int, str]], last: int, reader: str) -> Iterator[Wanted]:
+    """What to ask for each of some runs of a line, which are given with their indexes, in order.
+
+    ``last`` is the index of the last run of the line.
+    """
     if reader not in codecs.MULTI_BYTE:
-        return parts_of(run, reader)
-    pieces = eastern.pieces_of(run, reader)
-    return None if pieces is None else Parts(pieces, dict.fromkeys(range(len(pieces)), LOST))
+        return (Wanted(run, reader) for _, run in runs)
+    places = places_of([(at, _eastern_pieces(run, reader)) for at, run in runs], last)
+    return (Wanted(run, reader, place) for (_, run), place in zip(runs, places, strict=True))
 
 
 _LONGEST = 100

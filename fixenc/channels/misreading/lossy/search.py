@@ -12,6 +12,7 @@ from typing import NamedTuple
 from fixenc import codecs
 from fixenc.channels.misreading.lossy.dropped_bytes import control_bytes
 from fixenc.channels.misreading.lossy.eastern import Piece
+from fixenc.channels.misreading.lossy.places import NOWHERE, Place
 from fixenc.core.edits import LOST
 from fixenc.decide.losses import lead_in_east_asia, lead_of_lost
 from fixenc.model.score import costs
@@ -29,8 +30,12 @@ class LossyReading(NamedTuple):
     U+FFFD is left, or of what windows-1252 and Latin-1 showed the bytes that are not lost."""
 
 
-Wanted = tuple[str, str]
-"""A run, and the codec that may have shown it."""
+class Wanted(NamedTuple):
+    """A run, the codec that may have shown it, and its place in the line."""
+
+    run: str
+    reader: str
+    place: Place = NOWHERE
 
 
 Search = Generator[list[str], list[float], LossyReading]
