@@ -136,10 +136,14 @@ class DamagedLine:
 
     @property
     def intact(self) -> str:
-        """The whole words of the line; if they are too few, all its words without the signs."""
+        """The whole words of the line; if they are too few, all its words without the signs.
+
+        Words in ASCII, as of code, say nothing about words in another script.
+        """
         words = [word for word in self._skeleton.split() if not any(sign in word for sign in SIGNS)]
-        rest = self._skeleton.translate(_WITHOUT_SIGNS)
-        return " ".join(words)[:_SAMPLE] if sum(map(len, words)) >= _ENOUGH else rest[:_SAMPLE]
+        whole, rest = " ".join(words), self._skeleton.translate(_WITHOUT_SIGNS)
+        is_enough = sum(map(len, words)) >= _ENOUGH and (not whole.isascii() or rest.isascii())
+        return (whole if is_enough else rest)[:_SAMPLE]
 
     def find_words(self) -> None:
         """Cut the line into words, and list what each may have been."""
