@@ -274,6 +274,10 @@ def _repeated_and_in_part() -> Iterator[Channel]:
     for reader in _NBSP_READERS.split():
         spaced = harm.losing(wrong(("utf-8", reader)), harm.replaced(_NBSP, " "))
         yield Channel(f"{reader}, NBSP made a space", "nbsp", spaced, lossless=False)
+    for reader in ("cp1252", "latin-1"):
+        twice = wrong(("utf-8", reader), ("utf-8", reader))
+        spaced = harm.losing(twice, harm.replaced(_NBSP, " "))
+        yield Channel(f"{reader} twice, NBSP made a space", "nbsp", spaced, lossless=False)
 
 
 def _signs_and_surrogates() -> Iterator[Channel]:

@@ -59,7 +59,7 @@ TRUNK_OR_CORNER = ("┐", "│")
         ([LETTER, ("”",)], Place("（“"), ("”",), "（"),
         ([LETTER, ("「",)], Place("“"), ("「",), "“「"),
         ([LETTER, COMMA_OR_STOP], Place(ends_line=True), ("。",), ""),
-        ([LETTER, COMMA_OR_STOP], Place(may_be_open=True, ends_line=True), ("。", "」"), ""),
+        ([LETTER, COMMA_OR_STOP], Place(is_unsure=True, ends_line=True), ("。", "」"), ""),
         ([LETTER, COMMA_OR_STOP], Place(), COMMA_OR_STOP, ""),
         ([COMMA_OR_STOP, LETTER], Place(ends_line=True), LETTER, ""),
         ([LETTER, COMMA_OR_STOP], Place("「", ends_line=True), ("」",), ""),
@@ -124,12 +124,13 @@ def test_a_line_shows_that_spaces_were_swallowed(piece: tuple[str, ...], swallow
 
 
 @pytest.mark.parametrize(
-    ("piece", "may_be_open"), [(("「", "、"), True), (("」", "、"), False), (("「",), False)]
+    ("piece", "is_unsure"),
+    [(("「", "、"), True), (("」", "、"), True), (("。", "、"), False), (("「",), False)],
 )
-def test_a_lost_character_may_have_opened_a_bracket(
-    piece: tuple[str, ...], may_be_open: bool
+def test_a_lost_character_may_have_opened_or_closed_a_bracket(
+    piece: tuple[str, ...], is_unsure: bool
 ) -> None:
     _, behind = with_certain_marks([LETTER, piece], Place())
-    assert behind.may_be_open is may_be_open
+    assert behind.is_unsure is is_unsure
     _, further = with_certain_marks([LETTER], behind)
-    assert further.may_be_open is may_be_open
+    assert further.is_unsure is is_unsure

@@ -5,24 +5,67 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from fixenc import codecs
 from fixenc.channels.misreading.ideographs import eastern_readers
 from fixenc.channels.misreading.line import SEPARATOR, Candidate
 from fixenc.channels.misreading.readers import utf8_readers
-from fixenc.channels.misreading.undo import MARKS_AS_CONTROLS, Misreading
+from fixenc.channels.misreading.undo import MARKS_AS_CONTROLS, NBSP, Misreading
+from fixenc.model.plausible import is_plausible
 
 
 def candidates_in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
     """Candidates that were UTF-8, and perhaps misread more than once."""
     for misreading, changed in _layers(dict(runs), None, 0):
         yield Candidate(misreading, changed)
+    yield from _with_spaces(dict(runs))
     # Excel on a Macintosh saves in MacRoman, which windows-1252 shows again.
     saved = {at: _before_saving(run) for at, run in runs if _MAY_HOLD_MARKS.search(run)}
     saved = {at: text for at, text in saved.items() if _IN_MARKS in text}
     for misreading, changed in _layers(saved, _SAVED, 1) if saved else ():
         yield Candidate(misreading, changed)
+
+
+def _with_spaces(runs: dict[int, str]) -> Iterator[Candidate]:
+    """Candidates that were misread more than once, and whose no-break spaces are spaces now.
+
+    Of text that was misread once, each sequence of UTF-8 allows several characters then.
+    """
+    for kept in _completed(runs):
+        for misreading, changed in _layers(kept, None, 0):
+            if misreading.inner is not None and _are_text(changed, misreading):
+                yield Candidate(replace(misreading, lossy=True), changed)
+
+
+def _completed(runs: dict[int, str]) -> list[dict[int, str]]:
+    """The runs with no-break spaces for spaces, where these complete UTF-8 that a codec shows.
+
+    Such a space may stand for the byte, or for the byte and a space behind it.
+    """
+    found = [runs]
+    if any(" " in run for run in runs.values()):
+        for reader in utf8_readers(SEPARATOR.join(runs.values()).replace(" ", NBSP)):
+            for behind in ("", " "):
+                kept = {at: _with_no_break_spaces(run, reader, behind) for at, run in runs.items()}
+                if kept not in found:
+                    found.append(kept)
+    return found[1:]
+
+
+def _with_no_break_spaces(run: str, reader: str, behind: str) -> str:
+    """A run with no-break spaces for the spaces that complete UTF-8 as a codec shows it.
+
+    ``behind`` is what stands between such a space and the rest of its word.
+    """
+    kept = list(run)
+    for match in codecs.utf8_sequence(reader).finditer(run.replace(" ", NBSP)):
+        for at in range(*match.span()):
+            if run[at] == " " and match[0][0].isalpha():
+                following = run[at + 1 : at + 2]  # which may be the next word if it is ASCII
+                kept[at] = NBSP + (behind if following.isascii() and following.isalnum() else "")
+    return "".join(kept)
 
 
 def _before_saving(run: str) -> str:
@@ -71,12 +114,48 @@ def _layers(
             beyond = {at: new for at, new in key if not new.isascii()}
             if not beyond:
                 continue
-            for chain, changed in _layers(beyond, misreading, depth + 1):
+            for chain, changed in _inner_layers(beyond, misreading, depth + 1):
                 if 2 * len(changed) < len(beyond):  # the file, and no word, was misread again
                     continue
                 if outer is None and any(_passes_by(runs[at], chain) for at in changed):
                     continue
                 yield chain, {**dict(key), **changed}
+
+
+def _inner_layers(
+    runs: dict[int, str], outer: Misreading, depth: int
+) -> Iterator[tuple[Misreading, dict[int, str]]]:
+    """The same of what another misreading left, whose no-break spaces may be spaces."""
+    yield from _layers(runs, outer, depth)
+    for kept in _completed(runs):
+        for misreading, changed in _layers(kept, outer, depth):
+            if _are_text(changed, misreading):
+                yield replace(misreading, lossy=True), changed
+
+
+def _are_text(changed: dict[int, str], misreading: Misreading) -> bool:
+    """Whether runs have become nothing that only a space behind what lost a byte becomes.
+
+    That are rare characters, the dagger, which is a mark that lost its last byte, and a rest of
+    what was misread.
+    """
+    if any(_undone({0: text}, is_inner=False)[0] for text in changed.values()):
+        return False
+    beyond = {each for text in changed.values() for each in text if not each.isascii()} - {NBSP}
+    return all(
+        each != "†" and is_plausible(each)
+        for each in beyond
+        if NBSP in _shown_through(each, misreading)
+    )
+
+
+def _shown_through(text: str, misreading: Misreading) -> str:
+    """What codecs of single bytes show for a text that they misread one after the other."""
+    for reader in reversed(misreading.readers):
+        if reader in codecs.SINGLE_BYTE:
+            shown = codecs.shown(reader)
+            text = "".join(map(shown.__getitem__, text.encode()))
+    return text
 
 
 def _leaves_controls(run: str, reader: str) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import filterfalse
 
 from fixenc import codecs
 from fixenc.core.edits import Edit, apply, compose
@@ -21,7 +23,8 @@ RUN = re.compile(r"[^ \t\n\r]+")
 """A run without white space.  No codec but UTF-16 gives a space another byte than
 ASCII does, so misread text can be cut there."""
 
-_COMMON = "\n\xa0\t"
+NBSP = "\N{NO-BREAK SPACE}"
+_COMMON = f"\n{NBSP}\t"
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9]")
 
 
@@ -165,8 +168,22 @@ class Misreading:
         inner = self.inner
         if inner is None or self.truth != "utf-8":
             return False
+        if self.lossy:  # of what was misread more than once, these bytes alone are changed
+            chunk = chunk.replace(" ", NBSP)
+        elif self._takes_first_bytes(chunk):
+            return True
         once = replace(self, inner=None).undo(chunk) or chunk
         return inner._leaves_first_bytes(once) or inner.leaves_first_bytes(once)
+
+    def _takes_first_bytes(self, chunk: str) -> bool:
+        """Whether the inner misreading takes a first byte that the last one left as one of its own.
+
+        Latin-1 shows ``Ã`` twice as itself and three bytes of which programs drop two.
+        """
+        if self.reader not in codecs.SINGLE_BYTE or codecs.encode(chunk, "latin-1") is not None:
+            return False
+        left = Counter(filterfalse(str.isascii, self.rest_of(chunk).replace(NBSP, " ")))
+        return bool(left - Counter(self.undo(chunk)))
 
     def _leaves_first_bytes(self, chunk: str) -> bool:
         """The same of the last misreading, whatever its codec is."""

@@ -38,6 +38,7 @@ _TRUNK, _BRANCHES = "│", ("├", "└")
 from PyPI."""
 
 _CLOSING = {**_QUOTATIONS, **_BRACKETS}
+_IN_PAIRS = {*_BRACKETS, *chain.from_iterable(_BRACKETS.values())}
 
 
 class Place(NamedTuple):
@@ -45,8 +46,8 @@ class Place(NamedTuple):
 
     opened: str = ""
     """The marks before it that opened brackets and quotations which are not closed."""
-    may_be_open: bool = False
-    """Whether a lost character before it may have opened a bracket."""
+    is_unsure: bool = False
+    """Whether a lost character before it may have opened a bracket, or closed one."""
     ends_line: bool = False
     before_branch: bool = False
     """Whether no word is before the run, and a branch of a drawn tree is next."""
@@ -109,10 +110,13 @@ def _certain(piece: Piece, before: Piece, place: Place) -> Piece:
         piece = tuple(text for text in piece if text[-1:] != " " or text[:-1] not in texts)
     opening = place.opened[-1:]
     closing = tuple(text for text in piece if text.strip() in _CLOSING.get(opening, ()))
-    if closing and (place.ends_line or (opening in _QUOTATIONS and not _may_end_in_space(before))):
+    if closing and opening in _QUOTATIONS and not _may_end_in_space(before):
         return closing
-    if place.ends_line and _FULL_STOP in piece and not closing and not place.may_be_open:
-        return (_FULL_STOP,)
+    if place.ends_line and not place.is_unsure:
+        if closing:
+            return closing
+        if _FULL_STOP in piece:
+            return (_FULL_STOP,)
     if place.ends_line:
         return tuple(text for text in piece if text not in _NEVER_LAST)
     if place.before_branch and _TRUNK in piece:
@@ -126,7 +130,7 @@ def _behind(place: Place, piece: Piece, before: Piece) -> Place:
     if marks.issubset(_CLOSING.get(place.opened[-1:], ())):
         return place._replace(opened=place.opened[:-1])
     if len(marks) > 1:
-        return place._replace(may_be_open=place.may_be_open or not marks.isdisjoint(_BRACKETS))
+        return place._replace(is_unsure=place.is_unsure or not marks.isdisjoint(_IN_PAIRS))
     (mark,) = marks
     if mark in _BRACKETS or (mark in _QUOTATIONS and not before[0][-1:].isalnum()):
         return place._replace(opened=place.opened + mark)
