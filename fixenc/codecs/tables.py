@@ -66,11 +66,12 @@ def encode(text: str, codec: str) -> bytes | None:
 def encodings(text: str, codec: str) -> Iterator[bytes]:
     """The bytes that programs may have shown as ``text``: those of Windows first, if they differ.
 
-    The code page 936 of Windows is GBK, and shows the byte 80, which GBK does not have, as the
-    euro sign.
+    The code pages of Windows for East Asia show the byte 80, which their codecs do not have: that
+    of GBK as the euro sign, others as a control character.
     """
-    if codec == "gb18030" and _EURO in text:
-        parts = [encode(part, codec) for part in text.split(_EURO)]
+    shown = _SHOWN_FOR_80.get(codec)
+    if shown and shown in text:
+        parts = [encode(part, codec) for part in text.split(shown)]
         if None not in parts:
             yield b"\x80".join(part for part in parts if part is not None)
     data = encode(text, codec)
@@ -78,7 +79,7 @@ def encodings(text: str, codec: str) -> Iterator[bytes]:
         yield data
 
 
-_EURO = "\N{EURO SIGN}"
+_SHOWN_FOR_80 = {"gb18030": "\N{EURO SIGN}", "cp949": "\x80", "big5": "\x80"}
 
 
 def _encode_western(text: str) -> bytes | None:

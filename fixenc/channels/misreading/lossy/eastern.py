@@ -7,11 +7,12 @@ lost: programs show ``?`` or U+FFFD for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
 from fixenc import codecs
+from fixenc.channels.misreading.lossy.pairs import FIRST, SECOND, pieces_of_pairs
 from fixenc.channels.misreading.undo import character_of
 from fixenc.core.edits import LOST
 
@@ -32,6 +33,13 @@ _FIRST_DROPPED, _SECOND_DROPPED = -4, -5
 
 _BYTES_OF = {"?": [_QUESTION], LOST: [_REPLACEMENT], MIDDLE_DOT: [_DOT, _DOT]}
 
+_PAIR_OF = {"?": [FIRST, SECOND], LOST: [FIRST, SECOND]}
+"""The same where each mark stands for two bytes."""
+
+_IN_PAIRS = ("cp949", "big5")
+"""Codecs that have no character for many pairs of bytes: GBK has nearly all, and code page 932 of
+Windows has a mark of its own for them."""
+
 _TAIL = range(0x80, 0xC0)
 
 _MOST_OPTIONS = 128
@@ -43,12 +51,19 @@ def pieces_of(run: str, reader: str) -> list[Piece] | None:
 
     Nothing if the run is no UTF-8 that the codec showed.
     """
-    found = (_pieces(data, reader) for data in _shown_bytes(run, reader))
-    return next((pieces for pieces in found if pieces is not None), None)
+    found = (_pieces(data, reader) for data in _shown_bytes(run, reader, _BYTES_OF))
+    pieces = next((pieces for pieces in found if pieces is not None), None)
+    if pieces is not None and (LOST,) not in pieces:
+        return pieces
+    if reader not in _IN_PAIRS or not any(stand_in in run for stand_in in STAND_INS):
+        return pieces
+    by_pairs = (pieces_of_pairs(data, reader) for data in _shown_bytes(run, reader, _PAIR_OF))
+    others = next((others for others in by_pairs if others is not None), None)
+    return pieces if others is None or (pieces and (LOST,) in others) else others
 
 
-def _shown_bytes(run: str, reader: str) -> Iterator[list[int]]:
-    """The bytes of which a codec showed a run, and what stands for lost ones."""
+def _shown_bytes(run: str, reader: str, bytes_of: Mapping[str, list[int]]) -> Iterator[list[int]]:
+    """The bytes of which a codec showed a run; ``bytes_of`` is what stands for lost ones."""
     parts = (_STAND_IN_OF_WINDOWS if reader == "cp932" else _STAND_IN).split(run)
     texts, stand_ins = parts[::2], parts[1::2]
     every = [list(codecs.encodings(text, reader)) for text in texts]
@@ -58,7 +73,7 @@ def _shown_bytes(run: str, reader: str) -> Iterator[list[int]]:
             continue  # GB 18030 has rare characters in four bytes
         found = list(shown[0])
         for stand_in, data in zip(stand_ins, shown[1:], strict=True):
-            found += [*_BYTES_OF[stand_in], *data]
+            found += [*bytes_of[stand_in], *data]
         yield found
 
 

@@ -72,4 +72,4 @@ characters a part; other readers need a whole sequence beside.  MacRoman showed 
 curly marks and dashes as a low mark."""
 
 
-_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|[\"'][^\x00-\x7f]|\ufffd|\u30fb")
+_BESIDE = re.compile("[^\x00-\x7f][ \"'?\ufffd]|[\"'?][^\x00-\x7f]|\ufffd|\u30fb")
