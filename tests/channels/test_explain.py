@@ -687,3 +687,22 @@ def test_runs_that_only_lost_bytes_need_no_explanation(
 def test_an_inner_misreading_explains_half_of_the_characters(rest: str, too_little: bool) -> None:
     assert layers._explains_too_little(f"Ã© {rest}", Misreading("cp1252", "utf-8")) is too_little
     assert not layers._explains_too_little(f"鈥 {rest}", Misreading("gb18030", "utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ('open(@"C:\\Users\\{}\\AppData\\Local\\Temp\\x.bin")', True),
+        ("/home/user/{}/archive-2019.tar.gz", True),
+        ("x{}y", False),  # one word
+    ],
+)
+def test_code_beside_words_is_no_part_of_their_density(text: str, repaired: bool) -> None:
+    right = text.format("Пользователь")
+    damaged = right.encode("cp1251").decode("latin-1")
+    assert fix_text(damaged) == (right if repaired else damaged)
+
+
+def test_words_with_letters_of_ascii_are_as_dense_as_they_are() -> None:
+    damaged = "retorna uma função legal, senão falso".encode("cp860").decode("cp1252")
+    assert fix_text(damaged) == damaged

@@ -72,6 +72,18 @@ def test_what_lost_bytes_before_a_space_is_left(text: str) -> None:
     assert all(edit.safety is not Safety.SAFE for edit in repair(text).edits)
 
 
+def test_what_the_last_layer_left_whole_belongs_to_the_first() -> None:
+    damaged = misread("Clásica").replace("Â", "")
+    assert fix_text(damaged) == "Clásica"
+
+
+def test_a_word_that_stays_takes_no_other_with_it() -> None:
+    left = misread("—").replace("\x9d", "")
+    assert fix_text(f"{misread('Reposição Logística')} {left} Alivvia") == (
+        f"Reposição Logística {left} Alivvia"
+    )
+
+
 @pytest.mark.parametrize(
     ("run", "behind", "kept"),
     [

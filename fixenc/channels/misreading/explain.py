@@ -29,7 +29,7 @@ from fixenc.core.edits import LOST
 from fixenc.core.recent import Recent
 from fixenc.decide.losses import FEW_LOST, FIRST_EMOJI, LEAD_OF_EMOJI
 from fixenc.decide.misreadings import SAFE_LEAD, UNSAFE_GAIN, UNSAFE_LEAD, Reading, most_dense
-from fixenc.model.score import is_listed
+from fixenc.model.score import costs, is_listed
 from fixenc.model.tables import tables
 
 _DASHES = str.maketrans("–", "—")
@@ -145,6 +145,8 @@ def _best(
     if not scored:
         return None
     best = scored[0]
+    if _is_too_dense(best) and not codecs.codec(best.misreading.writer).wide:
+        best = scored[0] = best._replace(density=_density_of_words(best))
     misreading = best.misreading
     from_eastern = misreading.reader in codecs.MULTI_BYTE
     explained = _explained_share(line, best.changed) if from_eastern else 1.0
@@ -224,6 +226,23 @@ def _is_too_dense(found: _Scored | Explained) -> bool:
     reader = codecs.codec(found.misreading.reader)
     reading = Reading(found.density, reader, writer, symbols=False, known=True)
     return found.density > most_dense(reading)
+
+
+def _density_of_words(best: _Scored) -> float:
+    """The bits for a character of the words outside ASCII that a candidate makes of its runs.
+
+    Code and paths stand in the same runs, and read like no language.  Words that have letters of
+    ASCII are not told from these.
+    """
+    words = (word for new in best.changed.values() for word in _WORD.findall(new))
+    text = " ".join(word for word in words if not word.isascii())
+    if not text or _LATIN.search(text):
+        return best.density
+    return float(costs([text])[0, best.language]) / len(text)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z]")
 
 
 def _least_lead(texts: Iterable[str], from_eastern: bool) -> float:

@@ -12,7 +12,7 @@ from fixenc import codecs
 from fixenc.channels.misreading.ideographs import eastern_readers
 from fixenc.channels.misreading.line import SEPARATOR, Candidate
 from fixenc.channels.misreading.readers import utf8_readers
-from fixenc.channels.misreading.undo import MARKS_AS_CONTROLS, NBSP, Misreading
+from fixenc.channels.misreading.undo import COMPLETED, MARKS_AS_CONTROLS, NBSP, Misreading
 from fixenc.model.plausible import is_plausible
 
 
@@ -137,8 +137,11 @@ def _are_text(changed: dict[int, str], misreading: Misreading) -> bool:
     """Whether runs have become nothing that only a space behind what lost a byte becomes.
 
     That are rare characters, the dagger, which is a mark that lost its last byte, and a rest of
-    what was misread.
+    what was misread; and what another rare codec misread first.
     """
+    last, *others = misreading.readers
+    if not {*others} <= {last, *COMPLETED}:
+        return False
     if any(_undone({0: text}, is_inner=False)[0] for text in changed.values()):
         return False
     beyond = {each for text in changed.values() for each in text if not each.isascii()} - {NBSP}

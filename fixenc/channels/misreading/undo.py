@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import filterfalse
 
 from fixenc import codecs
 from fixenc.core.edits import Edit, apply, compose
@@ -182,8 +181,9 @@ class Misreading:
         """
         if self.reader not in codecs.SINGLE_BYTE or codecs.encode(chunk, "latin-1") is not None:
             return False
-        left = Counter(filterfalse(str.isascii, self.rest_of(chunk).replace(NBSP, " ")))
-        return bool(left - Counter(self.undo(chunk)))
+        two, three, four, _ = codecs.utf8_bytes(self.reader)
+        first = Counter(filter((two + three + four).__contains__, self.rest_of(chunk)))
+        return bool(first - Counter(self.undo(chunk)))
 
     def _leaves_first_bytes(self, chunk: str) -> bool:
         """The same of the last misreading, whatever its codec is."""
