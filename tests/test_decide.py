@@ -44,6 +44,12 @@ def test_a_form_that_no_clean_text_has_takes_less(gain: float, safety: Safety | 
     assert misreadings.decide(gain, 0.0, has_form=True, guessed=True) is not SAFE
 
 
+@pytest.mark.parametrize(("lead", "safety"), [(12.0, SAFE), (12.0 - STEP, None)])
+def test_a_form_that_makes_spaces_alone_takes_a_lead(lead: float, safety: Safety | None) -> None:
+    decided = misreadings.decide(8.0, lead, one_letter=True, has_form=True, spaces=True)
+    assert (decided is SAFE) is (safety is SAFE)
+
+
 @pytest.mark.parametrize(
     ("reader", "reads"),
     [("cp1252", True), ("latin-1", True), ("cp1254", False), ("cp866", False)],

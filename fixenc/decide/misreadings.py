@@ -26,10 +26,13 @@ as few bits 76 of 82 and 32 of 32."""
 
 SAFE_GAIN_OF_FORM = 8.0
 """The gain that it takes where all that changes is ``Â`` before a sign or a space that follow it in
-UTF-8, whatever else may have made it: none of 97,511 clean lines in 47 languages has that.  The
-same for symbols in UTF-8 with a single Greek letter among them, as in formulas, if no other repair
-is about as likely: as 13 codecs show them, none is in 92 million characters of clean text but for
-pairs of Cyrillic letters (360)."""
+UTF-8: none of 97,511 clean lines in 47 languages has that.  The same for symbols in UTF-8 with a
+single Greek letter among them, as in formulas, if no other repair is about as likely: as 13 codecs
+show them, none is in 92 million characters of clean text but for pairs of Cyrillic letters (360)."""
+
+SAFE_LEAD_OF_SPACES = 12.0
+"""The lead that it takes where that makes no-break spaces alone: MacRoman shows ``å`` as ``Â``, too.
+Of 5,157 no-break spaces behind words 99.5 % lead by as much, and of 392 Scandinavian words 13 %."""
 
 SAFE_GAIN_OF_APOSTROPHE = 20.0
 """The gain that it takes where all that changes is an apostrophe in a word, which MacRoman or GBK
@@ -159,6 +162,7 @@ def decide(
     no_word: bool = False,
     guessed: bool = False,
     has_form: bool = False,
+    spaces: bool = False,
     apostrophe: bool = False,
     formula: bool = False,
     few_ideographs: bool = False,
@@ -170,9 +174,10 @@ def decide(
     letter is all the evidence, and that no other line lends any; ``no_word`` that a legacy codec
     makes no word that its language lists, and that no other line lends any either; ``guessed``
     that a byte is gone which may as well have been another one: such a repair is never safe;
-    ``has_form`` that all that changes has a form that no clean text has, ``apostrophe`` that it is
-    an apostrophe in a word, as hardly any text shows it, ``formula`` that it is symbols with a
-    Greek letter, ``few_ideographs`` that a legacy codec makes two ideographs or fewer.
+    ``has_form`` that all that changes has a form that no clean text has, ``spaces`` that it is
+    no-break spaces, ``apostrophe`` that it is an apostrophe in a word, as hardly any text shows it,
+    ``formula`` that it is symbols with a Greek letter, ``few_ideographs`` that a legacy codec makes
+    two ideographs or fewer.
     Damage of which two repairs are about as likely is flagged, and no other repair is made of a
     part of it.
     """
@@ -184,6 +189,7 @@ def decide(
         needed = SAFE_GAIN_OF_APOSTROPHE
     if formula:
         needed = SAFE_GAIN_OF_FORM
+    has_form = has_form and (lead >= SAFE_LEAD_OF_SPACES or not spaces)
     if has_form and gain >= SAFE_GAIN_OF_FORM and not guessed:
         return Safety.SAFE
     least = SAFE_LEAD_OF_FEW_IDEOGRAPHS if few_ideographs else SAFE_LEAD

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixenc import fix_text
+from fixenc.channels.misreading.undo import NBSP
 
 MISREAD = [
     ("cp1252", "¿Ya no estaba?"),
@@ -55,3 +56,13 @@ def test_a_range_of_prices_is_not_proposed() -> None:
     """A dash and a pound sign are a Cyrillic letter in MacRoman."""
     text = "Tickets cost £5–£10, or €6–€12."
     assert fix_text(text, unsafe_fixes=True) == text
+
+
+@pytest.mark.parametrize("text", ["Undra på att", "det går på tåg"])
+def test_a_letter_that_a_macintosh_showed_is_no_space(text: str) -> None:
+    damaged = text.encode("latin-1").decode("mac_roman")
+    assert NBSP not in fix_text(damaged)
+
+
+def test_a_space_behind_a_word_is_one() -> None:
+    assert fix_text("the priceÂ of it") == f"the price{NBSP}of it"

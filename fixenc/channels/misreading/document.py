@@ -239,6 +239,7 @@ def _decide(explained: Explained) -> Safety | None:
         guessed=explained.guessed,
         has_form=explained.misreading.writer == "utf-8"
         and (explained.restores_signs or explained.restores_lone_a),
+        spaces=explained.restores_spaces,
         apostrophe=apostrophe,
         formula=formula,
         few_ideographs=explained.makes_few_ideographs and not lent,

@@ -22,7 +22,7 @@ from fixenc.channels.misreading.signs import (
     restore_signs,
     without_symbols,
 )
-from fixenc.channels.misreading.undo import Misreading
+from fixenc.channels.misreading.undo import NBSP, Misreading
 from fixenc.core.edits import LOST
 from fixenc.decide.misreadings import FEW_IDEOGRAPHS
 from fixenc.model.characters import CODE_POINTS, GREEK_SYMBOL, Kind
@@ -150,6 +150,11 @@ class Explained:
     def restores_signs(self) -> bool:
         """Whether all that changes is UTF-8 of signs that are shown as themselves behind ``Â``."""
         return all(restore_signs(self.line.runs[at][2]) == new for at, new in self.changed.items())
+
+    @property
+    def restores_spaces(self) -> bool:
+        """Whether all that is made are no-break spaces."""
+        return self._characters[1] == {NBSP}
 
     @property
     def restores_lone_a(self) -> bool:
