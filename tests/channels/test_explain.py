@@ -706,3 +706,9 @@ def test_code_beside_words_is_no_part_of_their_density(text: str, repaired: bool
 def test_words_with_letters_of_ascii_are_as_dense_as_they_are() -> None:
     damaged = "retorna uma função legal, senão falso".encode("cp860").decode("cp1252")
     assert fix_text(damaged) == damaged
+
+
+@pytest.mark.parametrize("reader", ["cp437", "cp850"])
+def test_a_sign_that_many_codecs_show_is_the_letter_of_the_line(reader: str) -> None:
+    text = "en plats i styrelsen för det"  # the sign of division, which is ö
+    assert fix_text(text.encode("cp1252").decode(reader)) == text

@@ -20,9 +20,12 @@ from fixenc.core.edits import LOST
 _MOST_WRITERS = 5
 """Legacy codecs that are scored in full for one way of encoding a line again."""
 
-_MOST_ENCODINGS = 3
-"""Ways of encoding a line again that are tried, those of the commonest codecs.  Of 800 short
-lines in 20 ways of misreading the right one was among the first two."""
+_MOST_ENCODINGS = 5
+"""Ways of encoding a line again that are tried, those of the commonest codecs.
+
+Of 843 phrases in 22 languages with one letter outside ASCII, which code page 850 showed, 464 are
+restored and 2 wrong; with three ways it is 394 and 7, with six the same as with five.
+"""
 
 _MOST_PAIRS = 16
 _BEHIND = 16.0
