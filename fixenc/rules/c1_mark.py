@@ -153,7 +153,7 @@ def _is_apart(run: str) -> bool:
     if rest.isascii():
         return True
     odd = _WORD.sub(lambda word: "" if is_listed(word[0].lower()) else word[0], rest)
-    return not _OTHER.search(rest) and 3 * len(_LATIN.findall(odd)) <= len(rest)
+    return not _OTHER.search(odd) and 3 * len(_LATIN.findall(odd)) <= len(rest)
 
 
 _WORD = re.compile(r"[^\W\d_]{2,}")

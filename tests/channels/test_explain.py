@@ -13,6 +13,7 @@ from fixenc.channels.misreading.explain import (
     _explained_share,
     _has_rare,
     _is_riddled,
+    _least_lead,
     _reading,
     explain_each,
 )
@@ -712,3 +713,9 @@ def test_words_with_letters_of_ascii_are_as_dense_as_they_are() -> None:
 def test_a_sign_that_many_codecs_show_is_the_letter_of_the_line(reader: str) -> None:
     text = "en plats i styrelsen för det"  # the sign of division, which is ö
     assert fix_text(text.encode("cp1252").decode(reader)) == text
+
+
+def test_the_lead_of_emoji_was_tested_for_programs_of_east_asia() -> None:
+    assert _least_lead(["\N{GRINNING FACE}"], from_eastern=False) == 12.0
+    assert _least_lead(["\N{GRINNING FACE}"], from_eastern=True) == 4.0
+    assert _least_lead(["a"], from_eastern=False) == 4.0

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fixenc import codecs, fix_text, repair
-from fixenc.channels.misreading.layers import _with_no_break_spaces
+from fixenc.channels.misreading.layers import (
+    _are_text,
+    _with_no_break_spaces,
+    candidates_in_utf8,
+)
+from fixenc.channels.misreading.undo import Misreading
 from fixenc.core.edits import Safety
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -102,3 +107,63 @@ def test_spaces_that_complete_a_sequence_are_no_break_spaces(
     run: str, behind: str, kept: str
 ) -> None:
     assert _with_no_break_spaces(run, "cp1252", behind) == kept
+
+
+TWICE = Misreading("cp1252", "utf-8", Misreading("cp1252", "utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ("à", True),
+        ("†", False),  # a mark that lost its last byte
+        ("a\ufe20", False),  # a rare character with the byte A0
+        ("a\ufe21", True),  # and one without it
+        ("v\u1ee0", False),  # a capital behind a small letter
+        ("V\u1ee0", True),
+        (f"â€{NBSP} she", False),  # which can be undone again
+        ("a \ud83d", False),
+        ("à \udc9d", True),
+    ],
+)
+def test_a_space_that_stands_for_a_byte_makes_text(text: str, may_be: bool) -> None:
+    assert _are_text({0: text}, TWICE) is may_be
+
+
+@pytest.mark.parametrize(
+    ("readers", "may_be"),
+    [
+        (("cp1252", "latin-1"), True),
+        (("cp1250", "cp1250"), True),
+        (("cp1250", "cp1252"), True),
+        (("cp1252", "iso8859-15"), False),
+    ],
+)
+def test_a_rare_codec_misread_no_text_first(readers: tuple[str, str], may_be: bool) -> None:
+    last, first = readers
+    chain = Misreading(last, "utf-8", Misreading(first, "utf-8"))
+    assert _are_text({0: "à"}, chain) is may_be
+
+
+def test_text_misread_once_is_left_to_the_search_for_changed_bytes() -> None:
+    every = [*candidates_in_utf8([(0, "voilÃ "), (1, "cafÃ©")])]
+    assert every
+    assert not any(candidate.misreading.lossy for candidate in every)
+
+
+@pytest.mark.parametrize("text", ["Ã¢â€ \udc9d Ã¢â€ ", "Ãƒ \ud83d Ãƒ vu"])
+def test_surrogates_beside_layers_raise_no_error(text: str) -> None:
+    assert fix_text(text)
+
+
+@pytest.mark.parametrize(
+    ("chunk", "leaves"),
+    [
+        (misread("Привет").replace("\x90", "").replace("\x81", ""), True),
+        (misread("Привет"), False),
+        ("cafÃÂ©", False),  # Latin-1 drops the second byte of Ã
+        ("ClÃƒ¡sica", False),  # what is left is no first byte
+    ],
+)
+def test_what_is_left_of_a_character_is_no_other(chunk: str, leaves: bool) -> None:
+    assert TWICE.leaves_first_bytes(chunk) is leaves

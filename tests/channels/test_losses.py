@@ -452,3 +452,14 @@ def test_a_soft_hyphen_does_not_speak_against_a_loss(reader: str) -> None:
     options = [site.options for site in loss.sites("\xe0\xa4\xad \xe0\xa4") if site.lost]
     assert options
     assert all(b"\xad" not in each.encode() for own in options for each in own)
+
+
+def test_words_beside_code_are_completed_in_the_languages_of_their_script() -> None:
+    show = shown("cp1252")
+
+    def misread(text: str) -> str:
+        lost = "".join(map(show.__getitem__, text.encode())).replace("\x81", "")
+        return f"`account_gender` enum('{lost}') DEFAULT NULL"
+
+    text = "`account_gender` enum('Мужской','Женский') DEFAULT NULL"
+    assert fix_text(misread("Мужской','Женский")) == text

@@ -7,7 +7,9 @@ import pytest
 from fixenc import codecs, fix_text
 from fixenc.channels.misreading.lossy.eastern import pieces_of
 from fixenc.channels.misreading.lossy.pairs import FIRST, SECOND, _texts, pieces_of_pairs
+from fixenc.channels.misreading.lossy.readers import lossy_readers
 from fixenc.core.edits import LOST
+from fixenc.model.plausible import is_plausible
 
 
 def shown_by_windows(text: str, codec: str = "cp949") -> str:
@@ -84,13 +86,28 @@ def test_no_character_of_a_codec_is_lost_as_a_pair() -> None:
     assert all(text.encode()[2:] == b"\xb8" for text in texts)
 
 
+def test_what_lost_a_byte_is_a_character_that_the_model_knows() -> None:
+    assert all(map(is_plausible, _texts((0xEB, U, V), "cp949")))
+    assert all(map(is_plausible, _texts((0xEB, 0x80, U), "cp949")))
+    assert _texts((0xEB, 0xB7, 0x81), "cp949") == ("뷁",)
+
+
+def test_one_mark_alone_is_enough_to_suggest_a_program_of_east_asia() -> None:
+    assert "cp949" in lossy_readers("?곸슜", ())
+    assert not [*lossy_readers("곸슜", ())]
+
+
 def test_three_unknown_bytes_are_lost() -> None:
     assert _texts((U, V, U), "cp949") == (LOST,)
 
 
 @pytest.mark.parametrize(
     ("run", "reader", "is_pair"),
-    [("濡쒓렇?몄씠", "cp949", True), ("濡쒓렇?몄씠", "gb18030", False)],
+    [
+        ("濡쒓렇?몄씠", "cp949", True),
+        ("濡쒓렇?몄씠", "gb18030", False),
+        (shown_by_windows("創建系統", "big5"), "big5", True),
+    ],
 )
 def test_pairs_are_lost_in_codecs_that_lack_many(run: str, reader: str, is_pair: bool) -> None:
     pieces = pieces_of(run, reader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixenc import fix_text
-from fixenc.channels.misreading.lossy.places import Place, places_of, with_certain_marks
+from fixenc.channels.misreading.lossy.places import certain_pieces
 from tests.shown import shown_by_windows
 
 
@@ -43,94 +43,119 @@ SPACE, LETTER = (" ",), ("a",)
 DASH_OR_CLOSING = ("—", "”")
 COMMA_OR_STOP = ("、", "。", "」")
 TRUNK_OR_CORNER = ("┐", "│")
-
-
-@pytest.mark.parametrize(
-    ("pieces", "place", "last", "opened"),
-    [
-        ([("“",), LETTER, DASH_OR_CLOSING], Place(), ("”",), ""),
-        ([LETTER, ("“",), LETTER, DASH_OR_CLOSING], Place(), DASH_OR_CLOSING, ""),  # it closes
-        ([("“",), LETTER, SPACE, DASH_OR_CLOSING], Place(), DASH_OR_CLOSING, "“"),
-        ([DASH_OR_CLOSING], Place("“"), DASH_OR_CLOSING, "“"),  # a run begins behind a space
-        ([LETTER, DASH_OR_CLOSING], Place("“"), ("”",), ""),
-        ([LETTER, DASH_OR_CLOSING], Place(), DASH_OR_CLOSING, ""),
-        ([LETTER, ("“", "”", "—")], Place("„"), ("“", "”"), ""),
-        ([LETTER, ("”",)], Place("“"), ("”",), ""),
-        ([LETTER, ("”",)], Place("（“"), ("”",), "（"),
-        ([LETTER, ("「",)], Place("“"), ("「",), "“「"),
-        ([LETTER, COMMA_OR_STOP], Place(ends_line=True), ("。",), ""),
-        ([LETTER, COMMA_OR_STOP], Place(is_unsure=True, ends_line=True), ("。", "」"), ""),
-        ([LETTER, COMMA_OR_STOP], Place(), COMMA_OR_STOP, ""),
-        ([COMMA_OR_STOP, LETTER], Place(ends_line=True), LETTER, ""),
-        ([LETTER, COMMA_OR_STOP], Place("「", ends_line=True), ("」",), ""),
-        ([LETTER, COMMA_OR_STOP], Place("「"), COMMA_OR_STOP, "「"),
-        ([LETTER, COMMA_OR_STOP], Place("（", ends_line=True), ("。",), "（"),
-        ([LETTER, ("，", "：", "？")], Place(ends_line=True), ("：", "？"), ""),
-        ([TRUNK_OR_CORNER], Place(before_branch=True), ("│",), ""),
-        ([TRUNK_OR_CORNER], Place(), TRUNK_OR_CORNER, ""),
-        ([TRUNK_OR_CORNER, LETTER], Place(before_branch=True), LETTER, ""),
-        ([LETTER, ("— ", "” ")], Place("“"), ("” ",), ""),
-        ([("—", "— ", "–")], Place(), ("—", "–"), ""),
-        ([("—", "— ", "–")], Place(swallows=True), ("—", "— ", "–"), ""),
-        ([("—", "– ")], Place(), ("—", "– "), ""),
-        ([("\u2000 ", "‗")], Place("“"), ("\u2000 ", "‗"), "“"),  # a space is no mark
-    ],
-)
-def test_pieces_are_certain_where_their_place_tells_them(
-    pieces: list[tuple[str, ...]], place: Place, last: tuple[str, ...], opened: str
-) -> None:
-    found, behind = with_certain_marks(pieces, place)
-    assert (found[-1], behind.opened) == (last, opened)
-
-
 BRANCH = [("├",), ("─",)]
-TRUNK = [TRUNK_OR_CORNER]
+
+Run = list[tuple[str, ...]]
 
 
-@pytest.mark.parametrize(
-    ("runs", "before_branch"),
-    [
-        ([(0, TRUNK), (1, BRANCH)], [True, False]),
-        ([(0, TRUNK), (1, TRUNK), (2, BRANCH)], [True, True, False]),
-        ([(0, BRANCH), (1, TRUNK)], [False, False]),
-        ([(0, TRUNK), (1, TRUNK)], [False, False]),
-        ([(0, TRUNK), (2, BRANCH)], [False, False]),  # a word of ASCII is between
-        ([(1, TRUNK), (2, BRANCH)], [False, False]),
-        ([(0, [*TRUNK, LETTER]), (1, BRANCH)], [False, False]),
-        ([(0, [LETTER]), (1, BRANCH)], [False, False]),
-        ([(0, TRUNK), (1, [("├", "┐")])], [False, False]),
-        ([(0, []), (1, BRANCH)], [False, False]),
-    ],
-)
-def test_trunks_of_a_tree_stand_before_a_branch(
-    runs: list[tuple[int, list[tuple[str, ...]]]], before_branch: list[bool]
-) -> None:
-    assert [place.before_branch for place in places_of(runs, 9)] == before_branch
-
-
-def test_places_are_those_of_a_line() -> None:
-    runs = [(0, [("“",), LETTER]), (2, [LETTER]), (3, [LETTER, ("”",)])]
-    assert [*places_of(runs, 3)] == [Place(), Place("“"), Place("“", ends_line=True)]
-
-
-@pytest.mark.parametrize(
-    ("piece", "swallows"), [(("— ", "– "), True), (("—", "– "), False), (("— ",), False)]
-)
-def test_a_line_shows_that_spaces_were_swallowed(piece: tuple[str, ...], swallows: bool) -> None:
-    assert [place.swallows for place in places_of([(0, [LETTER]), (1, [piece])], 1)] == [
-        swallows,
-        swallows,
+def told(*runs: Run, last: int = 9) -> list[Run]:
+    """The pieces of the runs of a line, with those that their place tells."""
+    certain = certain_pieces(list(enumerate(runs)), last)
+    return [
+        [dict(own).get(at, piece) for at, piece in enumerate(run)]
+        for run, own in zip(runs, certain, strict=True)
     ]
 
 
 @pytest.mark.parametrize(
-    ("piece", "is_unsure"),
-    [(("「", "、"), True), (("」", "、"), True), (("。", "、"), False), (("「",), False)],
+    ("run", "last"),
+    [
+        ([("“",), LETTER, DASH_OR_CLOSING], ("”",)),
+        ([("„",), LETTER, ("“", "”", "—")], ("“", "”")),
+        ([("“",), LETTER, ("— ", "” ")], ("” ",)),
+        ([LETTER, DASH_OR_CLOSING], DASH_OR_CLOSING),  # nothing is open
+        ([LETTER, ("“",), LETTER, DASH_OR_CLOSING], DASH_OR_CLOSING),  # the mark closes
+        ([("“",), LETTER, SPACE, DASH_OR_CLOSING], DASH_OR_CLOSING),
+        ([("“",), LETTER, ("a", "— "), DASH_OR_CLOSING], DASH_OR_CLOSING),  # perhaps a space
+        ([("“",), LETTER, ("”",), LETTER, DASH_OR_CLOSING], DASH_OR_CLOSING),
+        ([("“",), LETTER, DASH_OR_CLOSING, LETTER, DASH_OR_CLOSING], DASH_OR_CLOSING),  # or ’
+        ([("“",), LETTER, DASH_OR_CLOSING, ("“",), LETTER, DASH_OR_CLOSING], ("”",)),
+        ([("“",), DASH_OR_CLOSING, LETTER, ("”",)], ("”",)),
+        ([("b", "“"), ("“",), LETTER, DASH_OR_CLOSING], DASH_OR_CLOSING),  # perhaps in a word
+        ([("“",), LETTER, ("\u2000 ", "‗")], ("\u2000 ", "‗")),  # a space is no mark
+    ],
 )
-def test_a_lost_character_may_have_opened_or_closed_a_bracket(
-    piece: tuple[str, ...], is_unsure: bool
-) -> None:
-    _, behind = with_certain_marks([LETTER, piece], Place())
-    assert behind.is_unsure is is_unsure
-    _, further = with_certain_marks([LETTER], behind)
-    assert further.is_unsure is is_unsure
+def test_a_quotation_is_closed_by_the_mark_that_alone_can(run: Run, last: Run) -> None:
+    assert told(run)[0][-1] == last
+
+
+def test_a_mark_that_is_closed_else_stays_open() -> None:
+    [run] = told([("“",), LETTER, DASH_OR_CLOSING, LETTER, ("”",)])
+    assert run[2] == DASH_OR_CLOSING
+
+
+def test_a_quotation_may_go_on_in_other_runs() -> None:
+    assert told([("“",), LETTER], [LETTER, DASH_OR_CLOSING])[1][-1] == ("”",)
+    # A run begins behind a space.
+    assert told([("“",), LETTER], [DASH_OR_CLOSING])[1][-1] == DASH_OR_CLOSING
+
+
+@pytest.mark.parametrize(
+    ("run", "end"),
+    [
+        ([("中",), COMMA_OR_STOP], ("。",)),
+        ([("は",), COMMA_OR_STOP], COMMA_OR_STOP),  # Japanese is wrapped behind commas
+        ([("\u30ff",), COMMA_OR_STOP], COMMA_OR_STOP),
+        ([("\u3100",), COMMA_OR_STOP], ("。",)),
+        ([("「",), LETTER, COMMA_OR_STOP], ("」",)),
+        ([("「",), LETTER, ("」",), COMMA_OR_STOP], ("。",)),
+        ([("〈",), LETTER, ("〉", "、")], ("〉",)),
+        ([("【",), LETTER, ("】", "、")], ("】",)),
+        ([("（",), LETTER, COMMA_OR_STOP], ("。", "」")),
+        ([COMMA_OR_STOP, LETTER, COMMA_OR_STOP], ("。", "」")),  # one may have closed a bracket
+        ([COMMA_OR_STOP, ("〜", "〝"), LETTER, COMMA_OR_STOP], ("。", "」")),
+        ([("〜", "〝"), LETTER, COMMA_OR_STOP], ("。",)),
+        ([LETTER, ("，", "：", "？")], ("：", "？")),
+        ([LETTER, ("（", "：", "「")], ("：",)),
+        ([LETTER, ("（", "，")], ("（", "，")),  # nothing would be left
+        ([LETTER, ("中",)], ("中",)),
+    ],
+)
+def test_the_end_of_a_line_tells_what_it_is(run: Run, end: tuple[str, ...]) -> None:
+    assert told(run, last=0)[0][-1] == end
+    assert told(run)[0][-1] == run[-1]  # another run follows
+
+
+def test_a_run_that_was_not_misread_may_end_a_line() -> None:
+    assert told([LETTER, COMMA_OR_STOP], [], last=1) == [[LETTER, COMMA_OR_STOP], []]
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("pieces", "kept"),
+    [
+        ([("—", "— ", "–")], [("—", "–")]),
+        ([("—", "— ", "–"), ("— ", "– ")], [("—", "— ", "–"), ("— ", "– ")]),  # it swallows
+        ([("—", "– ")], [("—", "– ")]),
+        ([("a ",)], [("a ",)]),
+    ],
+)
+def test_a_space_is_added_only_where_the_line_swallows_them(pieces: Run, kept: Run) -> None:
+    assert told(pieces) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("runs", "trunks"),
+    [
+        ([(0, [TRUNK_OR_CORNER]), (1, BRANCH)], 1),
+        ([(0, [("┐", "│ ")]), (1, [TRUNK_OR_CORNER]), (2, BRANCH)], 2),
+        ([(0, BRANCH), (1, [TRUNK_OR_CORNER])], 0),
+        ([(0, [TRUNK_OR_CORNER]), (1, [TRUNK_OR_CORNER])], 0),
+        ([(0, [TRUNK_OR_CORNER]), (2, BRANCH)], 0),  # a word of ASCII is between
+        ([(1, [TRUNK_OR_CORNER]), (2, BRANCH)], 0),
+        ([(0, [TRUNK_OR_CORNER, LETTER]), (1, BRANCH)], 0),
+        ([(0, [LETTER]), (1, BRANCH)], 0),
+        ([(0, [TRUNK_OR_CORNER]), (1, [("├", "┐")])], 0),
+        ([(0, []), (1, BRANCH)], 0),
+    ],
+)
+def test_trunks_of_a_tree_stand_before_a_branch(runs: list[tuple[int, Run]], trunks: int) -> None:
+    certain = certain_pieces(runs, 9)
+    assert [bool(each) for each in certain] == [True] * trunks + [False] * (len(runs) - trunks)
+    assert all(own[0][1][0].strip() == "│" for own in certain[:trunks])
+
+
+def test_a_mark_that_closes_a_string_follows_what_is_lost() -> None:
+    damaged = shown_by_windows("title: '整合快速筆記'")
+    assert damaged.endswith("?'")
+    assert fix_text(damaged) == "title: '整合快速筆記'"

@@ -138,7 +138,7 @@ class DamagedLine:
     def intact(self) -> str:
         """The whole words of the line; if they are too few, all its words without the signs.
 
-        Words in ASCII, as of code, say nothing about words in another script.
+        Whole words that are all ASCII, as in code, are not enough if the rest is in another script.
         """
         words = [word for word in self._skeleton.split() if not any(sign in word for sign in SIGNS)]
         whole, rest = " ".join(words), self._skeleton.translate(_WITHOUT_SIGNS)

@@ -157,11 +157,13 @@ def _best(
         guessed = explained < 1 or _leaves_bytes_of(line, best)
     else:
         changed, scored = _leave_open(line, scored)
+        least = _least_lead(changed.values(), from_eastern=from_eastern)
         # Where the byte of a dash was lost, which dash it was may be a guess.
         guessed = (
             explained < 1
             or (from_eastern and changed is best.changed)
-            or _next_best(scored, {}) - best.bits < _least_lead(changed.values(), from_eastern)
+            or _next_best(scored, {}) - best.bits
+            < _least_lead(changed.values(), from_eastern=from_eastern)
             or any(map(_has_rare, changed.values()))
             or any(lacks_characters(line.runs[at][2]) for at in changed)
             or _is_riddled((new, best.changed[at]) for at, new in changed.items())
@@ -245,11 +247,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
 
 
-def _least_lead(texts: Iterable[str], from_eastern: bool) -> float:
+def _least_lead(texts: Iterable[str], *, from_eastern: bool) -> float:
     """The bits by which a reading must lead if bytes were lost: more if it has emoji.
 
     Which emoji stands there, the text around says little about.  Of what a program of East Asia
-    showed, each emoji that stands there led by as much.
+    showed, the lead of each emoji was tested already.
     """
     has_emoji = any(each >= FIRST_EMOJI for text in texts for each in text)
     return LEAD_OF_EMOJI if has_emoji and not from_eastern else SAFE_LEAD

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import itemgetter
 
 from fixenc import codecs
@@ -31,7 +32,8 @@ def candidates_in_utf8(runs: Sequence[tuple[int, str]]) -> Iterator[Candidate]:
 def _with_spaces(runs: dict[int, str]) -> Iterator[Candidate]:
     """Candidates that were misread more than once, and whose no-break spaces are spaces now.
 
-    Of text that was misread once, each sequence of UTF-8 allows several characters then.
+    Text that was misread once is left to the search for changed bytes: each of its sequences then
+    allows several characters.
     """
     for kept in _completed(runs):
         for misreading, changed in _layers(kept, None, 0):
@@ -57,12 +59,14 @@ def _completed(runs: dict[int, str]) -> list[dict[int, str]]:
 def _with_no_break_spaces(run: str, reader: str, behind: str) -> str:
     """A run with no-break spaces for the spaces that complete UTF-8 as a codec shows it.
 
-    ``behind`` is what stands between such a space and the rest of its word.
+    ``behind`` is what such a space stands for besides: nothing, or a space before the next word.
     """
     kept = list(run)
     for match in codecs.utf8_sequence(reader).finditer(run.replace(" ", NBSP)):
+        if not match[0][0].isalpha():  # the sign × is one, and no byte
+            continue
         for at in range(*match.span()):
-            if run[at] == " " and match[0][0].isalpha():
+            if run[at] == " ":
                 following = run[at + 1 : at + 2]  # which may be the next word if it is ASCII
                 kept[at] = NBSP + (behind if following.isascii() and following.isalnum() else "")
     return "".join(kept)
@@ -125,7 +129,7 @@ def _layers(
 def _inner_layers(
     runs: dict[int, str], outer: Misreading, depth: int
 ) -> Iterator[tuple[Misreading, dict[int, str]]]:
-    """The same of what another misreading left, whose no-break spaces may be spaces."""
+    """The layers inside another misreading, also those whose no-break spaces are spaces now."""
     yield from _layers(runs, outer, depth)
     for kept in _completed(runs):
         for misreading, changed in _layers(kept, outer, depth):
@@ -134,21 +138,22 @@ def _inner_layers(
 
 
 def _are_text(changed: dict[int, str], misreading: Misreading) -> bool:
-    """Whether runs have become nothing that only a space behind what lost a byte becomes.
+    """Whether what runs became is text, and no result of a space taken for a byte that was lost.
 
-    That are rare characters, the dagger, which is a mark that lost its last byte, and a rest of
-    what was misread; and what another rare codec misread first.
+    Signs of that are a character that the model does not know, a capital behind a small letter, a
+    dagger, which is a mark without its last byte, text that can still be undone, and a rare codec
+    that misread the text first.
     """
     last, *others = misreading.readers
     if not {*others} <= {last, *COMPLETED}:
         return False
     if any(_undone({0: text}, is_inner=False)[0] for text in changed.values()):
         return False
-    beyond = {each for text in changed.values() for each in text if not each.isascii()} - {NBSP}
+    pairs = {pair for text in changed.values() for pair in pairwise(f" {text}")}
     return all(
-        each != "†" and is_plausible(each)
-        for each in beyond
-        if NBSP in _shown_through(each, misreading)
+        each not in "†" and is_plausible(each) and not (before.islower() and each.isupper())
+        for before, each in pairs
+        if not each.isascii() and each != NBSP and NBSP in _shown_through(each, misreading)
     )
 
 
@@ -157,7 +162,7 @@ def _shown_through(text: str, misreading: Misreading) -> str:
     for reader in reversed(misreading.readers):
         if reader in codecs.SINGLE_BYTE:
             shown = codecs.shown(reader)
-            text = "".join(map(shown.__getitem__, text.encode()))
+            text = "".join(map(shown.__getitem__, text.encode("utf-8", "surrogatepass")))
     return text
 
 

@@ -169,21 +169,23 @@ class Misreading:
             return False
         if self.lossy:  # of what was misread more than once, these bytes alone are changed
             chunk = chunk.replace(" ", NBSP)
-        elif self._takes_first_bytes(chunk):
+        # Of ``Ã`` that Latin-1 showed twice, programs drop all but one byte, which is ``Ã`` again.
+        is_dropped = not self.lossy and codecs.encode(chunk, "latin-1") is not None
+        if not is_dropped and self._consumes_first_bytes(chunk):
             return True
         once = replace(self, inner=None).undo(chunk) or chunk
         return inner._leaves_first_bytes(once) or inner.leaves_first_bytes(once)
 
-    def _takes_first_bytes(self, chunk: str) -> bool:
-        """Whether the inner misreading takes a first byte that the last one left as one of its own.
+    def _consumes_first_bytes(self, chunk: str) -> bool:
+        """Whether the inner misreading takes a first byte of UTF-8 that the last one left.
 
-        Latin-1 shows ``Ã`` twice as itself and three bytes of which programs drop two.
+        It is what is left of a character, as ``Ã`` in ``ÃÅ¸`` of П, which became ``ß``.
         """
-        if self.reader not in codecs.SINGLE_BYTE or codecs.encode(chunk, "latin-1") is not None:
+        if self.reader not in codecs.SINGLE_BYTE:
             return False
         two, three, four, _ = codecs.utf8_bytes(self.reader)
         first = Counter(filter((two + three + four).__contains__, self.rest_of(chunk)))
-        return bool(first - Counter(self.undo(chunk)))
+        return bool(first - Counter(self.undo(chunk) or ""))
 
     def _leaves_first_bytes(self, chunk: str) -> bool:
         """The same of the last misreading, whatever its codec is."""

@@ -36,7 +36,7 @@ _BYTES_OF = {"?": [_QUESTION], LOST: [_REPLACEMENT], MIDDLE_DOT: [_DOT, _DOT]}
 _PAIR_OF = {"?": [FIRST, SECOND], LOST: [FIRST, SECOND]}
 """The same where each mark stands for two bytes."""
 
-_IN_PAIRS = ("cp949", "big5")
+_SHOWN_IN_PAIRS = ("cp949", "big5")
 """Codecs that have no character for many pairs of bytes: GBK has nearly all, and code page 932 of
 Windows has a mark of its own for them."""
 
@@ -49,13 +49,14 @@ _MOST_OPTIONS = 128
 def pieces_of(run: str, reader: str) -> list[Piece] | None:
     """A run as pieces: text that stays, and what each sequence of UTF-8 may have been.
 
-    Nothing if the run is no UTF-8 that the codec showed.
+    Nothing if the run is no UTF-8 that the codec showed.  If a character is lost, each mark may
+    stand for two bytes, too: that is taken if it loses none, or if nothing else explains the run.
     """
     found = (_pieces(data, reader) for data in _shown_bytes(run, reader, _BYTES_OF))
     pieces = next((pieces for pieces in found if pieces is not None), None)
     if pieces is not None and (LOST,) not in pieces:
         return pieces
-    if reader not in _IN_PAIRS or not any(stand_in in run for stand_in in STAND_INS):
+    if reader not in _SHOWN_IN_PAIRS or not any(stand_in in run for stand_in in STAND_INS):
         return pieces
     by_pairs = (pieces_of_pairs(data, reader) for data in _shown_bytes(run, reader, _PAIR_OF))
     others = next((others for others in by_pairs if others is not None), None)

@@ -1,7 +1,7 @@
 """Pairs: what codecs of East Asia made of UTF-8, two bytes at a time.
 
 Browsers and Windows show one mark for two bytes that are no character: the first byte of a pair,
-and whatever follows it.  Windows so swallows a character of ASCII, such as a space.
+and whatever follows it.  In this way Windows swallows a character of ASCII, such as a space.
 """
 
 from __future__ import annotations
@@ -19,14 +19,12 @@ FIRST, SECOND = -6, -7
 """What stands for the two bytes of a pair that one mark was shown for."""
 
 _TAIL = range(0x80, 0xC0)
-_LEADS = {2: range(0xC2, 0xE0), 3: range(0xE0, 0xF0), 4: range(0xF0, 0xF5)}
-"""The first bytes of sequences of UTF-8, by their length."""
-
-_LIKELIEST_FIRST = (3, 2, 4)
-"""Lengths of sequences, in the order in which they are tried."""
+_LEADS = {3: range(0xE0, 0xF0), 4: range(0xF0, 0xF5), 2: range(0xC2, 0xE0)}
+"""The first bytes of sequences of UTF-8, by their length, of which the likeliest is first."""
 
 _MOST_TEXTS, _MOST_UNKNOWN = 256, 2
-"""Characters that a sequence may have been, and its unknown bytes, from which on it is lost."""
+"""The most characters that a sequence may have been, and its most unknown bytes: with more it is
+lost.  A syllable of Korean of which the first two bytes are lost may have been one of 92 to 134."""
 
 
 def pieces_of_pairs(shown: Sequence[int], reader: str) -> list[tuple[str, ...]] | None:
@@ -41,8 +39,8 @@ def pieces_of_pairs(shown: Sequence[int], reader: str) -> list[tuple[str, ...]] 
             pieces.append((chr(shown[at]),))
             at += 1
             continue
-        is_swallowed = list(shown[at : at + 2]) == [SECOND, FIRST] and _size(shown, at + 1)
-        size = 1 if is_swallowed else _size(shown, at)
+        is_ascii = list(shown[at : at + 2]) == [SECOND, FIRST] and _size(shown, at + 1) > 0
+        size = 1 if is_ascii else _size(shown, at)
         if size > 1:
             pieces.append(_texts(tuple(shown[at : at + size]), reader))
         elif shown[at] == SECOND:  # a character of ASCII
@@ -58,7 +56,7 @@ def pieces_of_pairs(shown: Sequence[int], reader: str) -> list[tuple[str, ...]] 
 
 def _size(shown: Sequence[int], at: int) -> int:
     """The bytes of the character that begins at ``at``, or 0 if none can."""
-    return next((size for size in _LIKELIEST_FIRST if _is_sequence(shown, at, size)), 0)
+    return next((size for size in _LEADS if _is_sequence(shown, at, size)), 0)
 
 
 def _is_sequence(shown: Sequence[int], at: int, size: int) -> bool:

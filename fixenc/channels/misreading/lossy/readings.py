@@ -9,7 +9,7 @@ from fixenc import codecs
 from fixenc.channels.misreading.lossy import eastern
 from fixenc.channels.misreading.lossy.changed_bytes import Parts, parts_of
 from fixenc.channels.misreading.lossy.eastern import Piece
-from fixenc.channels.misreading.lossy.places import places_of, with_certain_marks
+from fixenc.channels.misreading.lossy.places import certain_pieces
 from fixenc.channels.misreading.lossy.search import (
     LossyReading,
     Search,
@@ -33,7 +33,7 @@ def lossy_readings(wanted: Iterable[Wanted]) -> dict[Wanted, LossyReading]:
     searches: dict[Wanted, Search] = {}
     new: dict[Wanted, LossyReading | None] = dict.fromkeys(fresh)
     for each in fresh:
-        run, reader, _ = each
+        run, reader = each.run, each.reader
         parts = _parts_of(each)
         if parts is None:
             continue
@@ -51,24 +51,34 @@ def lossy_readings(wanted: Iterable[Wanted]) -> dict[Wanted, LossyReading]:
 def _parts_of(wanted: Wanted) -> Parts | None:
     if wanted.reader not in codecs.MULTI_BYTE:
         return parts_of(wanted.run, wanted.reader)
-    pieces, _ = with_certain_marks(_eastern_pieces(wanted.run, wanted.reader), wanted.place)
+    pieces = list(_eastern_pieces(wanted.run, wanted.reader))
+    for at, piece in wanted.certain:
+        pieces[at] = piece
     return Parts(pieces, dict.fromkeys(range(len(pieces)), LOST)) if pieces else None
 
 
-@lru_cache(maxsize=256)
-def _eastern_pieces(run: str, reader: str) -> list[Piece]:
-    return eastern.pieces_of(run, reader) or []
+def _eastern_pieces(run: str, reader: str) -> Sequence[Piece]:
+    """The pieces of a run that a program of East Asia may have shown, or none."""
+    return _kept_pieces(run, reader) if len(run) < _LONGEST else _pieces(run, reader)
+
+
+def _pieces(run: str, reader: str) -> tuple[Piece, ...]:
+    return tuple(eastern.pieces_of(run, reader) or ())
+
+
+_kept_pieces = lru_cache(maxsize=256)(_pieces)
 
 
 def wanted_in_line(runs: Sequence[tuple[int, str]], last: int, reader: str) -> Iterator[Wanted]:
-    """What to ask for each of some runs of a line, which are given with their indexes, in order.
+    """What to ask for each of some runs of a line, with what its place tells.
 
-    ``last`` is the index of the last run of the line.
+    The runs are given with their indexes, in order; ``last`` is the index of the last run of the
+    line.
     """
     if reader not in codecs.MULTI_BYTE:
         return (Wanted(run, reader) for _, run in runs)
-    places = places_of([(at, _eastern_pieces(run, reader)) for at, run in runs], last)
-    return (Wanted(run, reader, place) for (_, run), place in zip(runs, places, strict=True))
+    every = certain_pieces([(at, _eastern_pieces(run, reader)) for at, run in runs], last)
+    return (Wanted(run, reader, certain) for (_, run), certain in zip(runs, every, strict=True))
 
 
 _LONGEST = 100

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from fixenc import codecs
 from fixenc.channels.misreading.lossy.dropped_bytes import control_bytes
 from fixenc.channels.misreading.lossy.eastern import Piece
-from fixenc.channels.misreading.lossy.places import NOWHERE, Place
+from fixenc.channels.misreading.lossy.places import Certain
 from fixenc.core.edits import LOST
 from fixenc.decide.losses import lead_in_east_asia, lead_of_lost
 from fixenc.model.score import costs
@@ -31,11 +31,11 @@ class LossyReading(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A run, the codec that may have shown it, and its place in the line."""
+    """A run, the codec that may have shown it, and what its place in the line tells."""
 
     run: str
     reader: str
-    place: Place = NOWHERE
+    certain: Certain = ()
 
 
 Search = Generator[list[str], list[float], LossyReading]
