@@ -162,8 +162,7 @@ def _best(
         guessed = (
             explained < 1
             or (from_eastern and changed is best.changed)
-            or _next_best(scored, {}) - best.bits
-            < _least_lead(changed.values(), from_eastern=from_eastern)
+            or _next_best(scored, {}) - best.bits < least
             or any(map(_has_rare, changed.values()))
             or any(lacks_characters(line.runs[at][2]) for at in changed)
             or _is_riddled((new, best.changed[at]) for at, new in changed.items())
