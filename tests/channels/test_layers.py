@@ -167,3 +167,22 @@ def test_surrogates_beside_layers_raise_no_error(text: str) -> None:
 )
 def test_what_is_left_of_a_character_is_no_other(chunk: str, leaves: bool) -> None:
     assert TWICE.leaves_first_bytes(chunk) is leaves
+
+
+@pytest.mark.parametrize(
+    ("surrogates", "whole"),
+    [
+        (b"\xed\xa0\xbd", True),
+        (b"\xed\xb8\x8d", True),
+        (b"\xed\xa0\xbd \xed\xb8\x8d", True),
+        (b"\xed\xa0\xbd\xed\xb8\x8d", False),
+        (b"\xed\x9f\xbf", False),  # a syllable
+    ],
+)
+def test_half_of_a_pair_of_surrogates_stays_whole(surrogates: bytes, whole: bool) -> None:
+    shown = codecs.shown("cp1252")
+    once = "".join(map(shown.__getitem__, surrogates))
+    twice = misread(once, 1)
+    assert Misreading("cp1252", "utf-8").leaves_first_bytes(twice) is whole
+    if whole:
+        assert fix_text(twice) == twice

@@ -35,6 +35,13 @@ _RUN_OF_UTF8 = re.compile(
 """A run of bytes that is UTF-8, surrogates included, and not ASCII alone."""
 
 
+_HALF_PAIR = re.compile(
+    rb"\xed[\xa0-\xaf][\x80-\xbf](?!\xed[\xb0-\xbf][\x80-\xbf])"
+    rb"|(?<!\xed[\xa0-\xaf][\x80-\xbf])\xed[\xb0-\xbf][\x80-\xbf]"
+)
+"""A surrogate in UTF-8 that is none of a pair."""
+
+
 COMPLETED = ("cp1252", "latin-1")
 """Readers of which characters that lost bytes are completed."""
 
@@ -164,6 +171,8 @@ class Misreading:
         """
         if self.reader not in COMPLETED and self._leaves_first_bytes(chunk):
             return True
+        if self._leaves_half_pair(chunk):
+            return True
         inner = self.inner
         if inner is None or self.truth != "utf-8":
             return False
@@ -186,6 +195,12 @@ class Misreading:
         two, three, four, _ = codecs.utf8_bytes(self.reader)
         first = Counter(filter((two + three + four).__contains__, self.rest_of(chunk)))
         return bool(first - Counter(self.undo(chunk) or ""))
+
+    def _leaves_half_pair(self, chunk: str) -> bool:
+        """Whether one surrogate of a pair is left, as the codec shows its bytes: it was cut off."""
+        after = self.undo(chunk) if self.truth == "utf-8" else None
+        data = codecs.encode(after, self.reader) if after and "\xed" in after else None
+        return data is not None and _HALF_PAIR.search(data) is not None
 
     def _leaves_first_bytes(self, chunk: str) -> bool:
         """The same of the last misreading, whatever its codec is."""
