@@ -8,7 +8,9 @@ UTF-8, the sequence allows a few characters, and the language model chooses.
 :mod:`~fixenc.channels.misreading.lossy.readers` names the codecs that a run asks for.  For each,
 :mod:`~fixenc.channels.misreading.lossy.readings` cuts the run into pieces and what these may have
 been (:mod:`~fixenc.channels.misreading.lossy.changed_bytes`,
-:mod:`~fixenc.channels.misreading.lossy.dropped_bytes`, and
-:mod:`~fixenc.channels.misreading.lossy.eastern` for codecs of East Asia), and
+:mod:`~fixenc.channels.misreading.lossy.dropped_bytes`, and for codecs of East Asia
+:mod:`~fixenc.channels.misreading.lossy.eastern` and
+:mod:`~fixenc.channels.misreading.lossy.pairs`), of which
+:mod:`~fixenc.channels.misreading.lossy.places` knows some by their place in the line, and
 :mod:`~fixenc.channels.misreading.lossy.search` finds the likeliest text.
 """
