@@ -95,6 +95,7 @@ def test_a_word_that_stays_takes_no_other_with_it() -> None:
         ("jÃ vu", "", f"jÃ{NBSP}vu"),
         ("jÃ vu", " ", f"jÃ{NBSP} vu"),
         ("jÃ", " ", "jÃ"),
+        ("Ã O", " ", f"Ã{NBSP}O"),  # a letter alone is no word that ends
         ("jÃ ", " ", f"jÃ{NBSP}"),
         ("Ã Ã©", " ", f"Ã{NBSP}Ã©"),  # nothing but ASCII may be the next word
         ("Ã -", " ", f"Ã{NBSP}-"),
@@ -121,6 +122,8 @@ TWICE = Misreading("cp1252", "utf-8", Misreading("cp1252", "utf-8"))
         ("a\ufe21", True),  # and one without it
         ("v\u1ee0", False),  # a capital behind a small letter
         ("V\u1ee0", True),
+        ("àO", False),
+        ("ào", True),
         (f"â€{NBSP} she", False),  # which can be undone again
         ("a \ud83d", False),
         ("à \udc9d", True),
@@ -173,7 +176,7 @@ def test_what_is_left_of_a_character_is_no_other(chunk: str, leaves: bool) -> No
     ("surrogates", "whole"),
     [
         (b"\xed\xa0\xbd", True),
-        (b"\xed\xb8\x8d", True),
+        (b"\xed\xb8\x8d", False),  # letters and signs, as in aí´´
         (b"\xed\xa0\xbd \xed\xb8\x8d", True),
         (b"\xed\xa0\xbd\xed\xb8\x8d", False),
         (b"\xed\x9f\xbf", False),  # a syllable

@@ -336,8 +336,12 @@ def test_a_flag_is_a_comment_and_takes_what_is_typed(opened: Any, tmp_path: Path
 def test_decisions_outlive_a_reload(opened: Any) -> None:
     shown = opened(outcome("a", "â\n\nâ"))
     shown.click("li.change .yes >> nth=1")
-    shown.wait_for_function("localStorage.length > 0")  # the browser has it now
-    shown.reload()
+    shown.wait_for_function("localStorage.length > 0")
+    for _ in range(40):  # the browser hands storage from process to process in its own time
+        shown.reload()
+        if shown.inner_text("#count") == "1 of 2 decided":
+            break
+        shown.wait_for_timeout(250)
     assert shown.inner_text("#count") == "1 of 2 decided"
     assert shown.locator("li.change.done").count() == 1
 

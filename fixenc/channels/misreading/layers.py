@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from operator import itemgetter
 
 from fixenc import codecs
@@ -67,8 +66,11 @@ def _with_no_break_spaces(run: str, reader: str, behind: str) -> str:
             continue
         for at in range(*match.span()):
             if run[at] == " ":
-                following = run[at + 1 : at + 2]  # which may be the next word if it is ASCII
-                kept[at] = NBSP + (behind if following.isascii() and following.isalnum() else "")
+                before, following = run[: match.start()][-1:], run[at + 1 : at + 2]
+                # A letter alone is no word that ends, and nothing but ASCII may be the next one.
+                in_word = before.isalpha() or not before.isascii()
+                ends_word = in_word and following.isascii() and following.isalnum()
+                kept[at] = NBSP + (behind if ends_word else "")
     return "".join(kept)
 
 
@@ -149,10 +151,17 @@ def _are_text(changed: dict[int, str], misreading: Misreading) -> bool:
         return False
     if any(_undone({0: text}, is_inner=False)[0] for text in changed.values()):
         return False
-    pairs = {pair for text in changed.values() for pair in pairwise(f" {text}")}
+    around = {
+        three
+        for text in changed.values()
+        for three in zip(f" {text}", text, f"{text[1:]} ", strict=False)
+    }
     return all(
-        each not in "†" and is_plausible(each) and not (before.islower() and each.isupper())
-        for before, each in pairs
+        each not in "†"
+        and is_plausible(each)
+        and not (before.islower() and each.isupper())
+        and not (each.islower() and behind.isupper())
+        for before, each, behind in around
         if not each.isascii() and each != NBSP and NBSP in _shown_through(each, misreading)
     )
 

@@ -35,11 +35,8 @@ _RUN_OF_UTF8 = re.compile(
 """A run of bytes that is UTF-8, surrogates included, and not ASCII alone."""
 
 
-_HALF_PAIR = re.compile(
-    rb"\xed[\xa0-\xaf][\x80-\xbf](?!\xed[\xb0-\xbf][\x80-\xbf])"
-    rb"|(?<!\xed[\xa0-\xaf][\x80-\xbf])\xed[\xb0-\xbf][\x80-\xbf]"
-)
-"""A surrogate in UTF-8 that is none of a pair."""
+_HALF_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf](?!\xed[\xb0-\xbf])")
+"""The first surrogate of a pair in UTF-8 without the second one."""
 
 
 COMPLETED = ("cp1252", "latin-1")
