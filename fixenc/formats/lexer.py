@@ -116,10 +116,11 @@ def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
     def is_value(start: int, end: int, kind: _TokenType) -> bool:
         if is_a(kind, Literal):
             return not is_a(kind, Literal.Number)
-        # The token of the YAML lexer for white space in a quoted scalar.
-        return is_a(kind, Name.Variable) and text[start:end].isspace()
+        # What the YAML lexer takes for one: plain scalars of lists and mappings in one line.
+        return is_yaml and is_a(kind, Name.Variable)
 
     lexer = lexer_for(path, text) if len(text) <= LONGEST else None
+    is_yaml = lexer is not None and "yaml" in lexer.aliases
     found = tokens(lexer, text) if lexer else None
     if found is None:
         return None
@@ -133,7 +134,7 @@ def settings_parts(path: str, text: str) -> tuple[Part, ...] | None:
         for start, end, kind in found
         if is_a(kind, Name) and not text[start:end].isascii() and _KEY_END.match(text, end)
     ]
-    blocks = _block_scalars(text, found) if lexer and "yaml" in lexer.aliases else ()
+    blocks = _block_scalars(text, found) if is_yaml else ()
     values = joined(sorted([*plain, *keys, *blocks], key=lambda part: part.start))
     return tuple(
         Part(part.start, part.end, Role.DATA) if _KEY_END.match(text, part.end) else part

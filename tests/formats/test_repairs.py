@@ -215,6 +215,19 @@ def test_a_quoted_scalar_is_one_value(quote: str) -> None:
     assert found("a.yaml", key, Kind.DATA).text == key
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "title: x\nlabels: [{0}, crème]\n",
+        "title: x\na: {{b: {0}, c: {0}}}\n",
+        "- [{0}]\n- {0}\n",
+    ],
+)
+def test_a_plain_scalar_in_a_list_is_a_value(template: str) -> None:
+    result = found("a.yaml", template.format(damaged("déjà")), Kind.DATA)
+    assert result.text == template.format("déjà")
+
+
 @pytest.mark.parametrize("header", ["|", ">-", "|2+", "&x !!str |"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_a_block_scalar_is_one_value(header: str, newline: str) -> None:
