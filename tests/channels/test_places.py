@@ -79,9 +79,10 @@ def test_a_quotation_is_closed_by_the_mark_that_alone_can(run: Run, last: Run) -
     assert told(run)[0][-1] == last
 
 
-def test_a_mark_that_is_closed_else_stays_open() -> None:
-    [run] = told([("“",), LETTER, DASH_OR_CLOSING, LETTER, ("”",)])
-    assert run[2] == DASH_OR_CLOSING
+@pytest.mark.parametrize("last", [("”",), DASH_OR_CLOSING])
+def test_a_mark_stays_open_if_another_one_may_close(last: tuple[str, ...]) -> None:
+    run = [("“",), LETTER, DASH_OR_CLOSING, LETTER, last]
+    assert told(run) == [run]
 
 
 def test_a_quotation_may_go_on_in_other_runs() -> None:

@@ -228,6 +228,11 @@ def test_a_plain_scalar_in_a_list_is_a_value(template: str) -> None:
     assert result.text == template.format("déjà")
 
 
+def test_a_variable_of_other_settings_is_no_value() -> None:
+    text = f"a = b\nroot ${damaged('déjà')};\n"
+    assert found("nginx.conf", text, Kind.DATA).text == text
+
+
 @pytest.mark.parametrize("header", ["|", ">-", "|2+", "&x !!str |"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_a_block_scalar_is_one_value(header: str, newline: str) -> None:

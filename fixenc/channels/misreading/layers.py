@@ -157,7 +157,7 @@ def _are_text(changed: dict[int, str], misreading: Misreading) -> bool:
         for three in zip(f" {text}", text, f"{text[1:]} ", strict=False)
     }
     return all(
-        each not in "†"
+        each != "†"
         and is_plausible(each)
         and not (before.islower() and each.isupper())
         and not (each.islower() and behind.isupper())
